@@ -1,0 +1,109 @@
+# `make` alone: from a fresh clone to build/*.apkg and build/*.pdf. `make help` lists the targets.
+# For documents of your own: make SOURCES=~/notes BUILD=~/decks (the path of BUILD without blanks).
+
+SOURCES ?= sources
+BUILD ?= build
+PYTHON ?= python3
+COLLATE_FLAGS ?=
+
+VENV := .venv
+DECKBUILD := $(VENV)/bin/deckbuild
+READ := $(BUILD)/read.stamp
+MODELS := $(BUILD)/model.list
+LIBRARY := $(BUILD)/library.json
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.PHONY: all check test accept lint bench system-deps clean help FORCE
+
+READ_CODE := $(wildcard src/deckbuild/*.py src/deckbuild/extract/*.py)
+CARD_CODE := $(wildcard src/deckbuild/writers/*.py templates/anki/* templates/anki/*/*)
+SHEET_CODE := $(wildcard src/deckbuild/writers/*.py templates/sheet/*)
+
+# Documents may have blanks in their names, so make never sees them one by one: the shell tells whether their
+# names differ from those that the stamp holds, or a file is newer. None of this runs for the other targets.
+DOCUMENTS := cd "$(SOURCES)" && find . \( -type f -o -type l \) ! -path '*/.*' \( -iname '*.md' \
+	-o -iname '*.markdown' -o -iname '*.mdown' -o -iname '*.txt' -o -iname '*.text' \)
+NAMES := { $(DOCUMENTS); } | LC_ALL=C sort | cksum
+NEWER := $(DOCUMENTS) \( -newer "$(abspath $(READ))" -o -cnewer "$(abspath $(READ))" \)
+
+ifneq ($(filter-out check test accept lint bench system-deps clean help,$(or $(MAKECMDGOALS),all)),)
+ROOT := $(shell cd "$(SOURCES)" && here=$$PWD && until [ -e deckbuild.toml ] || [ -e deckbuild.lock ]; do \
+	[ "$$PWD" = / ] && cd "$$here" && break; cd ..; done; pwd)
+ifeq ($(ROOT),)
+$(error There is no folder $(SOURCES))
+endif
+NAME := $(or $(shell sed -n 's/^name *= *"\(.*\)".*/\1/p' "$(ROOT)/deckbuild.toml" 2>/dev/null | tr -s ' \t/' '---'),\
+	$(shell basename "$(ROOT)" | tr -s ' \t' '--'))
+CODE_CHANGED := $(shell find $(READ_CODE) -newer $(READ) 2>&1 | head -n 1)
+DOCUMENTS_CHANGED := $(shell [ "`$(NAMES)`" = "`cat $(READ) 2>/dev/null`" ] && [ -z "`$(NEWER)`" ] || echo changed)
+SETTLED_CHANGED := $(shell for file in deckbuild.lock deckbuild.toml; do \
+	[ "$(ROOT)/$$file" -nt $(LIBRARY) ] && echo FORCE && break; done)
+endif
+
+DECK := $(BUILD)/$(NAME).apkg
+SHEET := $(BUILD)/$(NAME)-sheet.pdf
+
+all: $(DECK) $(SHEET) ## build the deck and the sheet (the default)
+
+# One process reads all changed documents; new code reads all of them. The list of models changes only when a
+# model does, so an unchanged model ends the chain. The stamp is as old as the start of the reading, so that a
+# document saved meanwhile is read again.
+$(MODELS): $(if $(CODE_CHANGED)$(DOCUMENTS_CHANGED),FORCE) $(VENV)/installed
+	@mkdir -p $(BUILD)
+	@{ $(NAMES); } > $(READ).new
+	@{ $(NEWER); } > $(BUILD)/changed.list 2>/dev/null || true
+	$(DECKBUILD) read "$(SOURCES)" -o $(BUILD)/model$(if $(CODE_CHANGED)$(filter-out FORCE,$?),, --changed $(BUILD)/changed.list)
+	@mv $(READ).new $(READ)
+	@[ $@ -nt $(VENV)/installed ] || touch $@
+
+$(LIBRARY): $(MODELS) $(CARD_CODE) $(SETTLED_CHANGED)
+	$(DECKBUILD) collate "$(SOURCES)" -m $(BUILD)/model -o $@ $(COLLATE_FLAGS)
+	@touch $@
+
+$(DECK): $(LIBRARY) $(CARD_CODE)
+	$(DECKBUILD) write deck $< -o $@
+	@touch $@
+
+$(SHEET): $(LIBRARY) $(SHEET_CODE) $(VENV)/pango
+	$(DECKBUILD) write sheet $< -o $@
+	@touch $@
+
+$(VENV)/installed: pyproject.toml hatch_build.py
+	@$(PYTHON) -m venv $(VENV) || { echo 'On Debian: apt-get install python3-venv'; exit 1; }
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/tested: pyproject.toml $(VENV)/installed
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(VENV)/pango: scripts/system-deps.sh $(VENV)/installed
+	@sh scripts/system-deps.sh $(VENV)/bin/python && touch $@ || true
+
+check: $(VENV)/installed ## show problems of the documents
+	$(DECKBUILD) check "$(SOURCES)"
+
+test: $(VENV)/tested $(VENV)/pango ## run the tests
+	$(VENV)/bin/pytest --numprocesses auto
+
+accept: $(VENV)/tested ## take what the code now says as the golden files
+	$(VENV)/bin/pytest tests/test_golden.py --accept
+
+lint: $(VENV)/tested ## format check, lint and types
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+
+bench: $(VENV)/tested ## measure speed and memory
+	$(VENV)/bin/python benchmarks/bench.py
+
+system-deps: $(VENV)/installed ## install Pango where that needs no questions; else say how
+	@sh scripts/system-deps.sh $(VENV)/bin/python
+
+clean: ## delete what was built, but not the lock
+	rm -rf $(BUILD) $(VENV)
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16

@@ -1,0 +1,223 @@
+"""The command line: parses arguments, calls the steps, ends with their status.
+
+Status 0 is fine, 1 findings or a failed build, 2 wrong usage. Data goes to stdout, talk to stderr.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from deckbuild import __version__, collection, listing, steps
+from deckbuild.diagnostics import Failure
+from deckbuild.model import Library
+from deckbuild.report import Report, shown_path
+
+Command = Callable[..., Any]
+
+_PATHS = click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+_QUIET = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+_STRICT = click.option("--strict", is_flag=True, help="Let warnings fail.")
+_LOCK = click.option(
+    "--lock", type=click.Path(path_type=Path, dir_okay=False), help="Use this lock, not the collection's."
+)
+_LOCKED = click.option("--locked", is_flag=True, help="Fail rather than change the lock.")
+_ACCEPT = click.option(
+    "--accept-removals", is_flag=True, help="Let a document lose more than 30 % of its notes."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def cli() -> None:
+    """Read study documents as they are found; make Anki decks and printable sheets of them.
+
+    A PATH is a document or a folder. Without one, the sources of the collection you stand in are taken.
+    """
+
+
+@cli.command()
+@_PATHS
+@click.option(
+    "-o", "--output", default="build", show_default=True, type=click.Path(path_type=Path, file_okay=False)
+)
+@click.option(
+    "--only",
+    metavar="KINDS",
+    default="deck,sheet",
+    show_default=True,
+    help=f"What to make, comma-separated: {', '.join(steps.OUTPUTS)}.",
+)
+@_LOCK
+@_LOCKED
+@_ACCEPT
+@_STRICT
+@_QUIET
+def build(
+    paths: tuple[Path, ...],
+    output: Path,
+    only: str,
+    lock: Path | None,
+    locked: bool,
+    accept_removals: bool,
+    strict: bool,
+    quiet: bool,
+) -> None:
+    r"""Build the deck and the sheet.
+
+    \b
+    Example: deckbuild build notes/ -o build
+    """
+    kinds = [kind.strip() for kind in only.split(",") if kind.strip()]
+    unknown = [kind for kind in kinds if kind not in steps.OUTPUTS]
+    if unknown or not kinds:
+        names = ", ".join(steps.OUTPUTS)
+        raise click.BadParameter(
+            f"{', '.join(unknown) or 'nothing'}; choose from {names}", param_hint="--only"
+        )
+    report = Report(quiet, strict)
+    options = steps.Options(lock, locked, accept_removals)
+    _run(report, lambda: steps.build(collection.one(paths, Path.cwd()), output, kinds, options, report))
+
+
+@cli.command()
+@_PATHS
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_STRICT
+def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
+    r"""Show problems of documents; write nothing.
+
+    \b
+    Example: deckbuild check notes/ --strict
+    """
+    report = Report(quiet=form != "text", strict=strict)
+
+    def work() -> None:
+        for found in collection.each(paths, Path.cwd()):
+            steps.read_documents(found, report)
+
+    failed = _attempt(report, work)
+    if form == "json":
+        for problem in report.diagnostics:
+            click.echo(listing.as_json({name: getattr(problem, name) for name in listing.DIAGNOSTIC_FIELDS}))
+    sys.exit(failed)
+
+
+@cli.command(name="list")
+@_PATHS
+@click.option("--what", type=click.Choice(list(listing.LISTINGS)), default="notes", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def list_(paths: tuple[Path, ...], what: str, as_json: bool) -> None:
+    r"""Show what was extracted; write nothing.
+
+    \b
+    Example: deckbuild list notes/biology.md --what tables
+    """
+    report = Report(quiet=True)
+    show = listing.as_json if as_json else listing.as_text
+
+    def work() -> None:
+        for found in collection.each(paths, Path.cwd()):
+            documents = steps.read_documents(found, report)
+            for record in listing.LISTINGS[what](documents, steps.known_lock(found)):
+                click.echo(show(record))
+
+    _run(report, work)
+
+
+@cli.command()
+@_PATHS
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--changed",
+    type=click.File(encoding="utf-8"),
+    help="File with the documents to read again, one a line, seen from PATH; others keep their model.",
+)
+@_QUIET
+def read(paths: tuple[Path, ...], output: Path, changed: TextIO | None, quiet: bool) -> None:
+    r"""Step 1: documents to model files, for make.
+
+    \b
+    Example: deckbuild read notes/ -o build/model
+    """
+    report = Report(quiet)
+
+    def work() -> None:
+        found = collection.one(paths, Path.cwd())
+        again = {found.paths[0] / line.rstrip("\n") for line in changed} if changed else None
+        steps.write_models(found, output, again, report)
+
+    _run(report, work)
+
+
+@cli.command()
+@_PATHS
+@click.option("-m", "--models", required=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@_LOCK
+@_LOCKED
+@_ACCEPT
+@_QUIET
+def collate(
+    paths: tuple[Path, ...],
+    models: Path,
+    output: Path,
+    lock: Path | None,
+    locked: bool,
+    accept_removals: bool,
+    quiet: bool,
+) -> None:
+    r"""Step 2: model files to one library, with the lock; for make.
+
+    \b
+    Example: deckbuild collate notes/ -m build/model -o build/library.json
+    """
+    report = Report(quiet)
+    options = steps.Options(lock, locked, accept_removals)
+
+    def work() -> None:
+        found = collection.one(paths, Path.cwd())
+        library = steps.settle(found, steps.load_models(found, models), options, report)
+        if library:
+            steps.write(library, "model", output, report)
+
+    _run(report, work)
+
+
+@cli.command()
+@click.argument("kind", type=click.Choice(list(steps.OUTPUTS)))
+@click.argument("library", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@_QUIET
+def write(kind: str, library: Path, output: Path, quiet: bool) -> None:
+    r"""Step 3: a library to one output file, for make.
+
+    \b
+    Example: deckbuild write deck build/library.json -o build/notes.apkg
+    """
+    report = Report(quiet)
+    _run(report, lambda: steps.write(steps.load_model(library, Library), kind, output, report))
+
+
+def _run(report: Report, work: Callable[[], None]) -> None:
+    sys.exit(_attempt(report, work))
+
+
+def _attempt(report: Report, work: Callable[[], None]) -> int:
+    """The exit status of a piece of work; what can't be done is reported, not raised."""
+    try:
+        work()
+    except Failure as failure:
+        report.add(failure.diagnostics)
+    except collection.PathNotFound as error:
+        raise click.UsageError(f"there is no {shown_path(Path(str(error)))}") from error
+    return int(report.failed)
+
+
+def main() -> None:
+    """Entry point of the `deckbuild` command."""
+    cli(prog_name="deckbuild")

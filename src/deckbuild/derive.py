@@ -1,0 +1,82 @@
+"""Notes made from tables and from marked text: beside the tree, pointing at its lines.
+
+A reference table outside of any answer gives a note for each row: a formula note where a column holds
+formulas, else a row note. A paragraph outside of any note that has `==marked==` text gives a cloze note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from deckbuild.model import (
+    Inlines,
+    Kind,
+    Mark,
+    Note,
+    Paragraph,
+    Row,
+    Section,
+    SourceSpan,
+    Table,
+    inline_runs,
+    inner_blocks,
+    inner_inlines,
+    walk,
+)
+from deckbuild.plain import inline_text, normalise, one_line
+
+FORMULA_TITLES = frozenset(
+    {"formula", "formulas", "equation", "update rule", "derivative", "definition formula"}
+)
+"""Column titles, normalised, that announce formulas."""
+
+
+def derive(root: Section) -> tuple[Note, ...]:
+    """The derived notes of a document, in document order."""
+    found: list[Note] = []
+    for section, path in walk(root):
+        title = one_line(path[-1].content) if path else ""
+        for part in section.body:
+            if isinstance(part, Note):
+                continue
+            for block in inner_blocks(part):
+                if isinstance(block, Table):
+                    found.extend(_rows(block, title))
+                elif any(isinstance(e, Mark) for run in inline_runs(block) for e in inner_inlines(run)):
+                    found.append(Note(Kind.CLOZE, (block,), (), block.span, "marked text", ("marked",)))
+    return tuple(found)
+
+
+def _rows(table: Table, title: str) -> Iterator[Note]:
+    titles = [normalise(inline_text(cell)) for cell in table.header.cells]
+    column = next((at for at, text in enumerate(titles) if at > 0 and text in FORMULA_TITLES), None)
+    for row in table.rows:
+        key, *cells = row.cells
+        if not inline_text(key).strip() or not any(inline_text(cell).strip() for cell in cells):
+            continue
+        span = row.span
+        if column is not None and inline_text(row.cells[column]).strip():
+            rest = _columns(table, row, without=(0, column))
+            answer = (_paragraph(row.cells[column], span), *((rest,) if rest else ()))
+            yield Note(Kind.FORMULA, (_paragraph(key, span),), answer, span, "formula column", title=title)
+        elif rest := _columns(table, row, without=(0,)):
+            yield Note(Kind.ROW, (_paragraph(key, span),), (rest,), span, "table row", title=title)
+
+
+def _columns(table: Table, row: Row, without: tuple[int, ...]) -> Table | None:
+    """The row's other columns under their titles, empty cells left out; None if nothing is left."""
+    kept = [
+        at
+        for at, cell in enumerate(row.cells)
+        if at not in without and inline_text(cell).strip() and at < len(table.header.cells)
+    ]
+    if not kept:
+        return None
+    header = replace(table.header, cells=tuple(table.header.cells[at] for at in kept))
+    return Table(row.span, header, (replace(row, cells=tuple(row.cells[at] for at in kept)),))
+
+
+def _paragraph(content: Inlines, span: SourceSpan) -> Paragraph:
+    return Paragraph(span, content)

@@ -1,0 +1,151 @@
+"""Problems as data: every code with its severity, its sentence and what to do next, in one place.
+
+A diagnostic is printed as `path:line: severity: message [code]`, with the hint on the line below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from deckbuild.model import Diagnostic, Severity
+
+
+class Code(Enum):
+    """A kind of problem. The value is its severity, message and hint; both texts take named fields."""
+
+    def __init__(self, severity: Severity, message: str, hint: str) -> None:
+        self.severity = severity
+        self.message = message
+        self.hint = hint
+
+    @property
+    def slug(self) -> str:
+        """The code as users write it: `not-text`."""
+        return self.name.lower().replace("_", "-")
+
+    # reading a file
+    NOT_TEXT = (Severity.ERROR, "this is not a text file ({why})", "name text documents only, or convert it")
+    TOO_LARGE = (
+        Severity.ERROR,
+        "the file has {size} bytes, more than the {limit} that are read",
+        "split the document into several files",
+    )
+    UNREADABLE = (Severity.ERROR, "the file can't be read: {why}", "check its permissions")
+    NO_DOCUMENTS = (
+        Severity.ERROR,
+        "no documents here",
+        "put {suffixes} files into this folder, or name a file",
+    )
+    NO_NOTES = (
+        Severity.ERROR,
+        "no notes were found in any document",
+        "`deckbuild list --what ledger` shows what became of each line",
+    )
+    EMPTY_FILE = (Severity.WARNING, "the file is empty", "nothing is taken from it; delete it or fill it")
+    NOT_UTF8 = (
+        Severity.WARNING,
+        "this line is not UTF-8 (byte 0x{byte:02x}); such lines were read as Windows-1252",
+        "save the file as UTF-8 if characters look wrong",
+    )
+    MOJIBAKE = (
+        Severity.WARNING,
+        "double-encoded text was repaired: {before} → {after}",
+        "save the repaired text in the document",
+    )
+    LOST_BYTE = (
+        Severity.WARNING,
+        "a byte was lost in double encoding; {before} was read as {after}",
+        "check this character and write it in the document",
+    )
+    # extraction
+    PLACEHOLDER = (
+        Severity.WARNING,
+        "the answer is a placeholder, so “{question}” made no note",
+        "write an answer",
+    )
+    UNANSWERED = (
+        Severity.WARNING,
+        "“{question}” has no answer, so it made no note",
+        "write an answer below it",
+    )
+    # collection
+    BAD_SETTINGS = (Severity.ERROR, "the settings can't be used: {why}", "mend deckbuild.toml")
+    TWO_COLLECTIONS = (
+        Severity.ERROR,
+        "the paths belong to different collections: {roots}",
+        "build one collection at a time",
+    )
+    BAD_LOCK = (
+        Severity.ERROR,
+        "the lock can't be used: {why}",
+        "restore deckbuild.lock from version control; building without it would duplicate every card",
+    )
+    REMOVALS = (
+        Severity.ERROR,
+        "{lost} of {count} notes of this source are gone",
+        "if that is meant, build with --accept-removals; else `deckbuild list --what ledger` shows why",
+    )
+    LOCK_CHANGES = (
+        Severity.ERROR,
+        "the lock would change ({changes}), and --locked forbids it",
+        "build without --locked and commit deckbuild.lock",
+    )
+    BAD_MODEL = (
+        Severity.ERROR,
+        "the file can't be used: {why}",
+        "make it again with `deckbuild read` and `deckbuild collate`",
+    )
+    # writing
+    NO_PANGO = (
+        Severity.ERROR,
+        "the sheet can't be set: Pango, its one system library, is missing",
+        "install it with: {command}",
+    )
+    NO_FONTS = (
+        Severity.ERROR,
+        "the fonts of the sheet are missing",
+        "install deckbuild again with pip, which brings them along",
+    )
+    NO_GLYPH = (
+        Severity.WARNING,
+        "the fonts have no glyph for {characters}; the sheet shows boxes instead",
+        "use another character, or leave it to the deck",
+    )
+    UNWRITABLE = (
+        Severity.ERROR,
+        "the output can't be written: {why}",
+        "check the folder and its permissions",
+    )
+
+    def at(self, source: str, line: int, column: int = 1, **fields: object) -> Diagnostic:
+        """This problem at a place, `fields` filling the sentence and the hint."""
+        return Diagnostic(
+            source=source,
+            line=line,
+            column=column,
+            code=self.slug,
+            severity=self.severity,
+            message=self.message.format(**fields),
+            hint=self.hint.format(**fields),
+        )
+
+
+class Failure(Exception):
+    """A step can't go on; carries the diagnostics that say why."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__("; ".join(map(headline, diagnostics)))
+        self.diagnostics = diagnostics
+
+
+def headline(diagnostic: Diagnostic) -> str:
+    """`path:line: severity: message [code]`, on one line."""
+    d = diagnostic
+    return f"{d.source}:{d.line}: {d.severity}: {' '.join(d.message.split())} [{d.code}]"
+
+
+def has_errors(diagnostics: Iterable[Diagnostic], strict: bool = False) -> bool:
+    """Whether any is an error; with `strict` warnings count as errors."""
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(d.severity in failing for d in diagnostics)

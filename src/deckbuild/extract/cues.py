@@ -1,0 +1,146 @@
+"""Cues: named evidence for and against a candidate, each a small test with a weight.
+
+The weights are set so that two independent signs make a note: a question mark and a mark around it, a label
+before the question, or an unlikely wording carried by its siblings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from deckbuild.extract.candidate import Candidate
+from deckbuild.model import Link, List, Paragraph
+from deckbuild.plain import block_text, inline_text
+
+THRESHOLD = 3.0
+"""Evidence at which a candidate is a note."""
+
+SUPPORT = 2.0
+"""Weight of siblings of which at least half are notes by themselves."""
+
+_LONGEST_QUESTION = 400
+"""Characters; a paragraph of this length tells, it doesn't ask."""
+
+_ASKS = re.compile(
+    r"(?:what|why|how|when|where|who|which|whose|explain|describe|compare|discuss|define|differentiate"
+    r"|distinguish|list|name|give|derive|prove|show|state|outline|summari[sz]e|walk me|tell me|write"
+    r"|can you|could you)\b",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(
+    r"\[[^\[\]]{3,}\]|(?:your |an? |the )?answers? (?:goes )?here|todo|tbd|to be (?:added|done|written)"
+    r"|coming soon|n/?a|\?+|\.\.\.|…|[-–—]+",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A sign that a candidate is a note (weight above 0) or is none (below)."""
+
+    name: str
+    weight: float
+    holds: Callable[[Candidate], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate with its evidence: the names of the cues that hold, and their sum."""
+
+    candidate: Candidate
+    cues: tuple[str, ...]
+    score: float
+
+
+def question(candidate: Candidate) -> str:
+    """The candidate's question as plain text."""
+    return block_text(candidate.question)
+
+
+def _saw(name: str) -> Callable[[Candidate], bool]:
+    return lambda candidate: name in candidate.seen
+
+
+def _question_mark(candidate: Candidate) -> bool:
+    return question(candidate).rstrip(" \"'”’)*_").endswith(("?", "？", "؟"))
+
+
+def _asks(candidate: Candidate) -> bool:
+    return bool(_ASKS.match(question(candidate).lstrip("\"'“‘(")))
+
+
+def _ends_with_colon(candidate: Candidate) -> bool:
+    return question(candidate).endswith((":", "："))
+
+
+def _too_long(candidate: Candidate) -> bool:
+    return len(question(candidate)) > _LONGEST_QUESTION
+
+
+def _contents(candidate: Candidate) -> bool:
+    """Whether the answer is nothing but a list of links to places in the same document."""
+    blocks = candidate.answer
+    return bool(blocks) and all(isinstance(block, List) and is_contents(block) for block in blocks)
+
+
+def is_contents(block: List) -> bool:
+    """Whether every item of a list is one link to an anchor."""
+    runs = [b.content for item in block.items for b in item.blocks if isinstance(b, Paragraph)]
+    return bool(runs) and all(
+        len(run) == 1 and isinstance(run[0], Link) and run[0].url.startswith("#") for run in runs
+    )
+
+
+CUES: tuple[Cue, ...] = (
+    Cue("question mark", 3, _question_mark),
+    Cue("asks", 2, _asks),
+    Cue("question label", 3, _saw("question label")),
+    Cue("answer label", 3, _saw("answer label")),
+    Cue("repeated labels", 2, _saw("repeated labels")),
+    Cue("marked", 1, _saw("marked")),
+    Cue("arrow", 1, _saw("arrow")),
+    Cue("number", 0.5, _saw("number")),
+    Cue("ends with a colon", -4, _ends_with_colon),
+    Cue("too long for a question", -4, _too_long),
+    Cue("contents list", -9, _contents),
+)
+
+
+def judge(candidates: Sequence[Candidate]) -> list[Judged]:
+    """Each candidate with its evidence; then, once, the support of its siblings."""
+    alone = [_judge(candidate) for candidate in candidates]
+    series: defaultdict[tuple[str | int, ...], list[Judged]] = defaultdict(list)
+    for judged in alone:
+        series[judged.candidate.series].append(judged)
+    supported = {
+        name
+        for name, members in series.items()
+        if len(members) >= 3 and 2 * sum(m.score >= THRESHOLD for m in members) >= len(members)
+    }
+    return [
+        Judged(j.candidate, (*j.cues, "siblings"), j.score + SUPPORT)
+        if j.candidate.series in supported
+        else j
+        for j in alone
+    ]
+
+
+def _judge(candidate: Candidate) -> Judged:
+    holding = [cue for cue in CUES if cue.holds(candidate)]
+    return Judged(candidate, tuple(cue.name for cue in holding), sum(cue.weight for cue in holding))
+
+
+def is_placeholder(candidate: Candidate) -> bool:
+    """Whether the answer only says that one is still to be written."""
+    text = block_text(candidate.answer).strip()
+    only_link = len(candidate.answer) == 1 and _is_link(candidate.answer[0])
+    return bool(_PLACEHOLDER.fullmatch(text)) and not only_link
+
+
+def _is_link(block: object) -> bool:
+    return isinstance(block, Paragraph) and any(
+        isinstance(element, Link) and inline_text((element,)).strip() for element in block.content
+    )

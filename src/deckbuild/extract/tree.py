@@ -1,0 +1,107 @@
+"""The document tree: sections by heading, with the chosen notes in the place of the blocks they took."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from deckbuild import syntax
+from deckbuild.model import (
+    AnyBlock,
+    Blocks,
+    Heading,
+    List,
+    Note,
+    Quote,
+    Section,
+    SourceSpan,
+)
+
+
+def tree(lines: Sequence[str], blocks: Blocks, notes: Sequence[Note]) -> Section:
+    """The root section of a document. Its heading is the title: the only heading of the first level."""
+    notes = sorted(notes, key=_start)
+    pieces = [piece for block in blocks for piece in _without_notes(block, notes, lines)]
+    parts: list[Note | AnyBlock] = sorted([*pieces, *notes], key=_start)
+    tops = [p for p in parts if isinstance(p, Heading) and p.level == 1]
+    title = tops[0] if len(tops) == 1 and parts[0] is tops[0] else None
+    if title:
+        parts.remove(title)
+    whole = SourceSpan(1, max(1, len(lines)))
+    return replace(_section(None, parts, whole), heading=title)
+
+
+def _section(heading: Heading | None, parts: Sequence[Note | AnyBlock], span: SourceSpan) -> Section:
+    """The section of a heading from all parts below it; subsections begin at each highest heading left."""
+    starts: list[int] = []
+    for at, part in enumerate(parts):
+        if isinstance(part, Heading):
+            above = parts[starts[-1]] if starts else None
+            if not isinstance(above, Heading) or part.level <= above.level:
+                starts.append(at)
+    ends = [*starts, len(parts)]
+    body = tuple(parts[: ends[0]])
+    sections = []
+    for start, stop in pairwise(ends):
+        head = parts[start]
+        assert isinstance(head, Heading)
+        end_line = parts[stop].span.line - 1 if stop < len(parts) else span.end_line
+        inner = SourceSpan(head.span.line, end_line)
+        sections.append(_section(head, parts[start + 1 : stop], inner))
+    return Section(body, span, heading, tuple(sections))
+
+
+def _without_notes(block: AnyBlock, notes: Sequence[Note], lines: Sequence[str]) -> Iterator[AnyBlock]:
+    """What is left of a block where notes took lines of it; the block itself where none did."""
+    within = _overlapping(notes, block.span)
+    if not within:
+        yield block
+    elif any(n.span.line <= block.span.line and block.span.end_line <= n.span.end_line for n in within):
+        return
+    elif isinstance(block, Quote):
+        for child in block.blocks:
+            yield from _without_notes(child, within, lines)
+    elif isinstance(block, List):
+        yield from _rest_of_list(block, within, lines)
+    else:
+        taken = {line for n in within for line in range(n.span.line, n.span.end_line + 1)}
+        for first, last in _runs(block.span, taken):
+            yield from syntax.blocks(lines[first - 1 : last], first)
+
+
+def _overlapping(notes: Sequence[Note], span: SourceSpan) -> Sequence[Note]:
+    """Those of the notes, which are sorted and disjoint, that share a line with a span."""
+    first = bisect_left(notes, span.line, key=_end)
+    return notes[first : bisect_right(notes, span.end_line, lo=first, key=_start)]
+
+
+def _start(part: Note | AnyBlock) -> int:
+    return part.span.line
+
+
+def _end(part: Note | AnyBlock) -> int:
+    return part.span.end_line
+
+
+def _rest_of_list(block: List, notes: Sequence[Note], lines: Sequence[str]) -> Iterator[AnyBlock]:
+    for at, item in enumerate(block.items):
+        kept = [b for child in item.blocks for b in _without_notes(child, notes, lines)]
+        if tuple(kept) == item.blocks:
+            start = None if block.start is None else block.start + at
+            yield List(item.span, (item,), start)
+        else:
+            yield from kept
+
+
+def _runs(span: SourceSpan, taken: set[int]) -> Iterator[tuple[int, int]]:
+    """First and last lines of the runs of a span that are not taken."""
+    free = [line for line in range(span.line, span.end_line + 1) if line not in taken]
+    for at, line in enumerate(free):
+        if at == 0 or free[at - 1] != line - 1:
+            end = at
+            while end + 1 < len(free) and free[end + 1] == free[end] + 1:
+                end += 1
+            yield line, free[end]

@@ -1,0 +1,63 @@
+"""Cutting inline runs at an offset of their plain text, without losing marks or spans."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from deckbuild.model import AnyInline, CodeSpan, Emphasis, Inlines, Link, Mark, Strike, Strong, Text
+from deckbuild.plain import inline_text
+
+_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "'": "'"}
+
+
+def split_at(content: Inlines, offset: int) -> tuple[Inlines, Inlines]:
+    """The run before and after `offset` characters of its plain text.
+
+    Text, code and marked elements are cut in two; an element that can't be cut goes whole to the left.
+    """
+    left: list[AnyInline] = []
+    for at, element in enumerate(content):
+        length = len(inline_text((element,)))
+        if offset <= 0:
+            return tuple(left), content[at:]
+        if offset < length:
+            head, tail = _cut(element, offset)
+            return (*left, head), (*tail, *content[at + 1 :])
+        left.append(element)
+        offset -= length
+    return tuple(left), ()
+
+
+def _cut(element: AnyInline, offset: int) -> tuple[AnyInline, Inlines]:
+    match element:
+        case Text(text=text) | CodeSpan(text=text):
+            return replace(element, text=text[:offset]), (replace(element, text=text[offset:]),)
+        case Strong() | Emphasis() | Strike() | Mark() | Link():
+            head, tail = split_at(element.content, offset)
+            return replace(element, content=head), (replace(element, content=tail),)
+        case _:
+            return element, ()
+
+
+def drop(content: Inlines, count: int) -> Inlines:
+    """The run without its first `count` characters."""
+    return split_at(content, count)[1]
+
+
+def strip(content: Inlines) -> Inlines:
+    """The run without white space and breaks at its ends."""
+    text = inline_text(content)
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    return tuple(e for e in split_at(split_at(content, end)[0], start)[1] if inline_text((e,)))
+
+
+def unwrap(content: Inlines) -> Inlines:
+    """The run without strong or emphasis around the whole of it, and without quotes around the whole."""
+    content = strip(content)
+    if len(content) == 1 and isinstance(content[0], (Strong, Emphasis)):
+        return unwrap(content[0].content)
+    text = inline_text(content)
+    if len(text) > 2 and _QUOTES.get(text[0]) == text[-1] and text[0] not in text[1:-1]:
+        return unwrap(split_at(drop(content, 1), len(text) - 2)[0])
+    return content

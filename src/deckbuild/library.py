@@ -1,0 +1,144 @@
+"""Collate: documents, lock and clock become the library that the writers render, and the next lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckbuild import outline
+from deckbuild.diagnostics import Code
+from deckbuild.duplicates import duplicates
+from deckbuild.identity import Found, field_hash, identify, note_id, sketch
+from deckbuild.lock import Lock, NoteRecord, NoteTypeRecord, SourceRecord
+from deckbuild.model import Diagnostic, Document, Entry, Library, Note
+from deckbuild.plain import block_text, normalise
+from deckbuild.writers import fields, note_types
+
+MOST_LOST = 0.3
+"""Share of a source's notes that may leave at once without being asked about; beyond it, a changed layout or
+a broken file is likelier than intent."""
+
+
+class Changes(Struct, frozen=True):
+    """What a new lock says against the old: notes by what became of them, and note types that changed."""
+
+    added: tuple[NoteRecord, ...] = ()
+    changed: tuple[NoteRecord, ...] = ()
+    removed: tuple[NoteRecord, ...] = ()
+    note_types: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        counts = f"{len(self.added)} added, {len(self.changed)} changed, {len(self.removed)} removed"
+        return f"{counts}, note types {', '.join(self.note_types)}" if self.note_types else counts
+
+
+def collate(
+    documents: Sequence[Document], lock: Lock, now: int, name: str, gone: Iterable[str] = ()
+) -> tuple[Library, Lock]:
+    """The library of the documents and the lock that goes with it.
+
+    `gone` are sources of the lock whose file is no longer there, `now` is in seconds since 1970 (UTC). Notes
+    of sources that are neither read nor gone stay in the lock as they are.
+    """
+    documents = sorted(documents, key=lambda document: document.source)
+    gone = frozenset(gone)
+    sources = _sources(documents, lock, now, name, gone)
+    decks = {record.source: record.deck for record in sources}
+    placed = [(document, note, titles) for document in documents for note, titles in outline.notes(document)]
+    found = [_found(document, note, titles, decks[document.source]) for document, note, titles in placed]
+    settled = {document.source for document in documents} | gone
+    records, identified = identify(found, lock, now, settled)
+    entries = tuple(
+        Entry(note, document.source, titles, r.deck, r.guid, note_id(r.guid), r.modified)
+        for (document, note, titles), r in zip(placed, records, strict=True)
+    )
+    types = _note_types(lock, now)
+    library = Library(
+        name=name,
+        documents=tuple(documents),
+        entries=entries,
+        groups=duplicates(entries),
+        note_types={record.kind: record.modified for record in types},
+        updated=max((r.modified for r in sources if r.source in settled), default=now),
+    )
+    return library, replace(identified, note_types=types, sources=sources)
+
+
+def compare(before: Lock, after: Lock) -> Changes:
+    """What became of the notes and note types from one lock to the next."""
+    old = {record.guid: record for record in before.notes if not record.removed}
+    new = {record.guid: record for record in after.notes if not record.removed}
+    digests = {record.kind: record.digest for record in before.note_types}
+    return Changes(
+        tuple(record for guid, record in new.items() if guid not in old),
+        tuple(r for guid, r in new.items() if guid in old and old[guid].modified != r.modified),
+        tuple(record for guid, record in old.items() if guid not in new),
+        tuple(r.kind for r in after.note_types if digests.get(r.kind, r.digest) != r.digest),
+    )
+
+
+def losses(before: Lock, after: Lock, read: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """An error for each source that was read and lost more than `MOST_LOST` of its notes."""
+    gone = {record.guid for record in compare(before, after).removed}
+    problems = []
+    for source in sorted(read):
+        had = [r.guid for r in before.notes if r.source == source and not r.removed]
+        lost = sum(guid in gone for guid in had)
+        if lost > MOST_LOST * len(had):
+            problems.append(Code.REMOVALS.at(source, 1, lost=lost, count=len(had)))
+    return tuple(problems)
+
+
+def _found(document: Document, note: Note, titles: tuple[str, ...], deck: str) -> Found:
+    values = fields.render(note, titles, document.source, document.title, guid="")
+    answer = block_text(note.answer)
+    question = f"{note.title} {block_text(note.question)}" if note.title else block_text(note.question)
+    return Found(
+        kind=note.kind,
+        source=document.source,
+        section=" › ".join(titles),
+        question=normalise(question),
+        sketch=sketch(answer),
+        fields=tuple(map(field_hash, values)),
+        tags=field_hash(" ".join(fields.tags(note, titles))),
+        deck=deck,
+    )
+
+
+def _sources(
+    documents: Iterable[Document], lock: Lock, now: int, name: str, gone: frozenset[str]
+) -> tuple[SourceRecord, ...]:
+    """The records of all sources: a source keeps its deck, and its time until its bytes change."""
+    records = {record.source: record for record in lock.sources if record.source not in gone}
+    for document in documents:
+        old = records.get(document.source)
+        if old is None:
+            deck = _deck(name, document)
+            records[document.source] = SourceRecord(document.source, document.digest, now, deck)
+        elif old.digest != document.digest:
+            modified = max(now, old.modified + 1)
+            records[document.source] = replace(old, digest=document.digest, modified=modified)
+    return tuple(records[source] for source in sorted(records))
+
+
+def _deck(name: str, document: Document) -> str:
+    """The deck of a new source: below the collection's, named by the document's title, else by its file."""
+    title = document.title or PurePosixPath(document.source).stem
+    return "::".join(part.replace("::", ":").replace('"', "'").strip() for part in (name, title))
+
+
+def _note_types(lock: Lock, now: int) -> tuple[NoteTypeRecord, ...]:
+    old = {record.kind: record for record in lock.note_types}
+    records = []
+    for kind, note_type in note_types.note_types().items():
+        digest = note_types.digest(note_type)
+        record = old.get(kind)
+        if record is None:
+            record = NoteTypeRecord(kind, digest, now)
+        elif record.digest != digest:
+            record = NoteTypeRecord(kind, digest, max(now, record.modified + 1))
+        records.append(record)
+    return tuple(sorted(records, key=lambda record: record.kind))

@@ -1,0 +1,58 @@
+"""What the user is told on stderr, and the exit status that follows from it. One object owns both."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from deckbuild.diagnostics import has_errors, headline
+from deckbuild.model import Diagnostic, Severity
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+
+
+class Report:
+    """Collects the diagnostics of a command. `quiet` leaves errors only, `strict` lets warnings fail."""
+
+    def __init__(self, quiet: bool = False, strict: bool = False) -> None:
+        self.quiet = quiet
+        self.strict = strict
+        self.diagnostics: list[Diagnostic] = []
+
+    def add(self, diagnostics: Iterable[Diagnostic], root: Path | None = None) -> None:
+        """Take and show diagnostics whose sources are relative to `root`, as paths from where the user is."""
+        for diagnostic in diagnostics:
+            self.diagnostics.append(diagnostic)
+            if not self.quiet or diagnostic.severity is Severity.ERROR:
+                _show(diagnostic, root)
+
+    def say(self, text: str) -> None:
+        """A line about what was done, unless quiet."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the command must end with status 1."""
+        return has_errors(self.diagnostics, self.strict)
+
+
+def shown_path(path: Path) -> str:
+    """A path as short as it can be from the working directory."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive, on Windows
+        return str(path)
+    return str(path) if relative.startswith(f"..{os.sep}..") else relative
+
+
+def _show(diagnostic: Diagnostic, root: Path | None) -> None:
+    path = shown_path((root or Path.cwd()) / diagnostic.source)
+    head, _, rest = headline(diagnostic).removeprefix(f"{diagnostic.source}:").partition(": ")
+    severity, _, message = rest.partition(": ")
+    colour = _COLOURS[diagnostic.severity]
+    click.echo(f"{path}:{head}: {click.style(severity, fg=colour, bold=True)}: {message}", err=True)
+    click.echo(f"  = {diagnostic.hint}", err=True)

@@ -1,0 +1,189 @@
+"""The steps as commands run them: values in the middle, files at the edges.
+
+`build` does in one process what `read`, `collate` and `write` do file to file for make.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from deckbuild import codec, files, lock
+from deckbuild.collection import Collection
+from deckbuild.diagnostics import Code, Failure
+from deckbuild.library import Changes, collate, compare, losses
+from deckbuild.lock import Lock
+from deckbuild.model import Diagnostic, Document, Library
+from deckbuild.read import read
+from deckbuild.report import Report, shown_path
+
+
+class Options(Struct, frozen=True):
+    """How the lock may be used: `lock` names another file, `locked` forbids any change of it."""
+
+    lock: Path | None = None
+    locked: bool = False
+    accept_removals: bool = False
+
+
+class Output(Struct, frozen=True):
+    """A kind of output file: what its name ends on, and what makes its bytes."""
+
+    suffix: str
+    render: Callable[[Library], tuple[bytes, tuple[Diagnostic, ...]]]
+
+
+def _deck(library: Library) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    from deckbuild.writers.apkg import apkg
+
+    return apkg(library), ()
+
+
+def _sheet(library: Library) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    from deckbuild.writers.sheet import sheet
+
+    return sheet(library)
+
+
+def _model(library: Library) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    return codec.encode(library), ()
+
+
+OUTPUTS = {
+    "deck": Output(".apkg", _deck),
+    "sheet": Output("-sheet.pdf", _sheet),
+    "model": Output("-model.json", _model),
+}
+
+
+def clock() -> int:
+    """Seconds since 1970 (UTC): SOURCE_DATE_EPOCH where it is set, else now."""
+    return int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+
+
+def read_documents(collection: Collection, report: Report) -> list[Document]:
+    """The documents of a collection; those that can't be read are reported and left out."""
+    documents = []
+    for file in collection.files:
+        try:
+            document = read(file, collection.source(file))
+        except Failure as failure:
+            report.add(failure.diagnostics, collection.root)
+        else:
+            report.add(document.diagnostics, collection.root)
+            documents.append(document)
+    return documents
+
+
+def build(
+    collection: Collection, folder: Path, kinds: Sequence[str], options: Options, report: Report
+) -> None:
+    """All outputs of a collection into `folder`. Nothing is written where a document can't be read."""
+    documents = read_documents(collection, report)
+    if report.failed:
+        return
+    library = settle(collection, documents, options, report)
+    for kind in kinds:
+        if library:
+            write(library, kind, folder / f"{collection.stem}{OUTPUTS[kind].suffix}", report)
+
+
+def settle(
+    collection: Collection, documents: Sequence[Document], options: Options, report: Report
+) -> Library | None:
+    """The library of the documents, its lock written; None, and a report, where the lock may not change."""
+    path = options.lock or collection.lock
+    before = lock.load(path) or lock.new()
+    gone = [
+        record.source
+        for record in before.sources
+        if collection.covers(record.source) and not (collection.root / record.source).exists()
+    ]
+    library, after = collate(documents, before, clock(), collection.name, gone)
+    changes = compare(before, after)
+    problems = [] if library.entries else [Code.NO_NOTES.at(shown_path(collection.paths[0]), 1)]
+    if not options.accept_removals:
+        problems += losses(before, after, {document.source for document in documents})
+    if options.locked and after != before:
+        problems.append(Code.LOCK_CHANGES.at(shown_path(path), 1, changes=changes))
+    report.add(problems, collection.root)
+    if problems:
+        return None
+    if files.write(path, lock.dump(after)):
+        report.say(f"{shown_path(path)}: {changes}")
+        _tell_removed(changes, report)
+    return library
+
+
+def write(library: Library, kind: str, path: Path, report: Report) -> None:
+    """One output of a library."""
+    try:
+        data, problems = OUTPUTS[kind].render(library)
+        report.add(problems)
+        files.write(path, data)
+        report.say(f"{shown_path(path)}: {len(data):,} bytes")
+    except Failure as failure:
+        report.add(failure.diagnostics)
+
+
+def write_models(collection: Collection, folder: Path, changed: set[Path] | None, report: Report) -> None:
+    """A model file for each document, in `folder` under the document's own name, and their list beside it.
+
+    With `changed` the other documents keep the model they have. A model whose document is gone is deleted.
+    The list, `folder` with `.list`, changes only when a model does: the next step waits for nothing else.
+    """
+    wanted = {_model_path(collection, folder, file): file for file in collection.files}
+    for path, file in wanted.items():
+        if changed is None or file in changed or not path.is_file():
+            for document in read_documents(_alone(collection, file), report):
+                files.write(path, codec.encode(document))
+    for path in folder.rglob("*.json"):
+        if path not in wanted:
+            path.unlink()
+    if not report.failed:
+        digests = (f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p}\n" for p in sorted(wanted))
+        files.write(folder.with_name(f"{folder.name}.list"), "".join(digests).encode())
+
+
+def load_models(collection: Collection, folder: Path) -> list[Document]:
+    """The document of each file of a collection, from the models in a folder.
+
+    Raises `Failure` for a model that is missing or broken: a library without one of its documents would pass
+    for one whose notes are gone.
+    """
+    return [load_model(_model_path(collection, folder, file), Document) for file in collection.files]
+
+
+def load_model(path: Path, kind: type[codec.Value]) -> codec.Value:
+    """The document or library in a model file. Raises `Failure` if there is none."""
+    try:
+        return codec.decode(path.read_bytes(), kind)
+    except OSError as error:
+        raise Failure(Code.BAD_MODEL.at(str(path), 1, why=error.strerror)) from error
+    except codec.CodecError as error:
+        raise Failure(Code.BAD_MODEL.at(str(path), 1, why=error)) from error
+
+
+def known_lock(collection: Collection) -> Lock | None:
+    """The lock of a collection, for commands that only look."""
+    return lock.load(collection.lock)
+
+
+def _model_path(collection: Collection, folder: Path, file: Path) -> Path:
+    return folder / f"{collection.source(file)}.json"
+
+
+def _alone(collection: Collection, file: Path) -> Collection:
+    return Collection(collection.root, collection.name, collection.stem, collection.paths, (file,))
+
+
+def _tell_removed(changes: Changes, report: Report) -> None:
+    """Anki keeps notes that a package no longer has; the search finds them in its browser."""
+    if changes.removed:
+        search = " OR ".join(f'"ID:{record.guid}"' for record in changes.removed)
+        report.say(f"removed notes stay in Anki; to find them, search its browser for: {search}")

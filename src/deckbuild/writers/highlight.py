@@ -1,0 +1,65 @@
+"""Code as HTML with a class for each kind of word.
+
+Only the kinds that the style sheet colours get a class. A finer division would make notes larger, and change
+them with each release of Pygments, which often splits a kind of token in two.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import groupby
+
+from deckbuild.writers.raw_html import escape
+
+_CLASSES = {
+    "Token.Comment": "c",
+    "Token.Comment.Preproc": "k",
+    "Token.Generic.Deleted": "d",
+    "Token.Generic.Inserted": "s",
+    "Token.Generic.Prompt": "c",
+    "Token.Keyword": "k",
+    "Token.Literal.Number": "m",
+    "Token.Literal.String": "s",
+    "Token.Name.Attribute": "f",
+    "Token.Name.Builtin": "m",
+    "Token.Name.Builtin.Pseudo": "",
+    "Token.Name.Class": "f",
+    "Token.Name.Decorator": "f",
+    "Token.Name.Function": "f",
+    "Token.Name.Tag": "k",
+    "Token.Operator.Word": "k",
+}
+_LONGEST = 50_000
+
+
+def highlight(code: str, language: str) -> str:
+    """`code` as escaped HTML with `<span class="…">`; plain if the language is unknown or empty.
+
+    Code of more than 50,000 characters stays plain too, since some lexers take quadratic time.
+    """
+    if not language or len(code) > _LONGEST:
+        return escape(code)
+
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return escape(code)
+    words = [(_class(str(kind)), text) for kind, text in lexer.get_tokens(code)]
+    if "".join(text for _, text in words) != code:
+        return escape(code)
+    return "".join(
+        f'<span class="{name}">{text}</span>' if name else text
+        for name, group in groupby(words, key=lambda word: word[0])
+        for text in [escape("".join(text for _, text in group))]
+    )
+
+
+@cache
+def _class(kind: str) -> str:
+    """The class of the nearest kind above `kind` that has one, else nothing."""
+    while kind and kind not in _CLASSES:
+        kind = kind.rpartition(".")[0]
+    return _CLASSES.get(kind, "")

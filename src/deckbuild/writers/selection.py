@@ -1,0 +1,99 @@
+"""What of a library goes on the sheet, and below which headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import ceil
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from deckbuild.model import Blocks, Document, Entry, Kind, Library, Note, Table, inner_blocks, walk
+from deckbuild.plain import block_text, normalise, one_line
+
+COLUMNS = 3
+LINE = 66
+"""Columns of the sheet, and characters in a line of one: 88 mm of its text face at 8 pt."""
+
+SHORT = 8
+"""Lines that a question or an answer may take. That is an eighth of a column: found and read at one glance.
+
+Counted in lines, since words say little of the room that code or Chinese takes; it is 80 words of English.
+"""
+
+
+class Item(NamedTuple):
+    """A table, a formula or a question with its answer; a table is an answer without a question.
+
+    `topic` is the title of the outermost section that it stands in, else of the document; `subtopic` is the
+    title of the section below that (of the innermost, for a table), empty where there is none.
+    """
+
+    source: str
+    topic: str
+    subtopic: str
+    question: Blocks
+    answer: Blocks
+
+
+def tables(library: Library) -> tuple[Item, ...]:
+    """The tables outside of notes."""
+    return tuple(
+        Item(document.source, titles[0], titles[-1] if len(titles) > 1 else "", (), (table,))
+        for document in library.documents
+        for titles, table in _reference_tables(document)
+    )
+
+
+def formulas(library: Library) -> tuple[Item, ...]:
+    """The formula notes, without those that are rows of a table outside of notes."""
+    rows = {
+        (document.source, row.span)
+        for document in library.documents
+        for _, table in _reference_tables(document)
+        for row in table.rows
+    }
+    entries = (entry for entry in library.entries if entry.note.kind is Kind.FORMULA)
+    return _items(library, (entry for entry in entries if (entry.source, entry.note.span) not in rows))
+
+
+def questions(library: Library) -> tuple[Item, ...]:
+    """The questions that take `SHORT` lines at most and whose answers do.
+
+    What is asked and answered in the same words several times is taken once.
+    """
+    entries: dict[tuple[str, str], Entry] = {}
+    for entry in library.entries:
+        note = entry.note
+        if note.kind is Kind.QA and max(lines(note.question), lines(note.answer)) <= SHORT:
+            words = normalise(block_text(note.question)), normalise(block_text(note.answer))
+            entries.setdefault(words, entry)
+    return _items(library, entries.values())
+
+
+def lines(blocks: Blocks) -> int:
+    """The lines of a column that the text of the blocks takes."""
+    return sum(ceil(len(line) / LINE) for line in block_text(blocks).splitlines())
+
+
+def _items(library: Library, entries: Iterable[Entry]) -> tuple[Item, ...]:
+    titles = {document.source: _title(document) for document in library.documents}
+    items = []
+    for entry in entries:
+        topic, subtopic, *_ = (*(entry.section or (titles[entry.source],)), "")
+        items.append(Item(entry.source, topic, subtopic, entry.note.question, entry.note.answer))
+    return tuple(items)
+
+
+def _reference_tables(document: Document) -> Iterator[tuple[list[str], Table]]:
+    """The tables outside of notes, each with the titles of its sections, outermost first."""
+    for section, path in walk(document.root):
+        titles = [one_line(heading.content) for heading in path if heading is not document.root.heading]
+        for part in section.body:
+            if not isinstance(part, Note):
+                for block in inner_blocks(part):
+                    if isinstance(block, Table):
+                        yield titles or [_title(document)], block
+
+
+def _title(document: Document) -> str:
+    return document.title or PurePosixPath(document.source).stem

@@ -1,0 +1,102 @@
+"""The real Anki, without its windows: imports packages as its dialog does by default, shows the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+_OUTCOMES = ("new", "updated", "duplicate", "conflicting")
+_IF_NEWER: Any = 0
+
+
+class AnkiClient:
+    """One user's collection."""
+
+    def __init__(self, collection: Collection, folder: Path) -> None:
+        self.collection = collection
+        self._folder = folder
+
+    def import_package(self, package: bytes) -> dict[str, int]:
+        """How many notes had which outcome; outcomes without notes are left out."""
+        path = self._folder / "import.apkg"
+        path.write_bytes(package)
+        options = ImportAnkiPackageOptions(
+            merge_notetypes=False,
+            with_scheduling=False,
+            with_deck_configs=False,
+            update_notes=_IF_NEWER,
+            update_notetypes=_IF_NEWER,
+        )
+        request = ImportAnkiPackageRequest(package_path=str(path), options=options)
+        log = self.collection.import_anki_package(request).log
+        self.collection.models._clear_cache()
+        return {outcome: count for outcome in _OUTCOMES if (count := len(getattr(log, outcome)))}
+
+    def note(self, guid: str) -> dict[str, str]:
+        """The fields of a note by name."""
+        return dict(self._note(guid).items())
+
+    def tags(self, guid: str) -> list[str]:
+        return sorted(self._note(guid).tags)
+
+    def cards(self, guid: str) -> list[tuple[str, str]]:
+        """Question and answer of each card of a note, as HTML without the style sheet."""
+        sides = [card.render_output() for card in self._note(guid).cards()]
+        return [(side.question_text, side.answer_text) for side in sides]
+
+    def decks(self) -> list[str]:
+        """Names of all decks but the one that every collection has."""
+        return sorted(deck.name for deck in self.collection.decks.all_names_and_ids() if deck.id != 1)
+
+    def note_types(self) -> list[str]:
+        """Names of the note types that have notes."""
+        return sorted(use.name for use in self.collection.models.all_use_counts() if use.use_count)
+
+    def review(self, deck: str, count: int) -> None:
+        """Answer `count` cards of a deck as easy, so that they have a schedule."""
+        deck_id = self.collection.decks.id_for_name(deck)
+        assert deck_id is not None
+        self.collection.decks.select(deck_id)
+        for _ in range(count):
+            card = self.collection.sched.getCard()
+            assert card is not None
+            card.start_timer()
+            self.collection.sched.answerCard(card, 4)
+
+    def schedule(self) -> list[Any]:
+        """Everything about cards that reviewing changes, by note."""
+        return self.rows(
+            "select guid, ord, did, type, queue, due, ivl, reps, c.data from cards c, notes n"
+            " where n.id = c.nid order by guid, ord"
+        )
+
+    def stored(self) -> list[Any]:
+        """All notes and cards, as rows of the database."""
+        return [self.rows(f"select * from {table} order by id") for table in ("notes", "cards")]
+
+    def check_database(self) -> tuple[str, bool]:
+        """Anki's report, and whether it found nothing to mend."""
+        return self.collection.fix_integrity()
+
+    def rows(self, query: str, *values: str) -> list[Any]:
+        """What the database answers to a query."""
+        assert self.collection.db is not None
+        return list(self.collection.db.all(query, *values))
+
+    def _note(self, guid: str) -> Any:
+        [[note_id]] = self.rows("select id from notes where guid = ?", guid)
+        return self.collection.get_note(note_id)
+
+
+@contextmanager
+def anki_client(folder: Path) -> Iterator[AnkiClient]:
+    """A new collection in `folder`."""
+    collection = Collection(str(folder / "collection.anki2"))
+    try:
+        yield AnkiClient(collection, folder)
+    finally:
+        collection.close()

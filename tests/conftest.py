@@ -1,0 +1,65 @@
+"""Fixture files, the corpus of real documents, and `--accept`."""
+
+from __future__ import annotations
+
+import ctypes.util
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+needs_pango = pytest.mark.skipif(
+    ctypes.util.find_library("pango-1.0") is None, reason="Pango is missing; `make system-deps` installs it"
+)
+
+
+class Case(NamedTuple):
+    """One case of a fixture file: a title, an input, and what is expected of it."""
+
+    title: str
+    text: str
+    expected: str
+
+
+def read_cases(name: str) -> list[Case]:
+    """The cases of a file: title, a line with a dot, input, dot, expected, dot; blank lines between cases."""
+    found: list[Case] = []
+    parts: list[list[str]] = [[]]
+    for line in (FIXTURES / name).read_text(encoding="utf-8").splitlines():
+        if line != ".":
+            parts[-1].append(line)
+        elif len(parts) < 3:
+            parts.append([])
+        else:
+            title, text, expected = ("".join(f"{line}\n" for line in part) for part in parts)
+            found.append(Case(title.strip(), text, expected))
+            parts = [[]]
+    return found
+
+
+def cases(name: str) -> pytest.MarkDecorator:
+    """Parametrise a test over the cases of a fixture file."""
+    found = read_cases(name)
+    return pytest.mark.parametrize("case", found, ids=[case.title for case in found])
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite the golden files")
+
+
+@pytest.fixture
+def accept(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--accept"))
+
+
+@pytest.fixture
+def corpus() -> Path:
+    """The folder of real documents, which are not part of the project."""
+    folder = os.environ.get("DECKBUILD_CORPUS")
+    if not folder:
+        pytest.skip("DECKBUILD_CORPUS is not set")
+    return Path(folder)

@@ -1,0 +1,108 @@
+"""Fixtures of shapes, derived notes, ledger and diagnostics; each case is also run in hostile modes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from conftest import Case, cases, read_cases
+from deckbuild import codec, outline
+from deckbuild.diagnostics import headline
+from deckbuild.model import Document, Kind
+from deckbuild.plain import block_text
+from deckbuild.read import extract
+from deckbuild.source import decode
+
+EVERY_CASE = [
+    case for name in ("shapes", "derive", "ledger", "diagnostics") for case in read_cases(f"{name}.md")
+]
+
+
+def document(text: str) -> Document:
+    return extract(decode(text.encode(), "doc.md"))
+
+
+def answer_lines(answer: str) -> Iterator[str]:
+    return (f"  ! {line.strip()}" for line in answer.splitlines() if line.strip())
+
+
+def shown_questions(read: Document) -> Iterator[str]:
+    for note, titles in outline.notes(read):
+        if note.kind is Kind.QA:
+            yield f"{note.span.line}-{note.span.end_line} {note.shape} [{' › '.join(titles)}]"
+            yield f"  ? {block_text(note.question)}"
+            yield from answer_lines(block_text(note.answer))
+            yield from sorted(f"  {label}: {value}" for label, value in note.extras.items())
+            if note.tags:
+                yield f"  tags: {', '.join(note.tags)}"
+
+
+def shown_notes(read: Document) -> Iterator[str]:
+    for note, _ in outline.notes(read):
+        yield f"{note.span.line} {note.kind} [{note.title}] {block_text(note.question)}"
+        yield from answer_lines(block_text(note.answer))
+
+
+def shown_ledger(read: Document) -> Iterator[str]:
+    for claim in read.ledger:
+        first, last = claim.span.line, claim.span.end_line
+        lines = f"{first}-{last}" if last > first else f"{first}"
+        why = "" if claim.owner else claim.why
+        yield " ".join(filter(None, (lines, claim.fate, claim.owner, why)))
+
+
+@cases("shapes.md")
+def test_shapes(case: Case) -> None:
+    assert list(shown_questions(document(case.text))) == case.expected.splitlines()
+
+
+@cases("derive.md")
+def test_derived_notes(case: Case) -> None:
+    assert list(shown_notes(document(case.text))) == case.expected.splitlines()
+
+
+@cases("ledger.md")
+def test_ledger(case: Case) -> None:
+    assert list(shown_ledger(document(case.text))) == case.expected.splitlines()
+
+
+@cases("diagnostics.md")
+def test_diagnostics(case: Case) -> None:
+    assert list(map(headline, document(case.text).diagnostics)) == case.expected.splitlines()
+
+
+def without_spans(read: Document) -> list[object]:
+    notes = [
+        (note.kind, block_text(note.question), block_text(note.answer), note.extras, note.tags, titles)
+        for note, titles in outline.notes(read)
+    ]
+    return [*notes, [(d.code, d.message) for d in read.diagnostics]]
+
+
+@pytest.mark.parametrize("case", EVERY_CASE, ids=[case.title for case in EVERY_CASE])
+def test_line_ends_and_marks_change_nothing(case: Case) -> None:
+    plain = document(case.text)
+    for variant in (
+        case.text.replace("\n", "\r\n"),
+        case.text.replace("\n", "\r"),
+        case.text.rstrip("\n"),
+        "\ufeff" + case.text,
+    ):
+        assert without_spans(document(variant)) == without_spans(plain)
+
+
+@pytest.mark.parametrize("case", EVERY_CASE, ids=[case.title for case in EVERY_CASE])
+def test_a_blank_line_in_front_shifts_spans_and_nothing_else(case: Case) -> None:
+    if case.text.startswith("---"):
+        pytest.skip("front matter must stand first")
+    plain, shifted = document(case.text), document("\n" + case.text)
+    assert without_spans(shifted) == without_spans(plain)
+    spans = [(n.span.line + 1, n.span.end_line + 1) for n, _ in outline.notes(plain)]
+    assert [(n.span.line, n.span.end_line) for n, _ in outline.notes(shifted)] == spans
+
+
+@pytest.mark.parametrize("case", EVERY_CASE, ids=[case.title for case in EVERY_CASE])
+def test_json_round_trip_is_the_identity(case: Case) -> None:
+    read = document(case.text)
+    assert codec.decode(codec.encode(read), Document) == read

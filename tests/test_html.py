@@ -1,0 +1,271 @@
+"""The model as HTML: everything from a document is text, unless its tag is allowed."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckbuild.model import (
+    AnyBlock,
+    AnyInline,
+    Break,
+    CodeBlock,
+    CodeSpan,
+    Emphasis,
+    Formula,
+    Heading,
+    Html,
+    HtmlSpan,
+    Image,
+    Link,
+    List,
+    ListItem,
+    Mark,
+    Paragraph,
+    Quote,
+    Rule,
+    Strike,
+    Strong,
+    Text,
+)
+from deckbuild.writers.html import blocks_html, inlines_html, mathjax
+from hand_made import SPAN, paragraph, row, table, text
+
+
+def inline(*content: str | AnyInline) -> str:
+    """HTML of a run, in which `<…>` stands for a raw tag."""
+    run: list[AnyInline] = []
+    for part in content:
+        if isinstance(part, str):
+            run.append(HtmlSpan(SPAN, part) if part.startswith("<") else Text(SPAN, part))
+        else:
+            run.append(part)
+    return inlines_html(tuple(run), mathjax)
+
+
+def block(*blocks: AnyBlock) -> str:
+    return blocks_html(blocks, mathjax)
+
+
+# --- the elements --------------------------------------------------------------------------------------
+
+
+def test_inlines() -> None:
+    content = text("x")
+    assert inline(Strong(SPAN, content), Emphasis(SPAN, content)) == "<strong>x</strong><em>x</em>"
+    assert inline(Strike(SPAN, content), Mark(SPAN, content)) == "<s>x</s><mark>x</mark>"
+    assert inline("a", Break(SPAN), "b", Break(SPAN, hard=True), "c") == "a\nb<br>c"
+    assert inline(CodeSpan(SPAN, "a < b"), Image(SPAN, "a & b", "x.png")) == "<code>a &lt; b</code>a &amp; b"
+
+
+def test_blocks() -> None:
+    assert block(Heading(SPAN, 2, text("x")), Rule(SPAN)) == "<h2>x</h2>\n<hr>"
+    assert block(Quote(SPAN, (paragraph("x"),))) == "<blockquote><p>x</p></blockquote>"
+    item = ListItem((paragraph("x"),), SPAN)
+    assert block(List(SPAN, (item, item))) == "<ul><li><p>x</p></li><li><p>x</p></li></ul>"
+    assert block(List(SPAN, (item,), 3)) == '<ol start="3"><li><p>x</p></li></ol>'
+
+
+def test_tables_scroll_in_a_box_of_their_own() -> None:
+    body = "<tbody><tr><td>b</td></tr></tbody></table></div>"
+    head = "<thead><tr><th>a</th></tr></thead>"
+    assert block(table(row("a"), row("b"))) == f'<div class="tw"><table>{head}{body}'
+    assert block(Html(SPAN, "<table><tr><td>b")) == f'<div class="tw"><table>{body}'
+
+
+def test_code_of_a_known_language_is_coloured() -> None:
+    assert block(CodeBlock(SPAN, "def f(): # x\n", "python")) == (
+        '<div class="hl"><pre><code><span class="k">def</span> <span class="f">f</span>(): '
+        '<span class="c"># x</span></code></pre></div>'
+    )
+
+
+@pytest.mark.parametrize("language", ["", "no-such-language", "{.python}"])
+def test_code_of_an_unknown_language_is_plain(language: str) -> None:
+    assert block(CodeBlock(SPAN, "\nif a < b:\n", language)) == (
+        '<div class="hl"><pre><code>if a &lt; b:</code></pre></div>'
+    )
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org/?a=1&b=2", "HTTP://example.org", "mailto:a@example.org"]
+)
+def test_links_into_the_web_are_kept(url: str) -> None:
+    shown = url.replace("&", "&amp;")
+    assert inline(Link(SPAN, text("x"), url)) == f'<a href="{shown}">x</a>'
+
+
+@pytest.mark.parametrize(
+    "url", ["#x", "x.md", "//x.org", "file:///x", "javascript:alert(1)", "https://x y", ""]
+)
+def test_other_links_become_their_text(url: str) -> None:
+    assert inline(Link(SPAN, text("x"), url)) == "x"
+    assert inline(f'<a href="{url}">', "x", "</a>") == "<a>x</a>"
+
+
+# --- formulas ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tex", "shown"),
+    [
+        ("a<b>c & d", r"\(a\lt b\gt c &amp; d\)"),
+        (r"\frac{a_{i}}{b}", r"\(\frac{a_{i} }{b}\)"),
+        ("{{{x}}}", r"\({{{x} } }\)"),
+        (r"a\>b", r"\(a\&gt;b\)"),
+        ("[latex]", r"\(&#91;latex]\)"),
+    ],
+)
+def test_formulas_for_mathjax(tex: str, shown: str) -> None:
+    assert mathjax(Formula(SPAN, "", tex)) == shown
+
+
+def test_display_formulas_stand_by_themselves() -> None:
+    assert block(Formula(SPAN, "x", "x", display=True)) == r'<div class="formula">\[x\]</div>'
+
+
+def test_a_formula_without_latex_keeps_its_characters() -> None:
+    assert mathjax(Formula(SPAN, "a <→ b")) == '<code class="math-raw">a &lt;→ b</code>'
+
+
+def test_a_renderers_html_is_not_touched_beside_raw_tags() -> None:
+    svg = '<svg onload="x">[latex]</svg>'
+    formula = Formula(SPAN, "x")
+    assert inlines_html((HtmlSpan(SPAN, "<b>"), formula), lambda _: svg) == f"<b>{svg}</b>"
+
+
+# --- what a document can't do --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "directive", ["[latex]", "[/latex]", "[$]", "[$$]", "[sound:x]", "[anki:tts]", "[[type:x]]"]
+)
+def test_directives_of_anki_stay_text(directive: str) -> None:
+    shown = "&#91;" + directive[1:]
+    assert inline(directive) == shown
+    assert inline("[", directive[1:]) == shown
+    assert inline("[", "<!-- -->", directive[1:]) == shown
+    assert block(CodeBlock(SPAN, directive)) == f'<div class="hl"><pre><code>{shown}</code></pre></div>'
+    assert block(Html(SPAN, f"<p>&#91;{directive[1:]}</p>")) == f"<p>{shown}</p>"
+
+
+def test_brackets_after_a_backslash_start_no_mathematics() -> None:
+    assert inline(r"\(x\) \[y\]") == r"<span>\</span>(x\) <span>\</span>[y\]"
+
+
+def test_control_characters_become_visible() -> None:
+    assert inline("a\x1fb\x02" + "0\x03") == "a\ufffdb\ufffd0\ufffd"
+    assert block(Html(SPAN, "<p>\x020\x03</p>")) == "<p>\ufffd0\ufffd</p>"
+
+
+def test_allowed_tags_of_a_run_are_balanced() -> None:
+    assert (
+        inline("H", "<sub>", "2", "</sub>", "O ", "<kbd onclick='x'>", "y") == "H<sub>2</sub>O <kbd>y</kbd>"
+    )
+    assert (
+        inline("x", "</b>", Strong(SPAN, (HtmlSpan(SPAN, "<i>"), Text(SPAN, "y"))))
+        == "x<strong><i>y</i></strong>"
+    )
+
+
+def test_what_only_looks_like_a_tag_is_text() -> None:
+    assert inline("List", "<int>", " ", "<script>") == "List&lt;int&gt; &lt;script&gt;"
+    assert block(Html(SPAN, "<p>1 <2 and <T></p>")) == "<p>1 &lt;2 and &lt;T&gt;</p>"
+
+
+def test_markup_without_text_of_its_own_goes_without_a_trace() -> None:
+    assert inline("<!-- x -->", "a", "<img src=x onerror=y>", "<font color=red>", "b", "</font>") == "ab"
+    assert block(Html(SPAN, "<style>p{}</style><script>x</script>"), paragraph("y")) == "<p>y</p>"
+
+
+def test_raw_blocks_may_enclose_others() -> None:
+    html = block(Html(SPAN, "<details><summary>s</summary>"), CodeBlock(SPAN, "x"), Html(SPAN, "</details>"))
+    assert html == (
+        '<details><summary>s</summary>\n<div class="hl"><pre><code>x</code></pre></div>\n</details>'
+    )
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "<b>",
+            "</b>",
+            "<a href='",
+            "<a href='https:",
+            "'>",
+            '">',
+            "<script>",
+            "</script>",
+            "<!--",
+            "-->",
+            "<table>",
+        ),
+        *(
+            "<td>",
+            "<pre>",
+            "<svg onload=x>",
+            "<p onclick=x>",
+            "<plaintext>",
+            "<textarea>",
+            "<style>",
+            "<select>",
+        ),
+        *(
+            "<template>",
+            "<math>",
+            "</p>",
+            "<br/>",
+            "<a href=javascript:x>",
+            "<img src=x onerror=y>",
+            "&lt;",
+            "x",
+            "<",
+        ),
+    ]
+)
+
+
+class _Tags(HTMLParser):
+    """Collects what a browser would act on, and checks that each element is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag not in {
+            "script",
+            "style",
+            "img",
+            "svg",
+            "math",
+            "textarea",
+            "template",
+            "plaintext",
+            "select",
+        }
+        self.attributes |= {name for name, _ in attrs}
+        if tag not in {"br", "hr"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@given(st.lists(st.one_of(st.none(), PIECES), max_size=12))
+def test_nothing_breaks_out_and_nothing_is_lost(pieces: list[str | None]) -> None:
+    link = Link(SPAN, text("y"), "https://x/onmouseover=z")
+    paragraph = Paragraph(SPAN, (link, HtmlSpan(SPAN, "<i>"), Formula(SPAN, "", "x")))
+    html = block(*(paragraph if raw is None else Html(SPAN, raw) for raw in pieces))
+    tags = _Tags()
+    tags.feed(html)
+    tags.close()
+    assert not tags.open
+    assert tags.attributes <= {"href", "class"}
+    assert html.count(r"<i>\(x\)</i></p>") == pieces.count(None)
+    assert not re.search("[\x02\x03]", html)

@@ -1,0 +1,183 @@
+"""Which note of the lock a note of the documents is, and what the lock says afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from deckbuild import lock as locks
+from deckbuild.diagnostics import Failure
+from deckbuild.identity import note_id, similarity, sketch
+from deckbuild.library import collate, compare, losses
+from deckbuild.lock import Lock
+from deckbuild.model import Document, Library
+from deckbuild.read import extract
+from deckbuild.source import decode
+
+EMPTY = Lock("0123456789abcdef")
+DAY = 86_400
+
+
+def read(name: str, *pairs: tuple[str, str], title: str = "T") -> Document:
+    text = f"# {title}\n\n" + "\n".join(f"## Q: {asked}\n**Answer:** {answer}\n" for asked, answer in pairs)
+    return extract(decode(text.encode(), name))
+
+
+def guids(library: Library) -> dict[str, str]:
+    return {entry.note.question[0].content[0].text: entry.guid for entry in library.entries}  # type: ignore[union-attr]
+
+
+A = ("What is a?", "the first letter")
+B = ("What is b?", "the second letter")
+C = ("What is c?", "the third letter")
+
+
+def test_nothing_changed_means_the_same_lock() -> None:
+    library, first = collate([read("a.md", A, B)], EMPTY, DAY, "N")
+    again, second = collate([read("a.md", A, B)], first, 2 * DAY, "N")
+    assert second == first
+    assert again == library
+
+
+def test_an_edited_answer_keeps_its_guid_and_only_its_own_time_rises() -> None:
+    before, first = collate([read("a.md", A, B)], EMPTY, DAY, "N")
+    after, second = collate([read("a.md", A, (B[0], "now different"))], first, 2 * DAY, "N")
+    assert guids(after) == guids(before)
+    assert [entry.modified for entry in after.entries] == [DAY, 2 * DAY]
+    assert len(compare(first, second).changed) == 1
+
+
+def test_time_rises_even_when_the_clock_went_back_and_for_a_revert() -> None:
+    _, first = collate([read("a.md", A)], EMPTY, 5 * DAY, "N")
+    _, second = collate([read("a.md", (A[0], "edited"))], first, DAY, "N")
+    _, third = collate([read("a.md", A)], second, DAY, "N")
+    times = [lock.notes[0].modified for lock in (first, second, third)]
+    assert times == sorted(set(times))
+
+
+def test_inserting_and_reordering_touch_no_other_note() -> None:
+    before, first = collate([read("a.md", A, B)], EMPTY, DAY, "N")
+    after, _ = collate([read("a.md", C, B, A)], first, 2 * DAY, "N")
+    assert guids(before).items() <= guids(after).items()
+    assert sorted(entry.modified for entry in after.entries) == [DAY, DAY, 2 * DAY]
+
+
+def test_a_moved_note_keeps_its_guid_and_its_first_deck() -> None:
+    before, first = collate([read("a.md", A, B), read("b.md", C, title="U")], EMPTY, DAY, "N")
+    after, second = collate([read("a.md", A), read("b.md", C, B, title="U")], first, 2 * DAY, "N")
+    assert guids(after) == guids(before)
+    assert {entry.deck for entry in after.entries if entry.source == "b.md"} == {"N::T", "N::U"}
+    assert not compare(first, second).removed
+
+
+def test_a_renamed_file_keeps_all_guids() -> None:
+    before, first = collate([read("a.md", A, B)], EMPTY, DAY, "N")
+    after, second = collate([read("new.md", A, B)], first, 2 * DAY, "N", gone=["a.md"])
+    assert guids(after) == guids(before)
+    assert [record.source for record in second.sources] == ["new.md"]
+
+
+def test_a_removed_note_stays_as_a_tombstone_and_comes_back_as_itself() -> None:
+    before, first = collate([read("a.md", A, B)], EMPTY, DAY, "N")
+    _, second = collate([read("a.md", A)], first, 2 * DAY, "N")
+    assert [record.removed for record in second.notes if record.question == "what is b"] == [2 * DAY]
+    after, third = collate([read("a.md", A, B)], second, 3 * DAY, "N")
+    assert guids(after) == guids(before)
+    assert not any(record.removed for record in third.notes)
+
+
+def test_building_a_part_leaves_the_rest_of_the_lock_alone() -> None:
+    _, first = collate([read("a.md", A), read("b.md", B)], EMPTY, DAY, "N")
+    library, second = collate([read("a.md", A)], first, 2 * DAY, "N")
+    assert second == first
+    assert len(library.entries) == 1
+
+
+def test_a_part_never_takes_the_identity_of_a_note_outside_it() -> None:
+    both, first = collate([read("a.md", A), read("b.md", B)], EMPTY, DAY, "N")
+    part, _ = collate([read("a.md", A, B)], first, 2 * DAY, "N")
+    assert guids(part)[B[0]] != guids(both)[B[0]]
+
+
+def test_the_same_question_twice_gives_two_notes_told_apart_by_their_answers() -> None:
+    one, other = (A[0], "alpha beta gamma"), (A[0], "delta epsilon zeta")
+    before, first = collate([read("a.md", one, other)], EMPTY, DAY, "N")
+    after, second = collate([read("a.md", other, one)], first, 2 * DAY, "N")
+    assert len({entry.guid for entry in before.entries}) == 2
+    assert [entry.guid for entry in after.entries] == [entry.guid for entry in reversed(before.entries)]
+    assert not compare(first, second).changed
+
+
+def test_two_collections_never_share_a_guid() -> None:
+    mine, _ = collate([read("a.md", A)], locks.new(), DAY, "N")
+    yours, _ = collate([read("a.md", A)], locks.new(), DAY, "N")
+    assert mine.entries[0].guid != yours.entries[0].guid
+
+
+@pytest.mark.parametrize(("kept", "stops"), [(8, False), (7, False), (6, True), (0, True)])
+def test_losing_more_than_three_in_ten_notes_is_asked_about(kept: int, stops: bool) -> None:
+    pairs = [(f"What is number {n}?", f"answer {n}") for n in range(10)]
+    _, first = collate([read("a.md", *pairs)], EMPTY, DAY, "N")
+    _, second = collate([read("a.md", *pairs[:kept])], first, 2 * DAY, "N")
+    assert bool(losses(first, second, ["a.md"])) is stops
+
+
+def test_a_deleted_file_is_intent() -> None:
+    _, first = collate([read("a.md", A), read("b.md", B)], EMPTY, DAY, "N")
+    _, second = collate([read("a.md", A)], first, 2 * DAY, "N", gone=["b.md"])
+    assert losses(first, second, ["a.md"]) == ()
+    assert [record.question for record in compare(first, second).removed] == ["what is b"]
+
+
+def test_note_ids_come_from_the_guid_and_lie_in_the_past() -> None:
+    ids = [note_id(f"{n:016x}") for n in range(1000)]
+    assert ids == [note_id(f"{n:016x}") for n in range(1000)]
+    assert all(10**12 <= number < 17 * 10**11 for number in ids)
+
+
+def test_a_sketch_tells_how_many_words_two_texts_share() -> None:
+    text = " ".join(f"word{n}" for n in range(40))
+    assert similarity(sketch(text), sketch(text)) == 1
+    assert similarity(sketch(text), sketch(text + " more")) > 0.7
+    assert similarity(sketch(text), sketch("something else entirely")) < 0.2
+
+
+class TestLockFile:
+    LOCK = collate([read("a.md", A, B, C), read("b.md", B)], EMPTY, DAY, "N")[1]
+
+    def test_a_round_trip_is_the_identity(self, tmp_path: Path) -> None:
+        path = tmp_path / locks.NAME
+        path.write_bytes(locks.dump(self.LOCK))
+        assert locks.load(path) == self.LOCK
+
+    def test_no_file_is_no_lock(self, tmp_path: Path) -> None:
+        assert locks.load(tmp_path / locks.NAME) is None
+
+    def test_two_branches_that_add_notes_make_lines_and_change_none(self) -> None:
+        base = set(locks.dump(self.LOCK).splitlines())
+        grown = collate([read("c.md", ("What is d?", "a letter"))], self.LOCK, 2 * DAY, "N")[1]
+        assert base <= set(locks.dump(grown).splitlines())
+
+    @pytest.mark.parametrize(
+        ("text", "line", "why"),
+        [
+            ("", 1, "cut off"),
+            ('{"record":"lock","schema":1,"namespace":"x"}\n{"record":"note","gui', 2, "cut off"),
+            ('{"record":"lock","schema":9,"namespace":"x"}\n', 1, "schema 9"),
+            ('{"record":"source","source":"a","digest":"","modified":1,"deck":"d"}\n', 1, "first line"),
+            ("<<<<<<< HEAD\n", 1, "conflict marks"),
+            ("not json\n", 1, "no record"),
+        ],
+    )
+    def test_a_lock_that_is_not_whole_is_refused(self, text: str, line: int, why: str) -> None:
+        with pytest.raises(Failure) as refused:
+            locks.parse(text, "deckbuild.lock")
+        assert refused.value.diagnostics[0].line == line
+        assert why in refused.value.diagnostics[0].message
+
+    def test_a_guid_on_two_lines_is_refused(self) -> None:
+        text = locks.dump(self.LOCK).decode()
+        last = text.splitlines()[-1]
+        with pytest.raises(Failure, match="stands on line"):
+            locks.parse(f"{text}{last}\n", "deckbuild.lock")

@@ -1,0 +1,163 @@
+"""What `make` runs and what it leaves alone, on a copy of the example collection."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import needs_pango
+
+ROOT = Path(__file__).parent.parent
+pytestmark = [
+    needs_pango,
+    pytest.mark.skipif(
+        not (ROOT / ".venv/installed").exists(), reason="needs the environment that make makes"
+    ),
+    pytest.mark.xdist_group("make"),
+]
+
+READ, COLLATE, DECK, SHEET = "read", "collate", "write deck", "write sheet"
+
+
+class Checkout:
+    """A user's collection, built by the project's Makefile into a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.sources = folder / "my notes"
+        self.build = folder / "build"
+        shutil.copytree(ROOT / "sources", self.sources)
+
+    def make(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        variables = (f"SOURCES={self.sources}", f"BUILD={self.build}")
+        environment = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+        return subprocess.run(
+            ["make", *variables, *arguments],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def steps(self, *arguments: str) -> list[str]:
+        """The steps of deckbuild that a run of make called."""
+        done = self.make(*arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+        calls = [line.partition(" ")[2] for line in done.stdout.splitlines() if "bin/deckbuild " in line]
+        return [" ".join(call.split()[: 2 if call.startswith("write") else 1]) for call in calls]
+
+    def up_to_date(self) -> bool:
+        return self.make("-q").returncode == 0
+
+    def outputs(self) -> dict[str, bytes]:
+        return {
+            path.name: path.read_bytes() for path in self.build.iterdir() if path.suffix in (".apkg", ".pdf")
+        }
+
+
+def pass_time() -> None:
+    """Let the clock of the file system go on, so that newer is newer."""
+    time.sleep(0.05)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    made = Checkout(tmp_path)
+    assert made.steps() == [READ, COLLATE, DECK, SHEET]
+    pass_time()
+    return made
+
+
+def test_the_second_time_nothing_runs(checkout: Checkout) -> None:
+    assert checkout.up_to_date()
+    done = checkout.make("--trace")
+    assert done.returncode == 0
+    assert "python" not in done.stdout + done.stderr
+    assert "deckbuild " not in done.stdout
+    assert sorted(checkout.outputs()) == ["my-notes-sheet.pdf", "my-notes.apkg"]
+
+
+def test_touching_a_source_runs_its_step_and_nothing_after_it(checkout: Checkout) -> None:
+    (checkout.sources / "03-vision.md").touch()
+    assert not checkout.up_to_date()
+    assert checkout.steps() == [READ]
+    assert checkout.up_to_date()
+
+
+def test_an_edit_runs_the_chain_and_reads_one_document(checkout: Checkout) -> None:
+    untouched = checkout.build / "model/01-foundations.md.json"
+    untouched.write_text(untouched.read_text().rstrip())
+    source = checkout.sources / "04-sequences.md"
+    source.write_text(source.read_text() + "\n*   **What is new?**\n    - This.\n")
+    before = checkout.outputs()
+    assert checkout.steps() == [READ, COLLATE, DECK, SHEET]
+    assert not untouched.read_text().endswith("\n")
+    assert checkout.outputs()["my-notes.apkg"] != before["my-notes.apkg"]
+    assert checkout.up_to_date()
+
+
+def test_deleting_and_adding_a_source_rebuild_what_depends_on_it(checkout: Checkout) -> None:
+    kept = (checkout.sources / "05-generative.txt").rename(checkout.sources.parent / "kept")
+    before = checkout.outputs()
+    assert checkout.steps() == [READ, COLLATE, DECK, SHEET]
+    assert not (checkout.build / "model/05-generative.txt.json").exists()
+    assert checkout.up_to_date()
+    kept.rename(checkout.sources / "05 with blanks.txt")
+    assert checkout.steps() == [READ, COLLATE, DECK, SHEET]
+    assert checkout.up_to_date()
+    assert checkout.outputs().keys() == before.keys()
+
+
+def test_a_deleted_output_is_made_again_with_the_same_bytes(checkout: Checkout) -> None:
+    before = checkout.outputs()
+    (checkout.build / "my-notes.apkg").unlink()
+    assert checkout.steps() == [DECK]
+    assert checkout.outputs() == before
+
+
+def test_a_lock_from_elsewhere_is_taken_up(checkout: Checkout) -> None:
+    (checkout.sources / "deckbuild.lock").touch()
+    assert not checkout.up_to_date()
+    assert checkout.steps()[:1] == [COLLATE]
+    assert checkout.up_to_date()
+
+
+def test_parallel_make_gives_the_same_bytes(checkout: Checkout) -> None:
+    before = checkout.outputs()
+    shutil.rmtree(checkout.build)
+    checkout.steps("-j2")
+    assert checkout.outputs() == before
+
+
+def test_a_bad_source_fails_and_keeps_the_outputs(checkout: Checkout) -> None:
+    before = checkout.outputs()
+    (checkout.sources / "bad.txt").write_bytes(b"\0\1\2\3")
+    done = checkout.make()
+    assert done.returncode != 0
+    assert "bad.txt:1: error: " in done.stderr
+    assert checkout.outputs() == before
+    (checkout.sources / "bad.txt").unlink()
+    assert checkout.make().returncode == 0
+    assert checkout.up_to_date()
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["make", f"SOURCES={tmp_path / 'nowhere'}"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 0
+    assert "nowhere" in done.stderr
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_help_lists_every_target() -> None:
+    text = (ROOT / "Makefile").read_text()
+    phony = next(line for line in text.splitlines() if line.startswith(".PHONY:")).split()[1:]
+    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = {line.split()[0] for line in shown.splitlines()}
+    assert listed == set(phony) - {"FORCE"}

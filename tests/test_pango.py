@@ -1,0 +1,62 @@
+"""Without Pango the user learns the command that installs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
+
+import pytest
+
+from deckbuild.diagnostics import Failure
+from deckbuild.writers.pango import command_here, pango_command
+from deckbuild.writers.pdf import pdf
+
+DEBIAN = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\n'
+MINT = 'ID=linuxmint\nID_LIKE="ubuntu debian"\n'
+APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+@pytest.mark.parametrize(
+    ("os_release", "platform", "command"),
+    [
+        (DEBIAN, "linux", APT),
+        ("ID=ubuntu\nID_LIKE=debian\n", "linux", APT),
+        (MINT, "linux", APT),
+        ("ID=fedora\n", "linux", "dnf install pango"),
+        ('ID="rocky"\nID_LIKE="rhel centos fedora"\n', "linux", "dnf install pango"),
+        ("ID=arch\n", "linux", "pacman -S pango"),
+        ("", "darwin", "brew install pango"),
+        ("", "win32", "pacman -S mingw-w64-ucrt-x86_64-pango (in a shell of MSYS2)"),
+        ("ID=plan9\n# no shell here\n", "linux", "your package manager (the package is mostly called pango)"),
+        ("", "linux", "your package manager (the package is mostly called pango)"),
+    ],
+)
+def test_the_command_fits_the_system(os_release: str, platform: str, command: str) -> None:
+    assert pango_command(os_release, platform) == command
+
+
+def test_the_module_prints_the_command_for_this_system() -> None:
+    run = [sys.executable, "-m", "deckbuild.writers.pango"]
+    assert subprocess.run(run, capture_output=True, text=True, check=True).stdout == f"{command_here()}\n"
+
+
+class WithoutPango(MetaPathFinder):
+    """Imports WeasyPrint as where Pango is missing."""
+
+    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libgobject-2.0-0'")
+        return None
+
+
+def test_without_pango_the_sheet_fails_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "meta_path", [WithoutPango(), *sys.meta_path])
+    for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+    with pytest.raises(Failure) as failure:
+        pdf("<p>text", "notes-sheet.pdf")
+    (diagnostic,) = failure.value.diagnostics
+    assert (diagnostic.source, diagnostic.code) == ("notes-sheet.pdf", "no-pango")
+    assert diagnostic.hint == f"install it with: {command_here()}"

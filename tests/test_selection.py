@@ -1,0 +1,122 @@
+"""What goes on the sheet: tables, formulas that no printed table has, and questions with short answers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from deckbuild.model import (
+    AnyBlock,
+    CodeBlock,
+    Document,
+    Entry,
+    Heading,
+    Kind,
+    Library,
+    Note,
+    Section,
+    SourceSpan,
+)
+from deckbuild.plain import block_text
+from deckbuild.writers import selection
+from deckbuild.writers.selection import LINE, SHORT
+from hand_made import paragraph, row, table, text
+
+
+class Placed(NamedTuple):
+    note: Note
+    section: tuple[str, ...] = ("Tides",)
+    source: str = "sea.md"
+
+
+def qa(question: str, *answer: str | AnyBlock) -> Note:
+    blocks = tuple(paragraph(part) if isinstance(part, str) else part for part in answer)
+    return Note(Kind.QA, (paragraph(question),), blocks, SourceSpan(1, 1))
+
+
+def library(*placed: Placed, documents: tuple[Document, ...] = ()) -> Library:
+    entries = tuple(
+        Entry(note, source, section, "deck", f"guid{at}", at, 0)
+        for at, (note, section, source) in enumerate(placed)
+    )
+    sources = dict.fromkeys(source for _, _, source in placed)
+    return Library("Sea", documents or tuple(document(source, "", ()) for source in sources), entries)
+
+
+def document(source: str, title: str, body: tuple[Note | AnyBlock, ...], *headings: str) -> Document:
+    """A document whose only text stands below all of `headings`."""
+    span = SourceSpan(1, 99)
+    section = Section(body, span)
+    for level, heading in reversed(list(enumerate(headings, 2))):
+        section = replace(section, heading=Heading(span, level, text(heading)))
+        section = Section((), span, None, (section,))
+    if title:
+        section = replace(section, heading=Heading(span, 1, text(title)))
+    return Document(source, title, "", section, ())
+
+
+ROWS = tuple(
+    replace(row(name, "x"), span=SourceSpan(line, line)) for line, name in enumerate(("neap", "spring"), 5)
+)
+TABLE = table(row("tide", "height"), *ROWS)
+
+
+def questions(*placed: Placed) -> list[str]:
+    return [block_text(item.question) for item in selection.questions(library(*placed))]
+
+
+def test_an_answer_of_the_greatest_length_is_printed_and_a_longer_one_not() -> None:
+    assert questions(
+        Placed(qa("short?", "x" * LINE * SHORT)), Placed(qa("long?", "x" * (LINE * SHORT + 1)))
+    ) == ["short?"]
+
+
+def test_the_lines_of_code_count_however_few_its_words() -> None:
+    code = CodeBlock(SourceSpan(1, 1), "x\n" * (SHORT + 1))
+    assert questions(Placed(qa("code?", code))) == []
+
+
+def test_a_long_question_is_not_printed() -> None:
+    assert questions(Placed(qa("why " * LINE * SHORT, "so"))) == []
+
+
+def test_what_is_asked_and_answered_alike_in_two_documents_is_printed_once() -> None:
+    again = Placed(qa("What is ebb?", "Falling water."), ("Words",), "words.md")
+    other = Placed(qa("What is ebb?", "The outflow."), ("Words",), "words.md")
+    assert questions(Placed(qa("What is ebb?", "Falling water")), again, other) == ["What is ebb?"] * 2
+
+
+def test_topic_and_subtopic_are_the_two_outermost_sections() -> None:
+    (item,) = selection.questions(library(Placed(qa("q?", "a"), ("Tides", "Height", "Datum"))))
+    assert (item.topic, item.subtopic) == ("Tides", "Height")
+
+
+def test_without_sections_the_title_of_the_document_is_the_topic_else_its_name() -> None:
+    titled = library(Placed(qa("q?", "a"), ()), documents=(document("sea.md", "The sea", ()),))
+    assert [item.topic for item in selection.questions(titled)] == ["The sea"]
+    assert [
+        item.topic for item in selection.questions(library(Placed(qa("q?", "a"), (), "deep/sea.md")))
+    ] == ["sea"]
+
+
+def test_tables_outside_of_notes_are_taken_with_their_sections() -> None:
+    inside = qa("Which tides?", TABLE)
+    documents = (document("sea.md", "The sea", (inside, TABLE), "Tides", "Height", "Range"),)
+    (item,) = selection.tables(library(documents=documents))
+    assert (item.topic, item.subtopic, item.answer) == ("Tides", "Range", (TABLE,))
+
+
+def test_a_formula_in_a_row_of_such_a_table_is_not_repeated() -> None:
+    in_table = Note(Kind.FORMULA, (paragraph("neap"),), (paragraph("x"),), ROWS[0].span)
+    elsewhere = replace(in_table, question=(paragraph("range"),), span=SourceSpan(20, 20))
+    documents = (document("sea.md", "", (TABLE,), "Tides"),)
+    items = selection.formulas(library(Placed(in_table), Placed(elsewhere), documents=documents))
+    assert [block_text(item.question) for item in items] == ["range"]
+
+
+def test_rows_and_clozes_are_no_questions() -> None:
+    notes = [
+        Note(kind, (paragraph("q"),), (paragraph("a"),), SourceSpan(1, 1)) for kind in (Kind.ROW, Kind.CLOZE)
+    ]
+    assert questions(*map(Placed, notes)) == []
