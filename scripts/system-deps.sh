@@ -4,13 +4,13 @@
 python=$1
 
 # Without libharfbuzz-subset WeasyPrint works, warns, and is three times slower.
-if "$python" -W error::DeprecationWarning:weasyprint -c 'import weasyprint' 2>/dev/null; then
+if "$python" -W error::DeprecationWarning:weasyprint -c 'import weasyprint' >/dev/null 2>&1; then
     exit 0
 fi
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 >/dev/null
 fi
-"$python" -c 'import weasyprint' 2>/dev/null && exit 0
+"$python" -c 'import weasyprint' >/dev/null 2>&1 && exit 0
 echo "For the sheet, install Pango: $("$python" -m deckbuild.writers.pango)" >&2
 exit 1

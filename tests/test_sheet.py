@@ -151,7 +151,7 @@ def test_the_columns_of_the_last_page_are_level() -> None:
         columns[matrix[4]] += part.startswith("Question")
 
     page.extract_text(visitor_text=count)
-    assert sorted((+columns).values()) == [2, 3, 4]
+    assert list((+columns).values()) == [3, 6], "the table fills a column, the headings half of one"
 
 
 def test_what_is_left_out_is_counted() -> None:

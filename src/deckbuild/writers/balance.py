@@ -25,10 +25,11 @@ class Box(NamedTuple):
 
 
 def column_starts(boxes: Mapping[str, Box], columns: int) -> frozenset[str]:
-    """The boxes of a page, by name, that should begin a new column, so that the tallest is as low as can be.
+    """The boxes of a page, by name, that should begin a new column, so that the columns are level.
 
-    `boxes` come in their order, filled into the columns from the first on. Empty where nothing is gained, and
-    where a box goes on in the next column, as a long table does.
+    The tallest gets as low as can be, and the others near it. `boxes` come in their order, filled into the
+    columns from the first on. Empty where nothing is gained, and where a box goes on in the next column, as
+    a long table does.
     """
     names, placed = list(boxes), list(boxes.values())
     if len(placed) < 2 or _is_split(placed):
@@ -41,13 +42,14 @@ def column_starts(boxes: Mapping[str, Box], columns: int) -> frozenset[str]:
     ]
     ends = [0.0, *accumulate(steps), sum(steps) + placed[-1].bottom - placed[-1].top]
 
-    def tallest(starts: tuple[int, ...]) -> float:
-        return max(ends[stop] - ends[start] for start, stop in pairwise((0, *starts, len(placed))))
+    def unevenness(starts: tuple[int, ...]) -> tuple[float, float]:
+        heights = [ends[stop] - ends[start] for start, stop in pairwise((0, *starts, len(placed)))]
+        return max(heights), sum(height * height for height in heights)
 
     now = max(box.bottom for box in placed) - min(box.top for box in placed)
     count = min(columns, len(placed)) - 1
-    best = min(combinations(range(1, len(placed)), count), key=tallest)
-    return frozenset(names[start] for start in best) if tallest(best) <= now - GAIN else frozenset()
+    best = min(combinations(range(1, len(placed)), count), key=unevenness)
+    return frozenset(names[start] for start in best) if unevenness(best)[0] <= now - GAIN else frozenset()
 
 
 def _is_split(boxes: list[Box]) -> bool:

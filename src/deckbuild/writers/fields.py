@@ -34,22 +34,22 @@ def render(note: Note, section: tuple[str, ...], source: str, title: str, guid: 
     `section` are the titles above the note, outermost first; `source` the path of its document, shown only
     where that has no `title`.
     """
-    question = blocks_html(note.question, mathjax)
-    origin, key = _plain(title or source), escape(guid)
-    path = _plain(" › ".join(section[1:] if section[:1] == (title,) else section))
+    question, answer = blocks_html(note.question, mathjax), blocks_html(note.answer, mathjax)
+    place = (_plain(" › ".join(section[1:] if section[:1] == (title,) else section)), _plain(title or source))
+    values: tuple[str, ...]
     match note.kind:
         case Kind.QA:
-            hint, follow_up, difficulty = (
-                _plain(note.extras.get(label, "")) for label in ("hint", "follow-up", "difficulty")
-            )
-            answer = blocks_html(note.answer, mathjax)
-            return (question, answer, hint, follow_up, path, origin, difficulty, "", *_SPARE, key)
+            extras = {
+                label: _plain(note.extras.get(label, "")) for label in ("hint", "follow-up", "difficulty")
+            }
+            values = (question, answer, extras["hint"], extras["follow-up"], *place, extras["difficulty"], "")
         case Kind.ROW:
-            return (question, _row_answer(note), _row_prompt(note), path, origin, "", *_SPARE, key)
+            values = (question, _row_answer(note) or answer, _row_prompt(note), *place, "")
         case Kind.FORMULA:
-            return (question, blocks_html(note.answer, mathjax), path, origin, "", *_SPARE, key)
+            values = (question, answer, *place, "")
         case Kind.CLOZE:
-            return (_cloze(question), path, origin, *_SPARE, key)
+            values = (_cloze(question), *place)
+    return tuple(unicodedata.normalize("NFC", value) for value in (*values, *_SPARE, escape(guid)))
 
 
 def card_ordinals(note_type: NoteType, values: tuple[str, ...]) -> tuple[int, ...]:
@@ -73,7 +73,7 @@ def tags(note: Note, section: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
-    return disarm(escape(unicodedata.normalize("NFC", text.strip()))).replace("\n", "<br>")
+    return disarm(escape(text.strip())).replace("\n", "<br>")
 
 
 def _columns(note: Note) -> tuple[tuple[str, str], ...]:
@@ -87,9 +87,8 @@ def _columns(note: Note) -> tuple[tuple[str, str], ...]:
 
 def _row_answer(note: Note) -> str:
     """The other columns of a row, each title above its cell, since a table with one row is wide and flat."""
-    if not (columns := _columns(note)):
-        return blocks_html(note.answer, mathjax)
-    return "<dl>{}</dl>".format("".join(f"<dt>{title}</dt><dd>{cell}</dd>" for title, cell in columns))
+    pairs = "".join(f"<dt>{title}</dt><dd>{cell}</dd>" for title, cell in _columns(note))
+    return f"<dl>{pairs}</dl>" if pairs else ""
 
 
 def _row_prompt(note: Note) -> str:

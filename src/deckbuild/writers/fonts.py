@@ -36,7 +36,7 @@ def our_fonts_only() -> Iterator[None]:
     if not FOLDER.is_dir():
         raise Failure(Code.NO_FONTS.at(str(FOLDER), 1))
     before = os.environ.get("FONTCONFIG_FILE")
-    with TemporaryDirectory(prefix="deckbuild-fonts-") as folder:
+    with TemporaryDirectory(prefix="deckbuild-fonts-", ignore_cleanup_errors=True) as folder:
         file = Path(folder, "fonts.conf")
         file.write_text(
             _CONFIGURATION.format(fonts=escape(str(FOLDER)), cache=escape(folder)), encoding="utf-8"

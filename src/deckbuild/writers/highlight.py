@@ -6,6 +6,7 @@ them with each release of Pygments, which often splits a kind of token in two.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import groupby
 
@@ -29,15 +30,17 @@ _CLASSES = {
     "Token.Name.Tag": "k",
     "Token.Operator.Word": "k",
 }
-_LONGEST = 50_000
+_LONGEST = 5000
+_UNLIKE_CODE = re.compile(r"[^\n]{500}|(?:[ \t]*+\n){20}")
+"""Long lines and wide gaps, for which many lexers take quadratic time."""
 
 
 def highlight(code: str, language: str) -> str:
     """`code` as escaped HTML with `<span class="…">`; plain if the language is unknown or empty.
 
-    Code of more than 50,000 characters stays plain too, since some lexers take quadratic time.
+    Code of more than 5,000 characters, with a line of 500 or with 20 blank lines in a row stays plain too.
     """
-    if not language or len(code) > _LONGEST:
+    if not language or len(code) > _LONGEST or _UNLIKE_CODE.search(code):
         return escape(code)
 
     from pygments.lexers import get_lexer_by_name

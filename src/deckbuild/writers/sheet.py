@@ -123,7 +123,7 @@ def _in_columns(tables: Sequence[Item], formulas: Sequence[Item], questions: Seq
 
 
 def _below(title: str, pieces: Iterable[tuple[str, Markup]]) -> Iterator[Piece]:
-    """Pieces below a title and subtitles, these in the order in which they first come, the empty one first."""
+    """Pieces below a title and subtitles, which come in the order of their first pieces, the empty first."""
     groups: dict[str, list[Markup]] = {"": []}
     for subtitle, html in pieces:
         groups.setdefault(subtitle, []).append(html)
