@@ -64,6 +64,10 @@ def test_a_document_without_a_title_is_named_by_its_path() -> None:
     assert (shown["Section"], shown["Source"]) == ("A › B &amp; C", "notes/networks.md")
 
 
+def test_fields_are_in_the_normal_form_that_anki_stores() -> None:
+    assert fields(qa("e\u0301", "a"))["Question"] == "<p>é</p>"
+
+
 def test_marks_become_clozes_in_order() -> None:
     assert cloze("A ", text("b"), " c ", text("d")) == "<p>A {{c1::b}} c {{c2::d}}</p>"
 

@@ -107,6 +107,11 @@ def test_other_links_become_their_text(url: str) -> None:
     assert inline(f'<a href="{url}">', "x", "</a>") == "<a>x</a>"
 
 
+@pytest.mark.parametrize("code", ["x = 1\n" * 1000, "x" * 500, "x = 1" + " \n" * 20 + "y"])
+def test_code_that_would_take_long_to_colour_is_plain(code: str) -> None:
+    assert "<span" not in block(CodeBlock(SPAN, code, "python"))
+
+
 # --- formulas ------------------------------------------------------------------------------------------
 
 
@@ -187,6 +192,10 @@ def test_raw_blocks_may_enclose_others() -> None:
     assert html == (
         '<details><summary>s</summary>\n<div class="hl"><pre><code>x</code></pre></div>\n</details>'
     )
+
+
+def test_of_too_many_tags_the_text_is_left() -> None:
+    assert block(Html(SPAN, "<div>" * 5000 + "<x>"), paragraph("y")) == "&lt;x&gt;\n<p>y</p>"
 
 
 PIECES = st.sampled_from(

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TypeAlias
 
 from deckbuild.model import Kind, Note, Table
 from deckbuild.writers.html import blocks_html, inlines_html, mathjax
 from deckbuild.writers.note_types import NoteType
 from deckbuild.writers.raw_html import disarm, escape
+
+Columns: TypeAlias = tuple[tuple[str, str], ...]
 
 _SPARE = ("", "", "")
 _HIGHEST_CLOZE = 500
@@ -44,7 +47,8 @@ def render(note: Note, section: tuple[str, ...], source: str, title: str, guid: 
             }
             values = (question, answer, extras["hint"], extras["follow-up"], *place, extras["difficulty"], "")
         case Kind.ROW:
-            values = (question, _row_answer(note) or answer, _row_prompt(note), *place, "")
+            columns = _columns(note)
+            values = (question, _row_answer(columns) or answer, _row_prompt(note.title, columns), *place, "")
         case Kind.FORMULA:
             values = (question, answer, *place, "")
         case Kind.CLOZE:
@@ -76,7 +80,7 @@ def _plain(text: str) -> str:
     return disarm(escape(text.strip())).replace("\n", "<br>")
 
 
-def _columns(note: Note) -> tuple[tuple[str, str], ...]:
+def _columns(note: Note) -> Columns:
     """Title and cell of a row's other columns that aren't blank."""
     match note.answer:
         case (Table(header=header, rows=(row,)),):
@@ -85,16 +89,16 @@ def _columns(note: Note) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def _row_answer(note: Note) -> str:
+def _row_answer(columns: Columns) -> str:
     """The other columns of a row, each title above its cell, since a table with one row is wide and flat."""
-    pairs = "".join(f"<dt>{title}</dt><dd>{cell}</dd>" for title, cell in _columns(note))
+    pairs = "".join(f"<dt>{title}</dt><dd>{cell}</dd>" for title, cell in columns)
     return f"<dl>{pairs}</dl>" if pairs else ""
 
 
-def _row_prompt(note: Note) -> str:
+def _row_prompt(table: str, columns: Columns) -> str:
     """The name of a row's table, and the titles of the columns that the card asks for."""
-    titles = " · ".join(title for title, _ in _columns(note) if title)
-    return "<br>".join(filter(None, (_plain(note.title), titles)))
+    titles = " · ".join(title for title, _ in columns if title)
+    return "<br>".join(filter(None, (_plain(table), titles)))
 
 
 def _cloze(html: str) -> str:

@@ -8,11 +8,6 @@ looks at one piece: complete tags of known elements stay, every other `<` become
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import nh3
 
 HELD = "\x02", "\x03"
 """Stand around the number of a piece that is put back after sanitising; no text of a document keeps them."""
@@ -84,19 +79,11 @@ def sanitise(html: str) -> str:
     """
     if html.count("<") > _MOST_TAGS:
         return _PIECE.sub("", html)
-    return (
-        _cleaner()
-        .clean(html)
-        .replace("<table>", '<div class="tw"><table>')
-        .replace("</table>", "</table></div>")
-    )
 
-
-@lru_cache(maxsize=1)
-def _cleaner() -> nh3.Cleaner:
     import nh3
 
-    return nh3.Cleaner(
+    clean = nh3.clean(
+        html,
         tags=set(_KEPT),
         clean_content_tags=set(),
         attributes=_ATTRIBUTES,
@@ -104,6 +91,7 @@ def _cleaner() -> nh3.Cleaner:
         link_rel=None,
         url_schemes={"http", "https", "mailto"},
     )
+    return clean.replace("<table>", '<div class="tw"><table>').replace("</table>", "</table></div>")
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
