@@ -15,7 +15,9 @@ from deckbuild.read import extract
 from deckbuild.source import decode
 
 EVERY_CASE = [
-    case for name in ("shapes", "derive", "ledger", "diagnostics") for case in read_cases(f"{name}.md")
+    case
+    for name in ("shapes", "layouts", "derive", "ledger", "diagnostics")
+    for case in read_cases(f"{name}.md")
 ]
 
 
@@ -31,7 +33,7 @@ def shown_questions(read: Document) -> Iterator[str]:
     for note, titles in outline.notes(read):
         if note.kind is Kind.QA:
             yield f"{note.span.line}-{note.span.end_line} {note.shape} [{' › '.join(titles)}]"
-            yield f"  ? {block_text(note.question)}"
+            yield from (f"  ? {line.strip()}" for line in block_text(note.question).splitlines())
             yield from answer_lines(block_text(note.answer))
             yield from sorted(f"  {label}: {value}" for label, value in note.extras.items())
             if note.tags:
@@ -54,6 +56,11 @@ def shown_ledger(read: Document) -> Iterator[str]:
 
 @cases("shapes.md")
 def test_shapes(case: Case) -> None:
+    assert list(shown_questions(document(case.text))) == case.expected.splitlines()
+
+
+@cases("layouts.md")
+def test_layouts(case: Case) -> None:
     assert list(shown_questions(document(case.text))) == case.expected.splitlines()
 
 

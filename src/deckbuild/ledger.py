@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from deckbuild.extract.cues import is_contents
+from deckbuild.extract.labels import is_fold
 from deckbuild.model import (
     AnyBlock,
     Claim,
@@ -15,6 +16,7 @@ from deckbuild.model import (
     Formula,
     FrontMatter,
     Heading,
+    Html,
     Kind,
     List,
     Note,
@@ -104,6 +106,8 @@ def _fate(block: AnyBlock) -> Line:
     match block:
         case Heading() | Rule() | FrontMatter():
             return Fate.STRUCTURE, "", type(block).__name__.lower()
+        case Html() if is_fold(block):
+            return Fate.STRUCTURE, "", "fold"
         case Table():
             return Fate.TABLE, f"table:{block.span.line}", "table"
         case Formula():

@@ -5,13 +5,19 @@ Pure but for `read`, which opens the file.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from deckbuild import syntax
 from deckbuild.derive import derive
 from deckbuild.diagnostics import Code
+from deckbuild.extract.candidate import Candidate
+from deckbuild.extract.choices import with_choices
 from deckbuild.extract.choose import choose
 from deckbuild.extract.cues import Judged, is_placeholder, judge, question
+from deckbuild.extract.definitions import definition_lists, double_colons, parted_by_question_mark
+from deckbuild.extract.details import details
+from deckbuild.extract.labelled_lines import labelled_lines
 from deckbuild.extract.records import records
 from deckbuild.extract.shapes import candidates
 from deckbuild.extract.tree import tree
@@ -19,6 +25,16 @@ from deckbuild.ledger import ledger
 from deckbuild.model import Diagnostic, Document, Kind, Note, SourceSpan
 from deckbuild.plain import one_line
 from deckbuild.source import Source, load
+
+LINE_SHAPES: tuple[Callable[[Sequence[str]], Iterator[Candidate]], ...] = (
+    records,
+    labelled_lines,
+    details,
+    definition_lists,
+    double_colons,
+    parted_by_question_mark,
+)
+"""Shapes made of lines, where Markdown would run together what belongs apart."""
 
 
 def read(path: Path, name: str) -> Document:
@@ -29,7 +45,8 @@ def read(path: Path, name: str) -> Document:
 def extract(source: Source) -> Document:
     """The document that a source holds: its tree, its ledger, and what the user should know of it."""
     blocks = syntax.blocks(source.lines)
-    chosen = choose(judge([*candidates(blocks), *records(source.lines)]))
+    proposed = [*candidates(blocks), *(c for shape in LINE_SHAPES for c in shape(source.lines))]
+    chosen = choose(judge([with_choices(candidate) for candidate in proposed]))
     notes: list[Note] = []
     dropped: dict[SourceSpan, str] = {}
     problems: list[Diagnostic] = []
@@ -70,6 +87,6 @@ def _note(judged: Judged) -> Note:
         span=candidate.span,
         shape=candidate.shape,
         cues=judged.cues,
-        extras=candidate.extras,
+        extras=dict(candidate.extras),
         tags=candidate.tags,
     )

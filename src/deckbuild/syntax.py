@@ -6,11 +6,13 @@ Markdown, so this step can't fail.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -48,12 +50,38 @@ from deckbuild.model import (
 )
 from deckbuild.plain import inline_text
 
+_HEADING = re.compile(r"#{1,6}\s")
+_UNDERLINE = re.compile(r"([~^\"'`#*+:.])\1{2,}\s*$")
+"""Underlines of reStructuredText titles that Markdown doesn't know; `=` and `-` it does."""
+
 _MATHEMATICAL = frozenset("=^_\\{}+*/<>")
 
 
 def blocks(lines: Sequence[str], first: int = 1) -> Blocks:
-    """The blocks of `lines`, the first of which is line `first` of its source."""
-    return _Reader(lines, first).blocks(_parser().parse("\n".join(lines)))
+    """The blocks of `lines`, the first of which is line `first` of its source.
+
+    A fence that is never closed ends before the next heading, and a fence of Markdown around everything is
+    taken off: both are slips of the author that would turn the rest of the document into code.
+    """
+    tokens = _parser().parse("\n".join(lines))
+    last = tokens[-1] if tokens else None
+    if last and last.type == "fence" and last.map:
+        start, stop = last.map
+        if len(tokens) == 1 and last.info.strip().lower() in ("markdown", "md"):
+            return blocks(lines[start + 1 : stop - 1], first + start + 1)
+        if not _closes_fence(lines[stop - 1], last.markup):
+            headings = (
+                at for at in range(start + 2, stop) if _HEADING.match(lines[at]) and not lines[at - 1].strip()
+            )
+            cut = next(headings, None)
+            if cut is not None:
+                return blocks(lines[:cut], first) + blocks(lines[cut:], first + cut)
+    return _Reader(lines, first).blocks(tokens)
+
+
+def _closes_fence(line: str, markup: str) -> bool:
+    text = line.strip(" >")
+    return len(text) >= len(markup) and set(text) == {markup[0]}
 
 
 @lru_cache(maxsize=1)
@@ -66,6 +94,7 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.before("math_inline", "money", _money)
     parser.inline.ruler.before("emphasis", "mark", _mark)
     parser.inline.add_terminator_char("=")
+    parser.block.ruler.before("fence", "underlined_title", _underlined_title)
     return parser
 
 
@@ -123,6 +152,32 @@ def _mark(state: StateInline, silent: bool) -> bool:
         state.pos, state.posMax = end, limit
         state.push("mark_close", "mark", -1)
     state.pos = end + 2
+    return True
+
+
+def _underlined_title(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A line and below it a row of one sign, about as long: a title of reStructuredText.
+
+    The level comes from the order in which the signs first appear, below the two that Markdown knows.
+    """
+    if start + 1 >= end or state.is_code_block(start) or (start > 0 and not state.isEmpty(start - 1)):
+        return False
+    title = state.getLines(start, start + 1, state.blkIndent, False).strip()
+    underline = state.getLines(start + 1, start + 2, state.blkIndent, False)
+    match = _UNDERLINE.match(underline)
+    if not match or not title or not len(title) - 2 <= len(underline.strip()) <= len(title) + 8:
+        return False
+    if silent:
+        return True
+    signs: list[str] = state.env.setdefault("underlines", [])
+    if match[1] not in signs:
+        signs.append(match[1])
+    token = state.push("heading_open", f"h{min(6, 3 + signs.index(match[1]))}", 1)
+    token.map = [start, start + 2]
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = title, [start, start + 1], []
+    state.push("heading_close", token.tag, -1)
+    state.line = start + 2
     return True
 
 

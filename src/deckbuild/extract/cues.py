@@ -18,6 +18,8 @@ from deckbuild.plain import block_text, inline_text
 THRESHOLD = 3.0
 """Evidence at which a candidate is a note."""
 
+NEEDS_COMPANY = frozenset({"unmarked", "unspaced colons"})
+
 SUPPORT = 2.0
 """Weight of siblings of which at least half are notes by themselves."""
 
@@ -99,10 +101,16 @@ CUES: tuple[Cue, ...] = (
     Cue("asks", 2, _asks),
     Cue("question label", 3, _saw("question label")),
     Cue("answer label", 3, _saw("answer label")),
+    Cue("folded", 3, _saw("folded")),
+    Cue("definition", 4, _saw("definition")),
+    Cue("question table", 3, _saw("question table")),
+    Cue("unspaced colons", 2, _saw("unspaced colons")),
+    Cue("options", 3, _saw("options")),
     Cue("repeated labels", 2, _saw("repeated labels")),
     Cue("marked", 1, _saw("marked")),
     Cue("arrow", 1, _saw("arrow")),
-    Cue("number", 0.5, _saw("number")),
+    Cue("number", 1, _saw("number")),
+    Cue("unmarked", -2, _saw("unmarked")),
     Cue("ends with a colon", -4, _ends_with_colon),
     Cue("too long for a question", -4, _too_long),
     Cue("contents list", -9, _contents),
@@ -110,21 +118,24 @@ CUES: tuple[Cue, ...] = (
 
 
 def judge(candidates: Sequence[Candidate]) -> list[Judged]:
-    """Each candidate with its evidence; then, once, the support of its siblings."""
+    """Each candidate with its evidence; then, once, the support of its siblings.
+
+    What is told by nothing but its wording and its place (`NEEDS_COMPANY`) counts only among siblings: a
+    rhetorical question in prose stands alone.
+    """
     alone = [_judge(candidate) for candidate in candidates]
     series: defaultdict[tuple[str | int, ...], list[Judged]] = defaultdict(list)
     for judged in alone:
         series[judged.candidate.series].append(judged)
-    supported = {
-        name
-        for name, members in series.items()
-        if len(members) >= 3 and 2 * sum(m.score >= THRESHOLD for m in members) >= len(members)
-    }
+    sure = {name: sum(m.score >= THRESHOLD for m in members) for name, members in series.items()}
+    company = {name for name, members in series.items() if len(members) >= 3}
+    supported = {name for name in company if 2 * sure[name] >= len(series[name])}
     return [
         Judged(j.candidate, (*j.cues, "siblings"), j.score + SUPPORT)
         if j.candidate.series in supported
         else j
         for j in alone
+        if j.candidate.series in company or j.candidate.seen.isdisjoint(NEEDS_COMPANY)
     ]
 
 

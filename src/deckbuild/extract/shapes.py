@@ -1,7 +1,7 @@
-"""Shapes: who stands beside whom. Each proposes candidates and judges nothing.
+"""Shapes made of blocks: who stands beside whom. Each proposes candidates and judges nothing.
 
 A shape is a function from one sequence of sibling blocks to candidates; `SHAPES` lists them all. A new layout
-costs one more function here (or, where a layout isn't made of blocks, a module such as `records`).
+costs one more function here, or one more in `LINE_SHAPES` of `extract` where a layout isn't made of blocks.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from deckbuild.extract.candidate import Candidate, pair
+from deckbuild.extract.candidate import Candidate, Series, pair
+from deckbuild.extract.terms import glossary_items, question_tables
 from deckbuild.extract.trim import drop, strip
 from deckbuild.model import (
     AnyBlock,
+    AnyInline,
     Blocks,
     Break,
     Emphasis,
@@ -24,11 +26,13 @@ from deckbuild.model import (
     Paragraph,
     Quote,
     Rule,
+    SourceSpan,
     Strong,
 )
 from deckbuild.plain import inline_text
 
 _ARROW = re.compile(r"\s*(?:→|⟶|⇒|->|=>)\s*")
+_ASKING = re.compile(r"[?？؟][\"'”’)\]*_]*$")
 
 
 def candidates(blocks: Blocks) -> Iterator[Candidate]:
@@ -53,80 +57,155 @@ def heading_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
     for at, block in enumerate(sequence):
         if isinstance(block, Heading):
             body = _until(sequence, at + 1, _closes(block.level))
-            series = ("heading", block.level)
-            yield pair("heading and body", block.content, block.span.line, body, series)
+            yield pair("heading and body", block.content, block.span, body, ("heading", block.level))
 
 
 def marked_line_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
-    """A paragraph that is strong as a whole, answered by what follows up to the next of its kind."""
+    """A paragraph that is marked as a whole, answered by what follows up to the next of its kind."""
     for at, block in enumerate(sequence):
-        if _is_marked_line(block):
-            assert isinstance(block, Paragraph)
-            body = _until(sequence, at + 1, lambda b: isinstance(b, (Heading, Rule)) or _is_marked_line(b))
-            seen = frozenset({"marked"})
-            yield pair("marked line and body", block.content, block.span.line, body, ("marked", depth), seen)
+        if isinstance(block, Paragraph) and _is_marked_line(block):
+            body = _until(sequence, at + 1, _ends_marked_body)
+            yield pair("marked line and body", block.content, block.span, body, ("marked", depth), "marked")
 
 
 def item_and_children(sequence: Blocks, depth: int) -> Iterator[Candidate]:
-    """A list item whose first line is answered by the blocks nested in it."""
+    """A list item whose first paragraph is answered by the blocks nested in it."""
     for item in _items(sequence):
         first = item.blocks[0] if item.blocks else None
         if isinstance(first, Paragraph) and len(item.blocks) > 1:
             answer = _flat(item.blocks[1:])
-            series = ("item", depth)
-            yield pair("item and children", first.content, first.span.line, answer, series)
+            yield pair("item and children", first.content, first.span, answer, ("item", depth))
 
 
-def marked_then_arrow(sequence: Blocks, depth: int) -> Iterator[Candidate]:
-    """A marked question, an arrow on the same line or at the start of the next, and the answer."""
-    for block in sequence:
+def marked_start_and_rest(sequence: Blocks, depth: int) -> Iterator[Candidate]:
+    """A marked question with its answer behind it: after an arrow, on the next line, or on the same one."""
+    for at, block in enumerate(sequence):
         if isinstance(block, Paragraph):
-            yield from _arrow(block, (), ("arrow", depth, "paragraph"))
+            body = _until(sequence, at + 1, _ends_marked_body)
+            yield from _marked_start(block, body, ("marked start", depth, "paragraph"))
     for item in _items(sequence):
         if item.blocks and isinstance(item.blocks[0], Paragraph):
-            yield from _arrow(item.blocks[0], item.blocks[1:], ("arrow", depth, "item"))
+            yield from _marked_start(item.blocks[0], item.blocks[1:], ("marked start", depth, "item"))
+
+
+def asking_line_and_rest(sequence: Blocks, depth: int) -> Iterator[Candidate]:
+    """A paragraph whose first line ends with a question mark, answered by its other lines."""
+    for at, block in enumerate(sequence):
+        if isinstance(block, Paragraph):
+            body = _until(sequence, at + 1, _ends_asked_body)
+            yield from _asking_line(block, body, ("asking line", depth, "paragraph"), "unmarked")
+    for item in _items(sequence):
+        if item.blocks and isinstance(item.blocks[0], Paragraph):
+            yield from _asking_line(item.blocks[0], item.blocks[1:], ("asking line", depth, "item"))
+
+
+def asking_paragraph_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
+    """A paragraph of one line that asks, without any mark, answered by what follows up to the next."""
+    for at, block in enumerate(sequence):
+        if isinstance(block, Paragraph) and _asks(block):
+            body = _until(sequence, at + 1, _ends_asked_body)
+            series: Series = ("asking paragraph", depth)
+            yield pair("asking paragraph and body", block.content, block.span, body, series, "unmarked")
+
+
+def numbered_item_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
+    """A numbered item of one line, answered by the blocks after its list, up to the item that counts on."""
+    for at, block in enumerate(sequence):
+        if isinstance(block, List) and block.start is not None and len(block.items[-1].blocks) == 1:
+            first = block.items[-1].blocks[0]
+            body = _until(sequence, at + 1, lambda b: isinstance(b, Heading) or _is_numbered(b))
+            if isinstance(first, Paragraph) and body:
+                series: Series = ("numbered item", depth)
+                yield pair("numbered item and body", first.content, first.span, body, series, "number")
 
 
 SHAPES: tuple[Callable[[Blocks, int], Iterator[Candidate]], ...] = (
     heading_and_body,
     marked_line_and_body,
     item_and_children,
-    marked_then_arrow,
+    marked_start_and_rest,
+    asking_line_and_rest,
+    asking_paragraph_and_body,
+    numbered_item_and_body,
+    question_tables,
+    glossary_items,
 )
 
 
-def _arrow(paragraph: Paragraph, children: Blocks, series: tuple[str | int, ...]) -> Iterator[Candidate]:
+def _marked_start(paragraph: Paragraph, following: Blocks, series: Series) -> Iterator[Candidate]:
     """The pair in a paragraph that starts with marked text; only its first arrow divides."""
     content = paragraph.content
     end = next((at for at, element in enumerate(content) if not _belongs_to_mark(element)), len(content))
     head, tail = content[:end], content[end:]
-    match = _ARROW.match(inline_text(tail))
-    if not match or not any(isinstance(element, (Strong, Emphasis)) for element in head):
+    if not tail or not any(isinstance(element, (Strong, Emphasis)) for element in head):
         return
-    answer = strip(drop(tail, match.end()))
-    if answer:
+    arrow = _ARROW.match(inline_text(tail))
+    answer = strip(drop(tail, arrow.end()) if arrow else tail)
+    if not answer or not (arrow or isinstance(tail[0], Break) or _ASKING.search(inline_text(head).strip())):
+        return
+    first = replace(paragraph, content=answer, span=replace(paragraph.span, line=answer[0].span.line))
+    span = SourceSpan(paragraph.span.line, paragraph.span.line)
+    rest = () if arrow and series[-1] == "paragraph" else following
+    seen = ("marked", "arrow") if arrow else ("marked",)
+    yield pair("marked start and rest", head, span, (first, *rest), series, *seen)
+
+
+def _asking_line(paragraph: Paragraph, following: Blocks, series: Series, *seen: str) -> Iterator[Candidate]:
+    content = paragraph.content
+    end = next((at for at, element in enumerate(content) if isinstance(element, Break)), len(content))
+    head, answer = content[:end], strip(content[end:])
+    if answer and _ASKING.search(inline_text(head).strip()):
         first = replace(paragraph, content=answer, span=replace(paragraph.span, line=answer[0].span.line))
-        line = paragraph.span.line
-        yield pair("arrow", head, line, (first, *children), series, frozenset({"marked", "arrow"}))
+        span = SourceSpan(paragraph.span.line, paragraph.span.line)
+        yield pair("asking line and rest", head, span, (first, *following), series, *seen)
 
 
-def _belongs_to_mark(element: object) -> bool:
+def _belongs_to_mark(element: AnyInline) -> bool:
     if isinstance(element, (Strong, Emphasis)):
         return True
-    return not isinstance(element, Break) and not inline_text((element,)).strip()  # type: ignore[arg-type]
+    return not isinstance(element, Break) and not inline_text((element,)).strip()
 
 
 def _is_marked_line(block: AnyBlock) -> bool:
-    """Whether a paragraph is one line of strong text, a number or label before it aside."""
-    if not isinstance(block, Paragraph) or block.span.line != block.span.end_line:
+    """Whether a paragraph is marked text as a whole, a number or label before it aside."""
+    if not isinstance(block, Paragraph):
         return False
     content = strip(block.content)
-    if not content or not isinstance(content[-1], Strong):
+    if not content or not isinstance(content[-1], (Strong, Emphasis)):
         return False
     before = inline_text(content[:-1]).strip()
-    return all(isinstance(e, (Strong, Emphasis)) or not inline_text((e,)).strip() for e in content) or bool(
-        re.fullmatch(r"\(?\w{1,3}[.):]", before)
-    )
+    return all(map(_belongs_to_mark, content)) or bool(re.fullmatch(r"\(?\w{1,3}[.):]", before))
+
+
+def _starts_marked(block: AnyBlock) -> bool:
+    """Whether a paragraph begins with a marked question."""
+    if not isinstance(block, Paragraph) or not block.content:
+        return False
+    first = block.content[0]
+    return isinstance(first, (Strong, Emphasis)) and bool(_ASKING.search(inline_text((first,)).strip()))
+
+
+def _ends_marked_body(block: AnyBlock) -> bool:
+    return isinstance(block, (Heading, Rule)) or _is_marked_line(block) or _starts_marked(block)
+
+
+def _asks(block: AnyBlock) -> bool:
+    """Whether a block is a paragraph of one line that ends with a question mark."""
+    if not isinstance(block, Paragraph) or block.span.line != block.span.end_line:
+        return False
+    return bool(_ASKING.search(inline_text(block.content).strip()))
+
+
+def _first_line_asks(block: AnyBlock) -> bool:
+    return isinstance(block, Paragraph) and any(_asking_line(block, (), ("", 0)))
+
+
+def _ends_asked_body(block: AnyBlock) -> bool:
+    return isinstance(block, (Heading, Rule)) or _asks(block) or _first_line_asks(block)
+
+
+def _is_numbered(block: AnyBlock) -> bool:
+    return isinstance(block, List) and block.start is not None
 
 
 def _closes(level: int) -> Callable[[AnyBlock], bool]:
