@@ -293,6 +293,38 @@ class TestCheck:
         assert json.loads(result.stdout)["code"] == "placeholder"
         assert result.stderr == ""
 
+    def test_github_shows_problems_in_place(self, notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(notes)
+        result = run("check", "letters.md", "--format", "github")
+        assert result.stdout.startswith(
+            "::warning file=letters.md,line=12,col=1,title=placeholder::the answer"
+        )
+
+    def test_sarif_names_rule_and_place(self, notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(notes)
+        log = json.loads(run("check", "letters.md", "--format", "sarif").stdout)
+        (result,) = log["runs"][0]["results"]
+        place = result["locations"][0]["physicalLocation"]
+        assert (result["ruleId"], result["level"]) == ("placeholder", "warning")
+        assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == ("letters.md", 12)
+        assert "placeholder" in {rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]}
+
+    def test_settings_silence_a_code_everywhere_or_for_some_paths(self, notes: Path) -> None:
+        (notes / "deckbuild.toml").write_text('ignore = ["placeholder"]\n')
+        assert run("check", notes, "--strict").exit_code == 0
+        (notes / "deckbuild.toml").write_text('[paths."l*.md"]\nignore = ["placeholder"]\n')
+        assert run("check", notes, "--strict").exit_code == 0
+        (notes / "deckbuild.toml").write_text('[paths."x*.md"]\nignore = ["placeholder"]\n')
+        assert run("check", notes, "--strict").exit_code == 1
+
+    def test_settings_skip_paths_and_choose_shapes(self, notes: Path) -> None:
+        (notes / "draft.md").write_text("## Q: Why?\n**Answer:** Because.\n")
+        (notes / "deckbuild.toml").write_text('[paths."draft*"]\nskip = true\n')
+        assert {record["source"] for record in records(notes)} == {"letters.md"}
+        assert {record["source"] for record in records(notes / "draft.md")} == {"draft.md"}
+        (notes / "deckbuild.toml").write_text('[paths."*"]\nshapes = ["item and children"]\n')
+        assert {record["kind"] for record in records(notes)} == {"row"}
+
     def test_no_path_takes_the_sources_of_the_collection(
         self, notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

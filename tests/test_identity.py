@@ -9,7 +9,7 @@ import pytest
 from deckbuild import lock as locks
 from deckbuild.diagnostics import Failure
 from deckbuild.identity import note_id, similarity, sketch
-from deckbuild.library import collate, compare, losses
+from deckbuild.library import collate, compare, losses, repeated_ids
 from deckbuild.lock import Lock
 from deckbuild.model import Document, Library
 from deckbuild.read import extract
@@ -107,6 +107,30 @@ def test_the_same_question_twice_gives_two_notes_told_apart_by_their_answers() -
     assert len({entry.guid for entry in before.entries}) == 2
     assert [entry.guid for entry in after.entries] == [entry.guid for entry in reversed(before.entries)]
     assert not compare(first, second).changed
+
+
+def test_an_author_s_id_keeps_a_note_through_any_edit() -> None:
+    def marked(asked: str, answer: str) -> Document:
+        text = f"<!-- deckbuild: id letter -->\n## Q: {asked}\n**Answer:** {answer}\n"
+        return extract(decode(text.encode(), "a.md"))
+
+    before, first = collate([marked(*A)], EMPTY, DAY, "N")
+    after, _ = collate([marked("Which letter comes first of all?", "a")], first, 2 * DAY, "N")
+    assert after.entries[0].guid == before.entries[0].guid
+
+
+def test_an_id_given_later_keeps_the_guid() -> None:
+    before, first = collate([read("a.md", A)], EMPTY, DAY, "N")
+    text = f"# T\n<!-- deckbuild: id a -->\n## Q: {A[0]}\n**Answer:** {A[1]}\n"
+    after, second = collate([extract(decode(text.encode(), "a.md"))], first, 2 * DAY, "N")
+    assert after.entries[0].guid == before.entries[0].guid
+    assert second.notes[0].id == "a"
+
+
+def test_one_id_for_two_notes_is_an_error() -> None:
+    text = "".join(f"<!-- deckbuild: id x -->\n## Q: Is it {n}?\n**Answer:** Yes.\n\n" for n in (1, 2))
+    library, _ = collate([extract(decode(text.encode(), "a.md"))], EMPTY, DAY, "N")
+    assert [(problem.code, problem.line) for problem in repeated_ids(library)] == [("repeated-id", 6)]
 
 
 def test_two_collections_never_share_a_guid() -> None:

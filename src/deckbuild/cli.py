@@ -12,12 +12,14 @@ from typing import Any, TextIO
 
 import click
 
-from deckbuild import __version__, collection, listing, steps
+from deckbuild import __version__, collection, formats, listing, steps
 from deckbuild.diagnostics import Failure
 from deckbuild.model import Library
 from deckbuild.report import Report, shown_path
 
 Command = Callable[..., Any]
+
+FORMATS = {"json": formats.as_json, "github": formats.as_github, "sarif": formats.as_sarif}
 
 _PATHS = click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
@@ -86,7 +88,7 @@ def build(
 
 @cli.command()
 @_PATHS
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", *FORMATS]), default="text", show_default=True)
 @_STRICT
 def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
     r"""Show problems of documents; write nothing.
@@ -101,9 +103,8 @@ def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
             steps.read_documents(found, report)
 
     failed = _attempt(report, work)
-    if form == "json":
-        for problem in report.diagnostics:
-            click.echo(listing.as_json({name: getattr(problem, name) for name in listing.DIAGNOSTIC_FIELDS}))
+    if form in FORMATS and (text := FORMATS[form](report.diagnostics)):
+        click.echo(text)
     sys.exit(failed)
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import msgspec
@@ -13,17 +14,32 @@ from msgspec import Struct
 
 from deckbuild import lock
 from deckbuild.diagnostics import Code, Failure
+from deckbuild.read import Preferences
 
 SETTINGS = "deckbuild.toml"
 SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".text")
 """Endings of the files that are read when a folder is named; a file named itself may have any."""
 
 
+class PathSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `[paths."pattern"]` may hold: whether to skip, shapes that make notes, unwanted diagnostics."""
+
+    skip: bool = False
+    shapes: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
-    """What `deckbuild.toml` may hold: the collection's name, and the folders and files of its documents."""
+    """What `deckbuild.toml` may hold.
+
+    The collection's name, the folders and files of its documents, diagnostics that are not wanted, and
+    settings for the documents whose name matches a pattern (`drafts/*.md`).
+    """
 
     name: str = ""
     sources: tuple[str, ...] = ("sources",)
+    ignore: tuple[str, ...] = ()
+    paths: dict[str, PathSettings] = {}
 
 
 class Collection(Struct, frozen=True):
@@ -34,6 +50,7 @@ class Collection(Struct, frozen=True):
     stem: str
     paths: tuple[Path, ...]
     files: tuple[Path, ...]
+    settings: Settings = Settings()
 
     @property
     def lock(self) -> Path:
@@ -42,7 +59,13 @@ class Collection(Struct, frozen=True):
 
     def source(self, file: Path) -> str:
         """The name of a document: its path from the root, with slashes on every system."""
-        return Path(os.path.relpath(file, self.root)).as_posix()
+        return _name(self.root, file)
+
+    def preferences(self, source: str) -> Preferences:
+        """What the settings say of a document."""
+        matching = _matching(self.settings, source)
+        ignore = (*self.settings.ignore, *(code for found in matching for code in found.ignore))
+        return Preferences(tuple(shape for found in matching for shape in found.shapes), ignore)
 
     def covers(self, source: str) -> bool:
         """Whether a source lies in one of the paths asked for."""
@@ -107,10 +130,22 @@ def _require(paths: Sequence[Path]) -> None:
 
 def _collection(root: Path, paths: tuple[Path, ...]) -> Collection:
     settings = _settings(root)
-    files = tuple(sorted(set(_documents(paths))))
+    files = tuple(
+        file
+        for file in sorted(set(_documents(paths)))
+        if file in paths or not any(found.skip for found in _matching(settings, _name(root, file)))
+    )
     name = settings.name or root.name or "deckbuild"
     stem = paths[0].stem if len(paths) == 1 and paths[0].is_file() and not settings.name else name
-    return Collection(root, name, re.sub(r"[\s/\\]+", "-", stem), paths, files)
+    return Collection(root, name, re.sub(r"[\s/\\]+", "-", stem), paths, files, settings)
+
+
+def _matching(settings: Settings, source: str) -> list[PathSettings]:
+    return [found for pattern, found in settings.paths.items() if fnmatchcase(source, pattern)]
+
+
+def _name(root: Path, file: Path) -> str:
+    return Path(os.path.relpath(file, root)).as_posix()
 
 
 def _root(path: Path) -> Path:

@@ -69,6 +69,21 @@ class Code(Enum):
         "“{question}” has no answer, so it made no note",
         "write an answer below it",
     )
+    UNKNOWN_MARK = (
+        Severity.WARNING,
+        "the mark “deckbuild: {mark}” says nothing known",
+        "use one of: {words}; `id` and `ignore` take a value",
+    )
+    IDLE_MARK = (
+        Severity.WARNING,
+        "the mark “{mark}” stands before nothing that it could mean",
+        "put it on the line before the question",
+    )
+    REPEATED_ID = (
+        Severity.ERROR,
+        "the id “{id}” is that of the note at {place} already",
+        "give each note an id of its own",
+    )
     # collection
     BAD_SETTINGS = (Severity.ERROR, "the settings can't be used: {why}", "mend deckbuild.toml")
     TWO_COLLECTIONS = (

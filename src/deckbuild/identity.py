@@ -1,8 +1,8 @@
 """Identity: which note of the lock each note of the documents is.
 
-A note is found again by its question: in its place, then anywhere in its source, then in another source. The
-rest is new. Identity never comes from the content itself, which changes; the lock remembers it. Pure: lock
-and clock come in, the next lock goes out.
+A note is found again by the id that its author gave it, else by its question: in its place, then anywhere in
+its source, then in another source. The rest is new. Identity never comes from the content itself, which
+changes; the lock remembers it. Pure: lock and clock come in, the next lock goes out.
 """
 
 from __future__ import annotations
@@ -43,14 +43,16 @@ class Found(Struct, frozen=True):
     fields: tuple[str, ...]
     tags: str
     deck: str
+    id: str = ""
 
 
 PASSES: tuple[Callable[[Found | NoteRecord], Hashable], ...] = (
+    lambda note: (note.kind, note.id) if note.id else None,
     lambda note: (note.kind, note.source, note.section, note.question),
     lambda note: (note.kind, note.source, note.question),
     lambda note: (note.kind, note.question),
 )
-"""What must be equal for two notes to be one, from the strictest to the loosest."""
+"""What must be equal, and not None, for two notes to be one: the author's id, then from strict to loose."""
 
 
 def identify(
@@ -87,7 +89,8 @@ def _match(found: Sequence[Found], known: Iterable[NoteRecord]) -> dict[int, Not
     for key in PASSES:
         groups: defaultdict[Hashable, list[NoteRecord]] = defaultdict(list)
         for record in left.values():
-            groups[key(record)].append(record)
+            if (value := key(record)) is not None:
+                groups[value].append(record)
         asking: defaultdict[Hashable, list[int]] = defaultdict(list)
         for place, note in enumerate(found):
             if place not in matches and key(note) in groups:
@@ -134,6 +137,7 @@ def _updated(old: NoteRecord, note: Found, now: int) -> NoteRecord:
         sketch=note.sketch,
         fields=note.fields,
         tags=note.tags,
+        id=note.id,
         modified=max(now, old.modified + 1) if changed else old.modified,
         removed=0,
     )
@@ -157,6 +161,7 @@ def _created(note: Found, namespace: str, now: int, taken: Collection[str]) -> N
         tags=note.tags,
         deck=note.deck,
         modified=now,
+        id=note.id,
     )
 
 

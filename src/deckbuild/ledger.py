@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from deckbuild.extract.cues import is_contents
 from deckbuild.extract.labels import is_fold
+from deckbuild.extract.marks import Mark
 from deckbuild.model import (
     AnyBlock,
     Claim,
@@ -37,9 +38,16 @@ class LedgerError(AssertionError):
 
 
 def ledger(
-    lines: Sequence[str], root: Section, derived: Iterable[Note], dropped: Mapping[SourceSpan, str]
+    lines: Sequence[str],
+    root: Section,
+    derived: Iterable[Note],
+    dropped: Mapping[SourceSpan, str],
+    marks: Iterable[Mark] = (),
 ) -> tuple[Claim, ...]:
-    """One claim for each run of lines with the same fate. `dropped` gives reasons for lines left out."""
+    """One claim for each run of lines with the same fate.
+
+    `dropped` gives reasons for lines left out; lines with nothing but a mark of the author are structure.
+    """
     fates: dict[int, Line] = {}
     for part in _parts(root):
         for span, line in _claims(part):
@@ -51,6 +59,8 @@ def ledger(
             )
     for span, why in dropped.items():
         fates.update(dict.fromkeys(_numbers(span), (Fate.DROPPED, "", why)))
+    for mark in marks:
+        fates.setdefault(mark.line, (Fate.STRUCTURE, "", f"mark: {mark.word}"))
     for number, text in enumerate(lines, 1):
         if not text.strip():
             fates[number] = (Fate.BLANK, "", "")

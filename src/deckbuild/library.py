@@ -80,6 +80,18 @@ def compare(before: Lock, after: Lock) -> Changes:
     )
 
 
+def repeated_ids(library: Library) -> tuple[Diagnostic, ...]:
+    """An error for each note whose author's id another note of its kind has already."""
+    first: dict[tuple[str, str], str] = {}
+    problems = []
+    for entry in library.entries:
+        note, place = entry.note, f"{entry.source}:{entry.note.span.line}"
+        known = first.setdefault((note.kind, note.id), place) if note.id else place
+        if known != place:
+            problems.append(Code.REPEATED_ID.at(entry.source, note.span.line, id=note.id, place=known))
+    return tuple(problems)
+
+
 def losses(before: Lock, after: Lock, read: Iterable[str]) -> tuple[Diagnostic, ...]:
     """An error for each source that was read and lost more than `MOST_LOST` of its notes."""
     gone = {record.guid for record in compare(before, after).removed}
@@ -105,6 +117,7 @@ def _found(document: Document, note: Note, titles: tuple[str, ...], deck: str) -
         fields=tuple(map(field_hash, values)),
         tags=field_hash(" ".join(fields.tags(note, titles))),
         deck=deck,
+        id=note.id,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from deckbuild import outline
+from deckbuild import formats, outline
 from deckbuild.library import collate
 from deckbuild.lock import Lock
 from deckbuild.model import (
@@ -113,10 +113,8 @@ def diagnostics(documents: Sequence[Document], lock: Lock | None) -> Iterator[Re
     """Every problem found while reading."""
     for document in documents:
         for problem in document.diagnostics:
-            yield {name: getattr(problem, name) for name in DIAGNOSTIC_FIELDS}
+            yield formats.record(problem)
 
-
-DIAGNOSTIC_FIELDS = ("source", "line", "column", "severity", "code", "message", "hint")
 
 LISTINGS: dict[str, Lister] = {
     "notes": notes,

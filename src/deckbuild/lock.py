@@ -63,6 +63,8 @@ class NoteRecord(Struct, frozen=True, tag="note", tag_field="record", omit_defau
     deck: str
     modified: int
     removed: int = 0
+    id: str = ""
+    """The identity that the author gave the note, if any."""
 
 
 class Lock(Struct, frozen=True):

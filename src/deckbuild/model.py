@@ -205,6 +205,8 @@ class Note(Struct, frozen=True, omit_defaults=True, tag="note"):
     tags: tuple[str, ...] = ()
     title: str = ""
     """Name of the table or group a derived note stands in; empty for others."""
+    id: str = ""
+    """The identity that the author gave it, if any."""
 
 
 class Section(Struct, frozen=True, omit_defaults=True):

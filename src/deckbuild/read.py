@@ -5,71 +5,80 @@ Pure but for `read`, which opens the file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckbuild import syntax
 from deckbuild.derive import derive
 from deckbuild.diagnostics import Code
-from deckbuild.extract.candidate import Candidate
-from deckbuild.extract.choices import with_choices
+from deckbuild.extract import marks
 from deckbuild.extract.choose import choose
 from deckbuild.extract.cues import Judged, is_placeholder, judge, question
-from deckbuild.extract.definitions import definition_lists, double_colons, parted_by_question_mark
-from deckbuild.extract.details import details
-from deckbuild.extract.labelled_lines import labelled_lines
-from deckbuild.extract.records import records
-from deckbuild.extract.shapes import candidates
+from deckbuild.extract.marks import Mark
+from deckbuild.extract.propose import propose
 from deckbuild.extract.tree import tree
 from deckbuild.ledger import ledger
 from deckbuild.model import Diagnostic, Document, Kind, Note, SourceSpan
 from deckbuild.plain import one_line
 from deckbuild.source import Source, load
 
-LINE_SHAPES: tuple[Callable[[Sequence[str]], Iterator[Candidate]], ...] = (
-    records,
-    labelled_lines,
-    details,
-    definition_lists,
-    double_colons,
-    parted_by_question_mark,
-)
-"""Shapes made of lines, where Markdown would run together what belongs apart."""
+
+class Preferences(Struct, frozen=True):
+    """What the settings say of a document: shapes that make notes (all, if empty), unwanted diagnostics."""
+
+    shapes: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
 
 
-def read(path: Path, name: str) -> Document:
+def read(path: Path, name: str, preferences: Preferences = Preferences()) -> Document:  # noqa: B008  a frozen value
     """The document in the file at `path`, called `name`. Raises `Failure` if the file holds no text."""
-    return extract(load(path, name))
+    return extract(load(path, name), preferences)
 
 
-def extract(source: Source) -> Document:
+def extract(source: Source, preferences: Preferences = Preferences()) -> Document:  # noqa: B008
     """The document that a source holds: its tree, its ledger, and what the user should know of it."""
-    blocks = syntax.blocks(source.lines)
-    proposed = [*candidates(blocks), *(c for shape in LINE_SHAPES for c in shape(source.lines))]
-    chosen = choose(judge([with_choices(candidate) for candidate in proposed]))
-    notes: list[Note] = []
-    dropped: dict[SourceSpan, str] = {}
-    problems: list[Diagnostic] = []
-    for judged in chosen:
-        refusal = _refusal(judged)
-        if refusal is None:
-            notes.append(_note(judged))
-        else:
-            span = judged.candidate.span
-            asked = " ".join(question(judged.candidate).split())
-            problems.append(refusal.at(source.name, span.line, question=asked))
-            dropped[span] = refusal.slug
-    root = tree(source.lines, blocks, notes)
-    derived = derive(root)
+    lines, found = marks.take_marks(source.lines)
+    blocks = syntax.blocks(lines)
+    dropped = dict.fromkeys(marks.skipped(found, blocks), "marked to be skipped")
+    if dropped:
+        lines = _without(lines, dropped)
+        blocks = syntax.blocks(lines)
+    proposed = [c for c in propose(lines, blocks) if not preferences.shapes or c.shape in preferences.shapes]
+    chosen = choose(judge(marks.apply_marks(proposed, found, blocks)))
+    notes = [_note(judged, found) for judged in chosen if _refusal(judged) is None]
+    refused = [(judged, code) for judged in chosen if (code := _refusal(judged))]
+    dropped |= {judged.candidate.span: code.slug for judged, code in refused}
+    root = tree(lines, blocks, notes)
+    derived = tuple(_with_id(note, found) for note in derive(root))
+    used = {note.span.line for note in (*notes, *derived)}
+    problems = (
+        *source.diagnostics,
+        *marks.problems(found, used, source.name),
+        *(_problem(judged, code, source.name) for judged, code in refused),
+    )
     return Document(
         source=source.name,
         title=one_line(root.heading.content) if root.heading else "",
         digest=source.digest,
         root=root,
-        ledger=ledger(source.lines, root, derived, dropped),
+        ledger=ledger(source.lines, root, derived, dropped, found),
         derived=derived,
-        diagnostics=(*source.diagnostics, *problems),
+        diagnostics=tuple(d for d in marks.wanted(problems, found) if d.code not in preferences.ignore),
     )
+
+
+def _without(lines: Sequence[str], spans: Iterable[SourceSpan]) -> tuple[str, ...]:
+    """The lines with those of the spans emptied, so that all others keep their numbers."""
+    emptied = {number for span in spans for number in range(span.line, span.end_line + 1)}
+    return tuple("" if number in emptied else line for number, line in enumerate(lines, 1))
+
+
+def _problem(judged: Judged, code: Code, name: str) -> Diagnostic:
+    asked = " ".join(question(judged.candidate).split())
+    return code.at(name, judged.candidate.span.line, question=asked)
 
 
 def _refusal(judged: Judged) -> Code | None:
@@ -78,9 +87,9 @@ def _refusal(judged: Judged) -> Code | None:
     return Code.PLACEHOLDER if is_placeholder(judged.candidate) else None
 
 
-def _note(judged: Judged) -> Note:
+def _note(judged: Judged, found: Sequence[Mark]) -> Note:
     candidate = judged.candidate
-    return Note(
+    note = Note(
         kind=Kind.QA,
         question=candidate.question,
         answer=candidate.answer,
@@ -90,3 +99,9 @@ def _note(judged: Judged) -> Note:
         extras=dict(candidate.extras),
         tags=candidate.tags,
     )
+    return _with_id(note, found)
+
+
+def _with_id(note: Note, found: Sequence[Mark]) -> Note:
+    given = next((m.value for m in found if m.word == "id" and m.target == note.span.line), "")
+    return replace(note, id=given) if given else note

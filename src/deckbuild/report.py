@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from deckbuild.diagnostics import has_errors, headline
 from deckbuild.model import Diagnostic, Severity
@@ -23,11 +24,13 @@ class Report:
         self.diagnostics: list[Diagnostic] = []
 
     def add(self, diagnostics: Iterable[Diagnostic], root: Path | None = None) -> None:
-        """Take and show diagnostics whose sources are relative to `root`, as paths from where the user is."""
+        """Take and show diagnostics; sources, relative to `root`, become paths from where the user is."""
         for diagnostic in diagnostics:
-            self.diagnostics.append(diagnostic)
+            path = shown_path((root or Path.cwd()) / diagnostic.source)
+            located = replace(diagnostic, source=path)
+            self.diagnostics.append(located)
             if not self.quiet or diagnostic.severity is Severity.ERROR:
-                _show(diagnostic, root)
+                _show(located)
 
     def say(self, text: str) -> None:
         """A line about what was done, unless quiet."""
@@ -49,10 +52,9 @@ def shown_path(path: Path) -> str:
     return str(path) if relative.startswith(f"..{os.sep}..") else relative
 
 
-def _show(diagnostic: Diagnostic, root: Path | None) -> None:
-    path = shown_path((root or Path.cwd()) / diagnostic.source)
-    head, _, rest = headline(diagnostic).removeprefix(f"{diagnostic.source}:").partition(": ")
-    severity, _, message = rest.partition(": ")
-    colour = _COLOURS[diagnostic.severity]
-    click.echo(f"{path}:{head}: {click.style(severity, fg=colour, bold=True)}: {message}", err=True)
+def _show(diagnostic: Diagnostic) -> None:
+    severity = f": {diagnostic.severity}: "
+    place, _, message = headline(diagnostic).partition(severity)
+    styled = click.style(severity, fg=_COLOURS[diagnostic.severity], bold=True)
+    click.echo(f"{place}{styled}{message}", err=True)
     click.echo(f"  = {diagnostic.hint}", err=True)

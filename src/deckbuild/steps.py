@@ -12,11 +12,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckbuild import codec, files, lock
 from deckbuild.collection import Collection
 from deckbuild.diagnostics import Code, Failure
-from deckbuild.library import Changes, collate, compare, losses
+from deckbuild.library import Changes, collate, compare, losses, repeated_ids
 from deckbuild.lock import Lock
 from deckbuild.model import Diagnostic, Document, Library
 from deckbuild.read import read
@@ -71,7 +72,8 @@ def read_documents(collection: Collection, report: Report) -> list[Document]:
     documents = []
     for file in collection.files:
         try:
-            document = read(file, collection.source(file))
+            name = collection.source(file)
+            document = read(file, name, collection.preferences(name))
         except Failure as failure:
             report.add(failure.diagnostics, collection.root)
         else:
@@ -106,7 +108,9 @@ def settle(
     ]
     library, after = collate(documents, before, clock(), collection.name, gone)
     changes = compare(before, after)
-    problems = [] if library.entries else [Code.NO_NOTES.at(shown_path(collection.paths[0]), 1)]
+    problems = list(repeated_ids(library))
+    if not library.entries:
+        problems.append(Code.NO_NOTES.at(shown_path(collection.paths[0]), 1))
     if not options.accept_removals:
         problems += losses(before, after, {document.source for document in documents})
     if options.locked and after != before:
@@ -179,7 +183,7 @@ def _model_path(collection: Collection, folder: Path, file: Path) -> Path:
 
 
 def _alone(collection: Collection, file: Path) -> Collection:
-    return Collection(collection.root, collection.name, collection.stem, collection.paths, (file,))
+    return replace(collection, files=(file,))
 
 
 def _tell_removed(changes: Changes, report: Report) -> None:

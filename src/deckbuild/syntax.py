@@ -49,6 +49,7 @@ from deckbuild.model import (
     Text,
 )
 from deckbuild.plain import inline_text
+from deckbuild.plain_tables import html_table, tabbed_table
 
 _HEADING = re.compile(r"#{1,6}\s")
 _UNDERLINE = re.compile(r"([~^\"'`#*+:.])\1{2,}\s*$")
@@ -205,7 +206,9 @@ class _Reader:
             case "heading_open":
                 return Heading(span, int(head.tag[1]), self.inlines(inner[0], span))
             case "paragraph_open":
-                return Paragraph(span, self.inlines(inner[0], span))
+                raw = self.lines[span.line - self.first : span.end_line - self.first + 1]
+                table = tabbed_table(raw, span.line) if "\t" in raw[0].strip() else None
+                return table or Paragraph(span, self.inlines(inner[0], span))
             case "fence" | "code_block":
                 language = head.info.split()[0] if head.info.split() else ""
                 return CodeBlock(span, head.content, language)
@@ -218,7 +221,8 @@ class _Reader:
             case "hr":
                 return Rule(span)
             case "html_block":
-                return Html(span, head.content)
+                table = html_table(head.content, span.line) if "<table" in head.content.lower() else None
+                return table or Html(span, head.content)
             case "math_block" | "math_block_label":
                 return _formula(head, span, display=True)
             case "front_matter":

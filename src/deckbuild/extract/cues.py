@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from deckbuild.extract.candidate import Candidate
+from deckbuild.extract.marks import SURE
 from deckbuild.model import Link, List, Paragraph
 from deckbuild.plain import block_text, inline_text
 
@@ -97,6 +98,7 @@ def is_contents(block: List) -> bool:
 
 
 CUES: tuple[Cue, ...] = (
+    Cue(SURE, 20, _saw(SURE)),
     Cue("question mark", 3, _question_mark),
     Cue("asks", 2, _asks),
     Cue("question label", 3, _saw("question label")),

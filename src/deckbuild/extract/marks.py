@@ -1,0 +1,116 @@
+"""The author's own marks, for where the guess is wrong. Each is an HTML comment before what it means.
+
+<!-- deckbuild: skip -->           nothing below this heading, list or paragraph makes a note
+<!-- deckbuild: question -->       this heading, item or paragraph asks
+<!-- deckbuild: id heap-sort -->   the note's identity, whatever becomes of its question
+<!-- deckbuild: ignore CODE -->    this diagnostic is not wanted for the next line
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from deckbuild.diagnostics import Code
+from deckbuild.extract.candidate import Candidate, pair
+from deckbuild.model import (
+    Blocks,
+    Diagnostic,
+    Heading,
+    List,
+    Paragraph,
+    Rule,
+    SourceSpan,
+    inner_blocks,
+)
+
+WORDS = ("skip", "question", "id", "ignore")
+SURE = "marked as a question"
+"""Evidence that needs no other."""
+
+_MARK = re.compile(r"[ \t]*<!--\s*deckbuild:\s*(?P<word>[\w-]*)\s*(?P<value>[^>]*?)\s*-->")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark: the line it stands on, what it says, and the line it is about (the next one with text)."""
+
+    line: int
+    word: str
+    value: str
+    target: int
+
+
+def take_marks(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[Mark, ...]]:
+    """The lines without their marks, and the marks."""
+    bare = tuple(_MARK.sub("", line) if "deckbuild:" in line else line for line in lines)
+    marks = []
+    for number, line in enumerate(lines, 1):
+        for match in _MARK.finditer(line) if "deckbuild:" in line else ():
+            target = next((n for n in range(number, len(bare) + 1) if bare[n - 1].strip()), 0)
+            marks.append(Mark(number, match["word"].lower(), match["value"], target))
+    return bare, tuple(marks)
+
+
+def skipped(marks: Sequence[Mark], blocks: Blocks) -> tuple[SourceSpan, ...]:
+    """The lines that the author wants skipped: those of an item, if the mark is in it, else of a block."""
+    skips = [mark for mark in marks if mark.word == "skip"]
+    items = {mark.target for mark in skips if mark.line == mark.target}
+    others = {mark.target for mark in skips} - items
+    spans = (span for at in range(len(blocks)) for span in _extents(blocks, at, items, others))
+    return tuple(spans) if skips else ()
+
+
+def apply_marks(candidates: Sequence[Candidate], marks: Sequence[Mark], blocks: Blocks) -> list[Candidate]:
+    """The candidates, those that are marked as questions made sure, and new ones where no shape saw any."""
+    targets = {mark.target for mark in marks if mark.word == "question"}
+    if not targets:
+        return list(candidates)
+    sure = [
+        replace(c, seen=c.seen | {SURE}) if c.span.line in targets and c.answer else c for c in candidates
+    ]
+    seen = {candidate.span.line for candidate in sure if SURE in candidate.seen}
+    return [*sure, *_asked(blocks, targets - seen)]
+
+
+def problems(marks: Sequence[Mark], used: set[int], name: str) -> Iterator[Diagnostic]:
+    """Marks that say nothing known or stand before nothing they could mean; `used` are lines of notes."""
+    for mark in marks:
+        if mark.word not in WORDS or bool(mark.value) != (mark.word in ("id", "ignore")):
+            said = f"{mark.word} {mark.value}".strip()
+            yield Code.UNKNOWN_MARK.at(name, mark.line, mark=said, words=", ".join(WORDS))
+        elif mark.target == 0 or (mark.word in ("id", "question") and mark.target not in used):
+            yield Code.IDLE_MARK.at(name, mark.line, mark=mark.word)
+
+
+def wanted(diagnostics: Sequence[Diagnostic], marks: Sequence[Mark]) -> Iterator[Diagnostic]:
+    """The diagnostics without those that a mark says are not wanted."""
+    unwanted = {(mark.target, code) for mark in marks if mark.word == "ignore" for code in mark.value.split()}
+    return (d for d in diagnostics if (d.line, d.code) not in unwanted)
+
+
+def _extents(blocks: Blocks, at: int, items: set[int], others: set[int]) -> Iterator[SourceSpan]:
+    block = blocks[at]
+    if isinstance(block, Heading) and block.span.line in others | items:
+        level = block.level
+        ends = (b.span.line - 1 for b in blocks[at + 1 :] if isinstance(b, Heading) and b.level <= level)
+        yield SourceSpan(block.span.line, next(ends, blocks[-1].span.end_line))
+        return
+    for inner in inner_blocks(block):
+        if inner.span.line in others:
+            yield inner.span
+        elif isinstance(inner, List):
+            yield from (item.span for item in inner.items if item.span.line in items)
+
+
+def _asked(blocks: Blocks, targets: set[int]) -> Iterator[Candidate]:
+    """A paragraph marked as a question, answered by what follows up to the next heading, rule or question."""
+    for at, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and block.span.line in targets:
+            end = at + 1
+            while end < len(blocks) and not (
+                isinstance(blocks[end], (Heading, Rule)) or blocks[end].span.line in targets
+            ):
+                end += 1
+            yield pair("marked paragraph", block.content, block.span, blocks[at + 1 : end], ("mark",), SURE)
