@@ -5,6 +5,7 @@ Status 0 is fine, 1 findings or a failed build, 2 wrong usage. Data goes to stdo
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -220,5 +221,9 @@ def _attempt(report: Report, work: Callable[[], None]) -> int:
 
 
 def main() -> None:
-    """Entry point of the `deckbuild` command."""
+    """Entry point of the `deckbuild` command.
+
+    A command makes many values that live until it ends, so the garbage collector looks at them less often.
+    """
+    gc.set_threshold(100_000, 20, 20)
     cli(prog_name="deckbuild")

@@ -22,7 +22,7 @@ Titles = tuple[str, ...]
 
 def notes(document: Document) -> list[tuple[Note, Titles]]:
     """All notes, derived ones too, in the order of their lines."""
-    placed = [(part, titles) for part, titles in _parts(document) if isinstance(part, Note)]
+    placed = [(part, titles) for part, titles in parts(document) if isinstance(part, Note)]
     sections = list(_sections(document))
     starts = [section.span.line for section, _ in sections]
     for note in document.derived:
@@ -33,14 +33,14 @@ def notes(document: Document) -> list[tuple[Note, Titles]]:
 
 def blocks(document: Document) -> Iterator[tuple[AnyBlock, Titles]]:
     """All blocks, nested ones and those of notes too, in document order."""
-    for part, titles in _parts(document):
+    for part, titles in parts(document):
         outer: Blocks = (*part.question, *part.answer) if isinstance(part, Note) else (part,)
         for block in outer:
             for inner in inner_blocks(block):
                 yield inner, titles
 
 
-def _parts(document: Document) -> Iterator[tuple[Note | AnyBlock, Titles]]:
+def parts(document: Document) -> Iterator[tuple[Note | AnyBlock, Titles]]:
     for section, titles in _sections(document):
         if section.heading:
             yield section.heading, titles

@@ -80,7 +80,7 @@ def item_and_children(sequence: Blocks, depth: int) -> Iterator[Candidate]:
 def marked_start_and_rest(sequence: Blocks, depth: int) -> Iterator[Candidate]:
     """A marked question with its answer behind it: after an arrow, on the next line, or on the same one."""
     for at, block in enumerate(sequence):
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and _has_mark(block):
             body = _until(sequence, at + 1, _ends_marked_body)
             yield from _marked_start(block, body, ("marked start", depth, "paragraph"))
     for item in _items(sequence):
@@ -91,7 +91,7 @@ def marked_start_and_rest(sequence: Blocks, depth: int) -> Iterator[Candidate]:
 def asking_line_and_rest(sequence: Blocks, depth: int) -> Iterator[Candidate]:
     """A paragraph whose first line ends with a question mark, answered by its other lines."""
     for at, block in enumerate(sequence):
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and _first_line_asks(block):
             body = _until(sequence, at + 1, _ends_asked_body)
             yield from _asking_line(block, body, ("asking line", depth, "paragraph"), "unmarked")
     for item in _items(sequence):
@@ -153,7 +153,7 @@ def _marked_start(paragraph: Paragraph, following: Blocks, series: Series) -> It
 def _asking_line(paragraph: Paragraph, following: Blocks, series: Series, *seen: str) -> Iterator[Candidate]:
     content = paragraph.content
     end = next((at for at, element in enumerate(content) if isinstance(element, Break)), len(content))
-    head, answer = content[:end], strip(content[end:])
+    head, answer = content[:end], strip(content[end:]) if end < len(content) else ()
     if answer and _ASKING.search(inline_text(head).strip()):
         first = replace(paragraph, content=answer, span=replace(paragraph.span, line=answer[0].span.line))
         span = SourceSpan(paragraph.span.line, paragraph.span.line)
@@ -168,13 +168,17 @@ def _belongs_to_mark(element: AnyInline) -> bool:
 
 def _is_marked_line(block: AnyBlock) -> bool:
     """Whether a paragraph is marked text as a whole, a number or label before it aside."""
-    if not isinstance(block, Paragraph):
+    if not isinstance(block, Paragraph) or not _has_mark(block):
         return False
     content = strip(block.content)
     if not content or not isinstance(content[-1], (Strong, Emphasis)):
         return False
     before = inline_text(content[:-1]).strip()
     return all(map(_belongs_to_mark, content)) or bool(re.fullmatch(r"\(?\w{1,3}[.):]", before))
+
+
+def _has_mark(paragraph: Paragraph) -> bool:
+    return any(isinstance(element, (Strong, Emphasis)) for element in paragraph.content)
 
 
 def _starts_marked(block: AnyBlock) -> bool:

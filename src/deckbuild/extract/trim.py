@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from deckbuild.model import AnyInline, CodeSpan, Emphasis, Inlines, Link, Mark, Strike, Strong, Text
+from deckbuild.model import AnyInline, Break, CodeSpan, Emphasis, Inlines, Link, Mark, Strike, Strong, Text
 from deckbuild.plain import inline_text
 
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "'": "'"}
@@ -47,9 +47,19 @@ def drop(content: Inlines, count: int) -> Inlines:
 def strip(content: Inlines) -> Inlines:
     """The run without white space and breaks at its ends."""
     text = inline_text(content)
-    start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
-    return tuple(e for e in split_at(split_at(content, end)[0], start)[1] if inline_text((e,)))
+    start = end - len(text[:end].lstrip())
+    if start or end < len(text):
+        content = split_at(split_at(content, end)[0], start)[1]
+    while content and _is_blank(content[0]):
+        content = content[1:]
+    while content and _is_blank(content[-1]):
+        content = content[:-1]
+    return content
+
+
+def _is_blank(element: AnyInline) -> bool:
+    return isinstance(element, Break) or (isinstance(element, Text) and not element.text)
 
 
 def unwrap(content: Inlines) -> Inlines:

@@ -1,0 +1,142 @@
+"""Words are conserved: what a line says is in the text of its owner, or is a known marker.
+
+A check on extraction, for tests and for `explain`; it never fails a build. Words are runs of letters and
+digits: signs mark up, and layout moves them.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import unquote
+
+from deckbuild import outline
+from deckbuild.extract import labelled_lines, records
+from deckbuild.extract.labels import is_cover
+from deckbuild.extract.marks import take_marks
+from deckbuild.model import (
+    AnyBlock,
+    CodeBlock,
+    Document,
+    Fate,
+    Formula,
+    FrontMatter,
+    Html,
+    Image,
+    Link,
+    Note,
+    inline_runs,
+    inner_blocks,
+    inner_inlines,
+)
+from deckbuild.plain import inline_text, normalise
+
+_WORD = re.compile(r"[^\W_]+")
+_GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where copied pages glue a label to its value: `Follow-upWhy`."""
+
+_MARKERS = re.compile(
+    r"<!--.*?-->|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>"  # comments and tags of HTML
+    r"|^[\s>]*(?:`{3,}|~{3,})[^`]*$"  # fences
+    r"|^\s*\[[^\]]+\]:\s.*$|(?<=\])\[[^\]]*\]"  # addresses of links given elsewhere, and their names
+    r"|\{[#.][^{}]*\}"  # anchors
+)
+_START = re.compile(r"[\s>#*+•|:-]*(?:\d{1,9}(?:\.\d+)*[.):]\s)?[\s*_]*")
+"""Signs of quotes, headings and lists, and a number, before the first word of a line."""
+
+_LABEL = re.compile(r"(?P<words>[^\W\d_]+(?: [^\W\d_]+){0,2})\s*#?[\d.]*[*_]*\s*(?P<sign>[:：.)\-–—]|$)")
+_LABELS = {
+    *labelled_lines.QUESTIONS,
+    *labelled_lines.ANSWERS,
+    *records.ANSWERS,
+    *records.EXPLANATIONS,
+    *records.TAGS,
+}
+_CHOICE = re.compile(
+    r"(?:(?:the|correct|right|answer|ans|option|choice|solution|is)\b\W*)+[A-H]\b"  # the line that names one
+    r"|(?:\[[^\w\]]*x?[^\w\]]*\]\s*)?(?:\(?[A-H][.)])?",  # box and letter
+    re.IGNORECASE,
+)
+_CITATION = re.compile(r"\[\[[^\[\]]*\](?=\()")
+
+
+def lost_words(lines: Sequence[str], document: Document) -> dict[int, tuple[str, ...]]:
+    """For each line, from 1, the words that are neither in its owner nor a marker; lines without any left out.
+
+    `lines` are those of the source that the document was read from. Where a line was dropped, or no rule
+    claims it, the ledger says so, and there is no owner to look in.
+    """
+    dropped = {
+        line
+        for claim in document.ledger
+        if claim.fate is Fate.DROPPED
+        for line in range(claim.span.line, claim.span.end_line + 1)
+    }
+    bare, _ = take_marks(lines)
+    lost: dict[int, tuple[str, ...]] = {}
+    for part, _ in outline.parts(document):
+        span = range(part.span.line, part.span.end_line + 1)
+        said = {line: _said(bare[line - 1], part) for line in span if line not in dropped}
+        lost.update(_missing(said, _owned(part)))
+    return lost
+
+
+def _missing(
+    said: Mapping[int, Sequence[str]], owned: Sequence[str]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Lines with words that the owner has too few of. What a document says twice may be kept once."""
+    left = Counter(owned)
+    whole = f" {' '.join(owned)} "
+    for line, spoken in said.items():
+        short = tuple(word for word in spoken if not _take(left, word))
+        if short and f" {' '.join(spoken)} " not in whole:
+            yield line, short
+
+
+def _take(left: Counter[str], word: str) -> bool:
+    left[word] -= 1
+    return left[word] >= 0
+
+
+def _said(line: str, owner: Note | AnyBlock) -> list[str]:
+    """The words of a line without its markers."""
+    text = _MARKERS.sub(" ", line)
+    text = _START.sub("", text, count=1)
+    if isinstance(owner, Note):
+        if is_cover(text):
+            return []
+        if "options" in owner.cues:
+            text = _CHOICE.sub("", text, count=1)
+        label = _LABEL.match(text)
+        known = label and normalise(label["words"]) in _LABELS
+        if label and (known or (label["sign"] and owner.shape == "labelled lines")):
+            text = text[label.end() :]
+        text = _CITATION.sub(" ", text)
+    return _words(text)
+
+
+def _owned(owner: Note | AnyBlock) -> list[str]:
+    """The words of a note or block, with the addresses of its links."""
+    if not isinstance(owner, Note):
+        return [word for text in _texts(owner) for word in _words(text)]
+    texts = [text for block in (*owner.question, *owner.answer) for text in _texts(block)]
+    labelled = [f"{label} {value}" for label, value in owner.extras.items()]
+    return [word for text in (*texts, *labelled, *owner.tags) for word in _words(text)]
+
+
+def _texts(outer: AnyBlock) -> Iterator[str]:
+    for block in inner_blocks(outer):
+        match block:
+            case CodeBlock() | Formula() | Html() | FrontMatter():
+                yield block.text
+            case _:
+                for run in inline_runs(block):
+                    yield inline_text(run)
+                    yield from (unquote(e.url) for e in inner_inlines(run) if isinstance(e, (Link, Image)))
+
+
+def _words(text: str) -> list[str]:
+    """The words in order, case folded, entities of HTML resolved."""
+    return _WORD.findall(_GLUE.sub(" ", html.unescape(text)).casefold())
