@@ -15,7 +15,7 @@ LIBRARY := $(BUILD)/library.json
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: all check test accept lint bench system-deps clean help FORCE
+.PHONY: all check test accept soak lint bench system-deps clean help FORCE
 
 READ_CODE := $(wildcard src/deckbuild/*.py src/deckbuild/extract/*.py)
 CARD_CODE := $(wildcard src/deckbuild/writers/*.py templates/anki/* templates/anki/*/*)
@@ -28,7 +28,7 @@ DOCUMENTS := cd "$(SOURCES)" && find . \( -type f -o -type l \) ! -path '*/.*' \
 NAMES := { $(DOCUMENTS); } | LC_ALL=C sort | cksum
 NEWER := $(DOCUMENTS) \( -newer "$(abspath $(READ))" -o -cnewer "$(abspath $(READ))" \)
 
-ifneq ($(filter-out check test accept lint bench system-deps clean help,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out check test accept soak lint bench system-deps clean help,$(or $(MAKECMDGOALS),all)),)
 ROOT := $(shell cd "$(SOURCES)" && here=$$PWD && until [ -e deckbuild.toml ] || [ -e deckbuild.lock ]; do \
 	[ "$$PWD" = / ] && cd "$$here" && break; cd ..; done; pwd)
 ifeq ($(ROOT),)
@@ -90,6 +90,9 @@ test: $(VENV)/tested $(VENV)/pango ## run the tests
 
 accept: $(VENV)/tested ## take what the code now says as the golden files
 	$(VENV)/bin/pytest tests/test_golden.py --accept
+
+soak: $(VENV)/tested ## try 200 random histories of edits, imports and reviews
+	$(VENV)/bin/pytest tests/test_releases.py --seeds 200 --numprocesses auto
 
 lint: $(VENV)/tested ## format check, lint and types
 	$(VENV)/bin/ruff format --check .

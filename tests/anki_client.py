@@ -67,6 +67,25 @@ class AnkiClient:
             card.start_timer()
             self.collection.sched.answerCard(card, 4)
 
+    def review_any(self, count: int) -> None:
+        """Answer up to `count` cards of any deck as easy."""
+        for deck in self.decks():
+            self.collection.decks.select(self.collection.decks.id_for_name(deck))
+            while count and (card := self.collection.sched.getCard()):
+                card.start_timer()
+                self.collection.sched.answerCard(card, 4)
+                count -= 1
+
+    def guids(self) -> list[str]:
+        """The guids of all notes."""
+        return [guid for (guid,) in self.rows("select guid from notes order by guid")]
+
+    def css(self, note_type: str) -> str:
+        """The style sheet of a note type."""
+        found = self.collection.models.by_name(note_type)
+        assert found is not None
+        return str(found["css"])
+
     def schedule(self) -> list[Any]:
         """Everything about cards that reviewing changes, by note."""
         return self.rows(
@@ -81,6 +100,12 @@ class AnkiClient:
     def check_database(self) -> tuple[str, bool]:
         """Anki's report, and whether it found nothing to mend."""
         return self.collection.fix_integrity()
+
+    def faults(self) -> list[str]:
+        """What Check Database mends, but for a time that Anki itself leaves out of reviews at times."""
+        report, whole = self.check_database()
+        lines = [] if whole else report.splitlines()[:-1]
+        return [line for line in lines if not line.startswith("Added last review time")]
 
     def rows(self, query: str, *values: str) -> list[Any]:
         """What the database answers to a query."""

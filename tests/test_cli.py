@@ -210,6 +210,34 @@ class TestBadInput:
         self.check(result, 1, "schema 99")
 
 
+class TestIdentity:
+    def test_what_is_unclear_stops_and_is_settled_one_by_one(self, notes: Path, tmp_path: Path) -> None:
+        answer = "**Answer:** A tree whose parents are never smaller than their children.\n\n"
+        more = "".join(f"## Q: What is number {n}?\n**Answer:** {n} {n * n}\n\n" for n in range(9))
+        source = notes / "heap.md"
+        arguments = ("build", notes, "-o", tmp_path / "out", "--only", "deck")
+        source.write_text(f"{more}## Q: What is a heap and where is it used?\n{answer}")
+        assert run(*arguments).exit_code == 0
+        lock = (notes / "deckbuild.lock").read_bytes()
+        source.write_text(f"## Q: What is a heap?\n{answer}## Q: Where is a heap used?\n{answer}{more}")
+        stopped = run(*arguments)
+        assert stopped.exit_code == 1
+        assert (notes / "deckbuild.lock").read_bytes() == lock
+        guids = re.findall(r"identity --same heap.md:(\d+) ([0-9a-f]{16})", stopped.stderr)
+        assert [line for line, _ in guids] == ["1", "4"]
+        assert run("identity", notes, "--same", "heap.md:1", guids[0][1]).exit_code == 0
+        assert run("identity", notes, "--new", "heap.md:4").exit_code == 0
+        assert run(*arguments).exit_code == 0
+        assert [r["guid"] for r in records(notes) if r["question"] == "What is a heap?"] == [guids[0][1]]
+
+    def test_a_place_or_guid_that_is_none(self, notes: Path) -> None:
+        assert "[no-such-note]" in run("identity", notes, "--new", "letters.md:2").stderr
+        result = run("identity", notes, "--same", "letters.md:5", "0000")
+        assert result.exit_code == 1
+        assert "0000" in result.stderr
+        assert run("identity", notes).exit_code == 2
+
+
 class TestList:
     def test_notes_have_the_fields_that_others_build_on(self, notes: Path) -> None:
         first, row = records(notes)

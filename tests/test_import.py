@@ -49,7 +49,7 @@ def test_every_note_arrives_with_its_deck_and_the_database_is_whole(
     assert anki.decks() == sorted(decks)
     kinds = Counter(f"deckbuild {entry.note.kind}" for entry in library.entries)
     assert anki.note_types() == sorted(kinds)
-    assert anki.check_database()[1]
+    assert anki.faults() == []
 
 
 def test_a_second_import_changes_nothing(anki: AnkiClient, library: Library) -> None:

@@ -6,6 +6,7 @@ Status 0 is fine, 1 findings or a failed build, 2 wrong usage. Data goes to stdo
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +14,9 @@ from typing import Any, TextIO
 
 import click
 
-from deckbuild import __version__, collection, formats, listing, steps
+from deckbuild import __version__, collection, files, formats, listing, steps
 from deckbuild.diagnostics import Failure
+from deckbuild.explain import as_html, as_text
 from deckbuild.model import Library
 from deckbuild.report import Report, shown_path
 
@@ -36,11 +38,14 @@ _ACCEPT = click.option(
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="%(prog)s %(version)s")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Read study documents as they are found; make Anki decks and printable sheets of them.
 
     A PATH is a document or a folder. Without one, the sources of the collection you stand in are taken.
     """
+    if os.environ.get("NO_COLOR"):  # see no-color.org; click only asks whether this is a terminal
+        context.color = False
 
 
 @cli.command()
@@ -132,6 +137,38 @@ def list_(paths: tuple[Path, ...], what: str, as_json: bool) -> None:
 
 
 @cli.command()
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--html",
+    "page",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a page that shows source and fate side by side.",
+)
+def explain(path: Path, page: Path | None) -> None:
+    r"""Show what became of each line of one document, and why.
+
+    \b
+    Example: deckbuild explain notes/biology.md --html biology.html
+    """
+    if page and page.resolve() == path.resolve():
+        raise click.BadParameter("it would overwrite the document", param_hint="--html")
+    report = Report()
+
+    def work() -> None:
+        explanation = steps.explained(collection.one((path,), Path.cwd()), report)
+        if explanation and page:
+            data = as_html(explanation).encode()
+            files.write(page, data)
+            report.say(f"{shown_path(page)}: {len(data):,} bytes")
+        elif explanation:
+            for line in as_text(explanation):
+                click.echo(line)
+
+    _run(report, work)
+
+
+@cli.command()
 @_PATHS
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option(
@@ -203,6 +240,31 @@ def write(kind: str, library: Path, output: Path, quiet: bool) -> None:
     """
     report = Report(quiet)
     _run(report, lambda: steps.write(steps.load_model(library, Library), kind, output, report))
+
+
+@cli.command()
+@_PATHS
+@click.option(
+    "--same",
+    nargs=2,
+    multiple=True,
+    metavar="PLACE GUID",
+    help="The note at PLACE (path:line) is the one of the lock.",
+)
+@click.option("--new", multiple=True, metavar="PLACE", help="The note at PLACE is a new one.")
+@_QUIET
+def identity(
+    paths: tuple[Path, ...], same: tuple[tuple[str, str], ...], new: tuple[str, ...], quiet: bool
+) -> None:
+    r"""Settle which note is which, where a build stopped because it was not clear.
+
+    \b
+    Example: deckbuild identity --same notes/bio.md:12 9d2c4e1f0a7b8c3d
+    """
+    if not same and not new:
+        raise click.UsageError("say --same PLACE GUID or --new PLACE")
+    report = Report(quiet)
+    _run(report, lambda: steps.decide(collection.one(paths, Path.cwd()), same, new, report))
 
 
 def _run(report: Report, work: Callable[[], None]) -> None:

@@ -96,6 +96,16 @@ class Code(Enum):
         "the lock can't be used: {why}",
         "restore deckbuild.lock from version control; building without it would duplicate every card",
     )
+    UNCLEAR = (
+        Severity.ERROR,
+        "“{question}” may be the edited note “{known}”, or a new one",
+        "`deckbuild identity --same {place} {guid}` keeps its history, `deckbuild identity --new {place}` doesn't",
+    )
+    NO_SUCH_NOTE = (
+        Severity.ERROR,
+        "there is no {what} {name}",
+        "`deckbuild list` shows the notes and their lines, deckbuild.lock the guids",
+    )
     REMOVALS = (
         Severity.ERROR,
         "{lost} of {count} notes of this source are gone",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,8 +13,9 @@ from msgspec.structs import replace
 from deckbuild import outline
 from deckbuild.diagnostics import Code
 from deckbuild.duplicates import duplicates
-from deckbuild.identity import Found, field_hash, identify, note_id, sketch
+from deckbuild.identity import field_hash, identify, note_id
 from deckbuild.lock import Lock, NoteRecord, NoteTypeRecord, SourceRecord
+from deckbuild.matching import Found, Unclear, sketch
 from deckbuild.model import Diagnostic, Document, Entry, Library, Note
 from deckbuild.plain import block_text, normalise
 from deckbuild.writers import fields, note_types
@@ -35,13 +38,27 @@ class Changes(Struct, frozen=True):
         return f"{counts}, note types {', '.join(self.note_types)}" if self.note_types else counts
 
 
+class Collated(NamedTuple):
+    """The library, the lock that goes with it, and errors for which neither may be kept."""
+
+    library: Library
+    lock: Lock
+    problems: tuple[Diagnostic, ...]
+
+
 def collate(
-    documents: Sequence[Document], lock: Lock, now: int, name: str, gone: Iterable[str] = ()
-) -> tuple[Library, Lock]:
+    documents: Sequence[Document],
+    lock: Lock,
+    now: int,
+    name: str,
+    gone: Iterable[str] = (),
+    decided: Mapping[tuple[str, int], str] = MappingProxyType({}),
+) -> Collated:
     """The library of the documents and the lock that goes with it.
 
     `gone` are sources of the lock whose file is no longer there, `now` is in seconds since 1970 (UTC). Notes
-    of sources that are neither read nor gone stay in the lock as they are.
+    of sources that are neither read nor gone stay in the lock as they are. `decided` are notes, by source and
+    line, that the author settled: the guid to keep, "" for a new note.
     """
     documents = sorted(documents, key=lambda document: document.source)
     gone = frozenset(gone)
@@ -50,7 +67,9 @@ def collate(
     placed = [(document, note, titles) for document in documents for note, titles in outline.notes(document)]
     found = [_found(document, note, titles, decks[document.source]) for document, note, titles in placed]
     settled = {document.source for document in documents} | gone
-    records, identified = identify(found, lock, now, settled)
+    places = [(document.source, note.span.line) for document, note, _ in placed]
+    chosen = {at: decided[place] for at, place in enumerate(places) if place in decided}
+    records, identified, unclear = identify(found, lock, now, settled, chosen)
     entries = tuple(
         Entry(note, document.source, titles, r.deck, r.guid, note_id(r.guid), r.modified)
         for (document, note, titles), r in zip(placed, records, strict=True)
@@ -64,7 +83,8 @@ def collate(
         note_types={record.kind: record.modified for record in types},
         updated=max((r.modified for r in sources if r.source in settled), default=now),
     )
-    return library, replace(identified, note_types=types, sources=sources)
+    problems = (*_repeated_ids(entries), *(_unclear(entries[doubt.place], doubt) for doubt in unclear))
+    return Collated(library, replace(identified, note_types=types, sources=sources), problems)
 
 
 def compare(before: Lock, after: Lock) -> Changes:
@@ -80,16 +100,27 @@ def compare(before: Lock, after: Lock) -> Changes:
     )
 
 
-def repeated_ids(library: Library) -> tuple[Diagnostic, ...]:
-    """An error for each note whose author's id another note of its kind has already."""
+def _unclear(entry: Entry, doubt: Unclear) -> Diagnostic:
+    line = entry.note.span.line
+    rival = doubt.rivals[0]
+    asked = " ".join(block_text(entry.note.question).split())
+    return Code.UNCLEAR.at(
+        entry.source,
+        line,
+        question=asked,
+        known="” or “".join(record.question for record in doubt.rivals),
+        place=f"{entry.source}:{line}",
+        guid=rival.guid,
+    )
+
+
+def _repeated_ids(entries: Iterable[Entry]) -> Iterator[Diagnostic]:
     first: dict[tuple[str, str], str] = {}
-    problems = []
-    for entry in library.entries:
+    for entry in entries:
         note, place = entry.note, f"{entry.source}:{entry.note.span.line}"
         known = first.setdefault((note.kind, note.id), place) if note.id else place
         if known != place:
-            problems.append(Code.REPEATED_ID.at(entry.source, note.span.line, id=note.id, place=known))
-    return tuple(problems)
+            yield Code.REPEATED_ID.at(entry.source, note.span.line, id=note.id, place=known)
 
 
 def losses(before: Lock, after: Lock, read: Iterable[str]) -> tuple[Diagnostic, ...]:

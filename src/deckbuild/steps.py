@@ -14,14 +14,16 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild import codec, files, lock
+from deckbuild import codec, files, lock, outline
 from deckbuild.collection import Collection
 from deckbuild.diagnostics import Code, Failure
-from deckbuild.library import Changes, collate, compare, losses, repeated_ids
+from deckbuild.explain import Explanation, explain
+from deckbuild.library import Changes, collate, compare, losses
 from deckbuild.lock import Lock
 from deckbuild.model import Diagnostic, Document, Library
-from deckbuild.read import read
+from deckbuild.read import extract, read
 from deckbuild.report import Report, shown_path
+from deckbuild.source import load
 
 
 class Options(Struct, frozen=True):
@@ -96,7 +98,10 @@ def build(
 
 
 def settle(
-    collection: Collection, documents: Sequence[Document], options: Options, report: Report
+    collection: Collection,
+    documents: Sequence[Document],
+    options: Options,
+    report: Report,
 ) -> Library | None:
     """The library of the documents, its lock written; None, and a report, where the lock may not change."""
     path = options.lock or collection.lock
@@ -106,9 +111,9 @@ def settle(
         for record in before.sources
         if collection.covers(record.source) and not (collection.root / record.source).exists()
     ]
-    library, after = collate(documents, before, clock(), collection.name, gone)
+    library, after, unsettled = collate(documents, before, clock(), collection.name, gone)
     changes = compare(before, after)
-    problems = list(repeated_ids(library))
+    problems = list(unsettled)
     if not library.entries:
         problems.append(Code.NO_NOTES.at(shown_path(collection.paths[0]), 1))
     if not options.accept_removals:
@@ -122,6 +127,47 @@ def settle(
         report.say(f"{shown_path(path)}: {changes}")
         _tell_removed(changes, report)
     return library
+
+
+def decide(
+    collection: Collection, same: Sequence[tuple[str, str]], new: Sequence[str], report: Report
+) -> None:
+    """Write into the lock what the author says of notes: which record a note is, or that it is a new one.
+
+    A note is named by `path:line`, a record by its guid. Nothing else in the lock changes.
+    """
+    before = lock.load(collection.lock) or lock.new()
+    documents = read_documents(collection, report)
+    guids = {record.guid for record in before.notes}
+    lines = {(d.source, note.span.line) for d in documents for note, _ in outline.notes(d)}
+    decided: dict[tuple[str, int], str] = {}
+    for name, guid in (*same, *((name, "") for name in new)):
+        place = _place(name, collection)
+        if place not in lines:
+            report.add(
+                [Code.NO_SUCH_NOTE.at(collection.source(collection.lock), 1, what="note at", name=name)]
+            )
+        elif guid and guid not in guids:
+            report.add([Code.NO_SUCH_NOTE.at(lock.NAME, 1, what="guid", name=guid)], collection.root)
+        else:
+            decided[place] = guid
+    if report.failed:
+        return
+    library, after, _ = collate(documents, before, clock(), collection.name, (), decided)
+    settled = {e.guid for e in library.entries if (e.source, e.note.span.line) in decided}
+    kept = [record for record in before.notes if record.guid not in settled]
+    records = [record for record in after.notes if record.guid in settled]
+    files.write(collection.lock, lock.dump(replace(before, notes=(*kept, *records))))
+    report.say(f"{shown_path(collection.lock)}: {len(records)} settled")
+
+
+def _place(name: str, collection: Collection) -> tuple[str, int]:
+    """Source and line of `path:line`, the path seen from the root or from the working directory."""
+    path, _, line = name.rpartition(":")
+    number = int(line) if line.isdecimal() else 0
+    if (collection.root / path).exists():
+        return Path(path).as_posix(), number
+    return collection.source(Path(path).absolute()), number
 
 
 def write(library: Library, kind: str, path: Path, report: Report) -> None:
@@ -171,6 +217,18 @@ def load_model(path: Path, kind: type[codec.Value]) -> codec.Value:
         raise Failure(Code.BAD_MODEL.at(str(path), 1, why=error.strerror)) from error
     except codec.CodecError as error:
         raise Failure(Code.BAD_MODEL.at(str(path), 1, why=error)) from error
+
+
+def explained(collection: Collection, report: Report) -> Explanation | None:
+    """What became of each line of the only document of a collection; None, and a report, if it can't be read."""
+    (file,) = collection.files
+    name = collection.source(file)
+    try:
+        source = load(file, name)
+    except Failure as failure:
+        report.add(failure.diagnostics, collection.root)
+        return None
+    return explain(source, extract(source, collection.preferences(name)))
 
 
 def known_lock(collection: Collection) -> Lock | None:
