@@ -53,8 +53,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "seed" in metafunc.fixturenames:
-        metafunc.parametrize("seed", range(metafunc.config.getoption("seeds")))
+    if "history" in metafunc.fixturenames:
+        metafunc.parametrize("history", range(metafunc.config.getoption("seeds")))
 
 
 @pytest.fixture

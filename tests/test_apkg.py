@@ -201,7 +201,7 @@ def test_one_guid_twice_is_an_error() -> None:
 
 
 def test_decks_come_with_all_decks_above_them_and_stable_ids() -> None:
-    assert deck_names(changed(library(), 0, deck="A::B::C").entries) == [
+    assert deck_names(entry.deck for entry in changed(library(), 0, deck="A::B::C").entries) == [
         "A",
         "A::B",
         "A::B::C",

@@ -133,10 +133,10 @@ def publish(author: Author, lock: Lock, now: int) -> tuple[Library, Lock]:
 
 
 def test_no_history_loses_a_schedule_or_doubles_a_note(
-    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    history: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    author = Author(seed)
-    lock = Lock(f"{seed:016x}")
+    author = Author(history)
+    lock = Lock(f"{history:016x}")
     shipped = note_types.note_types()
     releases: list[Release] = []
     now = START

@@ -48,7 +48,7 @@ def cli(context: click.Context) -> None:
         context.color = False
 
 
-@cli.command()
+@cli.command(epilog="Example: deckbuild build notes/ -o build")
 @_PATHS
 @click.option(
     "-o", "--output", default="build", show_default=True, type=click.Path(path_type=Path, file_okay=False)
@@ -75,11 +75,7 @@ def build(
     strict: bool,
     quiet: bool,
 ) -> None:
-    r"""Build the deck and the sheet.
-
-    \b
-    Example: deckbuild build notes/ -o build
-    """
+    """Build the deck and the sheet."""
     kinds = [kind.strip() for kind in only.split(",") if kind.strip()]
     unknown = [kind for kind in kinds if kind not in steps.OUTPUTS]
     if unknown or not kinds:
@@ -92,16 +88,12 @@ def build(
     _run(report, lambda: steps.build(collection.one(paths, Path.cwd()), output, kinds, options, report))
 
 
-@cli.command()
+@cli.command(epilog="Example: deckbuild check notes/ --strict")
 @_PATHS
 @click.option("--format", "form", type=click.Choice(["text", *FORMATS]), default="text", show_default=True)
 @_STRICT
 def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
-    r"""Show problems of documents; write nothing.
-
-    \b
-    Example: deckbuild check notes/ --strict
-    """
+    """Show problems of documents; write nothing."""
     report = Report(quiet=form != "text", strict=strict)
 
     def work() -> None:
@@ -114,16 +106,12 @@ def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
     sys.exit(failed)
 
 
-@cli.command(name="list")
+@cli.command(name="list", epilog="Example: deckbuild list notes/biology.md --what tables")
 @_PATHS
 @click.option("--what", type=click.Choice(list(listing.LISTINGS)), default="notes", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_(paths: tuple[Path, ...], what: str, as_json: bool) -> None:
-    r"""Show what was extracted; write nothing.
-
-    \b
-    Example: deckbuild list notes/biology.md --what tables
-    """
+    """Show what was extracted; write nothing."""
     report = Report(quiet=True)
     show = listing.as_json if as_json else listing.as_text
 
@@ -136,7 +124,7 @@ def list_(paths: tuple[Path, ...], what: str, as_json: bool) -> None:
     _run(report, work)
 
 
-@cli.command()
+@cli.command(epilog="Example: deckbuild explain notes/biology.md --html biology.html")
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--html",
@@ -146,11 +134,7 @@ def list_(paths: tuple[Path, ...], what: str, as_json: bool) -> None:
     help="Write a page that shows source and fate side by side.",
 )
 def explain(path: Path, page: Path | None) -> None:
-    r"""Show what became of each line of one document, and why.
-
-    \b
-    Example: deckbuild explain notes/biology.md --html biology.html
-    """
+    """Show what became of each line of one document, and why."""
     if page and page.resolve() == path.resolve():
         raise click.BadParameter("it would overwrite the document", param_hint="--html")
     report = Report()
@@ -168,7 +152,7 @@ def explain(path: Path, page: Path | None) -> None:
     _run(report, work)
 
 
-@cli.command()
+@cli.command(epilog="Example: deckbuild read notes/ -o build/model")
 @_PATHS
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option(
@@ -178,11 +162,7 @@ def explain(path: Path, page: Path | None) -> None:
 )
 @_QUIET
 def read(paths: tuple[Path, ...], output: Path, changed: TextIO | None, quiet: bool) -> None:
-    r"""Step 1: documents to model files, for make.
-
-    \b
-    Example: deckbuild read notes/ -o build/model
-    """
+    """Step 1: documents to model files, for make."""
     report = Report(quiet)
 
     def work() -> None:
@@ -193,7 +173,7 @@ def read(paths: tuple[Path, ...], output: Path, changed: TextIO | None, quiet: b
     _run(report, work)
 
 
-@cli.command()
+@cli.command(epilog="Example: deckbuild collate notes/ -m build/model -o build/library.json")
 @_PATHS
 @click.option("-m", "--models", required=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
@@ -210,11 +190,7 @@ def collate(
     accept_removals: bool,
     quiet: bool,
 ) -> None:
-    r"""Step 2: model files to one library, with the lock; for make.
-
-    \b
-    Example: deckbuild collate notes/ -m build/model -o build/library.json
-    """
+    """Step 2: model files to one library, with the lock; for make."""
     report = Report(quiet)
     options = steps.Options(lock, locked, accept_removals)
 
@@ -227,22 +203,18 @@ def collate(
     _run(report, work)
 
 
-@cli.command()
+@cli.command(epilog="Example: deckbuild write deck build/library.json -o build/notes.apkg")
 @click.argument("kind", type=click.Choice(list(steps.OUTPUTS)))
 @click.argument("library", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
 @_QUIET
 def write(kind: str, library: Path, output: Path, quiet: bool) -> None:
-    r"""Step 3: a library to one output file, for make.
-
-    \b
-    Example: deckbuild write deck build/library.json -o build/notes.apkg
-    """
+    """Step 3: a library to one output file, for make."""
     report = Report(quiet)
     _run(report, lambda: steps.write(steps.load_model(library, Library), kind, output, report))
 
 
-@cli.command()
+@cli.command(epilog="Example: deckbuild identity --same notes/bio.md:12 9d2c4e1f0a7b8c3d")
 @_PATHS
 @click.option(
     "--same",
@@ -256,11 +228,7 @@ def write(kind: str, library: Path, output: Path, quiet: bool) -> None:
 def identity(
     paths: tuple[Path, ...], same: tuple[tuple[str, str], ...], new: tuple[str, ...], quiet: bool
 ) -> None:
-    r"""Settle which note is which, where a build stopped because it was not clear.
-
-    \b
-    Example: deckbuild identity --same notes/bio.md:12 9d2c4e1f0a7b8c3d
-    """
+    """Settle which note is which, where a build stopped because it was not clear."""
     if not same and not new:
         raise click.UsageError("say --same PLACE GUID or --new PLACE")
     report = Report(quiet)

@@ -13,12 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from deckbuild import outline
-from deckbuild.extract import labelled_lines, records
+from deckbuild.extract import records, vocabulary
 from deckbuild.extract.labels import is_cover
 from deckbuild.extract.marks import take_marks
 from deckbuild.model import (
     AnyBlock,
+    AnyInline,
     CodeBlock,
+    CodeSpan,
     Document,
     Fate,
     Formula,
@@ -27,11 +29,12 @@ from deckbuild.model import (
     Image,
     Link,
     Note,
+    Text,
     inline_runs,
     inner_blocks,
     inner_inlines,
 )
-from deckbuild.plain import inline_text, normalise
+from deckbuild.plain import normalise
 
 _WORD = re.compile(r"[^\W_]+")
 _GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -42,28 +45,31 @@ _MARKERS = re.compile(
     r"|^[\s>]*(?:`{3,}|~{3,})[^`]*$"  # fences
     r"|^\s*\[[^\]]+\]:\s.*$|(?<=\])\[[^\]]*\]"  # addresses of links given elsewhere, and their names
     r"|\{[#.][^{}]*\}"  # anchors
+    r"|\[!\w+\][-+]?|(?:\s#[^\W\d_][\w/-]*)+\s*$"  # kinds of callouts, tags
 )
 _START = re.compile(r"[\s>#*+•|:-]*(?:\d{1,9}(?:\.\d+)*[.):]\s)?[\s*_]*")
 """Signs of quotes, headings and lists, and a number, before the first word of a line."""
 
 _LABEL = re.compile(r"(?P<words>[^\W\d_]+(?: [^\W\d_]+){0,2})\s*#?[\d.]*[*_]*\s*(?P<sign>[:：.)\-–—]|$)")
 _LABELS = {
-    *labelled_lines.QUESTIONS,
-    *labelled_lines.ANSWERS,
+    *vocabulary.QUESTIONS,
+    *vocabulary.ANSWERS,
+    "interview q",
     *records.ANSWERS,
     *records.EXPLANATIONS,
     *records.TAGS,
 }
 _CHOICE = re.compile(
     r"(?:(?:the|correct|right|answer|ans|option|choice|solution|is)\b\W*)+[A-H]\b"  # the line that names one
-    r"|(?:\[[^\w\]]*x?[^\w\]]*\]\s*)?(?:\(?[A-H][.)])?",  # box and letter
+    r"|(?:\[[^\w\]]*x?[^\w\]]*\]\s*)?(?:\(?[A-H][.):])?",  # box and letter
     re.IGNORECASE,
 )
-_CITATION = re.compile(r"\[\[[^\[\]]*\](?=\()")
+_ANSWER_INSIDE = re.compile(r"\s[*_]*(?:A|Ans|Answer)\s*[:：][*_]*\s")
+_CITATION = re.compile(r"\[\[[^\[\]]*\]\]?(?=\()")
 
 
 def lost_words(lines: Sequence[str], document: Document) -> dict[int, tuple[str, ...]]:
-    """For each line, from 1, the words that are neither in its owner nor a marker; lines without any left out.
+    """Words that are neither in the owner of their line nor a marker, by line, counted from 1.
 
     `lines` are those of the source that the document was read from. Where a line was dropped, or no rule
     claims it, the ledger says so, and there is no owner to look in.
@@ -112,7 +118,8 @@ def _said(line: str, owner: Note | AnyBlock) -> list[str]:
         label = _LABEL.match(text)
         known = label and normalise(label["words"]) in _LABELS
         if label and (known or (label["sign"] and owner.shape == "labelled lines")):
-            text = text[label.end() :]
+            text = _START.sub("", text[label.end() :], count=1)
+            text = _ANSWER_INSIDE.sub(" ", text, count=1)
         text = _CITATION.sub(" ", text)
     return _words(text)
 
@@ -132,11 +139,21 @@ def _texts(outer: AnyBlock) -> Iterator[str]:
             case CodeBlock() | Formula() | Html() | FrontMatter():
                 yield block.text
             case _:
-                for run in inline_runs(block):
-                    yield inline_text(run)
-                    yield from (unquote(e.url) for e in inner_inlines(run) if isinstance(e, (Link, Image)))
+                for element in (e for run in inline_runs(block) for e in inner_inlines(run)):
+                    yield from _element(element)
+
+
+def _element(element: AnyInline) -> Iterator[str]:
+    """What an inline says by itself, without those inside it."""
+    match element:
+        case Text(text=text) | CodeSpan(text=text) | Formula(text=text):
+            yield text
+        case Image(alt=alt, url=url):
+            yield from (alt, url)
+        case Link(url=url):
+            yield url
 
 
 def _words(text: str) -> list[str]:
-    """The words in order, case folded, entities of HTML resolved."""
-    return _WORD.findall(_GLUE.sub(" ", html.unescape(text)).casefold())
+    """The words in order, case folded, escapes of HTML and of addresses resolved."""
+    return _WORD.findall(_GLUE.sub(" ", html.unescape(unquote(text))).casefold())

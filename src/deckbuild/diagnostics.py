@@ -99,7 +99,7 @@ class Code(Enum):
     UNCLEAR = (
         Severity.ERROR,
         "“{question}” may be the edited note “{known}”, or a new one",
-        "`deckbuild identity --same {place} {guid}` keeps its history, `deckbuild identity --new {place}` doesn't",
+        "settle it: `deckbuild identity --same {place} {guid}`, or `deckbuild identity --new {place}`",
     )
     NO_SUCH_NOTE = (
         Severity.ERROR,

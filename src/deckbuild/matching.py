@@ -121,7 +121,7 @@ def _pair(
 
 
 def _edited(places: Sequence[int], found: Sequence[Found], records: Sequence[NoteRecord]) -> Matches:
-    """Notes that are clearly an edited record, and those that may be a living one: a removed one is settled."""
+    """Notes that are clearly an edited record, and those that may be one that is still living."""
     everywhere = len(places) * len(records) <= MOST_COMPARED
     likeness: dict[tuple[int, str], float] = {}
     for place in places:

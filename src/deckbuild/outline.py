@@ -41,6 +41,7 @@ def blocks(document: Document) -> Iterator[tuple[AnyBlock, Titles]]:
 
 
 def parts(document: Document) -> Iterator[tuple[Note | AnyBlock, Titles]]:
+    """Headings, notes, and the blocks that are in no note, in document order; derived notes aside."""
     for section, titles in _sections(document):
         if section.heading:
             yield section.heading, titles

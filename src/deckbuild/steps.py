@@ -220,7 +220,7 @@ def load_model(path: Path, kind: type[codec.Value]) -> codec.Value:
 
 
 def explained(collection: Collection, report: Report) -> Explanation | None:
-    """What became of each line of the only document of a collection; None, and a report, if it can't be read."""
+    """What became of each line of a collection's only document; None, and a report, if it can't be read."""
     (file,) = collection.files
     name = collection.source(file)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from dataclasses import replace as replace_candidate
 
 from msgspec.structs import replace
 
@@ -53,7 +54,7 @@ def ask(shape: str, question: Blocks, answer: Blocks, series: Series, *seen: str
     if isinstance(first, Paragraph):
         content, labels, address = clean_question(first.content)
         question = (replace(first, content=content), *question[1:])
-    blocks, answered = clean_answer(answer)
+    blocks, answered = clean_answer(answer, "question label" in labels | frozenset(seen))
     end = blocks[-1].span.end_line if blocks else lines.end_line
     return Candidate(
         shape,
@@ -64,3 +65,9 @@ def ask(shape: str, question: Blocks, answer: Blocks, series: Series, *seen: str
         labels | answered | frozenset(seen),
         {"source": address} if address else {},
     )
+
+
+def titled(candidate: Candidate, line: int, title: str) -> Candidate:
+    """The candidate below a title that only numbers it; what the title says is kept as an extra."""
+    span = SourceSpan(line, candidate.span.end_line)
+    return replace_candidate(candidate, span=span, extras={**candidate.extras, "title": title})

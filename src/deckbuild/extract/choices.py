@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from msgspec.structs import replace as replaced
+from msgspec.structs import replace as msgspec_replace
 
 from deckbuild.extract.candidate import Candidate
-from deckbuild.extract.trim import drop, split_at, strip
+from deckbuild.extract.trim import drop, joined_lines, split_at, split_lines, strip
 from deckbuild.model import (
     AnyBlock,
-    AnyInline,
     Blocks,
-    Break,
+    Heading,
     Inlines,
     List,
     ListItem,
@@ -25,7 +24,7 @@ from deckbuild.model import (
 from deckbuild.plain import inline_text
 
 _BOX = re.compile(r"\s*\[(?P<tick>[ xX✓✔*]?)\]\s*")
-_LETTER = re.compile(r"\s*\(?(?P<letter>[A-Ha-h])[.)]\s+")
+_LETTER = re.compile(r"\s*\(?(?P<letter>[A-Ha-h])[.):]\s+")
 _TICK = re.compile(r"\s*(?:✓|✔️?|✅|\(correct\)|\(right\))\s*", re.IGNORECASE)
 _VERDICT = re.compile(
     r"\s*(?:the\s+)?(?:correct|right)?\s*(?:answer|ans|option|choice|solution)s?\s*(?:is|are)?\s*[:：\-–—]?\s*"
@@ -37,91 +36,105 @@ _EXPLANATION = re.compile(r"\s*(?:explanation|rationale|reason|why)\s*[:：\-–
 
 @dataclass(frozen=True, slots=True)
 class _Option:
-    """One option: its text without marks, its letter ("" if none), and whether it is marked as right."""
+    """One option: its text without marks, its letter ("" if none), whether it is marked as right.
+
+    `signed` says that it has a box or a letter; `below` is what its list item holds besides.
+    """
 
     content: Inlines
     letter: str
     right: bool
+    signed: bool
     span: SourceSpan
+    below: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Options, whether all are signed, how many blocks they take, and what else stood in the last of them."""
+
+    options: tuple[_Option, ...]
+    signed: bool
+    blocks: int
+    rest: Blocks = ()
 
 
 def with_choices(candidate: Candidate) -> Candidate:
     """The candidate with options moved to the question, if its answer begins with some; else itself."""
-    for at, block in enumerate(candidate.answer):
-        run, options = _options(candidate.answer, at)
-        if options:
+    blocks = (*candidate.question[1:], *candidate.answer)
+    for at, block in enumerate(blocks[:3]):
+        found = _listed(block) if isinstance(block, List) else _lettered_lines(blocks[at:])
+        if found:
+            return _moved(candidate, blocks, at, found)
+        if isinstance(block, List):
             break
-        if not isinstance(block, Paragraph) or at > 1:
-            return candidate
-    else:
-        return candidate
-    rest = candidate.answer[at + run :]
+    return candidate
+
+
+def _moved(candidate: Candidate, blocks: Blocks, at: int, found: _Found) -> Candidate:
+    rest = (*found.rest, *blocks[at + found.blocks :])
     letter = _verdict(rest)
-    right = [o for o in options if o.right or (letter and o.letter.lower() == letter)]
-    if not right or len(right) == len(options):
+    right = [o for o in found.options if o.right or (letter and o.letter.lower() == letter)]
+    if not right or len(right) == len(found.options) or not (found.signed or len(right) == 1):
         return candidate
-    span = SourceSpan(options[0].span.line, options[-1].span.end_line)
-    listed = List(span, tuple(ListItem((Paragraph(o.span, o.content),), o.span) for o in options))
-    answer = (*(Paragraph(o.span, o.content) for o in right), *_explanation(rest))
+    span = SourceSpan(found.options[0].span.line, found.options[-1].span.end_line)
+    listed = List(span, tuple(ListItem((Paragraph(o.span, o.content),), o.span) for o in found.options))
+    said = (block for o in right for block in (Paragraph(o.span, o.content), *o.below))
     return replace(
         candidate,
-        question=(*candidate.question, *candidate.answer[:at], listed),
-        answer=answer,
-        seen=candidate.seen | {"options"},
+        question=(candidate.question[0], *blocks[:at], listed),
+        answer=(*said, *_explanation(rest)),
+        seen=candidate.seen | ({"options"} if found.signed else set()),
     )
 
 
-def _options(blocks: Blocks, at: int) -> tuple[int, list[_Option]]:
-    """The options that begin at a block, and how many blocks they take; none where there are not two."""
-    block = blocks[at]
-    runs: list[tuple[Inlines, SourceSpan]] = []
-    if isinstance(block, List):
-        firsts = [item.blocks[0] if item.blocks else None for item in block.items]
-        runs = [(f.content, f.span) for f in firsts if isinstance(f, Paragraph)]
-        options = [_option(content, span) for content, span in runs]
-        lettered = len(runs) == len(block.items) and all(o and o.letter for o in options)
-        ticked = [_ticked(content, span) for content, span in runs] if not any(options) else []
-        found = options if any(o and (o.right or o.letter) for o in options) or lettered else ticked
-        good = [o for o in found if o]
-        return (1, good) if len(good) == len(block.items) >= 2 else (0, [])
-    taken = 0
-    found_lines: list[_Option] = []
-    for following in blocks[at:]:
-        if not isinstance(following, Paragraph):
-            break
-        lines = [_option(content, span) for content, span in _lines(following)]
-        if not all(lines):
-            break
-        found_lines += [o for o in lines if o]
-        taken += 1
-    in_order = [o.letter.lower() for o in found_lines] == list("abcdefgh")[: len(found_lines)]
-    return (taken, found_lines) if len(found_lines) >= 2 and in_order else (0, [])
+def _listed(block: List) -> _Found | None:
+    """The options of a list: with boxes or letters, else ticked or strong where they are right."""
+    options = []
+    for item in block.items:
+        first = item.blocks[0] if item.blocks else None
+        if not isinstance(first, Paragraph):
+            return None
+        options.append(_option(first, item.blocks[1:]))
+    signed = all(option.signed for option in options)
+    return _Found(tuple(options), signed, 1) if len(options) >= 2 else None
 
 
-def _option(content: Inlines, span: SourceSpan) -> _Option | None:
-    """An option that starts with a box or a letter."""
-    text = inline_text(content)
-    right = False
-    letter = ""
-    box = _BOX.match(text)
+def _lettered_lines(blocks: Blocks) -> _Found | None:
+    """The options of paragraphs whose lines start with letters in order; other lines after them are rest."""
+    options: list[_Option] = []
+    for taken, block in enumerate(blocks):
+        lines = list(split_lines(block)) if isinstance(block, Paragraph) else []
+        made = [_option(line, ()) for line in lines]
+        count = next(
+            (n for n, option in enumerate(made) if not _continues(options + made[:n], option)), len(made)
+        )
+        options += made[:count]
+        if count < len(lines) or not lines:
+            rest = joined_lines(lines[count:]) if count and lines else ()
+            used = taken + (1 if rest else 0)
+            return _Found(tuple(options), True, used, rest) if len(options) >= 2 else None
+    return _Found(tuple(options), True, len(blocks)) if len(options) >= 2 else None
+
+
+def _continues(options: Sequence[_Option], option: _Option) -> bool:
+    """Whether an option has the next letter."""
+    return option.letter.lower() == "abcdefgh"[len(options) : len(options) + 1] and bool(option.letter)
+
+
+def _option(line: Paragraph, below: Blocks) -> _Option:
+    """One option with its box, letter and tick taken off."""
+    content, right, letter = line.content, False, ""
+    box = _BOX.match(inline_text(content))
     if box:
         right = bool(box["tick"].strip())
         content = drop(content, box.end())
-        text = inline_text(content)
-    match = _LETTER.match(text)
+    match = _LETTER.match(inline_text(content))
     if match:
         letter = match["letter"]
         content = drop(content, match.end())
-    if not box and not match:
-        return None
     bare, ticked = _without_tick(content)
-    return _Option(bare, letter, right or ticked, span)
-
-
-def _ticked(content: Inlines, span: SourceSpan) -> _Option:
-    """An option without box or letter; right if it is ticked or strong as a whole."""
-    bare, ticked = _without_tick(content)
-    return _Option(bare, "", ticked, span)
+    return _Option(bare, letter, right or ticked, bool(box or match), line.span, below)
 
 
 def _without_tick(content: Inlines) -> tuple[Inlines, bool]:
@@ -137,48 +150,41 @@ def _without_tick(content: Inlines) -> tuple[Inlines, bool]:
     return content, False
 
 
-def _lines(paragraph: Paragraph) -> Iterator[tuple[Inlines, SourceSpan]]:
-    """A paragraph line by line."""
-    line: list[AnyInline] = []
-    number = paragraph.span.line
-    for element in (*paragraph.content, Break(paragraph.span)):
-        if isinstance(element, Break):
-            yield strip(tuple(line)), SourceSpan(number, number)
-            line = []
-            number += 1
-        else:
-            line.append(element)
-
-
 def _verdict(blocks: Sequence[AnyBlock]) -> str:
     """The letter that the blocks after the options name as the right one, in lower case; "" if none."""
     for block in blocks:
-        if isinstance(block, Paragraph):
-            for content, _ in _lines(block):
-                match = _VERDICT.match(inline_text(content))
-                if match:
-                    return match["letter"].lower()
+        for line in _text_lines(block):
+            match = _VERDICT.match(inline_text(line.content))
+            if match:
+                return match["letter"].lower()
     return ""
 
 
 def _explanation(blocks: Blocks) -> Iterator[AnyBlock]:
-    """The blocks after the options without the line that names the right one and without their label."""
+    """The blocks after the options without the verdict on the right one and without their label.
+
+    What is said behind the verdict stays, unless it only repeats the option.
+    """
     for block in blocks:
-        if not isinstance(block, Paragraph):
+        lines = list(_text_lines(block))
+        if not lines:
             yield block
             continue
-        kept = [(c, s) for c, s in _lines(block) if not _VERDICT.match(inline_text(c))]
-        kept = [(_unlabelled(content), span) for content, span in kept]
-        kept = [(content, span) for content, span in kept if content]
-        content: list[AnyInline] = []
-        for part, span in kept:
-            content += [Break(span), *part] if content else part
-        if content:
-            yield replaced(
-                block, content=tuple(content), span=SourceSpan(kept[0][1].line, kept[-1][1].end_line)
-            )
+        kept = []
+        for line in lines:
+            text = inline_text(line.content)
+            match = _VERDICT.match(text)
+            tail = strip(drop(line.content, match.end())) if match else line.content
+            label = _EXPLANATION.match(inline_text(tail))
+            content = strip(drop(tail, label.end())) if label else tail
+            if inline_text(content).strip(" .:)") and not (match and "correct answer is" in text.lower()):
+                kept.append(msgspec_replace(line, content=content))
+        yield from joined_lines(kept)
 
 
-def _unlabelled(content: Inlines) -> Inlines:
-    match = _EXPLANATION.match(inline_text(content))
-    return strip(drop(content, match.end())) if match else content
+def _text_lines(block: AnyBlock) -> Iterator[Paragraph]:
+    """The lines of a paragraph or a heading."""
+    if isinstance(block, Paragraph):
+        yield from split_lines(block)
+    elif isinstance(block, Heading):
+        yield Paragraph(block.span, block.content)

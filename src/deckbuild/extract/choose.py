@@ -13,7 +13,12 @@ def choose(judged: Sequence[Judged]) -> list[Judged]:
     Where one candidate holds others, the outer one wins if it is at least as sure as the surest inner one:
     a labelled question keeps the questions inside its answer, a section title never swallows its items.
     """
-    enough = [j for j in judged if j.score >= THRESHOLD]
+    best: dict[int, Judged] = {}
+    for j in judged:
+        line = j.candidate.span.line
+        if j.score >= THRESHOLD and (line not in best or _rank(j) > _rank(best[line])):
+            best[line] = j
+    enough = best.values()
     ranked = sorted(enough, key=lambda j: (-j.score, _lines(j), j.candidate.span.line))
     chosen: list[Judged] = []
     taken: set[int] = set()
@@ -24,6 +29,11 @@ def choose(judged: Sequence[Judged]) -> list[Judged]:
             chosen.append(j)
             taken.update(lines)
     return sorted(chosen, key=lambda j: j.candidate.span.line)
+
+
+def _rank(j: Judged) -> tuple[float, int]:
+    """Of candidates that start on one line the surest, then the shortest: it has drawn the closest border."""
+    return j.score, -j.candidate.span.end_line
 
 
 def _lines(j: Judged) -> int:

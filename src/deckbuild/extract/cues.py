@@ -19,7 +19,7 @@ from deckbuild.plain import block_text, inline_text
 THRESHOLD = 3.0
 """Evidence at which a candidate is a note."""
 
-NEEDS_COMPANY = frozenset({"unmarked", "unspaced colons"})
+NEEDS_COMPANY = frozenset({"unmarked", "alone", "unspaced colons"})
 
 SUPPORT = 2.0
 """Weight of siblings of which at least half are notes by themselves."""

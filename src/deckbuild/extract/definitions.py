@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from deckbuild import syntax
@@ -38,9 +39,9 @@ def definition_lists(lines: Sequence[str]) -> Iterator[Candidate]:
 
 def double_colons(lines: Sequence[str]) -> Iterator[Candidate]:
     """`term :: definition` on one line, outside of code."""
-    for at, line in _outside_code(lines):
+    for at, line in outside_code(lines):
         match = _DOUBLE.match(line)
-        if not match or match["term"].count("::") or "::" in match["text"]:
+        if not match or match["term"].count("::") or "::" in match["text"] or match["term"].count("`") % 2:
             continue
         spaced = match["sign"].startswith((" ", "\t")) and match["sign"].endswith((" ", "\t"))
         question = syntax.blocks([match["term"]], at + 1)
@@ -51,7 +52,7 @@ def double_colons(lines: Sequence[str]) -> Iterator[Candidate]:
 
 def parted_by_question_mark(lines: Sequence[str]) -> Iterator[Candidate]:
     """Lines of a question, a line with nothing but `?`, lines of the answer."""
-    for at, line in _outside_code(lines):
+    for at, line in outside_code(lines):
         if not _PARTED.fullmatch(line):
             continue
         start, end = at, at + 1
@@ -65,14 +66,17 @@ def parted_by_question_mark(lines: Sequence[str]) -> Iterator[Candidate]:
             yield ask("parted by ?", question, answer, ("parted by ?",), "definition")
 
 
-def _outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    fence = ""
-    for at, line in enumerate(lines):
-        match = _FENCE.match(line)
-        if match and (not fence or match[0].strip()[0] == fence):
-            fence = "" if fence else match[0].strip()[0]
-        elif not fence:
-            yield at, line
+def outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The lines that stand in no fence, with their numbers from 0; a fence that is never closed is none."""
+    fences = [(at, match[0].strip()[0]) for at, line in enumerate(lines) if (match := _FENCE.match(line))]
+    bare = {sign: [at for at, s in fences if s == sign and not lines[at].strip(" \t`~")] for sign in "`~"}
+    inside: set[int] = set()
+    for start, sign in fences:
+        if start not in inside:
+            place = bisect_right(bare[sign], start)
+            if place < len(bare[sign]):
+                inside.update(range(start, bare[sign][place] + 1))
+    yield from ((at, line) for at, line in enumerate(lines) if at not in inside)
 
 
 def _end_of_definition(lines: Sequence[str], start: int) -> int:

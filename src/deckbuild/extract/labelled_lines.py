@@ -1,10 +1,12 @@
-"""Shape: lines of plain text that start with a question label and an answer label in turn.
+"""Shape: text whose questions and answers start with labels in turn.
 
-    Q: What is a socket?
-    A: One end of a connection.
+    Q: What is a socket?            Question: What is a socket?
+    A: One end of a connection.     Difficulty: easy
+                                    Solution: One end of a connection.
 
-The labels may be in bold or behind a bullet, numbered, and in any language: two words that take turns at the
-start of lines are labels if what stands behind the first of them mostly asks.
+The labels may be in bold, behind a bullet or numbered, and the answer may follow on the same line. In any
+language two words that take turns at the start of lines are labels, if what stands behind the first of them
+mostly asks. Other labels that return with every question are its extras.
 """
 
 from __future__ import annotations
@@ -12,56 +14,138 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from deckbuild import syntax
 from deckbuild.extract.candidate import Candidate, ask
-from deckbuild.model import Blocks
-
-QUESTIONS = frozenset({"q", "question", "ques", "que", "interview q", "interview question"})
-ANSWERS = frozenset({"a", "an", "ans", "answer", "solution", "correct answer"})
+from deckbuild.extract.definitions import outside_code
+from deckbuild.extract.records import TAGS
+from deckbuild.extract.vocabulary import ANSWERS, QUESTIONS
+from deckbuild.model import Blocks, SourceSpan
 
 _LABEL = re.compile(
     r"(?P<lead>\s*(?:>\s*)*(?:[-*+•]\s+)?(?P<mark>\*\*|__|\*|_)?)"
     r"(?P<word>[^\W\d_][^\W\d_ ]{0,14}(?: [^\W\d_]{1,10})?)\s?(?P<number>#?\d+(?:\.\d+)*)?"
     r"(?P<sign>\s*[:：.)\-–—]+|(?<=\d)|(?<=\b[Aa][Nn][Ss]))(?P<close>\*\*|__|\*|_)?(?=\s|$|[^\W_])"
 )
+_ANSWER_INSIDE = re.compile(r"\s(?P<mark>\*\*|__|\*|_)?(?:A|Ans|Answer)\s*[:：](?P<close>\*\*|__|\*|_)?\s+")
+_SIGNED = re.compile(r"[:：.)][*_]*$")
 _HEADING = re.compile(r"#{1,6}\s")
 _ASKS = re.compile(r"[?？؟;]\W*$")
 _TURNS = 2
 """How often unknown words must take turns before they are labels."""
 
+_MOST = 0.6
+"""Share of the labels that must take turns, and of the questions that must have an extra label."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A labelled line: its number from 0, the label's word, and where the text behind the label starts."""
+class _Label:
+    """A label: the number of its line, from 0, its word, where it starts and ends, and a mark left open."""
 
     at: int
     word: str
     start: int
+    end: int
     mark: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of labels by what they announce."""
+
+    questions: frozenset[str]
+    answers: frozenset[str]
+    extras: frozenset[str] = frozenset()
+
+
 def labelled_lines(lines: Sequence[str]) -> Iterator[Candidate]:
-    """The pairs of a text whose question and answer lines are labelled; nothing where no labels turn up."""
+    """The pairs of a text whose questions and answers are labelled; nothing where no labels turn up."""
     found = list(_labels(lines))
-    words = _turns(found, lines)
+    words = _words(found, lines)
     if not words:
         return
-    asking, answering = words
-    heads = [line for line in found if line.word in asking]
-    ends = [*(line.at for line in heads[1:]), len(lines)]
-    for head, end in zip(heads, ends, strict=True):
+    heads = [label for label in found if label.word in words.questions]
+    stops = [*(label.at for label in heads[1:]), len(lines)]
+    for head, end in zip(heads, stops, strict=True):
         stop = next((at for at in range(head.at + 1, end) if _is_heading(lines, at)), end)
-        reply = next((x for x in found if x.word in answering and head.at < x.at < stop), None)
+        unit = [label for label in found if head.at < label.at < stop]
+        inside = _answer_inside(lines[head.at], head)
+        reply = inside or next((label for label in unit if label.word in words.answers), None)
         if reply:
-            question = _blocks(lines, head, reply.at)
-            answer = _blocks(lines, reply, stop)
-            if question:
-                yield ask(
-                    "labelled lines", question, answer, ("labelled line",), "question label", "answer label"
-                )
+            fields = [label for label in unit if label.word in words.extras]
+            yield from _candidate(lines, head, reply, fields, stop)
+
+
+def _candidate(
+    lines: Sequence[str], head: _Label, reply: _Label, fields: Sequence[_Label], stop: int
+) -> Iterator[Candidate]:
+    borders = sorted((head, reply, *fields), key=lambda label: (label.at, label.start))
+    ends = {one: (other.at, other.start) for one, other in pairwise(borders)}
+    question = _blocks(lines, head, *ends.get(head, (stop, 0)))
+    answer = _blocks(lines, reply, *ends.get(reply, (stop, 0)))
+    if not question:
+        return
+    made = ask("labelled lines", question, answer, ("labelled line",), "question label", "answer label")
+    extras = dict(made.extras)
+    tags: tuple[str, ...] = ()
+    end_line = made.span.end_line
+    for label in fields:
+        at, start = ends.get(label, (stop, 0))
+        value = " ".join(_text(lines, label, at, start)).strip()
+        end_line = max(end_line, label.at + 1)
+        if label.word in TAGS:
+            tags = tuple(tag.strip(" #") for tag in re.split(r"[,;]", value) if tag.strip(" #"))
+        elif value:
+            extras[label.word] = value
+    yield replace(made, extras=extras, tags=tags, span=SourceSpan(made.span.line, end_line))
+
+
+def _labels(lines: Sequence[str]) -> Iterator[_Label]:
+    for at, line in outside_code(lines):
+        match = _LABEL.match(line)
+        if match:
+            mark = match["mark"] or ""
+            yield _Label(at, match["word"].casefold(), 0, match.end(), "" if match["close"] == mark else mark)
+
+
+def _answer_inside(line: str, head: _Label) -> _Label | None:
+    """The label of an answer on the line of its question, as in `Q: What? A: This`."""
+    match = _ANSWER_INSIDE.search(line, head.end)
+    if not match or not _SIGNED.search(line[: head.end]):
+        return None
+    mark = match["mark"] or ""
+    return _Label(head.at, "a", match.start(), match.end(), "" if match["close"] == mark else mark)
+
+
+def _words(found: Sequence[_Label], lines: Sequence[str]) -> _Words | None:
+    """Known words if both are there, else two that take turns; and labels that return with them."""
+    words = {label.word for label in found}
+    asking = QUESTIONS | {"interview q", "interview question"}
+    pair = (asking, ANSWERS) if words & asking and words & ANSWERS else _turns(found, lines)
+    if pair is None and any(
+        label.word in asking and _answer_inside(lines[label.at], label) for label in found
+    ):
+        pair = (asking, ANSWERS)
+    if pair is None:
+        return None
+    questions, answers = pair
+    counts = Counter(label.word for label in found)
+    number = sum(counts[word] for word in questions)
+    extras = {w for w in words - questions - answers if number >= 3 and _MOST * number <= counts[w] <= number}
+    return _Words(questions, answers, frozenset(extras | words & set(TAGS)))
+
+
+def _turns(found: Sequence[_Label], lines: Sequence[str]) -> tuple[frozenset[str], frozenset[str]] | None:
+    turns = Counter((one.word, other.word) for one, other in pairwise(found) if one.word != other.word)
+    counts = Counter(label.word for label in found)
+    asking = Counter(label.word for label in found if _ASKS.search(lines[label.at]))
+    for (first, second), number in turns.most_common(4):
+        all_turn = number >= _MOST * max(counts[first], counts[second])
+        if number >= _TURNS and all_turn and asking[first] >= 0.5 * counts[first] > asking[second]:
+            return frozenset({first}), frozenset({second})
+    return None
 
 
 def _is_heading(lines: Sequence[str], at: int) -> bool:
@@ -69,38 +153,22 @@ def _is_heading(lines: Sequence[str], at: int) -> bool:
     return bool(_HEADING.match(lines[at])) and not lines[at - 1].strip()
 
 
-def _labels(lines: Sequence[str]) -> Iterator[_Line]:
-    for at, line in enumerate(lines):
-        match = _LABEL.match(line)
-        if match:
-            mark = match["mark"] or ""
-            open_mark = "" if match["close"] == mark else mark
-            yield _Line(at, match["word"].casefold(), match.end(), open_mark)
+def _text(lines: Sequence[str], label: _Label, at: int, start: int) -> list[str]:
+    """The lines from behind a label to a place, the last one up to its offset."""
+    if at == label.at:
+        return [lines[at][label.end : start]]
+    last = [lines[at][:start]] if start else []
+    return [lines[label.at][label.end :], *lines[label.at + 1 : at], *last]
 
 
-def _turns(found: Sequence[_Line], lines: Sequence[str]) -> tuple[frozenset[str], frozenset[str]] | None:
-    """The words of question and answer labels: known ones, else the two that take turns most often."""
-    words = {line.word for line in found}
-    if words & QUESTIONS and words & ANSWERS:
-        return QUESTIONS, ANSWERS
-    turns = Counter((one.word, other.word) for one, other in pairwise(found) if one.word != other.word)
-    counts = Counter(line.word for line in found)
-    asking = Counter(line.word for line in found if _ASKS.search(lines[line.at]))
-    for (first, second), number in turns.most_common(4):
-        all_turn = number >= 0.8 * max(counts[first], counts[second])
-        if number >= _TURNS and all_turn and asking[first] >= 0.5 * counts[first] > asking[second]:
-            return frozenset({first}), frozenset({second})
-    return None
-
-
-def _blocks(lines: Sequence[str], head: _Line, stop: int) -> Blocks:
-    """The blocks from a label to a line, the label taken off, the rest moved left by its hanging indent."""
-    first = lines[head.at][head.start :].strip()
-    if head.mark and first.endswith(head.mark):
-        first = first.removesuffix(head.mark)
-    elif head.mark:
-        first = f"{head.mark}{first}"
-    rest = lines[head.at + 1 : stop]
-    hanging = min((len(x) - len(x.lstrip()) for x in rest if x.strip()), default=0)
-    hanging = min(hanging, max(head.start, 4))
-    return syntax.blocks([first, *(x[hanging:] if x.strip() else "" for x in rest)], head.at + 1)
+def _blocks(lines: Sequence[str], label: _Label, at: int, start: int) -> Blocks:
+    """The blocks from behind a label to a place, moved left by their hanging indent."""
+    first, *rest = _text(lines, label, at, start)
+    first = first.strip()
+    if label.mark and first.endswith(label.mark):
+        first = first.removesuffix(label.mark)
+    elif label.mark:
+        first = f"{label.mark}{first}"
+    hanging = min((len(text) - len(text.lstrip()) for text in rest if text.strip()), default=0)
+    hanging = min(hanging, max(label.end, 4))
+    return syntax.blocks([first, *(text[hanging:] if text.strip() else "" for text in rest)], label.at + 1)

@@ -7,23 +7,33 @@ import re
 from msgspec.structs import replace
 
 from deckbuild.extract.trim import drop, split_at, strip, unwrap
-from deckbuild.model import AnyBlock, Blocks, Html, Inlines, Link, Paragraph, inner_inlines
+from deckbuild.extract.vocabulary import ANSWERS, QUESTIONS, pattern
+from deckbuild.model import AnyBlock, Blocks, Heading, Html, Inlines, Link, Paragraph, inner_inlines
 from deckbuild.plain import block_text, inline_text
 
+_Q = rf"(?:interview\s+)?(?:{pattern(QUESTIONS)})"
+
 QUESTION_LABEL = re.compile(
-    r"\s*(?:(?:interview\s+)?q(?:ue?s(?:tion)?)?\s*(?:no\.?\s*)?(?:\d+(?:\.\d+)*)?\s*[:：.)]"
-    r"|(?:interview\s+)?q(?:ue?s(?:tion)?)?\s*\d+(?:\.\d+)*\s*[-–—]?)\s+",
+    rf"\s*(?:{_Q}\s*(?:no\.?\s*)?(?:\d+(?:\.\d+)*)?\s*(?:[：]|[:.)](?=\s))|{_Q}\s*\d+(?:\.\d+)*\s*[-–—]?(?=\s))\s*",
     re.IGNORECASE,
 )
-"""`Q:`, `Q1.`, `Q1.2:`, `Question 3 -`, `Interview Q:` before a question."""
+"""`Q:`, `Q1.`, `Q1.2:`, `Question 3 -`, `Interview Q:`, `问：` before a question."""
 
 NUMBER = re.compile(r"\s*#?\d{1,4}(?:\.\d+)*\s*[.):]\s+")
 """`1.`, `2)`, `1.3:` before a question; a number without a sign behind it may be part of the sentence."""
 
 ANSWER_LABEL = re.compile(
-    r"\s*(?:(?:correct\s+)?(?:answer|ans|solution)\s*\d*\s*[:：.)\-–—]+|a\s*\d*\s*[:：])\s*", re.IGNORECASE
+    rf"\s*(?:(?:correct\s+)?(?:{pattern(ANSWERS - {'a'})})\s*\d*\s*[:：.)\-–—]+|a\s*\d*\s*[:：])\s*",
+    re.IGNORECASE,
 )
-"""`Answer:`, `Ans-`, `A:`, `Solution 2.` before an answer."""
+"""`Answer:`, `Ans-`, `A:`, `Solution 2.`, `Antwort:`, `答：` before an answer."""
+
+_LETTER_A = re.compile(r"\s*A[.)]\s+")
+"""An answer label where the question has one too; elsewhere it is an option or an initial."""
+
+_ANSWER_TITLE = re.compile(
+    rf"\W*(?:{pattern(ANSWERS - {'a'})})\W*(?:\d+|(?P<option>[A-H]))?\W*", re.IGNORECASE
+)
 
 _COVER = re.compile(
     r"\W*(?:(?:click|tap|press)\b.*|(?:show|see|view|reveal|toggle|expand|hide|the)?\s*(?:the\s+)?"
@@ -32,6 +42,7 @@ _COVER = re.compile(
 )
 """What a folded block says where it only hides the answer: `Answer`, `Click to expand`, `Show solution`."""
 
+_HASHTAGS = re.compile(r"(?:\s+#[^\W\d_][\w/-]*)+\s*$")
 _CITATION = re.compile(r"\s*\[[^\[\]\n]{1,24}\]\s*$")
 
 
@@ -44,11 +55,14 @@ def clean_question(content: Inlines) -> tuple[Inlines, frozenset[str], str]:
     """The question without citation, label, number, marks and quotes; which it had, and the cited address."""
     seen = set()
     cited, address = _without_citation(strip(content))
+    tagged = _HASHTAGS.search(inline_text(cited))
+    if tagged and tagged.start() > 0:
+        cited = split_at(cited, tagged.start())[0]
     bare = unwrap(cited)
     if bare != cited:
         seen.add("marked")
-    for name, pattern in (("question label", QUESTION_LABEL), ("number", NUMBER)):
-        match = pattern.match(inline_text(bare))
+    for name, label in (("question label", QUESTION_LABEL), ("number", NUMBER)):
+        match = label.match(inline_text(bare))
         if match and match.end() < len(inline_text(bare)):
             seen.add(name)
             rest = strip(drop(bare, match.end()))
@@ -58,17 +72,52 @@ def clean_question(content: Inlines) -> tuple[Inlines, frozenset[str], str]:
     return bare, frozenset(seen), address
 
 
-def clean_answer(blocks: Blocks) -> tuple[Blocks, frozenset[str]]:
-    """The answer without its label and folds; and whether it had a label."""
+def clean_answer(blocks: Blocks, labelled: bool = False) -> tuple[Blocks, frozenset[str]]:
+    """The answer without its label, its folds and its way back; and whether it had a label.
+
+    `labelled` says that the question has a label, so that `A.` is one too.
+    """
     blocks = tuple(block for block in blocks if not is_fold(block))
+    while blocks and _leads_back(blocks[-1]):
+        blocks = blocks[:-1]
+    if blocks and isinstance(title := blocks[0], Heading) and is_answer_title(title):
+        match = _ANSWER_TITLE.fullmatch(inline_text(title.content))
+        names_option = match is not None and match["option"]
+        return blocks if names_option else blocks[1:], frozenset({"answer label"})
     if not blocks or not isinstance(first := blocks[0], Paragraph):
         return blocks, frozenset()
-    match = ANSWER_LABEL.match(inline_text(first.content))
+    text = inline_text(first.content)
+    match = ANSWER_LABEL.match(text) or (_LETTER_A.match(text) if labelled else None)
     if not match:
         return blocks, frozenset()
     rest = strip(drop(first.content, match.end()))
     head = (replace(first, content=rest),) if rest else ()
     return (*head, *blocks[1:]), frozenset({"answer label"})
+
+
+def divide(body: Blocks) -> tuple[Blocks, Blocks]:
+    """What belongs to the question, and the answer from the label or title that announces it.
+
+    Only a short statement before the label belongs to the question; a label further down is in an answer.
+    """
+    for at, block in enumerate(body[:5]):
+        labelled = isinstance(block, Paragraph) and ANSWER_LABEL.match(inline_text(block.content))
+        if labelled or is_answer_title(block):
+            return body[:at], body[at:]
+    return (), body
+
+
+def is_answer_title(block: AnyBlock) -> bool:
+    """Whether a block is a heading that says no more than that an answer follows, or which option it is."""
+    return isinstance(block, Heading) and bool(_ANSWER_TITLE.fullmatch(inline_text(block.content)))
+
+
+def _leads_back(block: AnyBlock) -> bool:
+    """Whether a paragraph is nothing but a link within the document, such as `Back to top`."""
+    if not isinstance(block, Paragraph):
+        return False
+    content = unwrap(block.content)
+    return len(content) == 1 and isinstance(content[0], Link) and content[0].url.startswith("#")
 
 
 def _without_citation(content: Inlines) -> tuple[Inlines, str]:

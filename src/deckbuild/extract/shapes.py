@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from deckbuild.extract.candidate import Candidate, Series, pair
+from deckbuild.extract.candidate import Candidate, Series, ask, pair, titled
+from deckbuild.extract.labels import divide, is_answer_title, is_fold
 from deckbuild.extract.terms import glossary_items, question_tables
-from deckbuild.extract.trim import drop, strip
+from deckbuild.extract.trim import drop, split_lines, strip
+from deckbuild.extract.vocabulary import QUESTIONS, pattern
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -32,6 +34,10 @@ from deckbuild.model import (
 from deckbuild.plain import inline_text
 
 _ARROW = re.compile(r"\s*(?:→|⟶|⇒|->|=>)\s*")
+_TASK = re.compile(rf"\W*(?:{pattern(QUESTIONS)})\W*\d+(?:\.\d+)*\W*(?:\([^()]*\))?\W*", re.IGNORECASE)
+"""A heading that only numbers a question: `Question 3`, `Aufgabe 2 (4 Punkte)`."""
+
+_CALLOUT = re.compile(r"\s*\[!(?:question|faq|help)\][-+]?\s*", re.IGNORECASE)
 _ASKING = re.compile(r"[?？؟][\"'”’)\]*_]*$")
 
 
@@ -56,8 +62,15 @@ def heading_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
     """A heading, answered by all that follows up to the next heading of its level or above."""
     for at, block in enumerate(sequence):
         if isinstance(block, Heading):
-            body = _until(sequence, at + 1, _closes(block.level))
-            yield pair("heading and body", block.content, block.span, body, ("heading", block.level))
+            body = tuple(b for b in _until(sequence, at + 1, _closes(block.level)) if not is_fold(b))
+            statement, answer = divide(body)
+            series: Series = ("heading", block.level)
+            if not _TASK.fullmatch(inline_text(block.content)):
+                question = (Paragraph(block.span, block.content), *statement)
+                yield ask("heading and body", question, answer, series)
+            elif statement:
+                found = ask("heading and body", statement, answer, series, "question label")
+                yield titled(found, block.span.line, inline_text(block.content).strip())
 
 
 def marked_line_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
@@ -89,7 +102,7 @@ def marked_start_and_rest(sequence: Blocks, depth: int) -> Iterator[Candidate]:
 
 
 def asking_line_and_rest(sequence: Blocks, depth: int) -> Iterator[Candidate]:
-    """A paragraph whose first line ends with a question mark, answered by its other lines."""
+    """A paragraph whose first lines end with a question mark, answered by its other lines."""
     for at, block in enumerate(sequence):
         if isinstance(block, Paragraph) and _first_line_asks(block):
             body = _until(sequence, at + 1, _ends_asked_body)
@@ -97,6 +110,7 @@ def asking_line_and_rest(sequence: Blocks, depth: int) -> Iterator[Candidate]:
     for item in _items(sequence):
         if item.blocks and isinstance(item.blocks[0], Paragraph):
             yield from _asking_line(item.blocks[0], item.blocks[1:], ("asking line", depth, "item"))
+            yield from _line_and_options(item.blocks[0], item.blocks[1:], depth)
 
 
 def asking_paragraph_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
@@ -105,7 +119,7 @@ def asking_paragraph_and_body(sequence: Blocks, depth: int) -> Iterator[Candidat
         if isinstance(block, Paragraph) and _asks(block):
             body = _until(sequence, at + 1, _ends_asked_body)
             series: Series = ("asking paragraph", depth)
-            yield pair("asking paragraph and body", block.content, block.span, body, series, "unmarked")
+            yield pair("asking paragraph and body", block.content, block.span, body, series, "alone")
 
 
 def numbered_item_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
@@ -119,6 +133,22 @@ def numbered_item_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
                 yield pair("numbered item and body", first.content, first.span, body, series, "number")
 
 
+def question_callouts(sequence: Blocks, depth: int) -> Iterator[Candidate]:
+    """A callout, `> [!question] What …?`, answered by the rest of its quote."""
+    for block in sequence:
+        first = block.blocks[0] if isinstance(block, Quote) and block.blocks else None
+        if isinstance(block, Quote) and isinstance(first, Paragraph):
+            lines = list(split_lines(first))
+            match = _CALLOUT.match(inline_text(lines[0].content))
+            if match:
+                below = (
+                    (_divided(first, lines[1].span.line, (), ("callout",)).answer) if len(lines) > 1 else ()
+                )
+                asked = strip(drop(lines[0].content, match.end()))
+                answer = (*below, *block.blocks[1:])
+                yield pair("question callout", asked, lines[0].span, answer, ("callout",), "question label")
+
+
 SHAPES: tuple[Callable[[Blocks, int], Iterator[Candidate]], ...] = (
     heading_and_body,
     marked_line_and_body,
@@ -129,6 +159,7 @@ SHAPES: tuple[Callable[[Blocks, int], Iterator[Candidate]], ...] = (
     numbered_item_and_body,
     question_tables,
     glossary_items,
+    question_callouts,
 )
 
 
@@ -151,13 +182,28 @@ def _marked_start(paragraph: Paragraph, following: Blocks, series: Series) -> It
 
 
 def _asking_line(paragraph: Paragraph, following: Blocks, series: Series, *seen: str) -> Iterator[Candidate]:
-    content = paragraph.content
-    end = next((at for at, element in enumerate(content) if isinstance(element, Break)), len(content))
-    head, answer = content[:end], strip(content[end:]) if end < len(content) else ()
-    if answer and _ASKING.search(inline_text(head).strip()):
-        first = replace(paragraph, content=answer, span=replace(paragraph.span, line=answer[0].span.line))
-        span = SourceSpan(paragraph.span.line, paragraph.span.line)
-        yield pair("asking line and rest", head, span, (first, *following), series, *seen)
+    """The pair in a paragraph of which one of the first lines ends with a question mark."""
+    lines = list(split_lines(paragraph))
+    end = next((at for at, line in enumerate(lines[:3], 1) if _asks(line)), 0)
+    if 0 < end < len(lines) and (end == 1 or series[-1] == "item"):
+        yield _divided(paragraph, lines[end].span.line, following, series, *seen)
+
+
+def _line_and_options(paragraph: Paragraph, following: Blocks, depth: int) -> Iterator[Candidate]:
+    """The pair in a numbered paragraph whose first line doesn't ask: options or an answer stand below it."""
+    lines = list(split_lines(paragraph))
+    if len(lines) > 1 and not any(map(_asks, lines[:3])):
+        series: Series = ("asking line", depth, "item")
+        yield _divided(paragraph, lines[1].span.line, following, series, "number")
+
+
+def _divided(paragraph: Paragraph, line: int, following: Blocks, series: Series, *seen: str) -> Candidate:
+    """A candidate whose question ends before a line of a paragraph, where its answer begins."""
+    at = next(n for n, e in enumerate(paragraph.content) if e.span.line >= line)
+    head, tail = paragraph.content[:at], strip(paragraph.content[at:])
+    first = replace(paragraph, content=tail, span=replace(paragraph.span, line=line))
+    span = SourceSpan(paragraph.span.line, line - 1)
+    return pair("asking line and rest", strip(head), span, (first, *following), series, *seen)
 
 
 def _belongs_to_mark(element: AnyInline) -> bool:
@@ -213,7 +259,7 @@ def _is_numbered(block: AnyBlock) -> bool:
 
 
 def _closes(level: int) -> Callable[[AnyBlock], bool]:
-    return lambda block: isinstance(block, Heading) and block.level <= level
+    return lambda block: isinstance(block, Heading) and block.level <= level and not is_answer_title(block)
 
 
 def _until(sequence: Blocks, start: int, stops: Callable[[AnyBlock], bool]) -> Blocks:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import takewhile
 
 from msgspec.structs import replace
 
 from deckbuild.extract.candidate import Candidate, pair
-from deckbuild.extract.labelled_lines import ANSWERS, QUESTIONS
-from deckbuild.extract.trim import drop, split_at, strip
-from deckbuild.model import AnyBlock, Blocks, Heading, List, Paragraph, Strong, Table
+from deckbuild.extract.trim import drop, split_at, split_lines, strip
+from deckbuild.extract.vocabulary import ANSWERS, MEANINGS, QUESTIONS, TERMS
+from deckbuild.model import (
+    AnyBlock,
+    Blocks,
+    Heading,
+    List,
+    Paragraph,
+    Strong,
+    Table,
+)
 from deckbuild.plain import inline_text, normalise
 
 _GLOSSARY = re.compile(
@@ -27,36 +35,52 @@ _LONGEST_TERM = 60
 
 
 def question_tables(sequence: Blocks, depth: int) -> Iterator[Candidate]:
-    """The rows of a table of two columns whose titles say question and answer, or whose first cells ask."""
+    """The rows of a table whose titles say question and answer, or of two columns of which the first asks."""
     for block in sequence:
-        if isinstance(block, Table) and len(block.header.cells) == 2 and _asks(block):
+        if isinstance(block, Table) and (columns := _columns(block)):
+            asking, answering = columns
             for row in block.rows:
-                answer = (Paragraph(row.span, row.cells[1]),) if strip(row.cells[1]) else ()
-                yield pair(
-                    "table row", row.cells[0], row.span, answer, ("table row", depth), "question table"
-                )
+                asked, reply = row.cells[asking], row.cells[answering]
+                answer = (Paragraph(row.span, reply),) if strip(reply) else ()
+                if strip(asked):
+                    yield pair("table row", asked, row.span, answer, ("table row", depth), "question table")
 
 
 def glossary_items(sequence: Blocks, depth: int) -> Iterator[Candidate]:
     """Items and paragraphs below a heading of terms that begin with a term and a colon or dash."""
     for at, block in enumerate(sequence):
         if isinstance(block, Heading) and _GLOSSARY.search(inline_text(block.content)):
-            below = takewhile(lambda b: not isinstance(b, Heading), sequence[at + 1 :])
+            below = takewhile(closed_by(block.level), sequence[at + 1 :])
             for paragraph, rest in (entry for part in below for entry in _entries(part)):
                 yield from _definition(paragraph, rest, depth)
 
 
+def closed_by(level: int) -> Callable[[AnyBlock], bool]:
+    """A test for the blocks below a heading of a level: all but a heading of that level or above."""
+    return lambda block: not (isinstance(block, Heading) and block.level <= level)
+
+
+def _columns(table: Table) -> tuple[int, int] | None:
+    """The columns that hold questions and answers, or terms and meanings."""
+    titles = [normalise(inline_text(cell)) for cell in table.header.cells]
+    for asking, answering in ((QUESTIONS, ANSWERS), (TERMS, MEANINGS)):
+        first = next((at for at, title in enumerate(titles) if title in asking), None)
+        second = next((at for at, title in enumerate(titles) if title in answering), None)
+        if first is not None and second is not None and first < second:
+            return first, second
+    return (0, 1) if len(titles) == 2 and _asks(table) else None
+
+
 def _asks(table: Table) -> bool:
-    first, second = (normalise(inline_text(cell)) for cell in table.header.cells)
-    if first in QUESTIONS and second in ANSWERS:
-        return True
     asking = sum(inline_text(row.cells[0]).rstrip().endswith(("?", "？", "؟")) for row in table.rows)
     return asking >= max(2, 0.8 * len(table.rows))
 
 
 def _entries(block: AnyBlock) -> Iterator[tuple[Paragraph, Blocks]]:
     if isinstance(block, Paragraph):
-        yield block, ()
+        lines = list(split_lines(block))
+        every = len(lines) > 1 and all(_PARTS.search(inline_text(line.content)) for line in lines)
+        yield from ((line, ()) for line in (lines if every else [block]))
     elif isinstance(block, List):
         for item in block.items:
             if item.blocks and isinstance(item.blocks[0], Paragraph):

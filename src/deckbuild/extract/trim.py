@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from msgspec.structs import replace
 
-from deckbuild.model import AnyInline, Break, CodeSpan, Emphasis, Inlines, Link, Mark, Strike, Strong, Text
+from deckbuild.model import (
+    AnyInline,
+    Break,
+    CodeSpan,
+    Emphasis,
+    Inlines,
+    Link,
+    Mark,
+    Paragraph,
+    SourceSpan,
+    Strike,
+    Strong,
+    Text,
+)
 from deckbuild.plain import inline_text
 
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "'": "'"}
@@ -60,6 +75,29 @@ def strip(content: Inlines) -> Inlines:
 
 def _is_blank(element: AnyInline) -> bool:
     return isinstance(element, Break) or (isinstance(element, Text) and not element.text)
+
+
+def split_lines(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """A paragraph line by line, without white space at their ends."""
+    line: list[AnyInline] = []
+    number = paragraph.span.line
+    for element in (*paragraph.content, Break(paragraph.span)):
+        if isinstance(element, Break):
+            yield Paragraph(SourceSpan(number, number), strip(tuple(line)))
+            line = []
+            number += 1
+        else:
+            line.append(element)
+
+
+def joined_lines(lines: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Lines as one paragraph; nothing of no lines."""
+    if not lines:
+        return ()
+    content: list[AnyInline] = []
+    for line in lines:
+        content += [Break(line.span), *line.content] if content else line.content
+    return (Paragraph(SourceSpan(lines[0].span.line, lines[-1].span.end_line), tuple(content)),)
 
 
 def unwrap(content: Inlines) -> Inlines:

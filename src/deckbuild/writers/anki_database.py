@@ -48,9 +48,8 @@ def write_database(
         deck_ids = _write_decks(cursor, decks)
         for note in notes:
             ids = iter([note.id, *(note.id + 1 + ordinal for ordinal in note.ordinals)])
-            entry = note.entry
-            stored = _Note(models[entry.note.kind], note)
-            stored.write_to_db(cursor, entry.modified, deck_ids[entry.deck], ids)
+            stored = _Note(models[note.kind], note)
+            stored.write_to_db(cursor, note.modified, deck_ids[note.deck], ids)
         cursor.execute("COMMIT")
     finally:
         connection.close()
@@ -101,7 +100,7 @@ class _Note(genanki.Note):  # type: ignore[misc]
     """A note for genanki to write, with the cards that we say it has."""
 
     def __init__(self, model: genanki.Model, note: StoredNote) -> None:
-        super().__init__(model, note.values, tags=note.tags, guid=note.entry.guid, due=note.due)
+        super().__init__(model, note.values, tags=note.tags, guid=note.guid, due=note.due)
         self.ordinals = note.ordinals
 
     @property

@@ -6,7 +6,7 @@ import hashlib
 import io
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,56 +15,85 @@ import msgspec
 from deckbuild.model import Library
 from deckbuild.writers import note_types
 from deckbuild.writers.note_types import NoteType
-from deckbuild.writers.stored import deck_names, stored_notes
+from deckbuild.writers.stored import StoredNote, deck_names, placed, stored_notes
 
-_DATABASE = "collection.anki2"
+DATABASE = "collection.anki2"
+"""Name of the database inside a package."""
+
 _CHANGES = (24, 92)
 """Offsets of the two counters of changes in the header of an SQLite file (sqlite.org/fileformat.html)."""
 _VERSION = 96
 """Offset of the version of SQLite that wrote the file."""
 
 
-def apkg(library: Library) -> bytes:
-    """The package of a library.
+_COMMENT = "deckbuild content sha256:"
 
+
+def apkg(library: Library, retired: tuple[StoredNote, ...] = ()) -> bytes:
+    """The package of a library, and of retired notes, which stand behind all others.
+
+    The comment of the archive holds the logical digest, which `stored_digest` reads.
     The same library and toolchain give the same bytes, whatever the clock, the time zone or the folder.
     Raises `ValueError` if two entries have one guid, and `OSError` or `sqlite3.Error` if the temporary folder
     can't hold the database.
     """
     from deckbuild.writers.anki_database import write_database
 
-    types = note_types.note_types()
+    types = list(_used(library, retired))
+    decks = deck_names([*(entry.deck for entry in library.entries), *(note.deck for note in retired)])
+    digest = _Digest(types)
     with TemporaryDirectory(prefix="deckbuild-") as folder:
-        path = Path(folder) / _DATABASE
-        write_database(path, _used(library), deck_names(library.entries), stored_notes(library, types))
+        path = Path(folder) / DATABASE
+        write_database(path, types, decks, digest.over(_notes(library, retired)))
         _fix_header(path)
         archive = io.BytesIO()
         with zipfile.ZipFile(archive, "w") as package:
-            _add(package, _DATABASE, path.read_bytes())
+            package.comment = f"{_COMMENT}{digest.total.hexdigest()}".encode()
+            _add(package, DATABASE, path.read_bytes())
             _add(package, "media", b"{}")
     return archive.getvalue()
 
 
-def logical_digest(library: Library) -> str:
-    """SHA-256, hex, over all that Anki would store of a library.
+def logical_digest(library: Library, retired: tuple[StoredNote, ...] = ()) -> str:
+    """SHA-256, hex, over all that Anki would store of a library and of retired notes.
 
     It is the same under every version of SQLite and zlib, where the bytes of a package may differ.
     """
-    total = hashlib.sha256()
-    for note_type, modified in _used(library):
-        total.update(msgspec.json.encode((note_type, modified)))
-    for note in stored_notes(library, note_types.note_types()):
-        entry = note.entry
-        identity = (entry.guid, entry.note.kind, entry.deck, entry.modified)
-        total.update(
-            msgspec.json.encode((note.id, identity, note.due, note.values, note.tags, note.ordinals))
-        )
-    return total.hexdigest()
+    digest = _Digest(_used(library, retired))
+    for _ in digest.over(_notes(library, retired)):
+        pass
+    return digest.total.hexdigest()
 
 
-def _used(library: Library) -> Iterator[tuple[NoteType, int]]:
-    """The note types that a library has notes of, each with the time of its last change."""
-    kinds = {entry.note.kind for entry in library.entries}
+def stored_digest(package: bytes) -> str:
+    """The logical digest that a package of ours holds. Raises `zipfile.BadZipFile` for what is none."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return archive.comment.decode("ascii", "replace").removeprefix(_COMMENT)
+
+
+class _Digest:
+    """The logical digest, which grows as notes pass on their way, so that each is rendered once."""
+
+    def __init__(self, types: Iterable[tuple[NoteType, int]]) -> None:
+        self.total = hashlib.sha256()
+        for note_type, modified in types:
+            self.total.update(msgspec.json.encode((note_type, modified)))
+
+    def over(self, notes: Iterable[StoredNote]) -> Iterator[StoredNote]:
+        """The notes, each counted when it passes."""
+        for note in notes:
+            self.total.update(msgspec.json.encode(note))
+            yield note
+
+
+def _notes(library: Library, retired: Iterable[StoredNote]) -> Iterator[StoredNote]:
+    yield from stored_notes(library, note_types.note_types())
+    yield from placed(retired, library.entries)
+
+
+def _used(library: Library, retired: Iterable[StoredNote]) -> Iterator[tuple[NoteType, int]]:
+    """The note types of all notes, each with the time of its last change."""
+    kinds = {entry.note.kind for entry in library.entries} | {note.kind for note in retired}
     for kind, note_type in note_types.note_types().items():
         if kind in kinds:
             yield note_type, library.note_types[kind]

@@ -17,14 +17,14 @@ _KEPT = frozenset(
     a b big blockquote br caption cite code dd del details dfn div dl dt em h1 h2 h3 h4 h5 h6 hr i ins kbd
     li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot th thead tr
     u ul var
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _UNSEEN = frozenset(
     """
     abbr address area article aside audio base bdi bdo body button center col colgroup figcaption figure
     font footer head header html img input label link main map meta nav picture section source strike time
     tt video wbr
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 

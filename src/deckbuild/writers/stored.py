@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckbuild.model import Entry, Kind, Library
 from deckbuild.writers import fields
@@ -19,10 +20,14 @@ SLOT = 512
 class StoredNote(Struct, frozen=True):
     """A note as Anki stores it.
 
-    `due` is its place among new cards, counted from 1; `ordinals` say which cards it has.
+    `modified` is in seconds since 1970 (UTC), `due` its place among new cards, counted from 1; `ordinals` say
+    which cards it has.
     """
 
-    entry: Entry
+    guid: str
+    kind: Kind
+    deck: str
+    modified: int
     id: int
     due: int
     values: tuple[str, ...]
@@ -42,7 +47,10 @@ def stored_notes(library: Library, note_types: dict[Kind, NoteType]) -> Iterator
         title = titles.get(entry.source, "")
         values = fields.render(entry.note, entry.section, entry.source, title, entry.guid)
         yield StoredNote(
-            entry,
+            entry.guid,
+            entry.note.kind,
+            entry.deck,
+            entry.modified,
             ids[place],
             place + 1,
             values,
@@ -70,10 +78,21 @@ def note_ids(entries: tuple[Entry, ...]) -> list[int]:
     return ids
 
 
-def deck_names(entries: Iterable[Entry]) -> list[str]:
-    """The decks of entries with all decks above them, sorted; Anki would make the missing ones by itself."""
+def placed(retired: Iterable[StoredNote], entries: tuple[Entry, ...]) -> Iterator[StoredNote]:
+    """Retired notes behind the notes of `entries`, with ids that none of those has."""
+    taken = set(note_ids(entries))
+    for due, note in enumerate(retired, len(entries) + 1):
+        id = note.id
+        while id in taken:
+            id += SLOT
+        taken.add(id)
+        yield replace(note, id=id, due=due)
+
+
+def deck_names(decks: Iterable[str]) -> list[str]:
+    """The decks with all decks above them, sorted; Anki would make the missing ones by itself."""
     names: set[str] = set()
-    for deck in {entry.deck for entry in entries}:
+    for deck in set(decks):
         parts = deck.split("::")
         names.update("::".join(parts[:depth]) for depth in range(1, len(parts) + 1))
     return sorted(names)
