@@ -111,6 +111,16 @@ class Code(Enum):
         "{lost} of {count} notes of this source are gone",
         "if that is meant, build with --accept-removals; else `deckbuild list --what ledger` shows why",
     )
+    LOCK_EXISTS = (
+        Severity.ERROR,
+        "there is a lock already, and it is better than one from a package",
+        "if it is lost for good, say --force; the file is then replaced",
+    )
+    BAD_PACKAGE = (
+        Severity.ERROR,
+        "the package can't be used: {why}",
+        "name an .apkg that `deckbuild build` wrote",
+    )
     LOCK_CHANGES = (
         Severity.ERROR,
         "the lock would change ({changes}), and --locked forbids it",

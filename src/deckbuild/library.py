@@ -32,6 +32,8 @@ class Changes(Struct, frozen=True):
     changed: tuple[NoteRecord, ...] = ()
     removed: tuple[NoteRecord, ...] = ()
     note_types: tuple[str, ...] = ()
+    rendered: tuple[NoteRecord, ...] = ()
+    """Those of the changed whose document has not changed: deckbuild reads or renders it differently."""
 
     def __str__(self) -> str:
         counts = f"{len(self.added)} added, {len(self.changed)} changed, {len(self.removed)} removed"
@@ -92,11 +94,15 @@ def compare(before: Lock, after: Lock) -> Changes:
     old = {record.guid: record for record in before.notes if not record.removed}
     new = {record.guid: record for record in after.notes if not record.removed}
     digests = {record.kind: record.digest for record in before.note_types}
+    documents = {(record.source, record.digest) for record in before.sources}
+    same = {record.source for record in after.sources if (record.source, record.digest) in documents}
+    changed = tuple(r for guid, r in new.items() if guid in old and old[guid].modified != r.modified)
     return Changes(
         tuple(record for guid, record in new.items() if guid not in old),
-        tuple(r for guid, r in new.items() if guid in old and old[guid].modified != r.modified),
+        changed,
         tuple(record for guid, record in old.items() if guid not in new),
         tuple(r.kind for r in after.note_types if digests.get(r.kind, r.digest) != r.digest),
+        tuple(r for r in changed if r.source in same and old[r.guid].source == r.source),
     )
 
 

@@ -8,7 +8,6 @@ import shutil
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from deckbuild.diagnostics import Code, Failure
+from deckbuild.identity import field_hash
 from deckbuild.model import Kind
 from deckbuild.writers import note_types
 from deckbuild.writers.apkg import DATABASE
@@ -85,6 +85,9 @@ class _Deck(Struct):
     name: str
 
 
+_Row = tuple[int, str, int, int, str, str]
+
+
 def read_package(path: Path) -> Package:
     """The package at `path`. Raises `Failure` for a file that is no package, too large, or not of deckbuild."""
 
@@ -98,7 +101,7 @@ def read_package(path: Path) -> Package:
                 names = archive.namelist()
                 if DATABASE not in names:
                     raise refuse("it is no Anki package")
-                if not names or any(name in names for name in _NEWER):
+                if any(name in names for name in _NEWER):
                     raise refuse("Anki exported it, not deckbuild")
                 if archive.getinfo(DATABASE).file_size > LARGEST:  # never more is unpacked than is declared
                     raise refuse(f"it unpacks to more than {LARGEST:,} bytes")
@@ -126,9 +129,12 @@ def _read(database: Path) -> Package:
             for name, model in msgspec.json.decode(models, type=dict[str, _Model]).items()
             if (id := int(name)) in ours
         }
-        deck_names = {int(id): deck.name for id, deck in msgspec.json.decode(decks, type=dict[str, _Deck]).items()}
+        deck_names = {
+            int(id): deck.name for id, deck in msgspec.json.decode(decks, type=dict[str, _Deck]).items()
+        }
         deck_ids = dict(connection.execute("SELECT nid, did FROM cards ORDER BY ord DESC"))
-        rows = connection.execute("SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id").fetchall()
+        selected = connection.execute("SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id").fetchall()
+    rows = msgspec.convert(selected, list[_Row])
     known = [row for row in rows if row[2] in found]
     notes = tuple(
         PackageNote(
@@ -160,5 +166,11 @@ def _note_type(ours: NoteType, model: _Model) -> NoteType:
 
 def plain(field: str) -> str:
     """The text that a field shows: no tags, a line for each block, the LaTeX of formulas, clozes open."""
-    text = _TAG.sub("", _CELL.sub(" | ", _BREAK.sub("\n", _CLOZE.sub(r"\1", field))))
-    return html.unescape(_MATHS.sub("", text)).strip()
+    text = _MATHS.sub("", _CLOZE.sub(r"\1", field))
+    return html.unescape(_TAG.sub("", _BREAK.sub("\n", _CELL.sub(" | ", text)))).strip()
+
+
+def hashes(note: PackageNote) -> tuple[tuple[str, ...], str]:
+    """What the lock holds of a note's content: a hash for each field, with no guid, and one of the tags."""
+    *values, _ = note.fields.values()
+    return tuple(map(field_hash, (*values, ""))), field_hash(" ".join(note.tags))

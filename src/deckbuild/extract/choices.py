@@ -80,10 +80,11 @@ def _moved(candidate: Candidate, blocks: Blocks, at: int, found: _Found) -> Cand
     span = SourceSpan(found.options[0].span.line, found.options[-1].span.end_line)
     listed = List(span, tuple(ListItem((Paragraph(o.span, o.content),), o.span) for o in found.options))
     said = (block for o in right for block in (Paragraph(o.span, o.content), *o.below))
+    of_others = (block for o in found.options if o not in right for block in o.below)
     return replace(
         candidate,
         question=(candidate.question[0], *blocks[:at], listed),
-        answer=(*said, *_explanation(rest)),
+        answer=(*said, *of_others, *_explanation(rest)),
         seen=candidate.seen | ({"options"} if found.signed else set()),
     )
 

@@ -183,7 +183,7 @@ def _marked_start(paragraph: Paragraph, following: Blocks, series: Series) -> It
 
 def _asking_line(paragraph: Paragraph, following: Blocks, series: Series, *seen: str) -> Iterator[Candidate]:
     """The pair in a paragraph of which one of the first lines ends with a question mark."""
-    lines = list(split_lines(paragraph))
+    lines = list(split_lines(paragraph)) if _has_lines(paragraph) else []
     end = next((at for at, line in enumerate(lines[:3], 1) if _asks(line)), 0)
     if 0 < end < len(lines) and (end == 1 or series[-1] == "item"):
         yield _divided(paragraph, lines[end].span.line, following, series, *seen)
@@ -191,10 +191,14 @@ def _asking_line(paragraph: Paragraph, following: Blocks, series: Series, *seen:
 
 def _line_and_options(paragraph: Paragraph, following: Blocks, depth: int) -> Iterator[Candidate]:
     """The pair in a numbered paragraph whose first line doesn't ask: options or an answer stand below it."""
-    lines = list(split_lines(paragraph))
+    lines = list(split_lines(paragraph)) if _has_lines(paragraph) else []
     if len(lines) > 1 and not any(map(_asks, lines[:3])):
         series: Series = ("asking line", depth, "item")
         yield _divided(paragraph, lines[1].span.line, following, series, "number")
+
+
+def _has_lines(paragraph: Paragraph) -> bool:
+    return paragraph.span.line < paragraph.span.end_line
 
 
 def _divided(paragraph: Paragraph, line: int, following: Blocks, series: Series, *seen: str) -> Candidate:
