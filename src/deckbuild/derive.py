@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from deckbuild.extract.contents import is_contents
 from deckbuild.model import (
     Inlines,
     Kind,
@@ -42,6 +43,8 @@ def derive(root: Section) -> tuple[Note, ...]:
             if isinstance(part, Note):
                 continue
             for block in inner_blocks(part):
+                if is_contents(block):
+                    continue
                 if isinstance(block, Table):
                     found.extend(_rows(block, title))
                 elif any(isinstance(e, Mark) for run in inline_runs(block) for e in inner_inlines(run)):

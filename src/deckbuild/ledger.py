@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from deckbuild.extract.cues import is_contents
+from deckbuild.extract.contents import is_contents
 from deckbuild.extract.labels import is_fold
 from deckbuild.extract.marks import Mark
 from deckbuild.model import (
@@ -118,12 +118,12 @@ def _fate(block: AnyBlock) -> Line:
             return Fate.STRUCTURE, "", type(block).__name__.lower()
         case Html() if is_fold(block):
             return Fate.STRUCTURE, "", "fold"
+        case List() | Table() if is_contents(block):
+            return Fate.DROPPED, "", "contents list"
         case Table():
             return Fate.TABLE, f"table:{block.span.line}", "table"
         case Formula():
             return Fate.FORMULA, f"formula:{block.span.line}", block.why
-        case List() if is_contents(block):
-            return Fate.DROPPED, "", "contents list"
         case _:
             return Fate.PROSE, "", type(block).__name__.lower()
 

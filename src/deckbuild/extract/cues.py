@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from deckbuild.extract.candidate import Candidate
+from deckbuild.extract.contents import is_contents
 from deckbuild.extract.marks import SURE
-from deckbuild.model import Link, List, Paragraph
+from deckbuild.model import Link, Paragraph
 from deckbuild.plain import block_text, inline_text
 
 THRESHOLD = 3.0
@@ -86,15 +87,7 @@ def _too_long(candidate: Candidate) -> bool:
 def _contents(candidate: Candidate) -> bool:
     """Whether the answer is nothing but a list of links to places in the same document."""
     blocks = candidate.answer
-    return bool(blocks) and all(isinstance(block, List) and is_contents(block) for block in blocks)
-
-
-def is_contents(block: List) -> bool:
-    """Whether every item of a list is one link to an anchor."""
-    runs = [b.content for item in block.items for b in item.blocks if isinstance(b, Paragraph)]
-    return bool(runs) and all(
-        len(run) == 1 and isinstance(run[0], Link) and run[0].url.startswith("#") for run in runs
-    )
+    return bool(blocks) and all(map(is_contents, blocks))
 
 
 CUES: tuple[Cue, ...] = (
