@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 import click
 
-from deckbuild import __version__, collection, files, formats, listing, steps
+from deckbuild import __version__, collection, difference, files, formats, listing, steps
 from deckbuild.diagnostics import Failure
 from deckbuild.explain import as_html, as_text
 from deckbuild.model import Library
@@ -63,6 +63,12 @@ def cli(context: click.Context) -> None:
 @_LOCK
 @_LOCKED
 @_ACCEPT
+@click.option(
+    "--retire",
+    metavar="OLD.apkg",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Send removed notes of this package once more, tagged deckbuild::retired.",
+)
 @_STRICT
 @_QUIET
 def build(
@@ -72,6 +78,7 @@ def build(
     lock: Path | None,
     locked: bool,
     accept_removals: bool,
+    retire: Path | None,
     strict: bool,
     quiet: bool,
 ) -> None:
@@ -84,7 +91,7 @@ def build(
             f"{', '.join(unknown) or 'nothing'}; choose from {names}", param_hint="--only"
         )
     report = Report(quiet, strict)
-    options = steps.Options(lock, locked, accept_removals)
+    options = steps.Options(lock, locked, accept_removals, retire)
     _run(report, lambda: steps.build(collection.one(paths, Path.cwd()), output, kinds, options, report))
 
 
@@ -152,6 +159,50 @@ def explain(path: Path, page: Path | None) -> None:
     _run(report, work)
 
 
+@cli.command(epilog="Example: deckbuild diff build/biology.apkg notes/")
+@click.argument("paths", metavar="[OLD.apkg] [PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@_QUIET
+def diff(paths: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
+    """Show what importing a new build would add, update, move and retire; write nothing.
+
+    Without OLD.apkg, a package built before, the lock is what to compare with.
+    """
+    packages = [path for path in paths if path.suffix.lower() == ".apkg"]
+    if len(packages) > 1:
+        raise click.UsageError("name one .apkg")
+    report = Report(quiet)
+
+    def work() -> None:
+        found = collection.one(tuple(path for path in paths if path not in packages), Path.cwd())
+        changes = steps.difference(found, packages[0] if packages else None, report)
+        for change in changes:
+            for line in [difference.as_json(change)] if as_json else difference.as_text(change):
+                click.echo(line)
+        if not report.failed:
+            report.say(difference.summary(changes))
+
+    _run(report, work)
+
+
+@cli.command(epilog="Example: deckbuild lock --from-apkg build/biology.apkg notes/")
+@_PATHS
+@click.option(
+    "--from-apkg",
+    "package",
+    metavar="FILE",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The package that was built last.",
+)
+@click.option("--force", is_flag=True, help="Replace the lock that is there.")
+@_QUIET
+def lock(paths: tuple[Path, ...], package: Path, force: bool, quiet: bool) -> None:
+    """Make a lost lock again from the last package, so that cards keep their schedule."""
+    report = Report(quiet)
+    _run(report, lambda: steps.restore_lock(collection.one(paths, Path.cwd()), package, force, report))
+
+
 @cli.command(epilog="Example: deckbuild read notes/ -o build/model")
 @_PATHS
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False))
@@ -198,7 +249,7 @@ def collate(
         found = collection.one(paths, Path.cwd())
         library = steps.settle(found, steps.load_models(found, models), options, report)
         if library:
-            steps.write(library, "model", output, report)
+            steps.write(library, steps.OUTPUTS["model"], output, report)
 
     _run(report, work)
 
@@ -211,7 +262,11 @@ def collate(
 def write(kind: str, library: Path, output: Path, quiet: bool) -> None:
     """Step 3: a library to one output file, for make."""
     report = Report(quiet)
-    _run(report, lambda: steps.write(steps.load_model(library, Library), kind, output, report))
+
+    def work() -> None:
+        steps.write(steps.load_model(library, Library), steps.OUTPUTS[kind], output, report)
+
+    _run(report, work)
 
 
 @cli.command(epilog="Example: deckbuild identity --same notes/bio.md:12 9d2c4e1f0a7b8c3d")

@@ -28,9 +28,9 @@ LARGEST = 500_000_000
 _NEWER = ("collection.anki21", "collection.anki21b")
 """Databases of packages that Anki itself exports; the one we read is then only a note that says so."""
 
-_BREAK = re.compile(r"\s*(?:<br\s*/?>|</(?:p|div|li|tr|dt|dd|pre|h[1-6]|blockquote)>)\s*")
+_BREAK = re.compile(r"(?:<br\s*/?>|</(?:p|div|li|tr|dt|dd|pre|h[1-6]|blockquote)>)\s*")
 _CELL = re.compile(r"</t[dh]>\s*<t[dh][^>]*>")
-_TAG = re.compile(r"</?[A-Za-z][^>]*>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MATHS = re.compile(r"\\[()\[\]]")
 _CLOZE = re.compile(r"\{\{c[0-9]+::(.*?)\}\}", re.DOTALL)
 
@@ -48,8 +48,9 @@ class PackageNote(Struct, frozen=True):
 
 
 class Package(Struct, frozen=True):
-    """A package: its note types, each with the time of its last change, its notes by ascending id, and how
-    many notes of other note types it has besides.
+    """A package: note types, each with the time of its last change, and notes by ascending id.
+
+    `skipped` counts the notes of other note types, which are left out.
     """
 
     note_types: tuple[tuple[NoteType, int], ...]
@@ -89,7 +90,7 @@ _Row = tuple[int, str, int, int, str, str]
 
 
 def read_package(path: Path) -> Package:
-    """The package at `path`. Raises `Failure` for a file that is no package, too large, or not of deckbuild."""
+    """The package at `path`. Raises `Failure` for what is no package, too large, or not of deckbuild."""
 
     def refuse(why: object) -> Failure:
         return Failure(Code.BAD_PACKAGE.at(str(path), 1, why=why))
@@ -133,7 +134,9 @@ def _read(database: Path) -> Package:
             int(id): deck.name for id, deck in msgspec.json.decode(decks, type=dict[str, _Deck]).items()
         }
         deck_ids = dict(connection.execute("SELECT nid, did FROM cards ORDER BY ord DESC"))
-        selected = connection.execute("SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id").fetchall()
+        selected = connection.execute(
+            "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
+        ).fetchall()
     rows = msgspec.convert(selected, list[_Row])
     known = [row for row in rows if row[2] in found]
     notes = tuple(

@@ -9,6 +9,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -17,44 +18,63 @@ from msgspec.structs import replace
 from deckbuild import codec, files, lock, outline
 from deckbuild.collection import Collection
 from deckbuild.diagnostics import Code, Failure
+from deckbuild.difference import Change, against_lock, against_package
 from deckbuild.explain import Explanation, explain
 from deckbuild.library import Changes, collate, compare, losses
 from deckbuild.lock import Lock
 from deckbuild.model import Diagnostic, Document, Library
+from deckbuild.package import Package, read_package
 from deckbuild.read import extract, read
 from deckbuild.report import Report, shown_path
+from deckbuild.restore import restore
+from deckbuild.retire import TAG as RETIRED_TAG
+from deckbuild.retire import retire
 from deckbuild.source import load
+from deckbuild.writers.stored import StoredNote
 
 
 class Options(Struct, frozen=True):
-    """How the lock may be used: `lock` names another file, `locked` forbids any change of it."""
+    """How the lock may be used: `lock` names another file, `locked` forbids any change of it.
+
+    `retire` is an older package, whose notes go with the new one once more if they left the documents.
+    """
 
     lock: Path | None = None
     locked: bool = False
     accept_removals: bool = False
+    retire: Path | None = None
+
+
+class Rendered(Struct, frozen=True):
+    """The bytes of an output file, problems met on the way, and what else to tell about it."""
+
+    data: bytes
+    problems: tuple[Diagnostic, ...] = ()
+    remark: str = ""
 
 
 class Output(Struct, frozen=True):
-    """A kind of output file: what its name ends on, and what makes its bytes."""
+    """A kind of output file: what its name ends on, and what makes it of a library."""
 
     suffix: str
-    render: Callable[[Library], tuple[bytes, tuple[Diagnostic, ...]]]
+    render: Callable[[Library], Rendered]
 
 
-def _deck(library: Library) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    from deckbuild.writers.apkg import apkg
+def _deck(library: Library, retired: tuple[StoredNote, ...] = ()) -> Rendered:
+    from deckbuild.writers.apkg import apkg, stored_digest
 
-    return apkg(library), ()
+    data = apkg(library, retired)
+    return Rendered(data, remark=f", content {stored_digest(data)}")
 
 
-def _sheet(library: Library) -> tuple[bytes, tuple[Diagnostic, ...]]:
+def _sheet(library: Library) -> Rendered:
     from deckbuild.writers.sheet import sheet
 
-    return sheet(library)
+    return Rendered(*sheet(library))
 
 
-def _model(library: Library) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    return codec.encode(library), ()
+def _model(library: Library) -> Rendered:
+    return Rendered(codec.encode(library))
 
 
 OUTPUTS = {
@@ -88,13 +108,72 @@ def build(
     collection: Collection, folder: Path, kinds: Sequence[str], options: Options, report: Report
 ) -> None:
     """All outputs of a collection into `folder`. Nothing is written where a document can't be read."""
+    package = read_package(options.retire) if options.retire else None
     documents = read_documents(collection, report)
     if report.failed:
         return
     library = settle(collection, documents, options, report)
+    outputs = OUTPUTS
+    if library and package:
+        retired = _retired(collection, package, options, report)
+        outputs = OUTPUTS | {"deck": Output(".apkg", partial(_deck, retired=retired))}
     for kind in kinds:
-        if library:
-            write(library, kind, folder / f"{collection.stem}{OUTPUTS[kind].suffix}", report)
+        if library and not report.failed:
+            output = outputs[kind]
+            write(library, output, folder / f"{collection.stem}{output.suffix}", report)
+
+
+def _retired(
+    collection: Collection, package: Package, options: Options, report: Report
+) -> tuple[StoredNote, ...]:
+    """The removed notes that the package holds, tagged; the lock remembers that they are retired."""
+    path = options.lock or collection.lock
+    before = lock.load(path) or lock.new()
+    after, retired = retire(before, package, clock())
+    if options.locked and after != before:
+        changes = f"{len(retired)} retired"
+        report.add([Code.LOCK_CHANGES.at(shown_path(path), 1, changes=changes)], collection.root)
+    else:
+        files.write(path, lock.dump(after))
+        report.say(f"{len(retired)} removed notes of the older package go along, tagged {RETIRED_TAG}")
+    return retired
+
+
+def restore_lock(collection: Collection, path: Path, force: bool, report: Report) -> None:
+    """Write the lock as the package at `path` tells it, in place of another only with `force`."""
+    if collection.lock.exists() and not force:
+        raise Failure(Code.LOCK_EXISTS.at(str(collection.lock), 1))
+    package = read_package(path)
+    documents = read_documents(collection, report)
+    if report.failed:
+        return
+    restored = restore(package, documents, lock.new().namespace)
+    files.write(collection.lock, lock.dump(restored))
+    living = sum(not record.removed for record in restored.notes)
+    rest = len(restored.notes) - living
+    report.say(f"{shown_path(collection.lock)}: {living} notes, and {rest} of no document that is here")
+    _tell_skipped(package, report)
+
+
+def difference(collection: Collection, path: Path | None, report: Report) -> list[Change]:
+    """What importing a new build would do, against the lock or an older package. Writes nothing."""
+    package = read_package(path) if path else None
+    documents = read_documents(collection, report)
+    if report.failed:
+        return []
+    before = known_lock(collection) or lock.new()
+    gone = _gone(collection, before)
+    library, after, unsettled = collate(documents, before, clock(), collection.name, gone)
+    report.add(unsettled, collection.root)
+    if package is None:
+        return against_lock(library, before, after)
+    _tell_skipped(package, report)
+    return against_package(library, after, package)
+
+
+def _tell_skipped(package: Package, report: Report) -> None:
+    if package.skipped:
+        report.say(f"{package.skipped} notes of the package are of other note types and left out")
 
 
 def settle(
@@ -106,11 +185,7 @@ def settle(
     """The library of the documents, its lock written; None, and a report, where the lock may not change."""
     path = options.lock or collection.lock
     before = lock.load(path) or lock.new()
-    gone = [
-        record.source
-        for record in before.sources
-        if collection.covers(record.source) and not (collection.root / record.source).exists()
-    ]
+    gone = _gone(collection, before)
     library, after, unsettled = collate(documents, before, clock(), collection.name, gone)
     changes = compare(before, after)
     problems = list(unsettled)
@@ -125,8 +200,20 @@ def settle(
         return None
     if files.write(path, lock.dump(after)):
         report.say(f"{shown_path(path)}: {changes}")
+        if changes.rendered:
+            count = len(changes.rendered)
+            report.say(f"rendered differently: {count} notes, though their documents are the same")
         _tell_removed(changes, report)
     return library
+
+
+def _gone(collection: Collection, known: Lock) -> list[str]:
+    """Sources of the lock that lie in the paths asked for, and whose file is no longer there."""
+    return [
+        record.source
+        for record in known.sources
+        if collection.covers(record.source) and not (collection.root / record.source).exists()
+    ]
 
 
 def decide(
@@ -170,13 +257,13 @@ def _place(name: str, collection: Collection) -> tuple[str, int]:
     return collection.source(Path(path).absolute()), number
 
 
-def write(library: Library, kind: str, path: Path, report: Report) -> None:
+def write(library: Library, output: Output, path: Path, report: Report) -> None:
     """One output of a library."""
     try:
-        data, problems = OUTPUTS[kind].render(library)
-        report.add(problems)
-        files.write(path, data)
-        report.say(f"{shown_path(path)}: {len(data):,} bytes")
+        rendered = output.render(library)
+        report.add(rendered.problems)
+        files.write(path, rendered.data)
+        report.say(f"{shown_path(path)}: {len(rendered.data):,} bytes{rendered.remark}")
     except Failure as failure:
         report.add(failure.diagnostics)
 
