@@ -1,4 +1,4 @@
-"""Step 3, syntax: lines of Markdown as blocks with spans. The only module that knows markdown-it.
+"""Step 3, syntax: Markdown as blocks with spans. With `markdown_rules` all that knows the parser.
 
 CommonMark with tables, strikethrough, front matter, `==marks==` and dollar mathematics. Any text at all is
 Markdown, so this step can't fail.
@@ -12,13 +12,13 @@ from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from deckbuild.markdown_rules import add_rules
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -52,10 +52,6 @@ from deckbuild.plain import inline_text
 from deckbuild.plain_tables import html_table, tabbed_table
 
 _HEADING = re.compile(r"#{1,6}\s")
-_UNDERLINE = re.compile(r"([~^\"'`#*+:.])\1{2,}\s*$")
-"""Underlines of reStructuredText titles that Markdown doesn't know; `=` and `-` it does."""
-
-_MATHEMATICAL = frozenset("=^_\\{}+*/<>")
 
 
 def blocks(lines: Sequence[str], first: int = 1) -> Blocks:
@@ -92,10 +88,7 @@ def _parser() -> MarkdownIt:
     parser.enable(["table", "strikethrough"])
     front_matter_plugin(parser)
     dollarmath_plugin(parser, allow_space=False, allow_digits=False, double_inline=True)
-    parser.inline.ruler.before("math_inline", "money", _money)
-    parser.inline.ruler.before("emphasis", "mark", _mark)
-    parser.inline.add_terminator_char("=")
-    parser.block.ruler.before("fence", "underlined_title", _underlined_title)
+    add_rules(parser)
     return parser
 
 
@@ -120,66 +113,6 @@ class _LinedInline(ParserInline):
         for rule in self.ruler2.getRules(""):
             rule(state)
         return state.tokens
-
-
-def _money(state: StateInline, silent: bool) -> bool:
-    """Keep `$` as text before a price or around code: `$5 and $10`, `$PATH` beside a code span."""
-    if state.src[state.pos] != "$":
-        return False
-    start = state.pos + (2 if state.src.startswith("$$", state.pos) else 1)
-    end = state.src.find("$", start)
-    content = state.src[start:end] if end >= 0 else ""
-    if not content or not ("`" in content or (content[0].isdigit() and not _MATHEMATICAL & set(content))):
-        return False
-    if not silent:
-        state.append_pending(state.src[state.pos : start])
-    state.pos = start
-    return True
-
-
-def _mark(state: StateInline, silent: bool) -> bool:
-    """`==text==`, with no space inside its ends and no further `=` beside them."""
-    src, start = state.src, state.pos + 2
-    if not src.startswith("==", state.pos) or src[start : start + 1] in ("", "=", " ", "\n"):
-        return False
-    end = src.find("==", start, state.posMax)
-    if end < 0 or src[end - 1] in " \n" or src[end + 2 : end + 3] == "=":
-        return False
-    if not silent:
-        limit = state.posMax
-        state.push("mark_open", "mark", 1)
-        state.pos, state.posMax = start, end
-        state.md.inline.tokenize(state)
-        state.pos, state.posMax = end, limit
-        state.push("mark_close", "mark", -1)
-    state.pos = end + 2
-    return True
-
-
-def _underlined_title(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A line and below it a row of one sign, about as long: a title of reStructuredText.
-
-    The level comes from the order in which the signs first appear, below the two that Markdown knows.
-    """
-    if start + 1 >= end or state.is_code_block(start) or (start > 0 and not state.isEmpty(start - 1)):
-        return False
-    title = state.getLines(start, start + 1, state.blkIndent, False).strip()
-    underline = state.getLines(start + 1, start + 2, state.blkIndent, False)
-    match = _UNDERLINE.match(underline)
-    if not match or not title or not len(title) - 2 <= len(underline.strip()) <= len(title) + 8:
-        return False
-    if silent:
-        return True
-    signs: list[str] = state.env.setdefault("underlines", [])
-    if match[1] not in signs:
-        signs.append(match[1])
-    token = state.push("heading_open", f"h{min(6, 3 + signs.index(match[1]))}", 1)
-    token.map = [start, start + 2]
-    inline = state.push("inline", "", 0)
-    inline.content, inline.map, inline.children = title, [start, start + 1], []
-    state.push("heading_close", token.tag, -1)
-    state.line = start + 2
-    return True
 
 
 class _Reader:
