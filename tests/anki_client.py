@@ -11,6 +11,7 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 
 _OUTCOMES = ("new", "updated", "duplicate", "conflicting")
 _IF_NEWER: Any = 0
+_ALWAYS: Any = 1
 
 
 class AnkiClient:
@@ -20,16 +21,19 @@ class AnkiClient:
         self.collection = collection
         self._folder = folder
 
-    def import_package(self, package: bytes) -> dict[str, int]:
-        """How many notes had which outcome; outcomes without notes are left out."""
+    def import_package(self, package: bytes, always: bool = False) -> dict[str, int]:
+        """How many notes had which outcome; outcomes without notes are left out.
+
+        With `always` the dialog's two choices stand at "Always" in place of "If newer".
+        """
         path = self._folder / "import.apkg"
         path.write_bytes(package)
         options = ImportAnkiPackageOptions(
             merge_notetypes=False,
             with_scheduling=False,
             with_deck_configs=False,
-            update_notes=_IF_NEWER,
-            update_notetypes=_IF_NEWER,
+            update_notes=_ALWAYS if always else _IF_NEWER,
+            update_notetypes=_ALWAYS if always else _IF_NEWER,
         )
         request = ImportAnkiPackageRequest(package_path=str(path), options=options)
         log = self.collection.import_anki_package(request).log
@@ -76,6 +80,25 @@ class AnkiClient:
                 self.collection.sched.answerCard(card, 4)
                 count -= 1
 
+    def edit(self, guid: str, field: str, text: str) -> None:
+        """Write into a field, as the user does in Anki's editor."""
+        note = self._note(guid)
+        note[field] = text
+        self.collection.update_note(note)
+
+    def add_tag(self, guid: str, tag: str) -> None:
+        note = self._note(guid)
+        note.add_tag(tag)
+        self.collection.update_note(note)
+
+    def flag_and_suspend(self, guid: str) -> None:
+        cards = self._note(guid).card_ids()
+        self.collection.set_user_flag_for_cards(2, cards)
+        self.collection.sched.suspend_cards(cards)
+
+    def delete(self, guid: str) -> None:
+        self.collection.remove_notes([self._note(guid).id])
+
     def guids(self) -> list[str]:
         """The guids of all notes."""
         return [guid for (guid,) in self.rows("select guid from notes order by guid")]
@@ -89,7 +112,7 @@ class AnkiClient:
     def schedule(self) -> list[Any]:
         """Everything about cards that reviewing changes, by note."""
         return self.rows(
-            "select guid, ord, did, type, queue, due, ivl, reps, c.data from cards c, notes n"
+            "select guid, ord, did, type, queue, due, ivl, reps, c.flags, c.data from cards c, notes n"
             " where n.id = c.nid order by guid, ord"
         )
 

@@ -1,9 +1,15 @@
-"""Writing files whole: a reader, or a build after a kill, sees the old content or the new, never a part."""
+"""Writing files whole: a reader, or a build after a kill, sees the old content or the new, never a part.
+
+What is read, changed and written again needs `alone` besides, or two processes lose each other's changes.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from deckbuild.diagnostics import Code, Failure
@@ -24,6 +30,51 @@ def write(path: Path, data: bytes) -> bool:
         why = error.strerror or "unknown reason"
         raise Failure(Code.UNWRITABLE.at(str(path), 1, why=why)) from error
     return True
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let one process at a time into a folder; others wait here. The system ends it when the process dies.
+
+    The folder itself is held where the system can do that, so that no guard file lies among the documents.
+    Not for use inside itself. Raises `Failure` if the folder can't be opened.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = _hold(folder)
+    except OSError as error:
+        why = error.strerror or "unknown reason"
+        raise Failure(Code.UNWRITABLE.at(str(folder), 1, why=why)) from error
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+if sys.platform == "win32":
+    import errno
+    import hashlib
+    import msvcrt
+
+    def _hold(folder: Path) -> int:
+        name = hashlib.blake2b(os.path.normcase(folder.resolve()).encode(), digest_size=8).hexdigest()
+        descriptor = os.open(Path(tempfile.gettempdir(), f"deckbuild-{name}.guard"), os.O_RDWR | os.O_CREAT)
+        while True:
+            try:
+                msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+            except OSError as error:  # it gives up after ten seconds
+                if error.errno != errno.EDEADLK:
+                    raise
+            else:
+                return descriptor
+else:
+    import fcntl
+
+    def _hold(folder: Path) -> int:
+        descriptor = os.open(folder, os.O_RDONLY)
+        with suppress(OSError):  # some network file systems hold no folders; a build there goes on unguarded
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        return descriptor
 
 
 def _replace(path: Path, data: bytes) -> None:

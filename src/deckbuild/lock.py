@@ -2,17 +2,20 @@
 
 One JSON object a line, sorted, so that version control merges what two people added: first the head with the
 collection's random namespace, then note types, then sources, then notes by guid. A removed note stays as a
-tombstone, so that it gets its identity back if it returns.
+tombstone, so that it gets its identity back if it returns. A merge that keeps the lines of both sides may
+leave two lines for one thing; the later one counts.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckbuild.diagnostics import Code, Failure
 from deckbuild.model import Kind
@@ -77,6 +80,7 @@ class Lock(Struct, frozen=True):
 
 
 Record = Head | NoteTypeRecord | SourceRecord | NoteRecord
+Dated = TypeVar("Dated", NoteTypeRecord, SourceRecord, NoteRecord)
 _DECODER = msgspec.json.Decoder(Record)
 
 
@@ -117,17 +121,37 @@ def parse(text: str, name: str) -> Lock:
         raise refuse(1, "its first line is missing")
     if head.schema != SCHEMA:
         raise refuse(1, f"it has schema {head.schema}, and this deckbuild writes schema {SCHEMA}")
-    notes = tuple(r for r in records if isinstance(r, NoteRecord))
-    lines: dict[str, int] = {}
-    for number, record in enumerate(records, 1):
-        if isinstance(record, NoteRecord) and lines.setdefault(record.guid, number) != number:
-            raise refuse(number, f"guid {record.guid} stands on line {lines[record.guid]} already")
+    types = (r for r in records if isinstance(r, NoteTypeRecord))
+    sources = (r for r in records if isinstance(r, SourceRecord))
+    notes = (r for r in records if isinstance(r, NoteRecord))
     return Lock(
         head.namespace,
-        tuple(r for r in records if isinstance(r, NoteTypeRecord)),
-        tuple(r for r in records if isinstance(r, SourceRecord)),
-        notes,
+        _merged(types, lambda record: record.kind, lambda record: record.digest),
+        _merged(sources, lambda record: record.source, lambda record: record.digest),
+        _merged(notes, lambda record: record.guid, lambda record: (record.fields, record.tags)),
     )
+
+
+def _merged(
+    records: Iterable[Dated], key: Callable[[Dated], str], content: Callable[[Dated], object]
+) -> tuple[Dated, ...]:
+    """One record for each key, sorted: of two, the one that changed or was removed later.
+
+    Where both sides changed in the same second, the time rises above both: who has imported the package of
+    either side must take what comes of the merge.
+    """
+    merged: dict[str, Dated] = {}
+    for record in records:
+        other = merged.setdefault(key(record), record)
+        if other.modified == record.modified and content(other) != content(record):
+            record = replace(record, modified=record.modified + 1)
+        merged[key(record)] = max(other, record, key=_last_event)
+    return tuple(merged[name] for name in sorted(merged))
+
+
+def _last_event(record: NoteTypeRecord | SourceRecord | NoteRecord) -> tuple[int, int]:
+    removed = record.removed if isinstance(record, NoteRecord) else 0
+    return max(record.modified, removed), record.modified
 
 
 def dump(lock: Lock) -> bytes:

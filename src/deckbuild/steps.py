@@ -128,27 +128,29 @@ def _retired(
 ) -> tuple[StoredNote, ...]:
     """The removed notes that the package holds, tagged; the lock remembers that they are retired."""
     path = options.lock or collection.lock
-    before = lock.load(path) or lock.new()
-    after, retired = retire(before, package, clock())
-    if options.locked and after != before:
-        changes = f"{len(retired)} retired"
-        report.add([Code.LOCK_CHANGES.at(shown_path(path), 1, changes=changes)], collection.root)
-    else:
-        files.write(path, lock.dump(after))
-        report.say(f"{len(retired)} removed notes of the older package go along, tagged {RETIRED_TAG}")
+    with files.alone(path.parent):
+        before = lock.load(path) or lock.new()
+        after, retired = retire(before, package, clock())
+        if options.locked and after != before:
+            changes = f"{len(retired)} retired"
+            report.add([Code.LOCK_CHANGES.at(shown_path(path), 1, changes=changes)], collection.root)
+        else:
+            files.write(path, lock.dump(after))
+            report.say(f"{len(retired)} removed notes of the older package go along, tagged {RETIRED_TAG}")
     return retired
 
 
 def restore_lock(collection: Collection, path: Path, force: bool, report: Report) -> None:
     """Write the lock as the package at `path` tells it, in place of another only with `force`."""
-    if collection.lock.exists() and not force:
-        raise Failure(Code.LOCK_EXISTS.at(str(collection.lock), 1))
-    package = read_package(path)
-    documents = read_documents(collection, report)
-    if report.failed:
-        return
-    restored = restore(package, documents, lock.new().namespace)
-    files.write(collection.lock, lock.dump(restored))
+    with files.alone(collection.root):
+        if collection.lock.exists() and not force:
+            raise Failure(Code.LOCK_EXISTS.at(str(collection.lock), 1))
+        package = read_package(path)
+        documents = read_documents(collection, report)
+        if report.failed:
+            return
+        restored = restore(package, documents, lock.new().namespace)
+        files.write(collection.lock, lock.dump(restored))
     living = sum(not record.removed for record in restored.notes)
     rest = len(restored.notes) - living
     report.say(f"{shown_path(collection.lock)}: {living} notes, and {rest} of no document that is here")
@@ -184,21 +186,23 @@ def settle(
 ) -> Library | None:
     """The library of the documents, its lock written; None, and a report, where the lock may not change."""
     path = options.lock or collection.lock
-    before = lock.load(path) or lock.new()
-    gone = _gone(collection, before)
-    library, after, unsettled = collate(documents, before, clock(), collection.name, gone)
-    changes = compare(before, after)
-    problems = list(unsettled)
-    if not library.entries:
-        problems.append(Code.NO_NOTES.at(shown_path(collection.paths[0]), 1))
-    if not options.accept_removals:
-        problems += losses(before, after, {document.source for document in documents})
-    if options.locked and after != before:
-        problems.append(Code.LOCK_CHANGES.at(shown_path(path), 1, changes=changes))
-    report.add(problems, collection.root)
-    if problems:
-        return None
-    if files.write(path, lock.dump(after)):
+    with files.alone(path.parent):
+        before = lock.load(path) or lock.new()
+        gone = _gone(collection, before)
+        library, after, unsettled = collate(documents, before, clock(), collection.name, gone)
+        changes = compare(before, after)
+        problems = list(unsettled)
+        if not library.entries:
+            problems.append(Code.NO_NOTES.at(shown_path(collection.paths[0]), 1))
+        if not options.accept_removals:
+            problems += losses(before, after, {document.source for document in documents})
+        if options.locked and after != before:
+            problems.append(Code.LOCK_CHANGES.at(shown_path(path), 1, changes=changes))
+        report.add(problems, collection.root)
+        if problems:
+            return None
+        written = not options.locked and files.write(path, lock.dump(after))
+    if written:
         report.say(f"{shown_path(path)}: {changes}")
         if changes.rendered:
             count = len(changes.rendered)
@@ -209,11 +213,8 @@ def settle(
 
 def _gone(collection: Collection, known: Lock) -> list[str]:
     """Sources of the lock that lie in the paths asked for, and whose file is no longer there."""
-    return [
-        record.source
-        for record in known.sources
-        if collection.covers(record.source) and not (collection.root / record.source).exists()
-    ]
+    names = {record.source for record in known.sources} | {record.source for record in known.notes}
+    return [name for name in names if collection.covers(name) and not (collection.root / name).exists()]
 
 
 def decide(
@@ -223,28 +224,29 @@ def decide(
 
     A note is named by `path:line`, a record by its guid. Nothing else in the lock changes.
     """
-    before = lock.load(collection.lock) or lock.new()
-    documents = read_documents(collection, report)
-    guids = {record.guid for record in before.notes}
-    lines = {(d.source, note.span.line) for d in documents for note, _ in outline.notes(d)}
-    decided: dict[tuple[str, int], str] = {}
-    for name, guid in (*same, *((name, "") for name in new)):
-        place = _place(name, collection)
-        if place not in lines:
-            report.add(
-                [Code.NO_SUCH_NOTE.at(collection.source(collection.lock), 1, what="note at", name=name)]
-            )
-        elif guid and guid not in guids:
-            report.add([Code.NO_SUCH_NOTE.at(lock.NAME, 1, what="guid", name=guid)], collection.root)
-        else:
-            decided[place] = guid
-    if report.failed:
-        return
-    library, after, _ = collate(documents, before, clock(), collection.name, (), decided)
-    settled = {e.guid for e in library.entries if (e.source, e.note.span.line) in decided}
-    kept = [record for record in before.notes if record.guid not in settled]
-    records = [record for record in after.notes if record.guid in settled]
-    files.write(collection.lock, lock.dump(replace(before, notes=(*kept, *records))))
+    with files.alone(collection.root):
+        before = lock.load(collection.lock) or lock.new()
+        documents = read_documents(collection, report)
+        guids = {record.guid for record in before.notes}
+        lines = {(d.source, note.span.line) for d in documents for note, _ in outline.notes(d)}
+        decided: dict[tuple[str, int], str] = {}
+        for name, guid in (*same, *((name, "") for name in new)):
+            place = _place(name, collection)
+            if place not in lines:
+                report.add(
+                    [Code.NO_SUCH_NOTE.at(collection.source(collection.lock), 1, what="note at", name=name)]
+                )
+            elif guid and guid not in guids:
+                report.add([Code.NO_SUCH_NOTE.at(lock.NAME, 1, what="guid", name=guid)], collection.root)
+            else:
+                decided[place] = guid
+        if report.failed:
+            return
+        library, after, _ = collate(documents, before, clock(), collection.name, (), decided)
+        settled = {e.guid for e in library.entries if (e.source, e.note.span.line) in decided}
+        kept = [record for record in before.notes if record.guid not in settled]
+        records = [record for record in after.notes if record.guid in settled]
+        files.write(collection.lock, lock.dump(replace(before, notes=(*kept, *records))))
     report.say(f"{shown_path(collection.lock)}: {len(records)} settled")
 
 

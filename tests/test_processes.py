@@ -1,0 +1,152 @@
+"""Builds that run at the same time, or are killed: the lock stays whole and forgets nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from deckbuild import lock
+from deckbuild.cli import cli
+
+ROUNDS = 20
+GROW = f"""
+import sys
+from pathlib import Path
+from click.testing import CliRunner
+from deckbuild.cli import cli
+root, side = Path(sys.argv[1]), sys.argv[2]
+for n in range({ROUNDS}):
+    document = root / f"{{side}}{{n}}.md"
+    document.write_text(f"Q: What is {{side}} {{n}}?\\nA: Number {{n}}.\\n")
+    output = root.parent / side
+    result = CliRunner().invoke(cli, ["build", str(document), "-o", str(output), "--only", "model", "-q"])
+    assert result.exit_code == 0, result.output
+"""
+"""Writes and builds one document after another."""
+
+DIE = f"""
+import os, signal, sys
+left = int(sys.argv.pop(1))
+CHANGES = {{"os.rename", "os.remove", "os.chmod", "os.mkdir", "tempfile.mkstemp", "tempfile.mkdtemp"}}
+def count(event, arguments):
+    global left
+    if event in CHANGES or event == "open" and set(arguments[1] or "r") & set("wxa+"):
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.{"SIGKILL" if sys.platform != "win32" else "SIGTERM"})
+from deckbuild.cli import main
+sys.dont_write_bytecode = True
+sys.addaudithook(count)
+main()
+"""
+"""Ends itself before the n-th change of the file system that Python makes."""
+
+
+class Collection:
+    """A folder with one document, and the deck that is built from it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "notes"
+        self.root.mkdir()
+        self.document = self.root / "letters.md"
+        pairs = "".join(f"Q: What is letter {n}?\nA: The one at {n}.\n\n" for n in range(5))
+        self.document.write_text(pairs)
+        self.arguments = ["build", str(self.root), "-o", str(folder / "out"), "--only", "deck", "-q"]
+        self.deck = folder / "out/notes.apkg"
+
+    def build(self) -> None:
+        result = CliRunner().invoke(cli, self.arguments)
+        assert result.exit_code == 0, result.output
+
+    def edit(self) -> None:
+        self.document.write_text(self.document.read_text().replace("one at", "one right at"))
+
+    def lock(self) -> lock.Lock:
+        found = lock.load(self.root / lock.NAME)
+        assert found
+        return found
+
+    def times(self) -> dict[str, int]:
+        """When each note of the package changed, by guid."""
+        with zipfile.ZipFile(self.deck) as package, tempfile.TemporaryDirectory() as folder:
+            assert package.testzip() is None
+            database = sqlite3.connect(package.extract("collection.anki2", folder))
+            try:
+                return dict(database.execute("select guid, mod from notes"))
+            finally:
+                database.close()
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Collection:
+    collection = Collection(tmp_path)
+    collection.build()
+    return collection
+
+
+def test_builds_of_two_parts_at_once_lose_nothing(tmp_path: Path) -> None:
+    root = tmp_path / "notes"
+    root.mkdir()
+    (root / "deckbuild.toml").write_text("")
+    sides = ("left", "right")
+    running = [subprocess.Popen([sys.executable, "-c", GROW, root, side]) for side in sides]
+    assert [process.wait() for process in running] == [0, 0]
+    both = lock.load(root / lock.NAME)
+    assert both
+    documents = {f"{side}{n}.md" for side in sides for n in range(ROUNDS)}
+    assert {record.source for record in both.sources} == documents
+    assert {record.source for record in both.notes if not record.removed} == documents
+    assert {path.name for path in root.iterdir()} == documents | {lock.NAME, "deckbuild.toml"}
+
+
+def check_after_kill(collection: Collection, before: dict[str, int]) -> None:
+    """All files are whole, and the next build is an update of what was there before."""
+    assert collection.times().keys() == before.keys()
+    assert {record.guid for record in collection.lock().notes} == before.keys()
+    collection.build()
+    after = collection.times()
+    assert after.keys() == before.keys()
+    assert all(after[guid] > before[guid] for guid in before)
+    assert {record.guid: record.modified for record in collection.lock().notes} == after
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
+@pytest.mark.parametrize("moment", range(10))
+def test_a_kill_at_any_moment_leaves_old_files_or_new_ones(built: Collection, moment: int) -> None:
+    before = built.times()
+    built.edit()
+    process = subprocess.Popen([sys.executable, "-m", "deckbuild", *built.arguments])
+    time.sleep(random.Random(moment).uniform(0.05, 0.3))
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    check_after_kill(built, before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
+def test_a_kill_before_any_change_of_a_file_leaves_old_files_or_new_ones(tmp_path: Path) -> None:
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    status = -signal.SIGKILL
+    kills = 0
+    while status == -signal.SIGKILL:
+        (tmp_path / str(kills)).mkdir()
+        built = Collection(tmp_path / str(kills))
+        built.build()
+        before = built.times()
+        built.edit()
+        arguments = [sys.executable, "-c", DIE, str(kills + 1), *built.arguments]
+        status = subprocess.run(arguments, env=environment, check=False).returncode
+        check_after_kill(built, before)
+        kills += 1
+    assert status == 0
+    assert kills > 6
