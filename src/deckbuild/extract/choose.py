@@ -31,9 +31,12 @@ def choose(judged: Sequence[Judged]) -> list[Judged]:
     return sorted(chosen, key=lambda j: j.candidate.span.line)
 
 
-def _rank(j: Judged) -> tuple[float, int]:
-    """Of candidates that start on one line the surest, then the shortest: it has drawn the closest border."""
-    return j.score, -j.candidate.span.end_line
+def _rank(j: Judged) -> tuple[bool, float, int]:
+    """Of candidates that start on one line an answered one, the surest, then the shortest.
+
+    The shortest of those that are equally sure has drawn the closest border.
+    """
+    return bool(j.candidate.answer), j.score, -j.candidate.span.end_line
 
 
 def _lines(j: Judged) -> int:

@@ -27,7 +27,7 @@ from deckbuild.model import Blocks, SourceSpan
 _LABEL = re.compile(
     r"(?P<lead>\s*(?:>\s*)*(?:[-*+•]\s+)?(?P<mark>\*\*|__|\*|_)?)"
     r"(?P<word>[^\W\d_][^\W\d_ ]{0,14}(?: [^\W\d_]{1,10})?)\s?(?P<number>#?\d+(?:\.\d+)*)?"
-    r"(?P<sign>\s*[:：.)\-–—]+|(?<=\d)|(?<=\b[Aa][Nn][Ss]))(?P<close>\*\*|__|\*|_)?(?=\s|$|[^\W_])"
+    r"(?P<sign>\s*[:：.)\-–—]+|(?<=\d)|(?<=\b[Aa][Nn][Ss])(?![^\W\d_]))(?P<close>\*\*|__|\*|_)?(?=\s|$|[^\W_])"
 )
 _ANSWER_INSIDE = re.compile(r"\s(?P<mark>\*\*|__|\*|_)?(?:A|Ans|Answer)\s*[:：](?P<close>\*\*|__|\*|_)?\s+")
 _SIGNED = re.compile(r"[:：.)][*_]*$")
@@ -66,11 +66,12 @@ def labelled_lines(lines: Sequence[str]) -> Iterator[Candidate]:
     words = _words(found, lines)
     if not words:
         return
-    heads = [label for label in found if label.word in words.questions]
-    stops = [*(label.at for label in heads[1:]), len(lines)]
-    for head, end in zip(heads, stops, strict=True):
+    heads = [place for place, label in enumerate(found) if label.word in words.questions]
+    for place, following in zip(heads, [*heads[1:], None], strict=True):
+        head = found[place]
+        end = len(lines) if following is None else found[following].at
         stop = next((at for at in range(head.at + 1, end) if _is_heading(lines, at)), end)
-        unit = [label for label in found if head.at < label.at < stop]
+        unit = [label for label in found[place + 1 : following] if label.at < stop]
         inside = _answer_inside(lines[head.at], head)
         reply = inside or next((label for label in unit if label.word in words.answers), None)
         if reply:

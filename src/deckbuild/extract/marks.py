@@ -45,12 +45,14 @@ class Mark:
 def take_marks(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[Mark, ...]]:
     """The lines without their marks, and the marks."""
     bare = tuple(_MARK.sub("", line) if "deckbuild:" in line else line for line in lines)
-    marks = []
-    for number, line in enumerate(lines, 1):
-        for match in _MARK.finditer(line) if "deckbuild:" in line else ():
-            target = next((n for n in range(number, len(bare) + 1) if bare[n - 1].strip()), 0)
-            marks.append(Mark(number, match["word"].lower(), match["value"], target))
-    return bare, tuple(marks)
+    marks: list[Mark] = []
+    target = 0
+    for number in range(len(lines), 0, -1):
+        if bare[number - 1].strip():
+            target = number
+        found = _MARK.finditer(lines[number - 1]) if "deckbuild:" in lines[number - 1] else ()
+        marks += (Mark(number, match["word"].lower(), match["value"], target) for match in found)
+    return bare, tuple(reversed(marks))
 
 
 def skipped(marks: Sequence[Mark], blocks: Blocks) -> tuple[SourceSpan, ...]:
