@@ -15,7 +15,7 @@ LIBRARY := $(BUILD)/library.json
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: all check test accept soak lint bench system-deps clean help FORCE
+.PHONY: all check test test-older-anki accept soak lint bench system-deps clean help FORCE
 
 READ_CODE := $(wildcard src/deckbuild/*.py src/deckbuild/extract/*.py)
 CARD_CODE := $(wildcard src/deckbuild/writers/*.py templates/anki/* templates/anki/*/*)
@@ -28,7 +28,7 @@ DOCUMENTS := cd "$(SOURCES)" && find . \( -type f -o -type l \) ! -path '*/.*' \
 NAMES := { $(DOCUMENTS); } | LC_ALL=C sort | cksum
 NEWER := $(DOCUMENTS) \( -newer "$(abspath $(READ))" -o -cnewer "$(abspath $(READ))" \)
 
-ifneq ($(filter-out check test accept soak lint bench system-deps clean help,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out check test test-older-anki accept soak lint bench system-deps clean help,$(or $(MAKECMDGOALS),all)),)
 ROOT := $(shell cd "$(SOURCES)" && here=$$PWD && until [ -e deckbuild.toml ] || [ -e deckbuild.lock ]; do \
 	[ "$$PWD" = / ] && cd "$$here" && break; cd ..; done; pwd)
 ifeq ($(ROOT),)
@@ -87,6 +87,14 @@ check: $(VENV)/installed ## show problems of the documents
 
 test: $(VENV)/tested $(VENV)/pango ## run the tests
 	$(VENV)/bin/pytest --numprocesses auto
+
+test-older-anki: $(VENV)/tested $(VENV)/older-anki ## run the imports against an Anki a year older
+	PYTHONPATH=$(VENV)/older-anki $(VENV)/bin/pytest --numprocesses auto tests/test_scenarios.py tests/test_edits.py \
+		tests/test_releases.py tests/test_apkg.py tests/test_import.py tests/test_package.py
+
+$(VENV)/older-anki: $(VENV)/tested
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --upgrade --target $@ 'anki==25.9.5'
+	@touch $@
 
 accept: $(VENV)/tested ## take what the code now says as the golden files
 	$(VENV)/bin/pytest tests/test_golden.py --accept
