@@ -1,0 +1,215 @@
+"""Measures speed and memory of deckbuild: `bench.py [read] [deck] [build] [sheet] [hostile]`, all by default.
+
+How to read the tables is in README.md beside this file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import documents
+import work
+from measure import Ended, Table, command, fresh, medians
+
+ROOT = Path(__file__).resolve().parent.parent
+DECKBUILD = Path(sys.executable).with_name("deckbuild")
+
+MOST_SECONDS = 10
+MOST_MEGABYTES = 500
+"""What a bad document may cost."""
+
+GIVEN_UP = 30
+"""Seconds after which a bad document is given up."""
+
+BAD_SIZES = (20_000, 2_000_000)
+"""Bytes; a deep recursion shows in the smaller documents, before time runs out."""
+
+
+def read(folder: Path) -> None:
+    """Read and extract, against the time markdown-it-py takes to parse the same text."""
+    table = Table(
+        "Read and extract", "document", "lines", "markdown-it", "deckbuild", "ratio", "µs a line", "peak MB"
+    )
+    for count, parts, runs in ((1_000, 1, 5), (10_000, 1, 5), (100_000, 50, 3)):
+        size = count // parts
+        texts = (documents.plain_pairs(size, 1 + size * part) for part in range(parts))
+        files = [_file(folder / f"{parts}-{size}" / f"{part}.md", text) for part, text in enumerate(texts)]
+        name = f"{count:,} plain pairs" + (f" in {parts} files" if parts > 1 else "")
+        _read_row(table, name, files, runs)
+    for copies, runs in ((1, 7), (10, 5), (100, 3)):
+        file = _file(folder / f"mixed-{copies}.md", documents.mixed(copies))
+        _read_row(table, f"{copies} × a mixed document", [file], runs)
+
+
+def _read_row(table: Table, name: str, files: Sequence[Path], runs: int) -> None:
+    lines = sum(file.read_bytes().count(b"\n") for file in files)
+    peer, ours = medians(
+        runs, partial(fresh, work.parse_alone, files), partial(fresh, work.read_and_extract, files)
+    )
+    table.row(
+        name,
+        f"{lines:,}",
+        _seconds(peer.result),
+        _seconds(ours.result),
+        f"{ours.result / peer.result:.2f}",
+        f"{ours.result / lines * 1e6:.0f}",
+        f"{ours.peak:.0f}",
+    )
+
+
+def deck(folder: Path) -> None:
+    """A package from a library, against genanki's own from the same fields; and the whole build of a deck."""
+    table = Table("Deck", "notes, writer", "seconds", "ratio", "rendering", "peak MB", "size MB")
+    for count, runs in ((10_000, 5), (100_000, 3)):
+        name, home = f"{count:,}", folder / f"deck-{count}"
+        for part in range(max(1, count // 2_000)):
+            _file(home / "notes" / f"{part}.md", documents.plain_pairs(2_000, 1 + 2_000 * part))
+        built = _build(home, "deck,model")
+        model, ready = home / "build" / "notes-model.json", home / "ready.json"
+        ours, theirs = home / "ours.apkg", home / "theirs.apkg"
+        (rendering,) = medians(1, partial(fresh, work.render_fields, model, ready))
+        own, peer = medians(
+            runs,
+            partial(fresh, work.write_deck, model, ours),
+            partial(fresh, work.write_with_genanki, ready, theirs),
+        )
+        rendered, ratio = _seconds(rendering.result), f"{own.result / peer.result:.2f}"
+        table.row(f"{name}, genanki", _seconds(peer.result), "1", "", f"{peer.peak:.0f}", _size(theirs))
+        table.row(f"{name}, ours", _seconds(own.result), ratio, rendered, f"{own.peak:.0f}", _size(ours))
+        table.row(f"{name}, deckbuild build", _seconds(built.seconds), "", "", f"{built.peak:.0f}", "")
+
+
+def build(folder: Path) -> None:
+    """The commands on the example documents, each from a cold start."""
+    table = Table("Commands on the example documents", "command", "seconds", "peak MB")
+    home = folder / "example"
+    shutil.copytree(ROOT / "sources", home / "notes")
+    for kinds in ("deck", "deck,sheet"):
+        runs = [_build(home, kinds) for _ in range(5)]
+        _command_row(table, f"deckbuild build --only {kinds}", runs)
+    make: list[str | Path] = ["make", "-C", ROOT, f"SOURCES={home / 'notes'}", f"BUILD={home / 'made'}"]
+    _succeed(command(make, home))
+    _command_row(table, "make, nothing to do", [_succeed(command(make, home)) for _ in range(11)])
+    start = [_succeed(command([DECKBUILD, "--version"], home)) for _ in range(11)]
+    _command_row(table, "deckbuild --version", start)
+
+
+def _command_row(table: Table, name: str, runs: Sequence[Ended]) -> None:
+    peak = median(run.peak for run in runs)
+    table.row(name, f"{median(run.seconds for run in runs):.3f}", f"{peak:.0f}")
+
+
+def sheet(folder: Path) -> None:
+    """Sheets of some lengths; the first has the loading of WeasyPrint in it as well."""
+    table = Table("Sheet", "questions", "pages", "seconds", "s a page", "peak MB")
+    for count, runs in ((30, 5), (500, 3), (2_700, 1)):
+        home = folder / f"sheet-{count}"
+        _file(home / "notes" / "notes.md", documents.short_pairs(count))
+        _build(home, "model")
+        output = home / "sheet.pdf"
+        model = home / "build" / "notes-model.json"
+        (own,) = medians(runs, partial(fresh, work.set_sheet, model, output))
+        pages = fresh(work.count_pages, output).result
+        table.row(
+            f"{count:,}",
+            f"{pages:.0f}",
+            _seconds(own.result),
+            _seconds(own.result / pages),
+            f"{own.peak:.0f}",
+        )
+
+
+def hostile(folder: Path) -> None:
+    """`deckbuild list` on bad documents of two sizes; one that takes too long isn't tried any larger."""
+    sizes = [f"{size // 1000:,} kB" for size in BAD_SIZES]
+    table = Table("Hostile documents, seconds", "document", *sizes, "peak MB", "beyond the limits")
+    beyond = 0
+    for same in zip(*map(documents.hostile, BAD_SIZES), strict=True):
+        runs = list(_listed(folder, [text for _, text in same]))
+        problems = dict.fromkeys(filter(None, map(_problem, runs)))
+        beyond += bool(problems)
+        seconds = [f"{run.seconds:.2f}" for run in runs]
+        missing = [""] * (len(sizes) - len(runs))
+        table.row(same[0][0], *seconds, *missing, f"{runs[-1].peak:.0f}", ", ".join(problems))
+    print(f"\n{beyond} beyond {MOST_SECONDS} s or {MOST_MEGABYTES} MB, or without an answer")
+
+
+def _listed(folder: Path, texts: Iterable[str]) -> Iterator[Ended]:
+    for text in texts:
+        file = _file(folder / "hostile" / "document.md", text)
+        run = command([DECKBUILD, "list", file, "--what", "notes"], folder, GIVEN_UP)
+        yield run
+        if run.seconds >= GIVEN_UP:
+            return
+
+
+def _problem(run: Ended) -> str:
+    """What is wrong with a run, or nothing. Status 1 without a traceback is a refusal, which is fine."""
+    if run.seconds >= GIVEN_UP:
+        return "no answer"
+    if run.status not in (0, 1) or "Error" in run.last_words.partition(":")[0]:
+        return run.last_words.partition(":")[0] or f"status {run.status}"
+    if run.seconds > MOST_SECONDS:
+        return "slow"
+    return "large" if run.peak > MOST_MEGABYTES else ""
+
+
+def _build(home: Path, kinds: str) -> Ended:
+    """A first build of the documents in `home`/notes into `home`/build."""
+    shutil.rmtree(home / "build", ignore_errors=True)
+    (home / "notes" / "deckbuild.lock").unlink(missing_ok=True)
+    return _succeed(command([DECKBUILD, "build", "notes", "-o", "build", "--only", kinds], home))
+
+
+def _succeed(run: Ended) -> Ended:
+    if run.status:
+        raise SystemExit(f"a command failed: {run.last_words}")
+    return run
+
+
+def _file(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+def _seconds(value: float) -> str:
+    return f"{value:#.3g}"
+
+
+def _size(file: Path) -> str:
+    return f"{file.stat().st_size / 1e6:.1f}"
+
+
+PARTS: dict[str, Callable[[Path], None]] = {
+    "read": read,
+    "deck": deck,
+    "build": build,
+    "sheet": sheet,
+    "hostile": hostile,
+}
+
+
+def main() -> None:
+    """Run the parts that the command line names."""
+    parser = argparse.ArgumentParser(description="Measure speed and memory of deckbuild.")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"some of {', '.join(PARTS)}; all by default"
+    )
+    chosen = parser.parse_args().parts
+    if unknown := set(chosen) - PARTS.keys():
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    for part in chosen or PARTS:
+        with TemporaryDirectory(prefix="deckbuild-bench-") as folder:
+            PARTS[part](Path(folder))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""What is measured in processes of its own: each function gives the seconds of its work alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from deckbuild import codec
+from deckbuild.model import Kind, Library
+
+
+class Ready(msgspec.Struct):
+    """A note as any writer could take it: its fields are HTML already."""
+
+    values: tuple[str, ...]
+    tags: tuple[str, ...]
+    guid: str
+
+
+def parse_alone(files: Sequence[Path]) -> float:
+    """markdown-it-py by itself: CommonMark and tables, text to tokens."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.parse("warm *up*")
+    seconds = 0.0
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        start = time.perf_counter()
+        parser.parse(text)
+        seconds += time.perf_counter() - start
+    return seconds
+
+
+def read_and_extract(files: Sequence[Path]) -> float:
+    """Bytes to documents, all of which are kept, as a build keeps them."""
+    from deckbuild.read import extract, read
+    from deckbuild.source import decode
+
+    extract(decode(b"warm *up*", "warm-up.md"))
+    start = time.perf_counter()
+    documents = [read(file, file.name) for file in files]
+    seconds = time.perf_counter() - start
+    assert documents
+    return seconds
+
+
+def render_fields(model: Path, ready: Path) -> float:
+    """The notes of a library rendered, and left in a file for the other writer."""
+    from deckbuild.writers import note_types
+    from deckbuild.writers.stored import stored_notes
+
+    library = codec.decode(model.read_bytes(), Library)
+    types = note_types.note_types()
+    start = time.perf_counter()
+    notes = [Ready(note.values, note.tags, note.guid) for note in stored_notes(library, types)]
+    seconds = time.perf_counter() - start
+    ready.write_bytes(msgspec.json.encode(notes))
+    return seconds
+
+
+def write_deck(model: Path, package: Path) -> float:
+    """Our package of a library, with the rendering of its notes."""
+    from deckbuild.writers.apkg import apkg
+
+    library = codec.decode(model.read_bytes(), Library)
+    start = time.perf_counter()
+    package.write_bytes(apkg(library))
+    return time.perf_counter() - start
+
+
+def write_with_genanki(ready: Path, package: Path) -> float:
+    """genanki's own package of notes whose fields are ready."""
+    import genanki
+
+    from deckbuild.writers import note_types
+
+    ours = note_types.note_types()[Kind.QA]
+    notes = msgspec.json.decode(ready.read_bytes(), type=list[Ready])
+    start = time.perf_counter()
+    model = genanki.Model(
+        ours.id,
+        ours.name,
+        fields=[{"name": field.name} for field in ours.fields],
+        templates=[{"name": t.name, "qfmt": t.front, "afmt": t.back} for t in ours.templates],
+        css=ours.css,
+    )
+    deck = genanki.Deck(1, "Benchmark")
+    for note in notes:
+        deck.add_note(genanki.Note(model, list(note.values), tags=list(note.tags), guid=note.guid))
+    genanki.Package(deck).write_to_file(str(package))
+    return time.perf_counter() - start
+
+
+def set_sheet(model: Path, sheet: Path) -> float:
+    """The sheet of a library, with the loading of WeasyPrint."""
+    from deckbuild.writers import sheet as writer
+
+    library = codec.decode(model.read_bytes(), Library)
+    start = time.perf_counter()
+    data, _ = writer.sheet(library)
+    seconds = time.perf_counter() - start
+    sheet.write_bytes(data)
+    return seconds
+
+
+def count_pages(sheet: Path) -> float:
+    """The pages of a PDF."""
+    from pypdf import PdfReader
+
+    return len(PdfReader(sheet).pages)
