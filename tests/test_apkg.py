@@ -12,10 +12,11 @@ import msgspec
 import pytest
 
 import hand_made
+from deckbuild.identity import SLOT
 from deckbuild.model import Kind, Library
 from deckbuild.writers import note_types
 from deckbuild.writers.apkg import apkg, logical_digest
-from deckbuild.writers.stored import SLOT, deck_id, deck_names, note_ids
+from deckbuild.writers.stored import deck_id, deck_names, note_ids
 from hand_made import DECK, MODIFIED, NOTES, library, qa
 
 pytest.importorskip("anki")

@@ -9,12 +9,10 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckbuild.identity import SLOT
 from deckbuild.model import Entry, Kind, Library
 from deckbuild.writers import fields
 from deckbuild.writers.note_types import NoteType
-
-SLOT = 512
-"""Distance between note ids: room for the ids of a note's cards, of which Anki allows 500."""
 
 
 class StoredNote(Struct, frozen=True):
