@@ -14,10 +14,12 @@ from typing import Any, TextIO
 
 import click
 
-from deckbuild import __version__, collection, difference, files, formats, listing, steps
+from deckbuild import __version__, collection, difference, files, formats, listing, model_files, steps
 from deckbuild.diagnostics import Failure
 from deckbuild.explain import as_html, as_text
 from deckbuild.model import Library
+from deckbuild.outputs import OUTPUTS
+from deckbuild.outputs import write as write_output
 from deckbuild.report import Report, shown_path
 
 Command = Callable[..., Any]
@@ -58,7 +60,7 @@ def cli(context: click.Context) -> None:
     metavar="KINDS",
     default="deck,sheet",
     show_default=True,
-    help=f"What to make, comma-separated: {', '.join(steps.OUTPUTS)}.",
+    help=f"What to make, comma-separated: {', '.join(OUTPUTS)}.",
 )
 @_LOCK
 @_LOCKED
@@ -84,9 +86,9 @@ def build(
 ) -> None:
     """Build the deck and the sheet."""
     kinds = [kind.strip() for kind in only.split(",") if kind.strip()]
-    unknown = [kind for kind in kinds if kind not in steps.OUTPUTS]
+    unknown = [kind for kind in kinds if kind not in OUTPUTS]
     if unknown or not kinds:
-        names = ", ".join(steps.OUTPUTS)
+        names = ", ".join(OUTPUTS)
         raise click.BadParameter(
             f"{', '.join(unknown) or 'nothing'}; choose from {names}", param_hint="--only"
         )
@@ -219,7 +221,7 @@ def read(paths: tuple[Path, ...], output: Path, changed: TextIO | None, quiet: b
     def work() -> None:
         found = collection.one(paths, Path.cwd())
         again = {found.paths[0] / line.rstrip("\n") for line in changed} if changed else None
-        steps.write_models(found, output, again, report)
+        model_files.write_models(found, output, again, report)
 
     _run(report, work)
 
@@ -247,15 +249,15 @@ def collate(
 
     def work() -> None:
         found = collection.one(paths, Path.cwd())
-        library = steps.settle(found, steps.load_models(found, models), options, report)
+        library = steps.settle(found, model_files.load_models(found, models), options, report)
         if library:
-            steps.write(library, steps.OUTPUTS["model"], output, report)
+            write_output(library, OUTPUTS["model"], output, report)
 
     _run(report, work)
 
 
 @cli.command(epilog="Example: deckbuild write deck build/library.json -o build/notes.apkg")
-@click.argument("kind", type=click.Choice(list(steps.OUTPUTS)))
+@click.argument("kind", type=click.Choice(list(OUTPUTS)))
 @click.argument("library", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
 @_QUIET
@@ -264,7 +266,7 @@ def write(kind: str, library: Path, output: Path, quiet: bool) -> None:
     report = Report(quiet)
 
     def work() -> None:
-        steps.write(steps.load_model(library, Library), steps.OUTPUTS[kind], output, report)
+        write_output(model_files.load_model(library, Library), OUTPUTS[kind], output, report)
 
     _run(report, work)
 

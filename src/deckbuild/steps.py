@@ -5,24 +5,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild import codec, files, lock, outline
+from deckbuild import files, lock, outline
 from deckbuild.collection import Collection
 from deckbuild.diagnostics import Code, Failure
 from deckbuild.difference import Change, against_lock, against_package
 from deckbuild.explain import Explanation, explain
 from deckbuild.library import Changes, collate, compare, losses
 from deckbuild.lock import Lock
-from deckbuild.model import Diagnostic, Document, Library
+from deckbuild.model import Document, Library
+from deckbuild.outputs import OUTPUTS, Output, deck, write
 from deckbuild.package import Package, read_package
 from deckbuild.read import extract, read
 from deckbuild.report import Report, shown_path
@@ -43,45 +43,6 @@ class Options(Struct, frozen=True):
     locked: bool = False
     accept_removals: bool = False
     retire: Path | None = None
-
-
-class Rendered(Struct, frozen=True):
-    """The bytes of an output file, problems met on the way, and what else to tell about it."""
-
-    data: bytes
-    problems: tuple[Diagnostic, ...] = ()
-    remark: str = ""
-
-
-class Output(Struct, frozen=True):
-    """A kind of output file: what its name ends on, and what makes it of a library."""
-
-    suffix: str
-    render: Callable[[Library], Rendered]
-
-
-def _deck(library: Library, retired: tuple[StoredNote, ...] = ()) -> Rendered:
-    from deckbuild.writers.apkg import apkg, stored_digest
-
-    data = apkg(library, retired)
-    return Rendered(data, remark=f", content {stored_digest(data)}")
-
-
-def _sheet(library: Library) -> Rendered:
-    from deckbuild.writers.sheet import sheet
-
-    return Rendered(*sheet(library))
-
-
-def _model(library: Library) -> Rendered:
-    return Rendered(codec.encode(library))
-
-
-OUTPUTS = {
-    "deck": Output(".apkg", _deck),
-    "sheet": Output("-sheet.pdf", _sheet),
-    "model": Output("-model.json", _model),
-}
 
 
 def clock() -> int:
@@ -116,7 +77,7 @@ def build(
     outputs = OUTPUTS
     if library and package:
         retired = _retired(collection, package, options, report)
-        outputs = OUTPUTS | {"deck": Output(".apkg", partial(_deck, retired=retired))}
+        outputs = OUTPUTS | {"deck": Output(".apkg", partial(deck, retired=retired))}
     for kind in kinds:
         if library and not report.failed:
             output = outputs[kind]
@@ -259,55 +220,6 @@ def _place(name: str, collection: Collection) -> tuple[str, int]:
     return collection.source(Path(path).absolute()), number
 
 
-def write(library: Library, output: Output, path: Path, report: Report) -> None:
-    """One output of a library."""
-    try:
-        rendered = output.render(library)
-        report.add(rendered.problems)
-        files.write(path, rendered.data)
-        report.say(f"{shown_path(path)}: {len(rendered.data):,} bytes{rendered.remark}")
-    except Failure as failure:
-        report.add(failure.diagnostics)
-
-
-def write_models(collection: Collection, folder: Path, changed: set[Path] | None, report: Report) -> None:
-    """A model file for each document, in `folder` under the document's own name, and their list beside it.
-
-    With `changed` the other documents keep the model they have. A model whose document is gone is deleted.
-    The list, `folder` with `.list`, changes only when a model does: the next step waits for nothing else.
-    """
-    wanted = {_model_path(collection, folder, file): file for file in collection.files}
-    for path, file in wanted.items():
-        if changed is None or file in changed or not path.is_file():
-            for document in read_documents(_alone(collection, file), report):
-                files.write(path, codec.encode(document))
-    for path in folder.rglob("*.json"):
-        if path not in wanted:
-            path.unlink()
-    if not report.failed:
-        digests = (f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p}\n" for p in sorted(wanted))
-        files.write(folder.with_name(f"{folder.name}.list"), "".join(digests).encode())
-
-
-def load_models(collection: Collection, folder: Path) -> list[Document]:
-    """The document of each file of a collection, from the models in a folder.
-
-    Raises `Failure` for a model that is missing or broken: a library without one of its documents would pass
-    for one whose notes are gone.
-    """
-    return [load_model(_model_path(collection, folder, file), Document) for file in collection.files]
-
-
-def load_model(path: Path, kind: type[codec.Value]) -> codec.Value:
-    """The document or library in a model file. Raises `Failure` if there is none."""
-    try:
-        return codec.decode(path.read_bytes(), kind)
-    except OSError as error:
-        raise Failure(Code.BAD_MODEL.at(str(path), 1, why=error.strerror)) from error
-    except codec.CodecError as error:
-        raise Failure(Code.BAD_MODEL.at(str(path), 1, why=error)) from error
-
-
 def explained(collection: Collection, report: Report) -> Explanation | None:
     """What became of each line of a collection's only document; None, and a report, if it can't be read."""
     (file,) = collection.files
@@ -323,14 +235,6 @@ def explained(collection: Collection, report: Report) -> Explanation | None:
 def known_lock(collection: Collection) -> Lock | None:
     """The lock of a collection, for commands that only look."""
     return lock.load(collection.lock)
-
-
-def _model_path(collection: Collection, folder: Path, file: Path) -> Path:
-    return folder / f"{collection.source(file)}.json"
-
-
-def _alone(collection: Collection, file: Path) -> Collection:
-    return replace(collection, files=(file,))
 
 
 def _tell_removed(changes: Changes, report: Report) -> None:

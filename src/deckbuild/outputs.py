@@ -1,0 +1,65 @@
+"""The kinds of output file, and writing one: what `build --only` and `write` can make of a library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+
+from deckbuild import codec, files
+from deckbuild.diagnostics import Failure
+from deckbuild.model import Diagnostic, Library
+from deckbuild.report import Report, shown_path
+from deckbuild.writers.stored import StoredNote
+
+
+class Rendered(Struct, frozen=True):
+    """The bytes of an output file, problems met on the way, and what else to tell about it."""
+
+    data: bytes
+    problems: tuple[Diagnostic, ...] = ()
+    remark: str = ""
+
+
+class Output(Struct, frozen=True):
+    """A kind of output file: what its name ends on, and what makes it of a library."""
+
+    suffix: str
+    render: Callable[[Library], Rendered]
+
+
+def deck(library: Library, retired: tuple[StoredNote, ...] = ()) -> Rendered:
+    """The deck, and with it notes of older packages that have left the documents."""
+    from deckbuild.writers.apkg import apkg, stored_digest
+
+    data = apkg(library, retired)
+    return Rendered(data, remark=f", content {stored_digest(data)}")
+
+
+def _sheet(library: Library) -> Rendered:
+    from deckbuild.writers.sheet import sheet
+
+    return Rendered(*sheet(library))
+
+
+def _model(library: Library) -> Rendered:
+    return Rendered(codec.encode(library))
+
+
+OUTPUTS = {
+    "deck": Output(".apkg", deck),
+    "sheet": Output("-sheet.pdf", _sheet),
+    "model": Output("-model.json", _model),
+}
+
+
+def write(library: Library, output: Output, path: Path, report: Report) -> None:
+    """Render one output of a library and write it to `path`; what goes wrong is reported."""
+    try:
+        rendered = output.render(library)
+        report.add(rendered.problems)
+        files.write(path, rendered.data)
+        report.say(f"{shown_path(path)}: {len(rendered.data):,} bytes{rendered.remark}")
+    except Failure as failure:
+        report.add(failure.diagnostics)
