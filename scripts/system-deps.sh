@@ -4,7 +4,7 @@
 python=$1
 
 # Without libharfbuzz-subset WeasyPrint works, warns, and is three times slower.
-if "$python" -W error::DeprecationWarning:weasyprint -c 'import weasyprint' >/dev/null 2>&1; then
+if "$python" -W error:HarfBuzz:DeprecationWarning -c 'import weasyprint' >/dev/null 2>&1; then
     exit 0
 fi
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
