@@ -15,11 +15,12 @@ LIBRARY := $(BUILD)/library.json
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: all check test test-older-anki accept soak lint bench system-deps clean help FORCE
+.PHONY: all booklet cutouts check test test-older-anki accept soak lint bench system-deps clean help FORCE
 
 READ_CODE := $(wildcard src/deckbuild/*.py src/deckbuild/extract/*.py)
 CARD_CODE := $(wildcard src/deckbuild/writers/*.py templates/anki/* templates/anki/*/*)
-SHEET_CODE := $(wildcard src/deckbuild/writers/*.py templates/sheet/*)
+PRINT_CODE := $(wildcard src/deckbuild/writers/*.py templates/print/* templates/sheet/* templates/booklet/* \
+	templates/cutouts/*)
 
 # Documents may have blanks in their names, so make never sees them one by one: the shell tells whether their
 # names differ from those that the stamp holds, or a file is newer. None of this runs for the other targets.
@@ -38,12 +39,16 @@ NAME := $(or $(shell sed -n 's/^name *= *"\(.*\)".*/\1/p' "$(ROOT)/deckbuild.tom
 	$(shell basename "$(ROOT)" | tr -s ' \t' '--'))
 CODE_CHANGED := $(shell find $(READ_CODE) -newer $(READ) 2>&1 | head -n 1)
 DOCUMENTS_CHANGED := $(shell [ "`$(NAMES)`" = "`cat $(READ) 2>/dev/null`" ] && [ -z "`$(NEWER)`" ] || echo changed)
+TEMPLATES := $(shell sed -n 's/^templates *= *"\(.*\)".*/\1/p' "$(ROOT)/deckbuild.toml" 2>/dev/null)
 SETTLED_CHANGED := $(shell for file in deckbuild.lock deckbuild.toml; do \
-	[ "$(ROOT)/$$file" -nt $(LIBRARY) ] && echo FORCE && break; done)
+	[ "$(ROOT)/$$file" -nt $(LIBRARY) ] && echo FORCE && break; done; \
+	[ -z "$(TEMPLATES)" ] || [ -z "`find "$(ROOT)/$(TEMPLATES)" -newer $(LIBRARY) 2>/dev/null`" ] || echo FORCE)
 endif
 
 DECK := $(BUILD)/$(NAME).apkg
 SHEET := $(BUILD)/$(NAME)-sheet.pdf
+BOOKLET := $(BUILD)/$(NAME)-booklet.pdf
+CUTOUTS := $(BUILD)/$(NAME)-cutouts.pdf
 
 all: $(DECK) $(SHEET) ## build the deck and the sheet (the default)
 
@@ -66,9 +71,13 @@ $(DECK): $(LIBRARY) $(CARD_CODE)
 	$(DECKBUILD) write deck $< -o $@
 	@touch $@
 
-$(SHEET): $(LIBRARY) $(SHEET_CODE) $(VENV)/pango
-	$(DECKBUILD) write sheet $< -o $@
+$(SHEET) $(BOOKLET) $(CUTOUTS): $(LIBRARY) $(PRINT_CODE) $(VENV)/pango
+	$(DECKBUILD) write $(patsubst $(BUILD)/$(NAME)-%.pdf,%,$@) $< -o $@ --root "$(ROOT)"
 	@touch $@
+
+booklet: $(BOOKLET) ## build the study booklet: all questions with full answers
+
+cutouts: $(CUTOUTS) ## build the cards to cut out
 
 $(VENV)/installed: pyproject.toml hatch_build.py
 	@$(PYTHON) -m venv $(VENV) || { echo 'On Debian: apt-get install python3-venv'; exit 1; }

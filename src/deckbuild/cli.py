@@ -20,6 +20,7 @@ from deckbuild.explain import as_html, as_text
 from deckbuild.model import Library
 from deckbuild.outputs import OUTPUTS
 from deckbuild.outputs import write as write_output
+from deckbuild.print_settings import DEFAULT
 from deckbuild.report import Report, shown_path
 
 Command = Callable[..., Any]
@@ -260,13 +261,19 @@ def collate(
 @click.argument("kind", type=click.Choice(list(OUTPUTS)))
 @click.argument("library", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of the collection, whose settings of print are used.",
+)
 @_QUIET
-def write(kind: str, library: Path, output: Path, quiet: bool) -> None:
+def write(kind: str, library: Path, output: Path, root: Path | None, quiet: bool) -> None:
     """Step 3: a library to one output file, for make."""
     report = Report(quiet)
 
     def work() -> None:
-        write_output(model_files.load_model(library, Library), OUTPUTS[kind], output, report)
+        settings = collection.print_settings(root) if root else DEFAULT
+        write_output(model_files.load_model(library, Library), OUTPUTS[kind], output, report, settings)
 
     _run(report, work)
 

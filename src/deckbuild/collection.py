@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from deckbuild import lock
 from deckbuild.diagnostics import Code, Failure
+from deckbuild.print_settings import Print, at_root
 from deckbuild.read import Preferences
 
 SETTINGS = "deckbuild.toml"
@@ -32,14 +33,15 @@ class PathSettings(Struct, frozen=True, forbid_unknown_fields=True):
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """What `deckbuild.toml` may hold.
 
-    The collection's name, the folders and files of its documents, diagnostics that are not wanted, and
-    settings for the documents whose name matches a pattern (`drafts/*.md`).
+    The collection's name, the folders and files of its documents, diagnostics that are not wanted, settings
+    for the documents whose name matches a pattern (`drafts/*.md`), and those of printed outputs.
     """
 
     name: str = ""
     sources: tuple[str, ...] = ("sources",)
     ignore: tuple[str, ...] = ()
     paths: dict[str, PathSettings] = {}
+    print: Print = Print()
 
 
 class Collection(Struct, frozen=True):
@@ -115,6 +117,14 @@ def each(paths: Sequence[Path], here: Path) -> list[Collection]:
     if not any(collection.files for collection in found):
         raise Failure(Code.NO_DOCUMENTS.at(str(paths[0]), 1, suffixes=", ".join(SUFFIXES)))
     return found
+
+
+def print_settings(root: Path) -> Print:
+    """The settings of printed outputs of the collection at `root`, with whole paths.
+
+    Raises `Failure` for broken settings, and where a file that they name isn't there.
+    """
+    return at_root(_settings(root).print, root, root / SETTINGS)
 
 
 def _whole(path: Path) -> Path:

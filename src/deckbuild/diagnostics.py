@@ -134,18 +134,23 @@ class Code(Enum):
     # writing
     NO_PANGO = (
         Severity.ERROR,
-        "the sheet can't be set: Pango, its one system library, is missing",
+        "the pages can't be set: Pango, the one system library that this needs, is missing",
         "install it with: {command}",
     )
     NO_FONTS = (
         Severity.ERROR,
-        "the fonts of the sheet are missing",
+        "the fonts of printed outputs are missing",
         "install deckbuild again with pip, which brings them along",
     )
     NO_GLYPH = (
         Severity.WARNING,
-        "the fonts have no glyph for {characters}; the sheet shows boxes instead",
-        "use another character, or leave it to the deck",
+        "the fonts have no glyph for {characters}; the pages show boxes instead",
+        "name a font that has it in deckbuild.toml, [print] fonts; or use another character",
+    )
+    BAD_FONT = (
+        Severity.ERROR,
+        "the font can't be used: {why}",
+        "name another .ttf or .otf file in deckbuild.toml, [print] fonts",
     )
     UNWRITABLE = (
         Severity.ERROR,

@@ -10,6 +10,7 @@ from msgspec import Struct
 from deckbuild import codec, files
 from deckbuild.diagnostics import Failure
 from deckbuild.model import Diagnostic, Library
+from deckbuild.print_settings import DEFAULT, Print
 from deckbuild.report import Report, shown_path
 from deckbuild.writers.stored import StoredNote
 
@@ -26,10 +27,10 @@ class Output(Struct, frozen=True):
     """A kind of output file: what its name ends on, and what makes it of a library."""
 
     suffix: str
-    render: Callable[[Library], Rendered]
+    render: Callable[[Library, Print], Rendered]
 
 
-def deck(library: Library, retired: tuple[StoredNote, ...] = ()) -> Rendered:
+def deck(library: Library, settings: Print, retired: tuple[StoredNote, ...] = ()) -> Rendered:
     """The deck, and with it notes of older packages that have left the documents."""
     from deckbuild.writers.apkg import apkg, stored_digest
 
@@ -37,13 +38,13 @@ def deck(library: Library, retired: tuple[StoredNote, ...] = ()) -> Rendered:
     return Rendered(data, remark=f", content {stored_digest(data)}")
 
 
-def _sheet(library: Library) -> Rendered:
+def _sheet(library: Library, settings: Print) -> Rendered:
     from deckbuild.writers.sheet import sheet
 
-    return Rendered(*sheet(library))
+    return Rendered(*sheet(library, settings))
 
 
-def _model(library: Library) -> Rendered:
+def _model(library: Library, settings: Print) -> Rendered:
     return Rendered(codec.encode(library))
 
 
@@ -54,10 +55,10 @@ OUTPUTS = {
 }
 
 
-def write(library: Library, output: Output, path: Path, report: Report) -> None:
+def write(library: Library, output: Output, path: Path, report: Report, settings: Print = DEFAULT) -> None:
     """Render one output of a library and write it to `path`; what goes wrong is reported."""
     try:
-        rendered = output.render(library)
+        rendered = output.render(library, settings)
         report.add(rendered.problems)
         files.write(path, rendered.data)
         report.say(f"{shown_path(path)}: {len(rendered.data):,} bytes{rendered.remark}")

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild import files, lock, outline
-from deckbuild.collection import Collection
+from deckbuild.collection import Collection, print_settings
 from deckbuild.diagnostics import Code, Failure
 from deckbuild.difference import Change, against_lock, against_package
 from deckbuild.explain import Explanation, explain
@@ -70,6 +70,7 @@ def build(
 ) -> None:
     """All outputs of a collection into `folder`. Nothing is written where a document can't be read."""
     package = read_package(options.retire) if options.retire else None
+    settings = print_settings(collection.root)
     documents = read_documents(collection, report)
     if report.failed:
         return
@@ -81,7 +82,7 @@ def build(
     for kind in kinds:
         if library and not report.failed:
             output = outputs[kind]
-            write(library, output, folder / f"{collection.stem}{output.suffix}", report)
+            write(library, output, folder / f"{collection.stem}{output.suffix}", report, settings)
 
 
 def _retired(

@@ -52,6 +52,15 @@ def column_starts(boxes: Mapping[str, Box], columns: int) -> frozenset[str]:
     return frozenset(names[start] for start in best) if unevenness(best)[0] <= now - GAIN else frozenset()
 
 
+def fill(boxes: Mapping[str, Box], page: Box) -> float:
+    """The part of a page that its boxes fill, 0 to 1; `page` is all that they may fill, with every column."""
+    columns: dict[float, float] = {}
+    for box in boxes.values():
+        columns[box.left] = max(columns.get(box.left, 0), box.bottom - page.top)
+    width = max((box.right - box.left for box in boxes.values()), default=0)
+    return sum(columns.values()) * width / ((page.right - page.left) * (page.bottom - page.top))
+
+
 def _is_split(boxes: list[Box]) -> bool:
     """Whether a box goes on in a later column, so that the next one there doesn't stand at the top."""
     top = min(box.top for box in boxes)

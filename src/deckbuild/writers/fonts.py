@@ -1,9 +1,10 @@
-"""The fonts of printed outputs: our own and none of the system, so that paper looks the same everywhere."""
+"""The fonts of printed outputs: ours and the author's, so that paper looks the same on every system."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -21,13 +22,13 @@ COLOURLESS = {ord("✅"): "✔", ord("❌"): "✘"}
 
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+<fontconfig>{folders}<cachedir>{cache}</cachedir></fontconfig>
 """
 
 
 @contextmanager
-def our_fonts_only() -> Iterator[None]:
-    """Within it fontconfig, which WeasyPrint asks for fonts, knows `FOLDER` only.
+def only_fonts(own: Sequence[str] = ()) -> Iterator[None]:
+    """Within it fontconfig, which WeasyPrint asks for fonts, knows `FOLDER` and the files `own` only.
 
     Fontconfig reads the file that the environment names when WeasyPrint is imported, and each time a document
     is set. The variable is put back afterwards: a program started later, such as a browser, needs all the
@@ -37,10 +38,11 @@ def our_fonts_only() -> Iterator[None]:
         raise Failure(Code.NO_FONTS.at(str(FOLDER), 1))
     before = os.environ.get("FONTCONFIG_FILE")
     with TemporaryDirectory(prefix="deckbuild-fonts-", ignore_cleanup_errors=True) as folder:
+        for number, font in enumerate(own):
+            shutil.copy(font, Path(folder, f"{number}{Path(font).suffix}"))
         file = Path(folder, "fonts.conf")
-        file.write_text(
-            _CONFIGURATION.format(fonts=escape(str(FOLDER)), cache=escape(folder)), encoding="utf-8"
-        )
+        folders = "".join(f"<dir>{escape(path)}</dir>" for path in (str(FOLDER), folder))
+        file.write_text(_CONFIGURATION.format(folders=folders, cache=escape(folder)), encoding="utf-8")
         os.environ["FONTCONFIG_FILE"] = str(file)
         try:
             yield
@@ -51,16 +53,31 @@ def our_fonts_only() -> Iterator[None]:
                 os.environ["FONTCONFIG_FILE"] = before
 
 
-def without_glyph(text: str) -> set[str]:
-    """The characters of `text` that would print as boxes, since none of our fonts has a glyph for them."""
+def without_glyph(text: str, own: tuple[str, ...] = ()) -> set[str]:
+    """The characters of `text` that would print as boxes: neither our fonts nor the files `own` have them."""
     return {
         char
         for char in set(text)
         if not char.isascii()
         and ord(char) not in COLOURLESS
         and not _invisible(char)
-        and ord(char) not in _covered()
+        and ord(char) not in _covered(own)
     }
+
+
+def families(own: Sequence[str]) -> tuple[str, ...]:
+    """The names of font files' families for CSS. Raises `Failure` for a file that is no font."""
+    return tuple(dict.fromkeys(_family(file).replace('"', "").replace("\\", "") for file in own))
+
+
+def _family(file: str) -> str:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with Path(file).open("rb") as stream, TTFont(stream, lazy=True) as font:
+            return str(font["name"].getBestFamilyName() or Path(file).stem)
+    except (TTLibError, OSError) as error:
+        raise Failure(Code.BAD_FONT.at(file, 1, why=error)) from error
 
 
 def _invisible(char: str) -> bool:
@@ -69,11 +86,11 @@ def _invisible(char: str) -> bool:
 
 
 @cache
-def _covered() -> frozenset[int]:
+def _covered(own: tuple[str, ...]) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     codes: set[int] = set()
-    for path in sorted(FOLDER.glob("*.[ot]tf")):
+    for path in (*sorted(FOLDER.glob("*.[ot]tf")), *own):
         with TTFont(path, lazy=True) as font:
             codes.update(font.getBestCmap())
     return frozenset(codes)

@@ -30,14 +30,17 @@ NAMED = 5
 """Characters that a warning names; a document in a script that no font has holds hundreds."""
 
 
-def missing_glyphs(library: Library, items: Iterable[Item], output: str) -> tuple[Diagnostic, ...]:
+def missing_glyphs(
+    library: Library, items: Iterable[Item], output: str, fonts: tuple[str, ...] = ()
+) -> tuple[Diagnostic, ...]:
     """A warning for each source of `items` with such characters, at the line of the first.
 
-    A library's name is no source's, so what is missing there is said of `output`.
+    `fonts` are files used beside ours. A library's name is no source's, so what is missing there is said of
+    `output`.
     """
     missing: dict[str, dict[str, int]] = {}
     for source, line, text in [(output, 1, library.name), *_texts(library, tuple(items))]:
-        for char in sorted(without_glyph(text)):
+        for char in sorted(without_glyph(text, fonts)):
             missing.setdefault(source, {}).setdefault(char, line)
     return tuple(
         Code.NO_GLYPH.at(source, next(iter(lines.values())), characters=_named(lines))

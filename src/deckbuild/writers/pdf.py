@@ -2,35 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeAlias
 
 from deckbuild.diagnostics import Code, Failure
 from deckbuild.writers.balance import Box
-from deckbuild.writers.fonts import our_fonts_only
+from deckbuild.writers.fonts import only_fonts
 from deckbuild.writers.pango import command_here
 
 Pages: TypeAlias = Sequence[dict[str, Box]]
 """For each page its elements that have an `id`, by that, in document order."""
 
+Press: TypeAlias = Callable[[str], "Typeset"]
+"""Sets HTML on pages."""
 
-def pdf(html: str, output: str, revise: Callable[[Pages], str | None] = lambda pages: None) -> bytes:
-    """`html` as a PDF/UA-1 file; the same HTML gives the same bytes.
 
-    `revise` sees where everything stands, and may give other HTML to be set instead. Of all URLs only `data:`
-    ones are read. Raises `Failure` where Pango is missing; `output` names the file that can't be made.
+class Typeset:
+    """Pages as they will be printed."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self.pages: Pages = [
+            {id: Box(*box) for id, box in page.anchors.items()} for page in self._document.pages
+        ]
+
+    def pdf(self, tagged: bool = True) -> bytes:
+        """The pages as a file, PDF/UA-1 where `tagged`."""
+        data: bytes = self._document.write_pdf(**_options(tagged))
+        return data
+
+
+@contextmanager
+def press(output: str, fonts: Sequence[str] = (), tagged: bool = True) -> Iterator[Press]:
+    """What sets HTML on pages; the same HTML gives the same bytes. What is set is written within the context.
+
+    `fonts` are files to use beside our own fonts. Of all URLs only `data:` ones are read. Raises `Failure`
+    where Pango is missing; `output` names the file that can't be made.
     """
-    with our_fonts_only():
+    with only_fonts(fonts):
         try:
             from weasyprint import HTML
             from weasyprint.urls import URLFetcher
         except OSError as error:
             raise Failure(Code.NO_PANGO.at(output, 1, command=command_here())) from error
         fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-        options = {"pdf_variant": "pdf/ua-1"}
-        document = HTML(string=html, url_fetcher=fetcher).render(**options)
-        revised = revise([{id: Box(*box) for id, box in page.anchors.items()} for page in document.pages])
-        if revised is not None:
-            document = HTML(string=revised, url_fetcher=fetcher).render(**options)
-        data: bytes = document.write_pdf(**options)
-        return data
+        yield lambda html: Typeset(HTML(string=html, url_fetcher=fetcher).render(**_options(tagged)))
+
+
+def pdf(html: str, output: str, fonts: Sequence[str] = ()) -> bytes:
+    """`html` as a PDF/UA-1 file. Raises `Failure` as `press` does."""
+    with press(output, fonts) as set_pages:
+        return set_pages(html).pdf()
+
+
+def _options(tagged: bool) -> dict[str, str]:
+    return {"pdf_variant": "pdf/ua-1"} if tagged else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from math import ceil
 from pathlib import PurePosixPath
@@ -10,9 +11,11 @@ from typing import NamedTuple
 from deckbuild.model import Blocks, Document, Entry, Kind, Library, Note, Table, inner_blocks, walk
 from deckbuild.plain import block_text, normalise, one_line
 
-COLUMNS = 3
 LINE = 66
-"""Columns of the sheet, and characters in a line of one: 88 mm of its text face at 8 pt."""
+"""Characters in a line of a sheet in three columns on A4, by which short answers are told from long ones.
+
+The same for all papers, so that other paper has the same content.
+"""
 
 SHORT = 8
 """Lines that a question or an answer may take. That is an eighth of a column: found and read at one glance.
@@ -21,11 +24,18 @@ Counted in lines, since words say little of the room that code or Chinese takes;
 """
 
 
+_NUMBER = re.compile(
+    r"(?:(?:chapter|section|part|unit|module)\s+)?(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|[IVX]+[.):])\s+",
+    re.IGNORECASE,
+)
+
+
 class Item(NamedTuple):
     """A table, a formula or a question with its answer; a table is an answer without a question.
 
     `topic` is the title of the outermost section that it stands in, else of the document; `subtopic` is the
-    title of the section below that (of the innermost, for a table), empty where there is none.
+    title of the section below that (of the innermost, for a table), empty where there is none. Both without
+    the section's number: it counts within one document, and a topic is gathered from all of them.
     """
 
     source: str
@@ -38,9 +48,10 @@ class Item(NamedTuple):
 def tables(library: Library) -> tuple[Item, ...]:
     """The tables outside of notes."""
     return tuple(
-        Item(document.source, titles[0], titles[-1] if len(titles) > 1 else "", (), (table,))
+        Item(document.source, topics[0], topics[-1] if len(topics) > 1 else "", (), (table,))
         for document in library.documents
         for titles, table in _reference_tables(document)
+        for topics in [_topics(titles)]
     )
 
 
@@ -70,16 +81,21 @@ def questions(library: Library) -> tuple[Item, ...]:
     return _items(library, entries.values())
 
 
-def lines(blocks: Blocks) -> int:
-    """The lines of a column that the text of the blocks takes."""
-    return sum(ceil(len(line) / LINE) for line in block_text(blocks).splitlines())
+def lines(blocks: Blocks, width: int = LINE) -> int:
+    """The lines of `width` characters that the text of the blocks takes."""
+    return sum(ceil(len(line) / width) for line in block_text(blocks).splitlines())
+
+
+def unnumbered(title: str) -> str:
+    """A section's title without its number: `2.1 Tides`, `Chapter 3: Tides` and `Tides` are one topic."""
+    return _NUMBER.sub("", title, count=1) or title
 
 
 def _items(library: Library, entries: Iterable[Entry]) -> tuple[Item, ...]:
-    titles = {document.source: _title(document) for document in library.documents}
+    titles = {document.source: title_of(document) for document in library.documents}
     items = []
     for entry in entries:
-        topic, subtopic, *_ = (*(entry.section or (titles[entry.source],)), "")
+        topic, subtopic, *_ = (*_topics(entry.section or (titles[entry.source],)), "")
         items.append(Item(entry.source, topic, subtopic, entry.note.question, entry.note.answer))
     return tuple(items)
 
@@ -92,8 +108,13 @@ def _reference_tables(document: Document) -> Iterator[tuple[list[str], Table]]:
             if not isinstance(part, Note):
                 for block in inner_blocks(part):
                     if isinstance(block, Table):
-                        yield titles or [_title(document)], block
+                        yield titles or [title_of(document)], block
 
 
-def _title(document: Document) -> str:
+def _topics(titles: Iterable[str]) -> list[str]:
+    return list(map(unnumbered, titles))
+
+
+def title_of(document: Document) -> str:
+    """The title of a document, else the name of its file."""
     return document.title or PurePosixPath(document.source).stem

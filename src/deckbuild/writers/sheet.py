@@ -5,197 +5,152 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
-from itertools import zip_longest
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from math import floor, sqrt
 from typing import NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from deckbuild import templates
-from deckbuild.model import (
-    AnyBlock,
-    Blocks,
-    Diagnostic,
-    Formula,
-    Heading,
-    Inlines,
-    Kind,
-    Library,
-    Paragraph,
-    Strong,
-    Table,
-)
-from deckbuild.plain import inline_text
-from deckbuild.writers import selection
-from deckbuild.writers.balance import column_starts
-from deckbuild.writers.fonts import COLOURLESS
+from deckbuild.model import Diagnostic, Kind, Library
+from deckbuild.print_settings import DEFAULT, Print
+from deckbuild.writers import layout, pieces, selection
+from deckbuild.writers.balance import column_starts, fill
 from deckbuild.writers.glyphs import missing_glyphs
-from deckbuild.writers.html import blocks_html, inlines_html
-from deckbuild.writers.pdf import Pages, pdf
-from deckbuild.writers.raw_html import escape
-from deckbuild.writers.selection import COLUMNS, LINE, Item, lines
+from deckbuild.writers.layout import Layout
+from deckbuild.writers.page_templates import Page
+from deckbuild.writers.pdf import Press, Typeset, press
+from deckbuild.writers.selection import Item, lines
 
 TABLES = "Reference tables"
-WHOLE = 20
-"""Lines of a table that is never split between columns, a third of a column."""
-BALANCED = 6
-"""Most pages of a sheet for which level columns on the last one are worth a second layout of all."""
+FORMULAS = "Formulas"
+WHOLE = 6
+"""A table of at most this part of a column is never split between columns."""
+LEVELLED = 6
+"""Most pages of a sheet for which a full or level last one is worth another layout of all."""
+SMALLEST = 7.0
+"""Points of the smallest text that a sheet is set in to save a page."""
 
-_TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<]{16,}")
-_SEAM = re.compile(r"(?<=[\w)\]][/._,:=+-])(?=\w)")
-_PIECE = re.compile(r"(?:&#?\w+;|.){1,30}")
+
+class Content(NamedTuple):
+    """What is printed."""
+
+    tables: tuple[Item, ...]
+    formulas: tuple[Item, ...]
+    questions: tuple[Item, ...]
 
 
 class Piece(NamedTuple):
-    """An item as HTML, with the headings right above it; `last` below its heading."""
+    """An item as HTML, with the headings right above it; `last` below its heading.
+
+    `sources` are the documents of all items below the title.
+    """
 
     title: str
     subtitle: str
     html: Markup
     last: bool
+    sources: str = ""
 
 
-def sheet(library: Library) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """The sheet as a PDF on landscape A4, and a warning for each source with characters that no font has.
+def sheet(library: Library, settings: Print = DEFAULT) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """The sheet as a PDF, and a warning for each source with characters that no font has.
 
-    The same library gives the same bytes. Raises `Failure` where Pango is missing.
+    The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
     """
-    tables, formulas = selection.tables(library), selection.formulas(library)
-    questions = selection.questions(library)
-    wide, pieces = _across(tables), _in_columns(tables, formulas, questions)
-    asked = sum(entry.note.kind is Kind.QA for entry in library.entries)
-    updated = datetime.fromtimestamp(library.updated, UTC) if library.updated else None
-    template = _template()
-
-    def html(starts: Collection[str]) -> str:
-        page = template.render(
-            name=library.name,
-            wide=wide,
-            pieces=pieces,
-            starts=starts,
-            printed=len(questions),
-            asked=asked,
-            updated=updated,
-        )
-        return page.translate(COLOURLESS)
-
-    def balanced(pages: Pages) -> str | None:
-        starts = column_starts(pages[-1], COLUMNS) if len(pages) <= BALANCED else frozenset()
-        return html(starts) if starts else None
-
     output = f"{library.name}-sheet.pdf"
-    problems = missing_glyphs(library, (*tables, *formulas, *questions), output)
-    return pdf(html(()), output, balanced), problems
+    content = Content(selection.tables(library), selection.formulas(library), selection.questions(library))
+    page = Page("sheet/sheet.html.j2", library, settings)
+    asked = sum(entry.note.kind is Kind.QA for entry in library.entries)
+
+    def html(paper: Layout, starts: Collection[str] = ()) -> str:
+        return page.html(
+            paper,
+            wide=_across(content.tables, paper),
+            pieces=_in_columns(content, paper, settings.language),
+            printed=len(content.questions),
+            asked=asked,
+            starts=starts,
+        )
+
+    with press(output, settings.fonts) as set_pages:
+        paper, typeset = _fitted(layout.sheet(settings), html, set_pages, settings.font_size is None)
+        if len(typeset.pages) <= LEVELLED:
+            starts = column_starts(typeset.pages[-1], paper.columns)
+            typeset = set_pages(html(paper, starts)) if starts else typeset
+        data = typeset.pdf()
+    everything = (*content.tables, *content.formulas, *content.questions)
+    return data, missing_glyphs(library, everything, output, settings.fonts)
 
 
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(templates.folder() / "sheet"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("sheet.html.j2")
+def _fitted(
+    paper: Layout, html: Callable[[Layout], str], set_pages: Press, may_shrink: bool
+) -> tuple[Layout, Typeset]:
+    """The sheet without a last page that holds but a few items, where slightly smaller type saves it."""
+    typeset = set_pages(html(paper))
+    count = len(typeset.pages)
+    if may_shrink and 1 < count <= LEVELLED:
+        wanted = paper.size * sqrt((count - 1) / (count - 1 + fill(typeset.pages[-1], paper.box)))
+        for size in (wanted * spare for spare in (0.985, 0.965)):
+            if size >= SMALLEST:
+                smaller = paper._replace(size=floor(size * 20) / 20)
+                tried = set_pages(html(smaller))
+                if len(tried.pages) < count:
+                    return smaller, tried
+    return paper, typeset
 
 
-def _across(tables: Sequence[Item]) -> list[Piece]:
+def _across(tables: Sequence[Item], paper: Layout) -> list[Piece]:
     """The tables that are too wide for a column."""
-    wide = [item for item in tables if _least_width(item.answer) > LINE]
-    return list(_below(TABLES, ((item.topic, _table(item)) for item in wide)))
+    wide = [item for item in tables if _is_wide(item, paper)]
+    return list(_below(TABLES, ((item.topic, item.source, _table(item, paper)) for item in wide)))
 
 
-def _in_columns(tables: Sequence[Item], formulas: Sequence[Item], questions: Sequence[Item]) -> list[Piece]:
+def _in_columns(content: Content, paper: Layout, language: str) -> list[Piece]:
     """All else: the other tables, whose title wide ones may have above them already, formulas, questions."""
-    narrow = [item for item in tables if _least_width(item.answer) <= LINE]
-    title = TABLES if len(narrow) == len(tables) else ""
-    pieces = [*_below(title, ((item.topic, _table(item)) for item in narrow))]
-    pieces += _below("Formulas", ((item.topic, _card(item)) for item in formulas))
+
+    def card(item: Item) -> Markup:
+        return pieces.card(item.question, item.answer, language, paper.line)
+
+    narrow = [item for item in content.tables if not _is_wide(item, paper)]
+    title = TABLES if len(narrow) == len(content.tables) else ""
+    found = [*_below(title, ((item.topic, item.source, _table(item, paper)) for item in narrow))]
+    found += _below(FORMULAS, ((item.topic, item.source, card(item)) for item in content.formulas))
     topics: dict[str, list[Item]] = {}
-    for item in questions:
+    for item in content.questions:
         topics.setdefault(item.topic, []).append(item)
     for topic, items in topics.items():
-        pieces += _below(topic, ((item.subtopic, _card(item)) for item in items))
-    return pieces
+        found += _below(topic, ((item.subtopic, item.source, card(item)) for item in items))
+    return found
 
 
-def _below(title: str, pieces: Iterable[tuple[str, Markup]]) -> Iterator[Piece]:
-    """Pieces below a title and subtitles, which come in the order of their first pieces, the empty first."""
+def _below(title: str, items: Iterable[tuple[str, str, Markup]]) -> Iterator[Piece]:
+    """Pieces below a title and subtitles, which come in the order of their first pieces, the empty first.
+
+    Each of `items` is a subtitle, a source and HTML.
+    """
     groups: dict[str, list[Markup]] = {"": []}
-    for subtitle, html in pieces:
+    sources: dict[str, None] = {}
+    for subtitle, source, html in items:
         groups.setdefault(subtitle, []).append(html)
+        sources[source] = None
     for subtitle, group in groups.items():
         for at, html in enumerate(group):
-            yield Piece(title, "" if at else subtitle, html, last=at == len(group) - 1)
+            yield Piece(title, "" if at else subtitle, html, at == len(group) - 1, _named(list(sources)))
             title = ""
 
 
-def _least_width(blocks: Blocks) -> int:
-    """Characters in a line of the widest table if no word is broken, two for the space after each column."""
-    widths = [0]
-    for table in blocks:
-        if isinstance(table, Table):
-            columns = zip_longest(*(row.cells for row in (table.header, *table.rows)), fillvalue=())
-            widths.append(sum(2 + max(map(_longest_piece, column)) for column in columns))
-    return max(widths)
+def _named(sources: Sequence[str]) -> str:
+    """The names of two sources, and how many more there are."""
+    names = [source.rpartition("/")[2] for source in sources[:2]]
+    return ", ".join(names) + (f" + {len(sources) - 2}" if len(sources) > 2 else "")
 
 
-def _longest_piece(cell: Inlines) -> int:
-    return max((len(piece) for word in inline_text(cell).split() for piece in _pieces(word)), default=0)
+def _is_wide(item: Item, paper: Layout) -> bool:
+    return pieces.least_width(item.answer) > paper.line
 
 
-def _table(item: Item) -> Markup:
-    caption = f'<p class="caption">{escape(item.subtopic)}</p>' if item.subtopic else ""
-    style = "table whole" if lines(item.answer) <= WHOLE else "table"
-    return _box(style, caption + _html(item.answer), tight=_least_width(item.answer) > COLUMNS * LINE)
-
-
-def _card(item: Item) -> Markup:
-    """The question in bold; the answer goes on in its line where both are plain text there."""
-    tight = _least_width(item.answer) > LINE
-    first, rest = item.question[:1], (*item.question[1:], *item.answer)
-    if not first or not isinstance(first[0], Heading | Paragraph):
-        return _box("card", f'<div class="term">{_html(first)}</div>{_html(rest)}', tight)
-    line = f'<b class="term">{inlines_html(first[0].content, _formula)}</b>'
-    if rest and isinstance(rest[0], Paragraph):
-        line += f" {inlines_html(rest[0].content, _formula)}"
-        rest = rest[1:]
-    return _box("card", f"<p>{_breakable(line)}</p>{_html(rest)}", tight)
-
-
-def _box(style: str, html: str, tight: bool) -> Markup:
-    """A piece of the sheet; in a tight one the words of tables break anywhere, since they don't fit whole."""
-    return Markup(f'<div class="{style}{" tight" if tight else ""}">{html}</div>')
-
-
-def _html(blocks: Blocks) -> str:
-    return _breakable(blocks_html(tuple(map(_low, blocks)), _formula))
-
-
-def _low(block: AnyBlock) -> AnyBlock:
-    """A heading within an answer as a bold line: the sheet's own headings are its bookmarks."""
-    if isinstance(block, Heading):
-        return Paragraph(block.span, (Strong(block.span, block.content),))
-    return block
-
-
-def _formula(formula: Formula) -> str:
-    """A formula in its own characters."""
-    return f'<span class="math-raw">{escape(formula.text)}</span>'
-
-
-def _breakable(html: str) -> str:
-    """`html` with places to break words of 16 characters or more.
-
-    The style `overflow-wrap: anywhere` won't do for text: with it WeasyPrint also breaks a word in the middle
-    where a bold or italic run begins near the end of a line.
-    """
-    return _TAG_OR_LONG_WORD.sub(lambda m: m[0] if m[0][0] == "<" else "<wbr>".join(_pieces(m[0])), html)
-
-
-def _pieces(word: str) -> list[str]:
-    """The word cut after signs that join the words of a path, a name or a term, else every 30 characters."""
-    return [piece for part in _SEAM.split(word) for piece in _PIECE.findall(part)]
+def _table(item: Item, paper: Layout) -> Markup:
+    caption = Markup('<p class="caption">{}</p>').format(item.subtopic) if item.subtopic else Markup()
+    whole = lines(item.answer, paper.line) <= paper.lines / WHOLE
+    tight = pieces.least_width(item.answer) > paper.columns * paper.line
+    return pieces.box("table whole" if whole else "table", caption + pieces.blocks(item.answer), tight)

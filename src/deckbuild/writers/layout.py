@@ -1,0 +1,78 @@
+"""Paper, columns and type of a printed output, in millimetres and points, and what fits into them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from deckbuild.print_settings import Print
+from deckbuild.writers.balance import Box
+
+PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
+"""Width and height, upright."""
+
+SIZE = 8.0
+"""Points of a sheet's text."""
+GUTTER = 5.0
+CHARACTER = 0.171
+"""Width of a character of our text face, in mm for each point of its size: the mean of English text."""
+
+LEADING = 1.2125
+"""Distance of lines, in sizes of the type: 9.7 pt for 8 pt."""
+
+POINT = 25.4 / 72
+"""Millimetres."""
+PIXEL = 96 / 25.4
+"""CSS pixels in a millimetre."""
+
+
+class Layout(NamedTuple):
+    """A page; `top`, `side` and `bottom` are its margins. `size` is that of the text."""
+
+    width: float
+    height: float
+    side: float
+    top: float
+    bottom: float
+    columns: int
+    size: float
+    leading: float = LEADING
+
+    @property
+    def column(self) -> float:
+        """Width of a column in mm."""
+        return (self.width - 2 * self.side - GUTTER * (self.columns - 1)) / self.columns
+
+    @property
+    def box(self) -> Box:
+        """All that text may fill, in CSS pixels."""
+        left, top = self.side * PIXEL, self.top * PIXEL
+        return Box(left, top, self.width * PIXEL - left, (self.height - self.bottom) * PIXEL)
+
+    @property
+    def line(self) -> int:
+        """Characters of text in a line of a column."""
+        return int(self.column / (CHARACTER * self.size))
+
+    @property
+    def lines(self) -> int:
+        """Lines of text in a column."""
+        return int((self.height - self.top - self.bottom) / (self.size * self.leading * POINT))
+
+
+def sheet(settings: Print) -> Layout:
+    """The page of a cheat sheet."""
+    width, height = PAPERS[settings.paper]
+    landscape = settings.orientation == "landscape"
+    if landscape:
+        width, height = height, width
+    return Layout(
+        width, height, 8, 8, 11, settings.columns or (3 if landscape else 2), settings.font_size or SIZE
+    )
+
+
+def booklet(settings: Print) -> Layout:
+    """The page of a booklet, upright; one column has wide margins, or its lines would be too long to read."""
+    columns = settings.booklet_columns
+    return Layout(
+        *PAPERS[settings.paper], 28 if columns == 1 else 15, 17, 20, columns, settings.booklet_font_size, 1.3
+    )

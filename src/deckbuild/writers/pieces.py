@@ -1,0 +1,101 @@
+"""Notes and tables as pieces of HTML for paper: questions, answers, tables, and where long words break."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+
+from markupsafe import Markup
+
+from deckbuild.model import (
+    AnyBlock,
+    Blocks,
+    Formula,
+    Heading,
+    Inlines,
+    Paragraph,
+    Strong,
+    Table,
+    inner_blocks,
+)
+from deckbuild.plain import inline_text
+from deckbuild.writers.html import blocks_html, inlines_html
+from deckbuild.writers.raw_html import escape
+from deckbuild.writers.run_in import term
+
+_TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<]{16,}")
+_SEAM = re.compile(r"(?<=[\w)\]][/._,:=+-])(?=\w)")
+_STOPS = ("?", ".", ":", "!", "…", "？", "。")
+_PIECE = re.compile(r"(?:&#?\w+;|.){1,30}")
+
+
+def blocks(content: Blocks) -> Markup:
+    """Blocks as HTML; headings in them become bold lines, since a page's own headings are its bookmarks."""
+    return Markup(_breakable(blocks_html(tuple(map(_low, content)), formula)))
+
+
+def inlines(content: Inlines) -> Markup:
+    """A run as HTML."""
+    return Markup(_breakable(inlines_html(content, formula)))
+
+
+def card(question: Blocks, answer: Blocks, language: str, line: int) -> Markup:
+    """A question in bold; the answer goes on in its line where both are plain text there.
+
+    `language` is that of the text, `line` the characters that fit into one.
+    """
+    tight = least_width(answer) > line
+    first, rest = question[:1], (*question[1:], *answer)
+    if not first or not isinstance(first[0], Heading | Paragraph):
+        return box("card", Markup('<div class="term">{}</div>{}').format(blocks(first), blocks(rest)), tight)
+    words = first[0].content if question[1:] else term(first[0].content, language)
+    end = "" if inline_text(words).rstrip().endswith(_STOPS) else ":"
+    opening = Markup('<b class="term">{}{}</b>').format(inlines(words), end)
+    if rest and isinstance(rest[0], Paragraph):
+        opening += Markup(" ") + inlines(rest[0].content)
+        rest = rest[1:]
+    return box("card", Markup("<p>{}</p>{}").format(opening, blocks(rest)), tight)
+
+
+def box(style: str, html: Markup, tight: bool) -> Markup:
+    """A piece of a page; in a tight one the words of tables break anywhere, since they don't fit whole."""
+    return Markup('<div class="{}">{}</div>').format(f"{style} tight" if tight else style, html)
+
+
+def formula(formula: Formula) -> str:
+    """A formula in its own characters."""
+    return f'<span class="math-raw">{escape(formula.text)}</span>'
+
+
+def least_width(content: Blocks) -> int:
+    """Characters in a line of the widest table if no word is broken, two for the space after each column."""
+    widths = [0]
+    for block in (inner for outer in content for inner in inner_blocks(outer)):
+        if isinstance(block, Table):
+            columns = zip_longest(*(row.cells for row in (block.header, *block.rows)), fillvalue=())
+            widths.append(sum(2 + max(map(_longest_piece, column)) for column in columns))
+    return max(widths)
+
+
+def _longest_piece(cell: Inlines) -> int:
+    return max((len(piece) for word in inline_text(cell).split() for piece in _pieces(word)), default=0)
+
+
+def _low(block: AnyBlock) -> AnyBlock:
+    if isinstance(block, Heading):
+        return Paragraph(block.span, (Strong(block.span, block.content),))
+    return block
+
+
+def _breakable(html: str) -> str:
+    """`html` with places to break words of 16 characters or more.
+
+    The style `overflow-wrap: anywhere` won't do for text: with it WeasyPrint also breaks a word in the middle
+    where a bold or italic run begins near the end of a line.
+    """
+    return _TAG_OR_LONG_WORD.sub(lambda m: m[0] if m[0][0] == "<" else "<wbr>".join(_pieces(m[0])), html)
+
+
+def _pieces(word: str) -> list[str]:
+    """The word cut after signs that join the words of a path, a name or a term, else every 30 characters."""
+    return [piece for part in _SEAM.split(word) for piece in _PIECE.findall(part)]
