@@ -44,6 +44,12 @@ def _sheet(library: Library, settings: Print) -> Rendered:
     return Rendered(*sheet(library, settings))
 
 
+def _booklet(library: Library, settings: Print) -> Rendered:
+    from deckbuild.writers.booklet import booklet
+
+    return Rendered(*booklet(library, settings))
+
+
 def _model(library: Library, settings: Print) -> Rendered:
     return Rendered(codec.encode(library))
 
@@ -51,6 +57,7 @@ def _model(library: Library, settings: Print) -> Rendered:
 OUTPUTS = {
     "deck": Output(".apkg", deck),
     "sheet": Output("-sheet.pdf", _sheet),
+    "booklet": Output("-booklet.pdf", _booklet),
     "model": Output("-model.json", _model),
 }
 

@@ -71,8 +71,7 @@ def sheet(settings: Print) -> Layout:
 
 
 def booklet(settings: Print) -> Layout:
-    """The page of a booklet, upright; one column has wide margins, or its lines would be too long to read."""
-    columns = settings.booklet_columns
-    return Layout(
-        *PAPERS[settings.paper], 28 if columns == 1 else 15, 17, 20, columns, settings.booklet_font_size, 1.3
-    )
+    """The page of a booklet, upright. One column has larger type and wide margins, or lines would be long."""
+    single = settings.booklet_columns == 1
+    size = settings.booklet_font_size or (10.5 if single else 9)
+    return Layout(*PAPERS[settings.paper], 38 if single else 15, 18, 18, settings.booklet_columns, size, 1.3)

@@ -25,7 +25,13 @@ from deckbuild.writers.run_in import term
 
 _TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<]{16,}")
 _SEAM = re.compile(r"(?<=[\w)\]][/._,:=+-])(?=\w)")
+SMALLER = 1.2
+"""Width of small type's lines in characters of the usual."""
+
 _STOPS = ("?", ".", ":", "!", "…", "？", "。")
+_SPACE_BEFORE_RUN = re.compile(
+    r"(?<=[^\s>])[ \n](?=<(?:code|strong|em|s|mark|a|img|span class=\"math-raw)\b)"
+)
 _PIECE = re.compile(r"(?:&#?\w+;|.){1,30}")
 
 
@@ -44,22 +50,33 @@ def card(question: Blocks, answer: Blocks, language: str, line: int) -> Markup:
 
     `language` is that of the text, `line` the characters that fit into one.
     """
-    tight = least_width(answer) > line
+    crowding = crowded(answer, line)
     first, rest = question[:1], (*question[1:], *answer)
     if not first or not isinstance(first[0], Heading | Paragraph):
-        return box("card", Markup('<div class="term">{}</div>{}').format(blocks(first), blocks(rest)), tight)
+        return box(
+            "card", Markup('<div class="term">{}</div>{}').format(blocks(first), blocks(rest)), crowding
+        )
     words = first[0].content if question[1:] else term(first[0].content, language)
     end = "" if inline_text(words).rstrip().endswith(_STOPS) else ":"
     opening = Markup('<b class="term">{}{}</b>').format(inlines(words), end)
     if rest and isinstance(rest[0], Paragraph):
         opening += Markup(" ") + inlines(rest[0].content)
         rest = rest[1:]
-    return box("card", Markup("<p>{}</p>{}").format(opening, blocks(rest)), tight)
+    return box("card", Markup("<p>{}</p>{}").format(opening, blocks(rest)), crowding)
 
 
-def box(style: str, html: Markup, tight: bool) -> Markup:
-    """A piece of a page; in a tight one the words of tables break anywhere, since they don't fit whole."""
-    return Markup('<div class="{}">{}</div>').format(f"{style} tight" if tight else style, html)
+def box(style: str, html: Markup, crowding: str) -> Markup:
+    """A piece of a page with what `crowded` says of its tables."""
+    return Markup('<div class="{}">{}</div>').format(f"{style} {crowding}".strip(), html)
+
+
+def crowded(content: Blocks, line: int) -> str:
+    """The style of blocks with tables whose words don't fit whole into lines of so many characters.
+
+    Smaller type is enough for some; in others words break anywhere.
+    """
+    width = least_width(content)
+    return "" if width <= line else "small" if width <= SMALLER * line else "small tight"
 
 
 def formula(formula: Formula) -> str:
@@ -91,8 +108,10 @@ def _breakable(html: str) -> str:
     """`html` with places to break words of 16 characters or more.
 
     The style `overflow-wrap: anywhere` won't do for text: with it WeasyPrint also breaks a word in the middle
-    where a bold or italic run begins near the end of a line.
+    where a bold or italic run begins near the end of a line. And where all of a text but its last space fits
+    into a line, and such a run follows, it breaks after the first word, unless the space is an element.
     """
+    html = _SPACE_BEFORE_RUN.sub("<span> </span>", html)
     return _TAG_OR_LONG_WORD.sub(lambda m: m[0] if m[0][0] == "<" else "<wbr>".join(_pieces(m[0])), html)
 
 

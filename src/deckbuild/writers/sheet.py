@@ -146,11 +146,12 @@ def _named(sources: Sequence[str]) -> str:
 
 
 def _is_wide(item: Item, paper: Layout) -> bool:
-    return pieces.least_width(item.answer) > paper.line
+    return pieces.least_width(item.answer) > pieces.SMALLER * paper.line
 
 
 def _table(item: Item, paper: Layout) -> Markup:
     caption = Markup('<p class="caption">{}</p>').format(item.subtopic) if item.subtopic else Markup()
     whole = lines(item.answer, paper.line) <= paper.lines / WHOLE
-    tight = pieces.least_width(item.answer) > paper.columns * paper.line
-    return pieces.box("table whole" if whole else "table", caption + pieces.blocks(item.answer), tight)
+    columns = paper.columns if _is_wide(item, paper) else 1
+    crowding = pieces.crowded(item.answer, columns * paper.line)
+    return pieces.box("table whole" if whole else "table", caption + pieces.blocks(item.answer), crowding)

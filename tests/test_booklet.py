@@ -1,0 +1,143 @@
+"""The study booklet as a reader of PDF sees it."""
+
+from __future__ import annotations
+
+import io
+import re
+from itertools import pairwise
+
+from msgspec.structs import replace
+from pypdf import PdfReader
+
+from conftest import needs_pango
+from deckbuild.library import collate
+from deckbuild.lock import Lock
+from deckbuild.model import Library
+from deckbuild.print_settings import Print
+from deckbuild.read import extract
+from deckbuild.source import decode
+from deckbuild.writers.booklet import booklet
+from deckbuild.writers.booklet_content import parts
+from pdf_reading import bookmarks, structure, words
+
+pytestmark = needs_pango
+
+SEA = """# The sea
+
+## Tides
+
+### Why are there two high tides a day?
+
+The moon pulls on the near side more than on the centre, and on the far side less. {long}
+
+### What is a neap tide?
+
+```python
+height = moon - sun
+```
+
+| Tide | Range |
+|---|---|
+| spring | large |
+
+## Winds
+
+| Wind | Speed |
+|---|---|
+| gale | 17 m/s |
+
+A current turns with ==depth==.
+"""
+SHIPS = "# Ships\n\n### What is a keel?\n\nThe lowest beam of a ship.\n\n**Follow-up:** And a bilge?\n"
+
+
+def library(*texts: str) -> Library:
+    sources = texts or (SEA.format(long="It turns. " * 1500), SHIPS)
+    documents = [extract(decode(text.encode(), f"{number}.md")) for number, text in enumerate(sources)]
+    return collate(documents, Lock("0" * 32), 1_780_012_800, "Sea").library
+
+
+def reader(library: Library, settings: Print | None = None) -> PdfReader:
+    data, problems = booklet(library, settings or Print())
+    assert problems == ()
+    return PdfReader(io.BytesIO(data))
+
+
+def test_every_question_is_printed_with_its_whole_answer() -> None:
+    found = words(reader(library()))
+    assert found.count("turns.") == 1500
+    order = [
+        "1 Why are there",
+        "2 What is a neap tide?",
+        "height = moon",
+        "spring",
+        "gale",
+        "depth",
+        "3 What is a keel?",
+    ]
+    assert sorted(order, key=found.index) == order
+    assert "3 questions from 2 documents, 2026-05-29" in found
+
+
+def test_contents_name_the_page_on_which_each_section_stands() -> None:
+    pdf = reader(library())
+    contents = " ".join(pdf.pages[0].extract_text().split())
+    named = {
+        title.strip(" ."): int(page)
+        for title, page in re.findall(r"([A-Z][a-z ]+?)[ .]*(\d+)(?= |$)", contents)
+    }
+    pages = {title: page for level, title, page in bookmarks(pdf) if level in (2, 3)}
+    assert {title: named[title] for title in ("The sea", "Tides", "Winds", "Ships")} == {
+        title: pages[title] for title in ("The sea", "Tides", "Winds", "Ships")
+    }
+    assert pages["Winds"] > pages["Tides"]
+
+
+def test_bookmarks_lead_to_chapters_sections_and_questions() -> None:
+    assert [(level, title) for level, title, _ in bookmarks(reader(library()))] == [
+        (1, "Sea"),
+        (2, "The sea"),
+        (3, "Tides"),
+        (4, "1 Why are there two high tides a day?"),
+        (4, "2 What is a neap tide?"),
+        (3, "Winds"),
+        (2, "Ships"),
+        (3, "3 What is a keel?"),
+    ]
+
+
+def test_pages_are_numbered_and_name_their_chapter() -> None:
+    pages = [" ".join(page.extract_text().split()) for page in reader(library()).pages]
+    assert all(page.endswith(f"{number}/{len(pages)}") for number, page in enumerate(pages, 1))
+    assert all("The sea" in page for page in pages[1:])
+
+
+def test_a_headings_level_is_never_skipped() -> None:
+    levels = [int(kind[2]) for kind, _ in structure(reader(library())) if re.fullmatch(r"/H\d", kind)]
+    assert levels[0] == 1
+    assert all(low - high <= 1 for high, low in pairwise(levels))
+
+
+def test_one_column_is_read_more_easily() -> None:
+    single = reader(library(), Print(booklet_columns=1))
+    assert words(single).count("turns.") == 1500
+
+
+def test_the_parts_of_a_chapter_have_each_heading_once() -> None:
+    found = [part.headings for part in parts(library())]
+    assert found == [
+        ((1, "The sea"), (2, "Tides")),
+        (),
+        ((2, "Winds"),),
+        (),
+        ((1, "Ships"),),
+    ]
+
+
+def test_an_empty_library_gives_a_page_with_its_name() -> None:
+    assert words(reader(Library("Nothing yet", (), ()))).startswith("Nothing yet")
+
+
+def test_the_same_library_gives_the_same_bytes() -> None:
+    once = library()
+    assert booklet(once)[0] == booklet(replace(once))[0]
