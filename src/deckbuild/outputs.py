@@ -50,6 +50,12 @@ def _booklet(library: Library, settings: Print) -> Rendered:
     return Rendered(*booklet(library, settings))
 
 
+def _cutouts(library: Library, settings: Print) -> Rendered:
+    from deckbuild.writers.cutouts import cutouts
+
+    return Rendered(*cutouts(library, settings))
+
+
 def _model(library: Library, settings: Print) -> Rendered:
     return Rendered(codec.encode(library))
 
@@ -58,6 +64,7 @@ OUTPUTS = {
     "deck": Output(".apkg", deck),
     "sheet": Output("-sheet.pdf", _sheet),
     "booklet": Output("-booklet.pdf", _booklet),
+    "cutouts": Output("-cutouts.pdf", _cutouts),
     "model": Output("-model.json", _model),
 }
 

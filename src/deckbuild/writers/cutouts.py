@@ -1,0 +1,178 @@
+"""Cards to cut out: fronts on one side of a sheet, their backs mirrored on the other.
+
+`cutout_cards` says what stands on a card, `faces` makes it fit, `templates/cutouts/` says how it looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from deckbuild.model import Blocks, Diagnostic, Library
+from deckbuild.print_settings import DEFAULT, Print
+from deckbuild.writers import pieces
+from deckbuild.writers.cutout_cards import Card, cards
+from deckbuild.writers.faces import Face, fitted
+from deckbuild.writers.glyphs import missing_glyphs
+from deckbuild.writers.layout import CHARACTER, PAPERS, PIXEL, Layout
+from deckbuild.writers.page_templates import Page
+from deckbuild.writers.pdf import Press, press
+from deckbuild.writers.selection import Item
+
+COLUMNS = 2
+MARGIN_X, MARGIN_Y = 10.0, 12.0
+"""Millimetres around the cards, for marks: printers leave a border of some 5 mm white."""
+INSET = 4.5
+"""Millimetres between a cut and the text: cuts and the two sides of a sheet are some mm off."""
+LABEL = 4.0
+"""Millimetres of the lines with place and source at the top and the bottom of a card."""
+BATCH = 500
+"""Sides measured at once, so that memory is bounded."""
+
+
+class Grid(NamedTuple):
+    """Cards of a page, centred on it so that the two sides of a sheet meet; all in mm."""
+
+    width: float
+    height: float
+    rows: int
+
+    @property
+    def card(self) -> tuple[float, float]:
+        """Width and height of a card."""
+        return (self.width - 2 * MARGIN_X) / COLUMNS, (self.height - 2 * MARGIN_Y) / self.rows
+
+    def position(self, place: int, back: bool, duplex: str) -> tuple[float, float]:
+        """Left and top of the card at a place, on the back where the sheet's turning puts it."""
+        row, column = divmod(place, COLUMNS)
+        if back and duplex == "long-edge":
+            column = COLUMNS - 1 - column
+        elif back:
+            row = self.rows - 1 - row
+        width, height = self.card
+        return MARGIN_X + column * width, MARGIN_Y + row * height
+
+    def marks(self) -> str:
+        """Crop marks outside of the cards and a ruler of 50 mm, as the URL of an SVG image."""
+        width, height = self.card
+        lines = [
+            (x, y, x, y + 5)
+            for x in (MARGIN_X + width * column for column in range(COLUMNS + 1))
+            for y in (4.0, self.height - 9)
+        ]
+        lines += [
+            (x, y, x + 5, y)
+            for y in (MARGIN_Y + height * row for row in range(self.rows + 1))
+            for x in (3.0, self.width - 8)
+        ]
+        ruler = self.height - 4.5
+        lines.append((MARGIN_X + 2, ruler, MARGIN_X + 52, ruler))
+        lines += [
+            (MARGIN_X + 2 + mm, ruler - (2 if mm % 50 == 0 else 1), MARGIN_X + 2 + mm, ruler)
+            for mm in range(0, 51, 10)
+        ]
+        path = "".join(f"M{a:.3f} {b:.3f}L{c:.3f} {d:.3f}" for a, b, c, d in lines)
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width}mm" height="{self.height}mm" '
+            f'viewBox="0 0 {self.width} {self.height}"><path d="{path}" fill="none" stroke="#555" '
+            'stroke-width="0.1"/></svg>'
+        )
+        return f"data:image/svg+xml,{quote(svg)}"
+
+
+class Placed(NamedTuple):
+    """One side of a card on a page, in mm; `part` counts where a note takes several cards."""
+
+    left: float
+    top: float
+    face: Face | None
+    card: Card
+    number: int
+    part: str
+
+
+class Side(NamedTuple):
+    """One side of a sheet."""
+
+    title: str
+    back: bool
+    placed: list[Placed]
+
+
+def cutouts(library: Library, settings: Print = DEFAULT) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """The cards as a PDF, and a warning for each source with characters that no font has.
+
+    The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
+    """
+    output = f"{library.name}-cutouts.pdf"
+    grid = Grid(*PAPERS[settings.paper], settings.cards_per_page // COLUMNS)
+    paper = Layout(grid.width, grid.height, 0, 0, 0, 1, 9)
+    found = cards(library)
+    with press(output, settings.fonts) as set_pages:
+        page = Page("cutouts/cutouts.html.j2", library, settings)
+        measuring = Page("cutouts/measure.html.j2", library, settings)
+        fronts = _faces([card.front for card in found], "front", grid, (measuring, paper), set_pages)
+        backs = _faces([card.back for card in found], "back", grid, (measuring, paper), set_pages)
+        sides = _sides(_pairs(found, fronts, backs), grid, settings.duplex)
+        width, height = grid.card
+        html = page.html(
+            paper, sides=sides, width=width, height=height, inset=INSET, marks=grid.marks(), label=LABEL
+        )
+        data = set_pages(html).pdf()
+    items = [Item(card.source, "", "", card.front, card.back) for card in found]
+    return data, missing_glyphs(library, items, output, settings.fonts)
+
+
+def _faces(
+    sides: Sequence[Blocks], kind: str, grid: Grid, measuring: tuple[Page, Layout], set_pages: Press
+) -> list[list[Face]]:
+    width = grid.card[0] - 2 * INSET
+    template, paper = measuring
+
+    def html(blocks: Blocks) -> Markup:
+        crowding = pieces.crowded(blocks, int(width / (CHARACTER * 9)))
+        return pieces.box("text", pieces.blocks(blocks), crowding)
+
+    def measure(texts: Sequence[tuple[Markup, float]]) -> list[float]:
+        heights: list[float] = []
+        for start in range(0, len(texts), BATCH):
+            typeset = set_pages(
+                template.html(paper, texts=texts[start : start + BATCH], width=width, kind=kind)
+            )
+            boxes = typeset.pages[0]
+            heights += ((box.bottom - box.top) / PIXEL for box in boxes.values())
+        return heights
+
+    return fitted(sides, kind, grid.card[1] - 2 * INSET - 2 * LABEL, html, measure)
+
+
+def _pairs(
+    found: Sequence[Card], fronts: Sequence[list[Face]], backs: Sequence[list[Face]]
+) -> Iterator[tuple[Card, int, str, Face | None, Face | None]]:
+    """Front and back of each card of paper: several where a side didn't fit, each with the question."""
+    for number, (card, front, back) in enumerate(zip(found, fronts, backs, strict=True), 1):
+        count = max(len(front), len(back))
+        for at in range(count):
+            asked = front[at] if at < len(front) else front[-1] if len(front) == 1 else None
+            answer = back[at] if at < len(back) else None
+            yield card, number, f"{at + 1}/{count}" if count > 1 else "", asked, answer
+
+
+def _sides(
+    pairs: Iterator[tuple[Card, int, str, Face | None, Face | None]], grid: Grid, duplex: str
+) -> list[Side]:
+    sides: list[Side] = []
+    sheet = 0
+    while batch := list(islice(pairs, COLUMNS * grid.rows)):
+        sheet += 1
+        for back in (False, True):
+            placed = [
+                Placed(*grid.position(place, back, duplex), answer if back else asked, card, number, part)
+                for place, (card, number, part, asked, answer) in enumerate(batch)
+            ]
+            sides.append(Side(f"Sheet {sheet}, {'back' if back else 'front'}", back, placed))
+    return sides

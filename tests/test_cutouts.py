@@ -1,0 +1,187 @@
+"""Cards to cut out: backs that mirror, sizes, and long answers that go on."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from pypdf import PageObject, PdfReader
+
+from conftest import needs_pango
+from deckbuild.model import (
+    CodeBlock,
+    Entry,
+    Kind,
+    Library,
+    List,
+    ListItem,
+    Mark,
+    Note,
+    Paragraph,
+    Quote,
+)
+from deckbuild.plain import block_text
+from deckbuild.print_settings import Print
+from deckbuild.writers.cutout_cards import GAP, cards
+from deckbuild.writers.cutouts import COLUMNS, MARGIN_X, MARGIN_Y, Grid, cutouts
+from deckbuild.writers.faces import FLOOR
+from deckbuild.writers.splitting import atoms, halves
+from hand_made import SPAN, paragraph, qa, row, table, text
+from hand_made import library as one_of_each
+
+POINT = 72 / 25.4
+
+
+def library(*notes: Note) -> Library:
+    entries = tuple(
+        Entry(note, "sea.md", ("2. Tides",), "Sea", f"g{at}", at, 0) for at, note in enumerate(notes)
+    )
+    return Library("Sea", (), entries)
+
+
+def pages(library: Library, settings: Print | None = None) -> list[PageObject]:
+    data, problems = cutouts(library, settings or Print())
+    assert problems == ()
+    return list(PdfReader(io.BytesIO(data)).pages)
+
+
+def texts(page: PageObject) -> Iterator[tuple[str, float, float, float]]:
+    """Each piece of text with its distance from the left and the top in mm, and its size in points."""
+    found: list[tuple[str, float, float, float]] = []
+    height = float(page.mediabox[3])
+
+    def visit(part: str, at: list[float], matrix: list[float], font: object, size: float) -> None:
+        if part.strip():
+            x, y = matrix[4] * at[0] + at[4], matrix[5] * at[3] + at[5]
+            found.append((part.strip(), x / POINT, (height - y) / POINT, abs(size * matrix[0] * at[0])))
+
+    page.extract_text(visitor_text=visit)
+    yield from found
+
+
+def place(page: PageObject, grid: Grid, word: str) -> tuple[int, int]:
+    """Row and column of the card on which a word stands."""
+    ((x, y),) = {(x, y) for part, x, y, _ in texts(page) if word in part.split()}
+    width, height = grid.card
+    return int((y - MARGIN_Y) / height), int((x - MARGIN_X) / width)
+
+
+MANY = library(*(qa(f"question{n}", f"answer{n}") for n in range(11)))
+
+
+@needs_pango
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("count", [8, 10])
+@pytest.mark.parametrize("duplex", ["long-edge", "short-edge"])
+def test_each_answer_is_printed_behind_its_question(paper: str, count: int, duplex: str) -> None:
+    settings = Print(paper=paper, cards_per_page=count, duplex=duplex)  # type: ignore[arg-type]
+    rows = count // COLUMNS
+    found = pages(MANY, settings)
+    assert len(found) == 4
+    width, height = (float(side) / POINT for side in found[0].mediabox[2:])
+    grid = Grid(width, height, rows)
+    for number in range(11):
+        sheet = number // count
+        front = place(found[2 * sheet], grid, f"question{number}")
+        back = place(found[2 * sheet + 1], grid, f"answer{number}")
+        assert front == divmod(number % count, COLUMNS)
+        turned = (front[0], 1 - front[1]) if duplex == "long-edge" else (rows - 1 - front[0], front[1])
+        assert back == turned
+
+
+@pytest.mark.parametrize("duplex", ["long-edge", "short-edge"])
+def test_front_and_back_have_the_same_edges(duplex: str) -> None:
+    grid = Grid(210, 297, 4)
+    width, height = grid.card
+    for number in range(8):
+        left, top = grid.position(number, False, duplex)
+        other_left, other_top = grid.position(number, True, duplex)
+        turned = (210 - left - width, top) if duplex == "long-edge" else (left, 297 - top - height)
+        assert (other_left, other_top) == pytest.approx(turned)
+
+
+@needs_pango
+def test_a_long_answer_shrinks_and_a_longer_one_goes_on_upon_a_second_card() -> None:
+    words = [f"w{n}" for n in range(900)]
+    short, long = qa("short", " ".join(words[:190])), qa("long", " ".join(words))
+    front, back = pages(library(short, long))
+    assert " ".join(front.extract_text().split()).count("card") > 1
+    found = list(texts(back))
+    sizes = {size for part, _, _, size in found if "w189" in part.split()}
+    assert min(sizes) >= FLOOR - 0.01
+    printed = [word for part, *_ in found for word in part.split() if word[0] == "w" and word[1:].isdecimal()]
+    assert sorted(printed) == sorted([*words[:190], *words])
+
+
+@needs_pango
+def test_no_text_stands_outside_of_its_card() -> None:
+    tall = Note(
+        Kind.QA,
+        (CodeBlock(SPAN, "x = 1\n" * 90, "python"),),
+        (
+            table(row("name", "value"), *(row(f"name {n}", "text " * 30) for n in range(40))),
+            List(SPAN, tuple(ListItem((paragraph("word " * 60),), SPAN) for _ in range(20)), 1),
+            paragraph("w" * 400),
+            Quote(SPAN, (paragraph("quoted " * 800),)),
+        ),
+        SPAN,
+    )
+    for page in pages(library(tall)):
+        for part, x, y, size in texts(page):
+            if size > 6.5:
+                assert 10 + 4 <= x <= 200 - 4, part
+                row_at = (y - 12) % 68.25
+                assert 4 <= row_at <= 68.25 - 4, part
+
+
+@needs_pango
+def test_one_note_of_each_kind_is_a_card() -> None:
+    front, back = (" ".join(page.extract_text().split()) for page in pages(one_of_each()))
+    assert "ReLU Activations · formula · range" in front
+    assert "range: 0 … ∞" in back
+    assert GAP in front
+    assert "std::vector" not in front
+    assert "std::vector" in back
+    assert "And then?" in back
+
+
+def test_numbers_of_sections_are_left_out() -> None:
+    assert [card.place for card in cards(library(qa("q", "a")))] == ["Tides"]
+
+
+@needs_pango
+def test_nothing_to_cut_out_gives_a_page() -> None:
+    (page,) = pages(Library("Sea", (), ()))
+    assert page.extract_text() == "Sea"
+
+
+@needs_pango
+def test_the_same_library_gives_the_same_bytes() -> None:
+    assert cutouts(MANY)[0] == cutouts(MANY)[0]
+
+
+BLOCKS = (
+    paragraph("one two three four"),
+    Paragraph(SPAN, (*text("one "), Mark(SPAN, text("two three")), *text(" four"))),
+    CodeBlock(SPAN, "a\nb\nc"),
+    CodeBlock(SPAN, "abcdef"),
+    List(SPAN, (ListItem((paragraph("a"),), SPAN), ListItem((paragraph("b"),), SPAN)), 3),
+    table(row("h", "i"), row("1", "2"), row("3", "4")),
+    table(row("h", "i"), row("1", "2")),
+    Quote(SPAN, (paragraph("a"), paragraph("b"))),
+)
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: type(block).__name__)
+def test_halves_hold_all_words(block: Paragraph) -> None:
+    parts = halves(block)
+    assert len(parts) > 1
+    kept = block_text(parts)
+    for word in block_text((block,)).replace("|", " ").split():
+        assert word in kept or word == "abcdef"
+
+
+def test_the_items_of_a_list_keep_their_numbers() -> None:
+    numbered = List(SPAN, tuple(ListItem((paragraph(word),), SPAN) for word in "ab"), 3)
+    assert [item.start for item in atoms((numbered,)) if isinstance(item, List)] == [3, 4]
