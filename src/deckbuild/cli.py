@@ -20,7 +20,7 @@ from deckbuild.explain import as_html, as_text
 from deckbuild.model import Library
 from deckbuild.outputs import OUTPUTS
 from deckbuild.outputs import write as write_output
-from deckbuild.print_settings import DEFAULT
+from deckbuild.print_settings import Print
 from deckbuild.report import Report, shown_path
 
 Command = Callable[..., Any]
@@ -34,6 +34,9 @@ _LOCK = click.option(
     "--lock", type=click.Path(path_type=Path, dir_okay=False), help="Use this lock, not the collection's."
 )
 _LOCKED = click.option("--locked", is_flag=True, help="Fail rather than change the lock.")
+_TAGGED = click.option(
+    "--tagged", is_flag=True, help="Set prints of over 100 pages in one piece, for screen readers; slow."
+)
 _ACCEPT = click.option(
     "--accept-removals", is_flag=True, help="Let a document lose more than 30 % of its notes."
 )
@@ -72,6 +75,7 @@ def cli(context: click.Context) -> None:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Send removed notes of this package once more, tagged deckbuild::retired.",
 )
+@_TAGGED
 @_STRICT
 @_QUIET
 def build(
@@ -82,10 +86,11 @@ def build(
     locked: bool,
     accept_removals: bool,
     retire: Path | None,
+    tagged: bool,
     strict: bool,
     quiet: bool,
 ) -> None:
-    """Build the deck and the sheet."""
+    """Build the deck and the sheet, or what --only names."""
     kinds = [kind.strip() for kind in only.split(",") if kind.strip()]
     unknown = [kind for kind in kinds if kind not in OUTPUTS]
     if unknown or not kinds:
@@ -94,7 +99,7 @@ def build(
             f"{', '.join(unknown) or 'nothing'}; choose from {names}", param_hint="--only"
         )
     report = Report(quiet, strict)
-    options = steps.Options(lock, locked, accept_removals, retire)
+    options = steps.Options(lock, locked, accept_removals, retire, tagged)
     _run(report, lambda: steps.build(collection.one(paths, Path.cwd()), output, kinds, options, report))
 
 
@@ -266,13 +271,14 @@ def collate(
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder of the collection, whose settings of print are used.",
 )
+@_TAGGED
 @_QUIET
-def write(kind: str, library: Path, output: Path, root: Path | None, quiet: bool) -> None:
+def write(kind: str, library: Path, output: Path, root: Path | None, tagged: bool, quiet: bool) -> None:
     """Step 3: a library to one output file, for make."""
     report = Report(quiet)
 
     def work() -> None:
-        settings = collection.print_settings(root) if root else DEFAULT
+        settings = collection.print_settings(root, tagged) if root else Print(tagged=tagged)
         write_output(model_files.load_model(library, Library), OUTPUTS[kind], output, report, settings)
 
     _run(report, work)

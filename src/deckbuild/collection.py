@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckbuild import lock
 from deckbuild.diagnostics import Code, Failure
@@ -119,12 +120,13 @@ def each(paths: Sequence[Path], here: Path) -> list[Collection]:
     return found
 
 
-def print_settings(root: Path) -> Print:
-    """The settings of printed outputs of the collection at `root`, with whole paths.
+def print_settings(root: Path, tagged: bool = False) -> Print:
+    """The settings of printed outputs of the collection at `root`, with whole paths; `tagged` turns that on.
 
     Raises `Failure` for broken settings, and where a file that they name isn't there.
     """
-    return at_root(_settings(root).print, root, root / SETTINGS)
+    settings = at_root(_settings(root).print, root, root / SETTINGS)
+    return replace(settings, tagged=True) if tagged else settings
 
 
 def _whole(path: Path) -> Path:

@@ -152,6 +152,11 @@ class Code(Enum):
         "the font can't be used: {why}",
         "name another .ttf or .otf file in deckbuild.toml, [print] fonts",
     )
+    UNTAGGED = (
+        Severity.INFO,
+        "more than {limit} pages are set in parts, without structure for screen readers",
+        "--tagged sets them in one piece, which takes longer and more memory",
+    )
     UNWRITABLE = (
         Severity.ERROR,
         "the output can't be written: {why}",

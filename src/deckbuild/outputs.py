@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from deckbuild.diagnostics import Failure
 from deckbuild.model import Diagnostic, Library
 from deckbuild.print_settings import DEFAULT, Print
 from deckbuild.report import Report, shown_path
+from deckbuild.writers.long_print import Progress
 from deckbuild.writers.stored import StoredNote
 
 
@@ -27,10 +29,12 @@ class Output(Struct, frozen=True):
     """A kind of output file: what its name ends on, and what makes it of a library."""
 
     suffix: str
-    render: Callable[[Library, Print], Rendered]
+    render: Callable[[Library, Print, Progress], Rendered]
 
 
-def deck(library: Library, settings: Print, retired: tuple[StoredNote, ...] = ()) -> Rendered:
+def deck(
+    library: Library, settings: Print, progress: Progress, retired: tuple[StoredNote, ...] = ()
+) -> Rendered:
     """The deck, and with it notes of older packages that have left the documents."""
     from deckbuild.writers.apkg import apkg, stored_digest
 
@@ -38,25 +42,25 @@ def deck(library: Library, settings: Print, retired: tuple[StoredNote, ...] = ()
     return Rendered(data, remark=f", content {stored_digest(data)}")
 
 
-def _sheet(library: Library, settings: Print) -> Rendered:
+def _sheet(library: Library, settings: Print, progress: Progress) -> Rendered:
     from deckbuild.writers.sheet import sheet
 
-    return Rendered(*sheet(library, settings))
+    return Rendered(*sheet(library, settings, progress))
 
 
-def _booklet(library: Library, settings: Print) -> Rendered:
+def _booklet(library: Library, settings: Print, progress: Progress) -> Rendered:
     from deckbuild.writers.booklet import booklet
 
-    return Rendered(*booklet(library, settings))
+    return Rendered(*booklet(library, settings, progress))
 
 
-def _cutouts(library: Library, settings: Print) -> Rendered:
+def _cutouts(library: Library, settings: Print, progress: Progress) -> Rendered:
     from deckbuild.writers.cutouts import cutouts
 
-    return Rendered(*cutouts(library, settings))
+    return Rendered(*cutouts(library, settings, progress))
 
 
-def _model(library: Library, settings: Print) -> Rendered:
+def _model(library: Library, settings: Print, progress: Progress) -> Rendered:
     return Rendered(codec.encode(library))
 
 
@@ -72,7 +76,7 @@ OUTPUTS = {
 def write(library: Library, output: Output, path: Path, report: Report, settings: Print = DEFAULT) -> None:
     """Render one output of a library and write it to `path`; what goes wrong is reported."""
     try:
-        rendered = output.render(library, settings)
+        rendered = output.render(library, settings, partial(report.progress, shown_path(path)))
         report.add(rendered.problems)
         files.write(path, rendered.data)
         report.say(f"{shown_path(path)}: {len(rendered.data):,} bytes{rendered.remark}")

@@ -18,9 +18,10 @@ class Print(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 
     `columns`, `orientation` and `font_size` are the sheet's; no `columns` means 3 on landscape paper and 2 on
     portrait, no `font_size` means 8, or a little less where that saves a page. The booklet and the cards have
-    sizes of their own. `language` (a BCP 47 tag) is that of the documents. `fonts` are files of the author's
-    for characters that ours lack, `templates` is a folder whose files stand before ours; both are seen from
-    the collection's root.
+    sizes of their own. `tagged` lets one process set long prints, slowly, with structure for screen readers,
+    which shorter ones have anyway. `language` (a BCP 47 tag) is that of the documents. `fonts` are files of
+    the author's for characters that ours lack, `templates` is a folder whose files stand before ours, both
+    seen from the collection's root.
     """
 
     paper: Literal["a4", "letter"] = "a4"
@@ -33,6 +34,7 @@ class Print(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     booklet_font_size: Annotated[float, Meta(ge=7, le=14)] | None = None
     duplex: Literal["long-edge", "short-edge"] = "long-edge"
     cards_per_page: Literal[8, 10] = 8
+    tagged: bool = False
     fonts: tuple[str, ...] = ()
     templates: str = ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -36,6 +37,11 @@ class Report:
         """A line about what was done, unless quiet."""
         if not self.quiet:
             click.echo(text, err=True)
+
+    def progress(self, what: str, done: int, count: int) -> None:
+        """How far long work is, on one line of a terminal, unless quiet."""
+        if not self.quiet and sys.stderr.isatty():
+            click.echo(f"\r{what}: {done} of {count} parts", err=True, nl=done == count)
 
     @property
     def failed(self) -> bool:

@@ -37,12 +37,14 @@ class Options(Struct, frozen=True):
     """How the lock may be used: `lock` names another file, `locked` forbids any change of it.
 
     `retire` is an older package, whose notes go with the new one once more if they left the documents.
+    `tagged` sets long prints in one piece, with structure for screen readers.
     """
 
     lock: Path | None = None
     locked: bool = False
     accept_removals: bool = False
     retire: Path | None = None
+    tagged: bool = False
 
 
 def clock() -> int:
@@ -70,7 +72,7 @@ def build(
 ) -> None:
     """All outputs of a collection into `folder`. Nothing is written where a document can't be read."""
     package = read_package(options.retire) if options.retire else None
-    settings = print_settings(collection.root)
+    settings = print_settings(collection.root, options.tagged)
     documents = read_documents(collection, report)
     if report.failed:
         return

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from deckbuild.diagnostics import Code
 from deckbuild.model import Diagnostic, Heading, Library, Paragraph
 from deckbuild.plain import inline_text
 from deckbuild.print_settings import DEFAULT, Print
@@ -18,6 +21,7 @@ from deckbuild.writers.balance import column_starts
 from deckbuild.writers.booklet_content import DEEPEST, Part, parts
 from deckbuild.writers.glyphs import missing_glyphs
 from deckbuild.writers.layout import Layout
+from deckbuild.writers.long_print import LONGEST, Progress, cuts, long_pdf, silent
 from deckbuild.writers.page_templates import Page
 from deckbuild.writers.pdf import Pages, press
 
@@ -52,7 +56,9 @@ class Block(NamedTuple):
     html: Markup
 
 
-def booklet(library: Library, settings: Print = DEFAULT) -> tuple[bytes, tuple[Diagnostic, ...]]:
+def booklet(
+    library: Library, settings: Print = DEFAULT, progress: Progress = silent
+) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """The booklet as a PDF, and a warning for each source with characters that no font has.
 
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
@@ -60,22 +66,55 @@ def booklet(library: Library, settings: Print = DEFAULT) -> tuple[bytes, tuple[D
     output = f"{library.name}-booklet.pdf"
     paper = layout.booklet(settings)
     content = parts(library)
+    problems = missing_glyphs(library, [part.item for part in content], output, settings.fonts)
     runs = _runs(content, paper)
     blocks = [block for run in runs for block in run]
-    page = Page("booklet/booklet.html.j2", library, settings)
-    values = {
-        "contents": [title for block in blocks for title in block.titles if title.level < DEEPEST],
-        "questions": sum(block.number > 0 for block in blocks),
-        "documents": len(library.documents),
-        "runs": runs,
-    }
+    contents = [title for block in blocks for title in block.titles if title.level < DEEPEST]
+    page = Page(
+        "booklet/booklet.html.j2",
+        library,
+        settings,
+        questions=sum(block.number > 0 for block in blocks),
+        documents=len(library.documents),
+    )
+    pages = [part.lines(paper.line) / (paper.lines * paper.columns) for part in content]
+    if sum(pages) > LONGEST and not settings.tagged:
+        data = _long(page, runs, contents, pages, paper, output, progress)
+        return data, (*problems, Code.UNTAGGED.at(output, 1, limit=LONGEST))
+
+    def html(starts: frozenset[str] = frozenset()) -> str:
+        return page.html(paper, contents=contents, numbers=None, runs=runs, starts=starts)
+
     with press(output, settings.fonts) as set_pages:
-        typeset = set_pages(page.html(paper, **values, starts=()))
+        typeset = set_pages(html())
         if len(typeset.pages) <= LEVELLED:
             starts = _starts(runs, typeset.pages, paper.columns)
-            typeset = set_pages(page.html(paper, **values, starts=starts)) if starts else typeset
-        data = typeset.pdf()
-    return data, missing_glyphs(library, [part.item for part in content], output, settings.fonts)
+            typeset = set_pages(html(starts)) if starts else typeset
+        return typeset.pdf(), problems
+
+
+def _long(
+    page: Page,
+    runs: Sequence[Sequence[Block]],
+    contents: Sequence[Title],
+    pages: Sequence[float],
+    paper: Layout,
+    output: str,
+    progress: Progress,
+) -> bytes:
+    blocks = [(number, block) for number, run in enumerate(runs) for block in run]
+    parts = []
+    for span in cuts(pages, [bool(block.titles) for _, block in blocks]):
+        here = [[block for _, block in run] for _, run in groupby(blocks[span], itemgetter(0))]
+        parts.append(page.html(paper, contents=None, numbers=None, runs=here, starts=(), part=True))
+
+    def front(numbers: Mapping[str, int]) -> str:
+        return page.html(paper, contents=contents, numbers=numbers, runs=(), starts=(), part=True)
+
+    def furniture(topics: Sequence[str]) -> str:
+        return page.html(paper, topics=topics)
+
+    return long_pdf(parts, output, page.settings.fonts, progress, front, furniture)
 
 
 def _starts(runs: Sequence[Sequence[Block]], pages: Pages, columns: int) -> frozenset[str]:

@@ -42,7 +42,7 @@ class Part(NamedTuple):
     def lines(self, width: int) -> float:
         """Lines of `width` characters that it takes, with its headings and the space below."""
         item = self.item
-        return lines(item.question, width) + lines(item.answer, width) + 0.6 + 2.2 * len(self.headings)
+        return lines(item.question, width) + lines(item.answer, width) + 1.1 + 2 * len(self.headings)
 
 
 def parts(library: Library) -> tuple[Part, ...]:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from deckbuild.diagnostics import Code
 from deckbuild.model import Blocks, Diagnostic, Library
 from deckbuild.print_settings import DEFAULT, Print
 from deckbuild.writers import pieces
@@ -19,6 +20,7 @@ from deckbuild.writers.cutout_cards import Card, cards
 from deckbuild.writers.faces import Face, fitted
 from deckbuild.writers.glyphs import missing_glyphs
 from deckbuild.writers.layout import CHARACTER, PAPERS, PIXEL, Layout
+from deckbuild.writers.long_print import LONGEST, PART, Progress, long_pdf, silent
 from deckbuild.writers.page_templates import Page
 from deckbuild.writers.pdf import Press, press
 from deckbuild.writers.selection import Item
@@ -103,7 +105,9 @@ class Side(NamedTuple):
     placed: list[Placed]
 
 
-def cutouts(library: Library, settings: Print = DEFAULT) -> tuple[bytes, tuple[Diagnostic, ...]]:
+def cutouts(
+    library: Library, settings: Print = DEFAULT, progress: Progress = silent
+) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """The cards as a PDF, and a warning for each source with characters that no font has.
 
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
@@ -112,19 +116,22 @@ def cutouts(library: Library, settings: Print = DEFAULT) -> tuple[bytes, tuple[D
     grid = Grid(*PAPERS[settings.paper], settings.cards_per_page // COLUMNS)
     paper = Layout(grid.width, grid.height, 0, 0, 0, 1, 9)
     found = cards(library)
+    items = [Item(card.source, "", "", card.front, card.back) for card in found]
+    problems = missing_glyphs(library, items, output, settings.fonts)
+    width, height = grid.card
+    values = {"width": width, "height": height, "inset": INSET, "label": LABEL, "marks": grid.marks()}
+    measuring = Page("cutouts/measure.html.j2", library, settings, **values)
     with press(output, settings.fonts) as set_pages:
-        page = Page("cutouts/cutouts.html.j2", library, settings)
-        measuring = Page("cutouts/measure.html.j2", library, settings)
         fronts = _faces([card.front for card in found], "front", grid, (measuring, paper), set_pages)
         backs = _faces([card.back for card in found], "back", grid, (measuring, paper), set_pages)
         sides = _sides(_pairs(found, fronts, backs), grid, settings.duplex)
-        width, height = grid.card
-        html = page.html(
-            paper, sides=sides, width=width, height=height, inset=INSET, marks=grid.marks(), label=LABEL
-        )
-        data = set_pages(html).pdf()
-    items = [Item(card.source, "", "", card.front, card.back) for card in found]
-    return data, missing_glyphs(library, items, output, settings.fonts)
+        page = Page("cutouts/cutouts.html.j2", library, settings, sheets=len(sides) // 2, **values)
+        if len(sides) <= LONGEST or settings.tagged:
+            return set_pages(page.html(paper, sides=sides)).pdf(), problems
+    starts = range(0, len(sides), PART)
+    parts = [page.html(paper, sides=sides[start : start + PART]) for start in starts]
+    data = long_pdf(parts, output, settings.fonts, progress)
+    return data, (*problems, Code.UNTAGGED.at(output, 1, limit=LONGEST))
 
 
 def _faces(
@@ -134,17 +141,15 @@ def _faces(
     template, paper = measuring
 
     def html(blocks: Blocks) -> Markup:
-        crowding = pieces.crowded(blocks, int(width / (CHARACTER * 9)))
+        crowding = pieces.crowded(blocks, int(width / (CHARACTER * paper.size)))
         return pieces.box("text", pieces.blocks(blocks), crowding)
 
     def measure(texts: Sequence[tuple[Markup, float]]) -> list[float]:
         heights: list[float] = []
         for start in range(0, len(texts), BATCH):
-            typeset = set_pages(
-                template.html(paper, texts=texts[start : start + BATCH], width=width, kind=kind)
-            )
-            boxes = typeset.pages[0]
-            heights += ((box.bottom - box.top) / PIXEL for box in boxes.values())
+            batch = texts[start : start + BATCH]
+            typeset = set_pages(template.html(paper, texts=batch, face_width=width, side=kind))
+            heights += ((box.bottom - box.top) / PIXEL for box in typeset.pages[0].values())
         return heights
 
     return fitted(sides, kind, grid.card[1] - 2 * INSET - 2 * LABEL, html, measure)

@@ -14,9 +14,9 @@ from deckbuild.writers.layout import Layout
 
 
 class Page:
-    """A template with what all printed outputs need: name and date of the library, settings, a layout."""
+    """A template with the library's name and date, the settings, and values for all that is made with it."""
 
-    def __init__(self, name: str, library: Library, settings: Print) -> None:
+    def __init__(self, name: str, library: Library, settings: Print, **values: object) -> None:
         folders = [settings.templates] if settings.templates else []
         environment = Environment(
             loader=FileSystemLoader([*folders, str(templates.folder())]),
@@ -25,14 +25,20 @@ class Page:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.settings = settings
         self._template = environment.get_template(name)
-        self._common = {
+        self._values = {
             "name": library.name,
             "updated": datetime.fromtimestamp(library.updated, UTC) if library.updated else None,
             "settings": settings,
             "own_fonts": families(settings.fonts),
+            **values,
         }
 
-    def html(self, layout: Layout, **values: object) -> str:
-        """The page; signs that only emoji fonts have become plain ones."""
-        return self._template.render(**self._common, layout=layout, **values).translate(COLOURLESS)
+    def html(self, layout: Layout, *, part: bool = False, topics: object = None, **values: object) -> str:
+        """The page; signs that only emoji fonts have become plain ones.
+
+        Of a long print a `part` has no headers and footers; `topics` asks for these alone, a page for each.
+        """
+        html = self._template.render(**self._values, layout=layout, part=part, topics=topics, **values)
+        return html.translate(COLOURLESS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from deckbuild.diagnostics import Code, Failure
 from deckbuild.writers.balance import Box
@@ -18,6 +18,15 @@ Press: TypeAlias = Callable[[str], "Typeset"]
 """Sets HTML on pages."""
 
 
+class Mark(NamedTuple):
+    """A heading for the outline: its level, its text, its page counted from 0, pixels from the page's top."""
+
+    level: int
+    title: str
+    page: int
+    top: float
+
+
 class Typeset:
     """Pages as they will be printed."""
 
@@ -26,6 +35,15 @@ class Typeset:
         self.pages: Pages = [
             {id: Box(*box) for id, box in page.anchors.items()} for page in self._document.pages
         ]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All headings, in document order."""
+        return tuple(
+            Mark(level, title, number, float(top))
+            for number, page in enumerate(self._document.pages)
+            for level, title, (_, top), _ in page.bookmarks
+        )
 
     def pdf(self, tagged: bool = True) -> bytes:
         """The pages as a file, PDF/UA-1 where `tagged`."""

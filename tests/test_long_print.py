@@ -1,0 +1,104 @@
+"""Long prints in parts: page numbers, links and bookmarks of the whole, the same bytes on any machine."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from conftest import needs_pango
+from deckbuild.model import Diagnostic, Library
+from deckbuild.print_settings import Print
+from deckbuild.writers import booklet, cutouts, long_print, sheet
+from deckbuild.writers.long_print import cuts
+from pdf_reading import bookmarks, structure
+from test_booklet import library as from_texts
+
+pytestmark = needs_pango
+
+CHAPTER = "# Chapter {0}\n\n## Rules of {0}\n\n" + "".join(
+    f"### What does rule {{0}}.{n} say?\n\n{'Add no water to the tank. ' * 20}\n\n" for n in range(9)
+)
+
+
+@pytest.fixture(autouse=True)
+def short_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (booklet, cutouts, sheet):
+        monkeypatch.setattr(module, "LONGEST", 1)
+    monkeypatch.setattr(long_print, "PART", 1)
+    monkeypatch.setattr(cutouts, "PART", 4)
+
+
+def library() -> Library:
+    return from_texts(*(CHAPTER.format(number) for number in range(1, 7)))
+
+
+def codes(problems: tuple[Diagnostic, ...]) -> list[str]:
+    return [problem.code for problem in problems]
+
+
+def test_a_long_booklet_has_right_numbers_links_and_bookmarks() -> None:
+    told: list[tuple[int, int]] = []
+    data, problems = booklet.booklet(library(), progress=lambda done, count: told.append((done, count)))
+    assert codes(problems) == ["untagged"]
+    assert len(told) > 2
+    assert told[-1] == (len(told), len(told))
+    pdf = PdfReader(io.BytesIO(data))
+    pages = [" ".join(page.extract_text().split()) for page in pdf.pages]
+    assert all(page.endswith(f"{number}/{len(pages)}") for number, page in enumerate(pages, 1))
+    places = {title: page for level, title, page in bookmarks(pdf) if level in (2, 3)}
+    named = dict(re.findall(r"(Chapter \d|Rules of \d)[ .]+(\d+)", pages[0]))
+    assert {title: int(page) for title, page in named.items()} == {
+        title: page for title, page in places.items() if title in named
+    }
+    assert len(named) == 12
+    assert all(title in pages[page - 1] for title, page in places.items())
+    links = [link.get_object() for link in pdf.pages[0]["/Annots"]]
+    assert {pdf.get_page_number(link["/Dest"][0].get_object()) + 1 for link in links} == {
+        places[title] for title in named
+    }
+
+
+def test_a_long_sheet_names_the_topic_of_each_page() -> None:
+    data, problems = sheet.sheet(library())
+    pdf = PdfReader(io.BytesIO(data))
+    assert codes(problems) == ["untagged"]
+    assert [title for level, title, _ in bookmarks(pdf) if level == 2] == [
+        f"Rules of {n}" for n in range(1, 7)
+    ]
+    last = " ".join(pdf.pages[-1].extract_text().split())
+    assert last.endswith(f"54 questions 2026-05-29 · {len(pdf.pages)}/{len(pdf.pages)}")
+    assert "Sea › Rules of" in last
+
+
+def test_long_cutouts_stay_in_pairs() -> None:
+    data, problems = cutouts.cutouts(library())
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+    assert codes(problems) == ["untagged"]
+    assert len(pages) == 14
+    assert all(
+        f"Sheet {n // 2 + 1}, {'back' if n % 2 else 'front'} of 7" in page for n, page in enumerate(pages)
+    )
+
+
+def test_the_number_of_processors_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    one = booklet.booklet(library())[0]
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    assert booklet.booklet(library())[0] == one
+
+
+def test_what_is_asked_for_tagged_is_tagged() -> None:
+    data, problems = booklet.booklet(library(), Print(tagged=True))
+    assert problems == ()
+    assert sum(kind == "/H3" for kind, _ in structure(PdfReader(io.BytesIO(data)))) == 6
+
+
+def test_parts_end_where_a_section_begins_unless_they_get_too_long() -> None:
+    long_enough = [0.5, 0.6, 0.2, 0.3, 0.1, 0.4, 0.5, 0.5, 0.2]
+    starts = [True, False, False, True, False, False, False, False, False]
+    assert cuts(long_enough, starts) == [slice(0, 3), slice(3, 8), slice(8, 9)]
+    assert cuts([], []) == [slice(0, 0)]
