@@ -131,6 +131,12 @@ class Code(Enum):
         "the file can't be used: {why}",
         "make it again with `deckbuild read` and `deckbuild collate`",
     )
+    # mathematics
+    NO_MATHJAX = (
+        Severity.WARNING,
+        "there is no engine for MathJax here, so formulas are shown in their own characters",
+        "install quickjs-ng, or use another system: it has no package for this one",
+    )
     # writing
     NO_PANGO = (
         Severity.ERROR,
