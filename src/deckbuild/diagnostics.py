@@ -153,6 +153,11 @@ class Code(Enum):
         "the fonts have no glyph for {characters}; the sheet shows boxes instead",
         "use another character, or leave it to the deck",
     )
+    WIDE_FORMULA = (
+        Severity.WARNING,
+        "this formula is too wide for a column of the sheet, which shows it at {size} pt",
+        "break it into lines, with `aligned` for example",
+    )
     UNWRITABLE = (
         Severity.ERROR,
         "the output can't be written: {why}",
