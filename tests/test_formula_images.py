@@ -151,7 +151,18 @@ def test_the_same_library_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize(
     "tex",
-    [None, "", r"\foobar", r"\frac{1}", r"\rule{9999em}{1em}", "x" * 9999, r"\text{漢}", "\ud800", r"\,"],
+    [
+        None,
+        "",
+        r"\foobar",
+        r"\frac{1}",
+        r"\rule{9999em}{1em}",
+        "x" * 9999,
+        r"\text{漢}",
+        "\ud800",
+        r"\,",
+        r"\rule{1em}{99em}",
+    ],
 )
 def test_what_can_not_be_set_keeps_its_characters(tex: str | None) -> None:
     data, _ = sheet(library(Paragraph(AT, (formula(tex),))))

@@ -42,6 +42,9 @@ FAMILIES = "Source Sans Pro, DejaVu Sans, Noto Sans Math, Noto Sans Symbols2"
 COLUMN = 31.0
 """Ems of the sheet's text that a formula of its own line has in a column: 88 mm at 8 pt."""
 
+TALLEST = 60.0
+"""Ems that a formula may be high: nine tenths of a page. Formulas can't be broken."""
+
 SMALLEST = 5.0
 """Points that print must have to be read."""
 
@@ -73,8 +76,8 @@ def _image(tex: str, display: bool) -> mathjax.Svg | None:
         found = mathjax.svg(tex, display)
     except mathjax.Refused:
         return None
-    blank = min(found.width, found.height) < 0.05
-    return None if blank or without_glyph(found.texts) else found
+    fits = min(found.width, found.height) > 0.05 and found.height * SCALE < TALLEST
+    return found if fits and not without_glyph(found.texts) else None
 
 
 @lru_cache(maxsize=4096)
