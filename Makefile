@@ -17,10 +17,10 @@ LIBRARY := $(BUILD)/library.json
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .PHONY: all booklet cutouts check test test-older-anki accept soak lint bench system-deps clean help FORCE
 
-READ_CODE := $(wildcard src/deckbuild/*.py src/deckbuild/extract/*.py)
+READ_CODE := $(wildcard src/deckbuild/*.py src/deckbuild/extract/*.py src/deckbuild/maths/*.*)
 CARD_CODE := $(wildcard src/deckbuild/writers/*.py templates/anki/* templates/anki/*/*)
-PRINT_CODE := $(wildcard src/deckbuild/writers/*.py templates/print/* templates/sheet/* templates/booklet/* \
-	templates/cutouts/*)
+PRINT_CODE := $(wildcard src/deckbuild/writers/*.py src/deckbuild/maths/*.* templates/print/* \
+	templates/sheet/* templates/booklet/* templates/cutouts/*)
 
 # Documents may have blanks in their names, so make never sees them one by one: the shell tells whether their
 # names differ from those that the stamp holds, or a file is newer. None of this runs for the other targets.

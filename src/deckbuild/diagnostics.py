@@ -131,6 +131,12 @@ class Code(Enum):
         "the file can't be used: {why}",
         "make it again with `deckbuild read` and `deckbuild collate`",
     )
+    # mathematics
+    NO_MATHJAX = (
+        Severity.WARNING,
+        "there is no engine for MathJax here, so formulas are shown in their own characters",
+        "install quickjs-ng, or use another system: it has no package for this one",
+    )
     # writing
     NO_PANGO = (
         Severity.ERROR,
@@ -156,6 +162,11 @@ class Code(Enum):
         Severity.INFO,
         "more than {limit} pages are set in parts, without structure for screen readers",
         "--tagged sets them in one piece, which takes longer and more memory",
+    )
+    WIDE_FORMULA = (
+        Severity.WARNING,
+        "this formula is too wide for its column, and shown at {size} pt there",
+        "break it into lines, with `aligned` for example",
     )
     UNWRITABLE = (
         Severity.ERROR,

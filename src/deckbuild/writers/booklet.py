@@ -24,6 +24,7 @@ from deckbuild.writers.layout import Layout
 from deckbuild.writers.long_print import LONGEST, Progress, cuts, long_pdf, silent
 from deckbuild.writers.page_templates import Page
 from deckbuild.writers.pdf import Pages, press
+from deckbuild.writers.widths import wide_formulas
 
 NEW_PAGE = 0.5
 """A chapter that fills at least this part of a page begins a new one."""
@@ -66,7 +67,10 @@ def booklet(
     output = f"{library.name}-booklet.pdf"
     paper = layout.booklet(settings)
     content = parts(library)
-    problems = missing_glyphs(library, [part.item for part in content], output, settings.fonts)
+    problems = (
+        *missing_glyphs(library, [part.item for part in content], output, settings.fonts),
+        *wide_formulas([part.item for part in content], paper.line, paper.size),
+    )
     runs = _runs(content, paper)
     blocks = [block for run in runs for block in run]
     contents = [title for block in blocks for title in block.titles if title.level < DEEPEST]

@@ -24,6 +24,7 @@ from deckbuild.writers.long_print import LONGEST, PART, Progress, long_pdf, sile
 from deckbuild.writers.page_templates import Page
 from deckbuild.writers.pdf import Press, press
 from deckbuild.writers.selection import Item
+from deckbuild.writers.widths import wide_formulas
 
 COLUMNS = 2
 MARGIN_X, MARGIN_Y = 10.0, 12.0
@@ -32,6 +33,8 @@ INSET = 4.5
 """Millimetres between a cut and the text: cuts and the two sides of a sheet are some mm off."""
 LABEL = 4.0
 """Millimetres of the lines with place and source at the top and the bottom of a card."""
+TEXT = 9.0
+"""Points of the largest type on a back."""
 BATCH = 500
 """Sides measured at once, so that memory is bounded."""
 
@@ -47,6 +50,11 @@ class Grid(NamedTuple):
     def card(self) -> tuple[float, float]:
         """Width and height of a card."""
         return (self.width - 2 * MARGIN_X) / COLUMNS, (self.height - 2 * MARGIN_Y) / self.rows
+
+    @property
+    def line(self) -> int:
+        """Characters in a line of a card at the usual size."""
+        return int((self.card[0] - 2 * INSET) / (CHARACTER * TEXT))
 
     def position(self, place: int, back: bool, duplex: str) -> tuple[float, float]:
         """Left and top of the card at a place, on the back where the sheet's turning puts it."""
@@ -114,10 +122,13 @@ def cutouts(
     """
     output = f"{library.name}-cutouts.pdf"
     grid = Grid(*PAPERS[settings.paper], settings.cards_per_page // COLUMNS)
-    paper = Layout(grid.width, grid.height, 0, 0, 0, 1, 9)
+    paper = Layout(grid.width, grid.height, 0, 0, 0, 1, TEXT)
     found = cards(library)
     items = [Item(card.source, "", "", card.front, card.back) for card in found]
-    problems = missing_glyphs(library, items, output, settings.fonts)
+    problems = (
+        *missing_glyphs(library, items, output, settings.fonts),
+        *wide_formulas(items, grid.line, TEXT),
+    )
     width, height = grid.card
     values = {"width": width, "height": height, "inset": INSET, "label": LABEL, "marks": grid.marks()}
     measuring = Page("cutouts/measure.html.j2", library, settings, **values)
@@ -141,7 +152,7 @@ def _faces(
     template, paper = measuring
 
     def html(blocks: Blocks) -> Markup:
-        crowding = pieces.crowded(blocks, int(width / (CHARACTER * paper.size)))
+        crowding = pieces.crowded(blocks, grid.line)
         return pieces.box("text", pieces.blocks(blocks), crowding)
 
     def measure(texts: Sequence[tuple[Markup, float]]) -> list[float]:

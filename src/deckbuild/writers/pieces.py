@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
 
 from markupsafe import Markup
 
 from deckbuild.model import (
     AnyBlock,
     Blocks,
-    Formula,
     Heading,
     Inlines,
     Paragraph,
     Strong,
     Table,
-    inner_blocks,
 )
 from deckbuild.plain import inline_text
+from deckbuild.writers.formula_images import formula_html, legible_cells
 from deckbuild.writers.html import blocks_html, inlines_html
-from deckbuild.writers.raw_html import escape
 from deckbuild.writers.run_in import term
+from deckbuild.writers.widths import least_width
+from deckbuild.writers.widths import pieces as word_pieces
 
 _TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<]{16,}")
-_SEAM = re.compile(r"(?<=[\w)\]][/._,:=+-])(?=\w)")
 SMALLER = 1.2
 """Width of small type's lines in characters of the usual."""
 
@@ -32,17 +30,16 @@ _STOPS = ("?", ".", ":", "!", "…", "？", "。")
 _SPACE_BEFORE_RUN = re.compile(
     r"(?<=[^\s>])[ \n](?=<(?:code|strong|em|s|mark|a|img|span class=\"math-raw)\b)"
 )
-_PIECE = re.compile(r"(?:&#?\w+;|.){1,30}")
 
 
 def blocks(content: Blocks) -> Markup:
     """Blocks as HTML; headings in them become bold lines, since a page's own headings are its bookmarks."""
-    return Markup(_breakable(blocks_html(tuple(map(_low, content)), formula)))
+    return Markup(_breakable(blocks_html(tuple(map(_fitting, content)), formula_html)))
 
 
 def inlines(content: Inlines) -> Markup:
     """A run as HTML."""
-    return Markup(_breakable(inlines_html(content, formula)))
+    return Markup(_breakable(inlines_html(content, formula_html)))
 
 
 def card(question: Blocks, answer: Blocks, language: str, line: int) -> Markup:
@@ -79,26 +76,10 @@ def crowded(content: Blocks, line: int) -> str:
     return "" if width <= line else "small" if width <= SMALLER * line else "small tight"
 
 
-def formula(formula: Formula) -> str:
-    """A formula in its own characters."""
-    return f'<span class="math-raw">{escape(formula.text)}</span>'
-
-
-def least_width(content: Blocks) -> int:
-    """Characters in a line of the widest table if no word is broken, two for the space after each column."""
-    widths = [0]
-    for block in (inner for outer in content for inner in inner_blocks(outer)):
-        if isinstance(block, Table):
-            columns = zip_longest(*(row.cells for row in (block.header, *block.rows)), fillvalue=())
-            widths.append(sum(2 + max(map(_longest_piece, column)) for column in columns))
-    return max(widths)
-
-
-def _longest_piece(cell: Inlines) -> int:
-    return max((len(piece) for word in inline_text(cell).split() for piece in _pieces(word)), default=0)
-
-
-def _low(block: AnyBlock) -> AnyBlock:
+def _fitting(block: AnyBlock) -> AnyBlock:
+    """The headings of an answer as bold lines, for the page's own are its bookmarks; its tables legible."""
+    if isinstance(block, Table):
+        return legible_cells(block)
     if isinstance(block, Heading):
         return Paragraph(block.span, (Strong(block.span, block.content),))
     return block
@@ -112,9 +93,4 @@ def _breakable(html: str) -> str:
     into a line, and such a run follows, it breaks after the first word, unless the space is an element.
     """
     html = _SPACE_BEFORE_RUN.sub("<span> </span>", html)
-    return _TAG_OR_LONG_WORD.sub(lambda m: m[0] if m[0][0] == "<" else "<wbr>".join(_pieces(m[0])), html)
-
-
-def _pieces(word: str) -> list[str]:
-    """The word cut after signs that join the words of a path, a name or a term, else every 30 characters."""
-    return [piece for part in _SEAM.split(word) for piece in _PIECE.findall(part)]
+    return _TAG_OR_LONG_WORD.sub(lambda m: m[0] if m[0][0] == "<" else "<wbr>".join(word_pieces(m[0])), html)

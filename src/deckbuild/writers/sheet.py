@@ -19,6 +19,7 @@ from deckbuild.writers.long_print import LONGEST, Progress, cuts, long_pdf, sile
 from deckbuild.writers.page_templates import Page
 from deckbuild.writers.pdf import Press, Typeset, press
 from deckbuild.writers.sheet_pieces import Content, Piece, across, in_columns
+from deckbuild.writers.widths import wide_formulas
 
 LEVELLED = 6
 """Most pages of a sheet for which a full or level last one is worth another layout of all."""
@@ -36,12 +37,15 @@ def sheet(
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
     """
     output = f"{library.name}-sheet.pdf"
+    paper = layout.sheet(settings)
     content = Content(selection.tables(library), selection.formulas(library), selection.questions(library))
     everything = (*content.tables, *content.formulas, *content.questions)
-    problems = missing_glyphs(library, everything, output, settings.fonts)
+    problems = (
+        *missing_glyphs(library, everything, output, settings.fonts),
+        *wide_formulas(everything, paper.line, paper.size),
+    )
     asked = sum(entry.note.kind is Kind.QA for entry in library.entries)
     page = Page("sheet/sheet.html.j2", library, settings, printed=len(content.questions), asked=asked)
-    paper = layout.sheet(settings)
     columned = in_columns(content, paper, settings.language)
     pages = [piece.lines / (paper.lines * paper.columns) for piece in columned]
     if sum(pages) > LONGEST and not settings.tagged:

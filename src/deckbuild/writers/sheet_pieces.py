@@ -10,6 +10,7 @@ from markupsafe import Markup
 from deckbuild.writers import pieces
 from deckbuild.writers.layout import Layout
 from deckbuild.writers.selection import Item, lines
+from deckbuild.writers.widths import least_width
 
 TABLES = "Reference tables"
 FORMULAS = "Formulas"
@@ -95,7 +96,7 @@ def _named(sources: Sequence[str]) -> str:
 
 
 def _is_wide(item: Item, paper: Layout) -> bool:
-    return pieces.least_width(item.answer) > pieces.SMALLER * paper.line
+    return least_width(item.answer) > pieces.SMALLER * paper.line
 
 
 def _table(item: Item, paper: Layout) -> Markup:
