@@ -10,6 +10,7 @@ from deckbuild.diagnostics import Code, Failure
 from deckbuild.writers.balance import Box
 from deckbuild.writers.fonts import only_fonts
 from deckbuild.writers.pango import command_here
+from deckbuild.writers.tags import mended
 
 Pages: TypeAlias = Sequence[dict[str, Box]]
 """For each page its elements that have an `id`, by that, in document order."""
@@ -48,7 +49,7 @@ class Typeset:
     def pdf(self, tagged: bool = True) -> bytes:
         """The pages as a file, PDF/UA-1 where `tagged`."""
         data: bytes = self._document.write_pdf(**_options(tagged))
-        return data
+        return mended(data) if tagged else data
 
 
 @contextmanager
