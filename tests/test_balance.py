@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deckbuild.writers.balance import Box, column_starts
+from deckbuild.writers.balance import MOST_SPACE, Box, levels
 
 
 def filled(*columns: tuple[float, ...], gap: float = 5) -> dict[str, Box]:
@@ -29,7 +29,7 @@ def filled(*columns: tuple[float, ...], gap: float = 5) -> dict[str, Box]:
     ],
 )
 def test_breaks_level_the_columns(columns: list[tuple[float, ...]], starts: str) -> None:
-    assert column_starts(filled(*columns), 3) == set(starts)
+    assert levels(filled(*columns), 3).starts == set(starts)
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,20 @@ def test_breaks_level_the_columns(columns: list[tuple[float, ...]], starts: str)
     ],
 )
 def test_columns_that_cannot_get_lower_by_a_line_are_left_alone(columns: list[tuple[float, ...]]) -> None:
-    assert column_starts(filled(*columns), 3) == set()
+    assert levels(filled(*columns), 3).starts == set()
 
 
 def test_a_box_split_between_columns_leaves_all_as_it_is() -> None:
     boxes = {"table": Box(0, 50, 90, 300), "after": Box(100, 120, 190, 160), "last": Box(100, 165, 190, 205)}
-    assert column_starts(boxes, 3) == set()
+    assert levels(boxes, 3).starts == set()
+
+
+def test_what_a_column_lacks_is_shared_out_between_its_boxes() -> None:
+    level = levels(filled((40, 40, 40, 40, 40, 36)), 2)
+    assert (level.starts, dict(level.space)) == ({"d"}, {"d": 1.5, "e": 1.5})
+
+
+def test_boxes_are_not_torn_apart() -> None:
+    level = levels(filled((100, 30, 30, 30, 30)), 2)
+    assert all(space <= MOST_SPACE for space in level.space.values())
+    assert levels(filled((100, 20, 20)), 2).space == {}

@@ -17,8 +17,8 @@ class Print(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """Settings of the sheet, the booklet and the cut-out cards; sizes of type in points.
 
     `columns`, `orientation` and `font_size` are the sheet's; no `columns` means 3 on landscape paper and 2 on
-    portrait, no `font_size` means 8, or a little less where that saves a page. The booklet and the cards have
-    sizes of their own. `tagged` lets one process set long prints, slowly, with structure for screen readers,
+    portrait, no `font_size` means 8.5, or a little less where that saves a page. Booklet and cards have sizes
+    of their own. `tagged` lets one process set long prints, slowly, with structure for screen readers,
     which shorter ones have anyway. `language` (a BCP 47 tag) is that of the documents. `fonts` are files of
     the author's for characters that ours lack, `templates` is a folder whose files stand before ours, both
     seen from the collection's root.

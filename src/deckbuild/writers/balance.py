@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import accumulate, combinations, pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 GAIN = 13.0
 """CSS pixels, a line, that the tallest column must lose for breaks to be worth a second layout."""
+MOST_SPACE = 10.0
+"""CSS pixels that may be added between two boxes: less than a line, or they would seem to be parted."""
 
 
 class Box(NamedTuple):
@@ -24,32 +27,51 @@ class Box(NamedTuple):
     bottom: float
 
 
-def column_starts(boxes: Mapping[str, Box], columns: int) -> frozenset[str]:
-    """The boxes of a page, by name, that should begin a new column, so that the columns are level.
+class Levels(NamedTuple):
+    """How to level columns: boxes that begin one, and pixels to leave below boxes beyond the usual."""
 
-    The tallest gets as low as can be, and the others near it. `boxes` come in their order, filled into the
-    columns from the first on. Empty where nothing is gained, and where a box goes on in the next column, as
-    a long table does.
+    starts: frozenset[str] = frozenset()
+    space: Mapping[str, float] = MappingProxyType({})
+
+
+def levels(boxes: Mapping[str, Box], columns: int) -> Levels:
+    """What makes the columns of a page level; nothing where that gains less than a line.
+
+    The tallest column gets as low as can be; what the others lack then is shared out between their boxes, as
+    far as that doesn't tear them apart. `boxes` come in their order, filled into the columns from the first
+    on. A box that goes on in the next column, as a long table does, leaves all as it is.
     """
     names, placed = list(boxes), list(boxes.values())
     if len(placed) < 2 or _is_split(placed):
-        return frozenset()
+        return Levels()
     gaps = [low.top - high.bottom for high, low in pairwise(placed) if low.left == high.left]
     widest = max(gaps, default=0.0)
     steps = [
         low.top - high.top if low.left == high.left else high.bottom - high.top + widest
         for high, low in pairwise(placed)
     ]
-    ends = [0.0, *accumulate(steps), sum(steps) + placed[-1].bottom - placed[-1].top]
+    tops = [0.0, *accumulate(steps)]
+    bottoms = [top + box.bottom - box.top for top, box in zip(tops, placed, strict=True)]
 
-    def unevenness(starts: tuple[int, ...]) -> tuple[float, float]:
-        heights = [ends[stop] - ends[start] for start, stop in pairwise((0, *starts, len(placed)))]
-        return max(heights), sum(height * height for height in heights)
+    def heights(starts: tuple[int, ...]) -> list[float]:
+        return [bottoms[stop - 1] - tops[start] for start, stop in pairwise((0, *starts, len(placed)))]
 
     now = max(box.bottom for box in placed) - min(box.top for box in placed)
     count = min(columns, len(placed)) - 1
-    best = min(combinations(range(1, len(placed)), count), key=unevenness)
-    return frozenset(names[start] for start in best) if unevenness(best)[0] <= now - GAIN else frozenset()
+    best = min(
+        combinations(range(1, len(placed)), count),
+        key=lambda starts: (max(heights(starts)), sum(height * height for height in heights(starts))),
+    )
+    found = heights(best)
+    if max(found) > now - GAIN:
+        return Levels()
+    space: dict[str, float] = {}
+    for (start, stop), height in zip(pairwise((0, *best, len(placed))), found, strict=True):
+        inner = names[start : stop - 1]
+        share = (max(found) - height - 1) / len(inner) if inner else 0
+        if 0 < share <= MOST_SPACE:
+            space |= dict.fromkeys(inner, share)
+    return Levels(frozenset(names[start] for start in best), space)
 
 
 def fill(boxes: Mapping[str, Box], page: Box) -> float:

@@ -17,7 +17,7 @@ from deckbuild.model import Diagnostic, Heading, Library, Paragraph
 from deckbuild.plain import inline_text
 from deckbuild.print_settings import DEFAULT, Print
 from deckbuild.writers import layout, pieces
-from deckbuild.writers.balance import column_starts
+from deckbuild.writers.balance import Levels, levels
 from deckbuild.writers.booklet_content import DEEPEST, Part, parts
 from deckbuild.writers.glyphs import missing_glyphs
 from deckbuild.writers.layout import Layout
@@ -86,14 +86,14 @@ def booklet(
         data = _long(page, runs, contents, pages, paper, output, progress)
         return data, (*problems, Code.UNTAGGED.at(output, 1, limit=LONGEST))
 
-    def html(starts: frozenset[str] = frozenset()) -> str:
-        return page.html(paper, contents=contents, numbers=None, runs=runs, starts=starts)
+    def html(level: Levels = Levels()) -> str:  # noqa: B008  frozen
+        return page.html(paper, contents=contents, numbers=None, runs=runs, level=level)
 
     with press(output, settings.fonts) as set_pages:
         typeset = set_pages(html())
         if len(typeset.pages) <= LEVELLED:
-            starts = _starts(runs, typeset.pages, paper.columns)
-            typeset = set_pages(html(starts)) if starts else typeset
+            level = _levels(runs, typeset.pages, paper.columns)
+            typeset = set_pages(html(level)) if level.starts else typeset
         return typeset.pdf(), problems
 
 
@@ -110,10 +110,10 @@ def _long(
     parts = []
     for span in cuts(pages, [bool(block.titles) for _, block in blocks]):
         here = [[block for _, block in run] for _, run in groupby(blocks[span], itemgetter(0))]
-        parts.append(page.html(paper, contents=None, numbers=None, runs=here, starts=(), part=True))
+        parts.append(page.html(paper, contents=None, numbers=None, runs=here, level=Levels(), part=True))
 
     def front(numbers: Mapping[str, int]) -> str:
-        return page.html(paper, contents=contents, numbers=numbers, runs=(), starts=(), part=True)
+        return page.html(paper, contents=contents, numbers=numbers, runs=(), level=Levels(), part=True)
 
     def furniture(topics: Sequence[str]) -> str:
         return page.html(paper, topics=topics)
@@ -121,14 +121,15 @@ def _long(
     return long_pdf(parts, output, page.settings.fonts, progress, front, furniture)
 
 
-def _starts(runs: Sequence[Sequence[Block]], pages: Pages, columns: int) -> frozenset[str]:
-    """The blocks that should begin a column, so that the columns are level on the last page of each run."""
-    found: set[str] = set()
+def _levels(runs: Sequence[Sequence[Block]], pages: Pages, columns: int) -> Levels:
+    """What makes the columns level on the last page of each run."""
+    found: list[Levels] = []
     for run in runs:
         ids = {block.id for block in run}
         last = next(page for page in pages if run[-1].id in page)
-        found |= column_starts({id: box for id, box in last.items() if id in ids}, columns)
-    return frozenset(found)
+        found.append(levels({id: box for id, box in last.items() if id in ids}, columns))
+    space = {id: pixels for level in found for id, pixels in level.space.items()}
+    return Levels(frozenset().union(*(level.starts for level in found)), space)
 
 
 def _runs(content: Sequence[Part], paper: Layout) -> list[list[Block]]:

@@ -10,11 +10,12 @@ from deckbuild.writers.balance import Box
 PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 """Width and height, upright."""
 
-SIZE = 8.0
-"""Points of a sheet's text."""
+SIZE = 8.5
+"""Points of a sheet's text: in three columns on A4, nine lines of ten have 72 characters or less."""
 GUTTER = 5.0
 CHARACTER = 0.171
-"""Width of a character of our text face, in mm for each point of its size: the mean of English text."""
+"""Width that a character of our text face gets, in mm for each point of its size. Most English text takes 13
+percent less; tables, with words in bold, need the rest."""
 
 LEADING = 1.2125
 """Distance of lines, in sizes of the type: 9.7 pt for 8 pt."""
@@ -62,12 +63,10 @@ class Layout(NamedTuple):
 def sheet(settings: Print) -> Layout:
     """The page of a cheat sheet."""
     width, height = PAPERS[settings.paper]
-    landscape = settings.orientation == "landscape"
-    if landscape:
-        width, height = height, width
-    return Layout(
-        width, height, 8, 8, 11, settings.columns or (3 if landscape else 2), settings.font_size or SIZE
-    )
+    size = settings.font_size or SIZE
+    if settings.orientation == "landscape":
+        return Layout(height, width, 8, 8, 11, settings.columns or 3, size)
+    return Layout(width, height, 10, 8, 11, settings.columns or 2, size)
 
 
 def booklet(settings: Print) -> Layout:

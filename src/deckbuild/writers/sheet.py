@@ -12,7 +12,7 @@ from deckbuild.diagnostics import Code
 from deckbuild.model import Diagnostic, Kind, Library
 from deckbuild.print_settings import DEFAULT, Print
 from deckbuild.writers import layout, selection
-from deckbuild.writers.balance import column_starts, fill
+from deckbuild.writers.balance import Levels, fill, levels
 from deckbuild.writers.glyphs import missing_glyphs
 from deckbuild.writers.layout import Layout
 from deckbuild.writers.long_print import LONGEST, Progress, cuts, long_pdf, silent
@@ -25,7 +25,7 @@ LEVELLED = 6
 """Most pages of a sheet for which a full or level last one is worth another layout of all."""
 NEARLY_EMPTY = 0.5
 """The part of a last page up to which it is tried to do without it."""
-SMALLEST = 7.0
+SMALLEST = 8.0
 """Points of the smallest text that a sheet is set in to save a page."""
 
 
@@ -52,15 +52,15 @@ def sheet(
         data = _long(page, across(content, paper), columned, pages, paper, output, progress)
         return data, (*problems, Code.UNTAGGED.at(output, 1, limit=LONGEST))
 
-    def html(paper: Layout, starts: frozenset[str] = frozenset()) -> str:
+    def html(paper: Layout, level: Levels = Levels()) -> str:  # noqa: B008  frozen
         columned = in_columns(content, paper, settings.language)
-        return page.html(paper, wide=across(content, paper), pieces=columned, starts=starts, later=False)
+        return page.html(paper, wide=across(content, paper), pieces=columned, level=level, later=False)
 
     with press(output, settings.fonts) as set_pages:
         paper, typeset = _fitted(paper, html, set_pages, settings.font_size is None)
         if len(typeset.pages) <= LEVELLED:
-            starts = column_starts(typeset.pages[-1], paper.columns)
-            typeset = set_pages(html(paper, starts)) if starts else typeset
+            level = levels(typeset.pages[-1], paper.columns)
+            typeset = set_pages(html(paper, level)) if level.starts else typeset
         return typeset.pdf(), problems
 
 
@@ -95,7 +95,7 @@ def _long(
             paper,
             wide=() if span.start else wide,
             pieces=columned[span],
-            starts=(),
+            level=Levels(),
             later=span.start > 0,
             part=True,
         )
