@@ -1,4 +1,4 @@
-"""Measures speed and memory: `bench.py [read] [deck] [build] [formulas] [sheet] [hostile]`, all by default.
+"""Measures speed and memory: `bench.py [PART]…` with the parts named in `PARTS`, all by default.
 
 How to read the tables is in README.md beside this file.
 """
@@ -11,13 +11,14 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
 import documents
 import work
-from measure import Ended, Table, command, fresh, medians
+from measure import Ended, Run, Table, command, fresh, medians
 
 ROOT = Path(__file__).resolve().parent.parent
 DECKBUILD = Path(sys.executable).with_name("deckbuild")
@@ -127,23 +128,49 @@ def _formula_row(table: Table, name: str, run: Callable[[], Ended], count: int, 
 
 
 def sheet(folder: Path) -> None:
-    """Sheets of some lengths; the first has the loading of WeasyPrint in it as well."""
-    table = Table("Sheet", "questions", "pages", "seconds", "s a page", "peak MB")
-    for count, runs in ((30, 5), (500, 3), (2_700, 1)):
-        home = folder / f"sheet-{count}"
-        _file(home / "notes" / "notes.md", documents.short_pairs(count))
-        _build(home, "model")
-        output = home / "sheet.pdf"
-        model = home / "build" / "notes-model.json"
-        (own,) = medians(runs, partial(fresh, work.set_sheet, model, output))
-        pages = fresh(work.count_pages, output).result
-        table.row(
-            f"{count:,}",
-            f"{pages:.0f}",
-            _seconds(own.result),
-            _seconds(own.result / pages),
-            f"{own.peak:.0f}",
-        )
+    """Sheets of some lengths, against other setters of the same content; each starts cold."""
+    table = Table("Sheet", "questions, setter", "pages", "seconds", "s a page", "peak MB", "size kB")
+    for count, runs in ((45, 5), (450, 3), (4_300, 1), (17_000, 1)):
+        model, output = _model(folder, count), folder / "sheet.pdf"
+        page = folder / "sheet.html"
+        fresh(work.write_page, model, page)
+        _print_row(table, f"{count:,}, ours", partial(fresh, work.set_sheet, model, output), output, runs)
+        if find_spec("typst"):
+            _print_row(
+                table, f"{count:,}, Typst", partial(fresh, work.set_with_typst, model, output), output, runs
+            )
+        if browser := shutil.which("chromium"):
+            run = partial(fresh, work.set_with_browser, page, output, browser)
+            _print_row(table, f"{count:,}, Chromium", run, output, runs)
+
+
+def prints(folder: Path) -> None:
+    """Booklets and cards to cut out, tagged and, where they are long, in parts."""
+    table = Table(
+        "Booklet and cut-outs", "questions, output", "pages", "seconds", "s a page", "peak MB", "size kB"
+    )
+    for count, runs in ((30, 3), (300, 1), (3_000, 1), (11_000, 1)):
+        model, output = _model(folder, count), folder / "print.pdf"
+        for kind in ("booklet", "cutouts") if count < 11_000 else ("booklet",):
+            run = partial(fresh, work.set_print, kind, model, output)
+            _print_row(table, f"{count:,}, {kind}", run, output, runs)
+
+
+def _model(folder: Path, count: int) -> Path:
+    home = folder / f"print-{count}"
+    _file(home / "notes" / "notes.md", documents.short_pairs(count))
+    _build(home, "model")
+    return home / "build" / "notes-model.json"
+
+
+def _print_row(table: Table, name: str, run: Callable[[], Run], output: Path, runs: int) -> None:
+    (own,) = medians(runs, run)
+    pages = fresh(work.count_pages, output).result
+    size = output.stat().st_size / 1000
+    seconds = own.result
+    table.row(
+        name, f"{pages:.0f}", _seconds(seconds), _seconds(seconds / pages), f"{own.peak:.0f}", f"{size:.0f}"
+    )
 
 
 def hostile(folder: Path) -> None:
@@ -214,6 +241,7 @@ PARTS: dict[str, Callable[[Path], None]] = {
     "build": build,
     "formulas": formulas,
     "sheet": sheet,
+    "prints": prints,
     "hostile": hostile,
 }
 

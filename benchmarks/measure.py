@@ -26,7 +26,8 @@ _PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 class Run(NamedTuple):
     """What one run gave: its result (seconds, as a rule) and its peak of resident memory in MB.
 
-    A process begins with the memory of the one that starts it, so no peak is below that of the benchmark.
+    A process begins with the memory of the one that starts it, so no peak is below that of the benchmark. Of
+    several processes the largest counts.
     """
 
     result: float
@@ -107,7 +108,8 @@ class Table:
 def _watched(work: Callable[..., float], arguments: Sequence[object]) -> Run:
     gc.set_threshold(100_000, 20, 20)
     result = work(*arguments)
-    return Run(result, _megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return Run(result, _megabytes(max(peaks)))
 
 
 def _megabytes(peak: int) -> float:

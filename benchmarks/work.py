@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +12,9 @@ from pathlib import Path
 import msgspec
 
 from deckbuild import codec
-from deckbuild.model import Kind, Library
+from deckbuild.model import Kind, Library, Table
+from deckbuild.plain import block_text, inline_text
+from deckbuild.writers.sheet_pieces import Content
 
 
 class Ready(msgspec.Struct):
@@ -140,6 +144,94 @@ def set_sheet(model: Path, sheet: Path) -> float:
     seconds = time.perf_counter() - start
     sheet.write_bytes(data)
     return seconds
+
+
+def set_print(kind: str, model: Path, output: Path) -> float:
+    """The booklet or the cut-outs of a library, with the loading of WeasyPrint."""
+    from deckbuild.writers.booklet import booklet
+    from deckbuild.writers.cutouts import cutouts
+
+    library = codec.decode(model.read_bytes(), Library)
+    start = time.perf_counter()
+    data, _ = {"booklet": booklet, "cutouts": cutouts}[kind](library)
+    seconds = time.perf_counter() - start
+    output.write_bytes(data)
+    return seconds
+
+
+def write_page(model: Path, page: Path) -> float:
+    """The HTML of a library's sheet, for other setters."""
+    from deckbuild.print_settings import DEFAULT
+    from deckbuild.writers import layout
+    from deckbuild.writers.balance import Levels
+    from deckbuild.writers.page_templates import Page
+    from deckbuild.writers.sheet_pieces import across, in_columns
+
+    library = codec.decode(model.read_bytes(), Library)
+    content, paper = _content(library), layout.sheet(DEFAULT)
+    html = Page("sheet/sheet.html.j2", library, DEFAULT, printed=0, asked=0).html(
+        paper,
+        wide=across(content, paper),
+        pieces=in_columns(content, paper, "en"),
+        level=Levels(),
+        later=False,
+    )
+    page.write_text(html, encoding="utf-8")
+    return 0
+
+
+def set_with_browser(page: Path, output: Path, browser: str) -> float:
+    """The same HTML, set by a browser."""
+    start = time.perf_counter()
+    subprocess.run(
+        [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={output}", page.as_uri()],
+        check=True,
+        capture_output=True,
+    )
+    return time.perf_counter() - start
+
+
+def set_with_typst(model: Path, output: Path) -> float:
+    """The same content, set by Typst from its own markup in the same columns and type."""
+    import typst
+
+    from deckbuild.writers.fonts import FOLDER
+
+    content = _content(codec.decode(model.read_bytes(), Library))
+    lines = [
+        '#set page("a4", flipped: true, columns: 3, numbering: "1/1")',
+        "#set page(margin: (x: 8mm, top: 8mm, bottom: 11mm))",
+        "#set columns(gutter: 5mm)",
+        '#set text(font: ("Source Sans Pro", "DejaVu Sans"), size: 8.5pt)',
+        "#set par(leading: 0.5em, spacing: 0.7em)",
+    ]
+    topic = ""
+    for item in (*content.tables, *content.questions):
+        if item.topic != topic:
+            topic = item.topic
+            lines.append(f"= {_typst(topic)}")
+        for block in item.answer if not item.question else ():
+            if isinstance(block, Table):
+                cells = (cell for row in (block.header, *block.rows) for cell in row.cells)
+                texts = "".join(f"[{_typst(inline_text(cell))}]," for cell in cells)
+                lines.append(f"#table(columns: {len(block.header.cells)}, stroke: none, {texts})")
+        if item.question:
+            asked, answer = (_typst(block_text(side)) for side in (item.question, item.answer))
+            lines.append(f"#block(breakable: false)[*{asked}* {answer}]")
+    source = "\n\n".join(lines).encode()
+    start = time.perf_counter()
+    typst.compile(source, output=str(output), font_paths=[str(FOLDER)], ignore_system_fonts=True)
+    return time.perf_counter() - start
+
+
+def _content(library: Library) -> Content:
+    from deckbuild.writers import selection
+
+    return Content(selection.tables(library), selection.formulas(library), selection.questions(library))
+
+
+def _typst(text: str) -> str:
+    return re.sub(r"([\\#*_`$@<>\[\]=~/\-+])", r"\\\1", text)
 
 
 def count_pages(sheet: Path) -> float:
