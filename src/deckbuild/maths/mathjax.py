@@ -144,7 +144,7 @@ def _version() -> bytes:
     for name in ("tex.js", "svg.js"):
         digest.update((FILES / name).read_bytes())
     digest.update(_glue().encode())
-    digest.update(repr((LONGEST, LARGEST, EX)).encode())
+    digest.update(repr((LONGEST, LARGEST, EX, Svg.__struct_fields__)).encode())
     return digest.digest()
 
 
