@@ -29,8 +29,8 @@ FILES = Path(__file__).resolve().parents[1] / "mathjax_files"
 EX = 0.442
 """Ems in the ex that MathJax measures in: the x-height of its TeX fonts."""
 
-LONGEST = 5_000
-"""Characters of a formula; longer ones are refused unseen. Such a one may take half a second."""
+LONGEST = 3_000
+"""Characters of a formula; longer ones are refused unseen. Such a one takes a fifth of a second as a rule."""
 
 SECONDS = 2.0
 """Processor time for one formula, of the whole process as QuickJS counts it.
