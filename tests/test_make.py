@@ -161,3 +161,14 @@ def test_help_lists_every_target() -> None:
     shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     listed = {line.split()[0] for line in shown.splitlines()}
     assert listed == set(phony) - {"FORCE"}
+
+
+def test_booklet_and_cutouts_are_made_when_asked_for(checkout: Checkout) -> None:
+    assert checkout.steps("booklet", "cutouts") == ["write booklet", "write cutouts"]
+    assert checkout.steps("booklet", "cutouts") == []
+    settings = checkout.sources / "deckbuild.toml"
+    settings.write_text('[print]\npaper = "letter"\n')
+    before = checkout.outputs()
+    assert checkout.steps("booklet") == [COLLATE, "write booklet"]
+    changed = {name for name, data in checkout.outputs().items() if data != before[name]}
+    assert changed == {"my-notes-booklet.pdf"}

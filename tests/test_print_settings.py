@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from conftest import needs_pango
@@ -130,3 +131,22 @@ def test_the_authors_templates_stand_before_ours(collection: Path) -> None:
     build(collection)
     data = next((collection / "build").glob("*-sheet.pdf")).read_bytes()
     assert "(mine)" in PdfReader(io.BytesIO(data)).pages[0].extract_text()
+
+
+@needs_pango
+def test_a_font_of_the_authors_prints_what_ours_lack(collection: Path) -> None:
+    with TTFont(fonts.FOLDER / "DejaVuSans.ttf") as font:
+        for table in font["cmap"].tables:
+            table.cmap[ord("潮")] = "A"
+        for record in font["name"].names:
+            record.string = record.toUnicode().replace("DejaVu", "Shore")
+        font.save(collection / "shore.ttf")
+    settle(collection, "")
+    (collection / "sources/sea.md").write_text("### What is 潮?\n\nThe tide.\n")
+    arguments = ["build", str(collection / "sources"), "-o", str(collection / "build"), "--only", "sheet"]
+    assert "no-glyph" in CliRunner().invoke(cli, arguments).output
+    settle(collection, 'fonts = ["shore.ttf"]')
+    assert "no-glyph" not in CliRunner().invoke(cli, arguments).output
+    data = next((collection / "build").glob("*-sheet.pdf")).read_bytes()
+    (page,) = PdfReader(io.BytesIO(data)).pages
+    assert any("Shore" in font["/BaseFont"] for font in page["/Resources"]["/Font"].values())
