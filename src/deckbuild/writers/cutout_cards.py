@@ -50,6 +50,8 @@ def _card(entry: Entry, title: str) -> Card:
     front, back = note.question, note.answer
     if note.kind is Kind.ROW:
         front, back = _row(front, back, note.title)
+    elif note.kind is Kind.FORMULA:
+        back = _lines(back)
     elif note.kind is Kind.CLOZE:
         front, back = tuple(_with_gaps(block) for block in front), front
     elif extra := note.extras.get("follow-up"):
@@ -60,17 +62,31 @@ def _card(entry: Entry, title: str) -> Card:
 
 def _row(key: Blocks, back: Blocks, title: str) -> tuple[Blocks, Blocks]:
     """The key of a row with what is asked of it, and a line for each of its other columns."""
-    match back:
-        case (Table(header=header, rows=(row,)),):
-            pairs = [
-                pair for pair in zip(header.cells, row.cells, strict=True) if inline_text(pair[1]).strip()
-            ]
-        case _:
-            return key, back
-    asked = " · ".join(filter(None, [title, *(inline_text(name).strip() for name, _ in pairs)]))
-    span = row.span
-    lines = (_named(name, cell, row.span) for name, cell in pairs)
-    return (*key, Paragraph(span, (Emphasis(span, (Text(span, asked),)),))), tuple(lines)
+    names = [inline_text(name).strip() for name, _ in _columns(back)]
+    asked = " · ".join(filter(None, [title, *names]))
+    span = key[0].span
+    return (*key, Paragraph(span, (Emphasis(span, (Text(span, asked),)),))), _lines(back)
+
+
+def _lines(blocks: Blocks) -> Blocks:
+    """Tables of one row as a line for each column, since such tables are wide and flat."""
+    columns = _columns(blocks)
+    others = tuple(block for block in blocks if not _is_flat(block))
+    return (*others, *(_named(name, cell, blocks[-1].span) for name, cell in columns))
+
+
+def _columns(blocks: Blocks) -> list[tuple[Inlines, Inlines]]:
+    return [
+        (name, cell)
+        for block in blocks
+        if isinstance(block, Table) and _is_flat(block)
+        for name, cell in zip(block.header.cells, block.rows[0].cells, strict=True)
+        if inline_text(cell).strip()
+    ]
+
+
+def _is_flat(block: AnyBlock) -> bool:
+    return isinstance(block, Table) and len(block.rows) == 1
 
 
 def _named(name: Inlines, cell: Inlines, span: SourceSpan) -> Paragraph:

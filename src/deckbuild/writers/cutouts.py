@@ -33,7 +33,7 @@ INSET = 4.5
 """Millimetres between a cut and the text: cuts and the two sides of a sheet are some mm off."""
 LABEL = 4.0
 """Millimetres of the lines with place and source at the top and the bottom of a card."""
-TEXT = 9.0
+TEXT = 10.0
 """Points of the largest type on a back."""
 BATCH = 500
 """Sides measured at once, so that memory is bounded."""

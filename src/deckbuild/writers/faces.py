@@ -15,7 +15,7 @@ from deckbuild.writers.splitting import atoms, halves
 
 FLOOR = 6.5
 """Points of the smallest type on a card, read at arm's length."""
-SIZES = {"front": (11.0, 9.5, 8.0, 7.2, FLOOR), "back": (9.0, 8.0, 7.2, FLOOR)}
+SIZES = {"front": (11.0, 9.5, 8.0, 7.2, FLOOR), "back": (10.0, 9.0, 8.0, 7.2, FLOOR)}
 """Points that are tried in turn."""
 MOST_CUTS = 12
 """How often a block is halved; a page of text is smaller than a line after that."""
