@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -43,6 +44,7 @@ from deckbuild.writers import fonts
 from deckbuild.writers.pdf import pdf
 from deckbuild.writers.sheet import sheet
 from hand_made import paragraph, row, table, text
+from sheet_points import Sheet
 
 pytestmark = needs_pango
 
@@ -308,3 +310,27 @@ def test_every_font_has_its_licence() -> None:
     licences = {path.name.split(".")[0]: path.read_text("utf-8") for path in fonts.FOLDER.glob("*.txt")}
     assert families == set(licences)
     assert all("copyright" in text.lower() and "AS IS" in text for text in licences.values())
+
+
+def test_no_short_item_and_no_row_is_split_and_headers_are_repeated() -> None:
+    cards = [
+        qa(f"begin{n}?", paragraph("An answer of some length. " * (n % 9)), paragraph(f"end{n}"))
+        for n in range(60)
+    ]
+    rows = (row(f"row{n}", "a cell of several words " * 4 + f"last{n}") for n in range(90))
+    long = replace(SEA, root=replace(SEA.root, body=(table(row("Header", "Cells"), *rows),)))
+    found = Sheet(sheet(replace(library(*cards), documents=(long,)))[0], 3)
+    places: dict[str, tuple[int, int]] = {}
+    for place, lines in found.lines.items():
+        for line in lines.values():
+            for word in re.findall(r"(?:begin|end|row|last)\d+", line):
+                places[word] = place
+    for word, place in places.items():
+        other = word.replace("begin", "end").replace("row", "last")
+        assert places[other] == place, word
+    tables = {places[f"row{n}"] for n in range(90)}
+    headers = {
+        place for place, lines in found.lines.items() if any("Header" in line for line in lines.values())
+    }
+    assert len(tables) > 3
+    assert headers == tables
