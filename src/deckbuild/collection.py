@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from deckbuild import lock
 from deckbuild.diagnostics import Code, Failure
+from deckbuild.maths.typeset import Override
 from deckbuild.read import Preferences
 
 SETTINGS = "deckbuild.toml"
@@ -32,14 +33,15 @@ class PathSettings(Struct, frozen=True, forbid_unknown_fields=True):
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """What `deckbuild.toml` may hold.
 
-    The collection's name, the folders and files of its documents, diagnostics that are not wanted, and
-    settings for the documents whose name matches a pattern (`drafts/*.md`).
+    The collection's name, the folders and files of its documents, diagnostics that are not wanted, settings
+    for the documents whose name matches a pattern (`drafts/*.md`), and what formulas mean, by source string.
     """
 
     name: str = ""
     sources: tuple[str, ...] = ("sources",)
     ignore: tuple[str, ...] = ()
     paths: dict[str, PathSettings] = {}
+    formulas: dict[str, Override] = {}
 
 
 class Collection(Struct, frozen=True):
@@ -65,7 +67,8 @@ class Collection(Struct, frozen=True):
         """What the settings say of a document."""
         matching = _matching(self.settings, source)
         ignore = (*self.settings.ignore, *(code for found in matching for code in found.ignore))
-        return Preferences(tuple(shape for found in matching for shape in found.shapes), ignore)
+        shapes = tuple(shape for found in matching for shape in found.shapes)
+        return Preferences(shapes, ignore, self.settings.formulas)
 
     def covers(self, source: str) -> bool:
         """Whether a source lies in one of the paths asked for."""

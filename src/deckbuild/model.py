@@ -85,13 +85,22 @@ class HtmlSpan(Inline, frozen=True, tag="html-span"):
 class Formula(Inline, frozen=True, tag="formula"):
     """Mathematics: `text` as written, `tex` as LaTeX or None where it was not understood.
 
-    It stands among the inlines, and as a block where `display` is set.
+    It stands among the inlines, and as a block where `display` is set. `legend` says what its symbols mean.
     """
 
     text: str
     tex: str | None = None
     display: bool = False
     why: str = ""
+    legend: tuple[Meaning, ...] = ()
+
+
+class Meaning(Struct, frozen=True, omit_defaults=True, gc=False):
+    """One line of a formula's legend: a symbol and what it stands for."""
+
+    symbol: Inlines
+    text: Inlines
+    span: SourceSpan
 
 
 AnyInline: TypeAlias = (
@@ -207,6 +216,8 @@ class Note(Struct, frozen=True, omit_defaults=True, tag="note"):
     """Name of the table or group a derived note stands in; empty for others."""
     id: str = ""
     """The identity that the author gave it, if any."""
+    repeated: Blocks = ()
+    """Blocks of its lines that the answer says again, and that are therefore not shown."""
 
 
 class Section(Struct, frozen=True, omit_defaults=True):
@@ -337,12 +348,15 @@ def inner_blocks(block: AnyBlock) -> Iterator[AnyBlock]:
 
 
 def inline_runs(block: AnyBlock) -> Iterator[Inlines]:
-    """The inline runs that stand directly in a block: its text, or its cells row by row."""
+    """The inline runs that stand directly in a block: its text, its legend, or its cells row by row."""
     if isinstance(block, (Heading, Paragraph)):
         yield block.content
     elif isinstance(block, Table):
         for row in (block.header, *block.rows):
             yield from row.cells
+    elif isinstance(block, Formula):
+        for line in block.legend:
+            yield from (line.symbol, line.text)
 
 
 def inner_inlines(content: Inlines) -> Iterator[AnyInline]:

@@ -32,9 +32,11 @@ def notes(document: Document) -> list[tuple[Note, Titles]]:
 
 
 def blocks(document: Document) -> Iterator[tuple[AnyBlock, Titles]]:
-    """All blocks, nested ones and those of notes too, in document order."""
+    """All blocks, nested ones, those of notes and those that answers repeat too, in document order."""
     for part, titles in parts(document):
-        outer: Blocks = (*part.question, *part.answer) if isinstance(part, Note) else (part,)
+        outer: Blocks = (part,)
+        if isinstance(part, Note):
+            outer = (*part.question, *part.repeated, *part.answer)
         for block in outer:
             for inner in inner_blocks(block):
                 yield inner, titles

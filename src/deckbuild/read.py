@@ -21,16 +21,21 @@ from deckbuild.extract.marks import Mark
 from deckbuild.extract.propose import propose
 from deckbuild.extract.tree import tree
 from deckbuild.ledger import ledger
+from deckbuild.maths.typeset import Override, typeset
 from deckbuild.model import Diagnostic, Document, Kind, Note, SourceSpan
 from deckbuild.plain import one_line
 from deckbuild.source import Source, load
 
 
 class Preferences(Struct, frozen=True):
-    """What the settings say of a document: shapes that make notes (all, if empty), unwanted diagnostics."""
+    """What the settings say of a document.
+
+    Shapes that make notes (all, if empty), unwanted diagnostics, and formulas by source string.
+    """
 
     shapes: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    formulas: dict[str, Override] = {}
 
 
 def read(path: Path, name: str, preferences: Preferences = Preferences()) -> Document:  # noqa: B008  a frozen value
@@ -51,13 +56,14 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
     notes = [_note(judged, found) for judged in chosen if _refusal(judged) is None]
     refused = [(judged, code) for judged in chosen if (code := _refusal(judged))]
     dropped |= {judged.candidate.span: code.slug for judged, code in refused}
-    root = tree(lines, blocks, notes)
+    root, remarks = typeset(tree(lines, blocks, notes), source.name, preferences.formulas)
     derived = tuple(_with_id(note, found) for note in derive(root))
     used = {note.span.line for note in (*notes, *derived)}
     problems = (
         *source.diagnostics,
         *marks.problems(found, used, source.name),
         *(_problem(judged, code, source.name) for judged, code in refused),
+        *remarks,
     )
     return Document(
         source=source.name,
@@ -98,6 +104,7 @@ def _note(judged: Judged, found: Sequence[Mark]) -> Note:
         cues=judged.cues,
         extras=dict(candidate.extras),
         tags=candidate.tags,
+        repeated=candidate.repeated,
     )
     return _with_id(note, found)
 

@@ -1,0 +1,1 @@
+"""Mathematics as documents write it (`softmax(QKᵀ/√dₖ)V`), recognised, parsed and turned into LaTeX."""
