@@ -157,6 +157,12 @@ class Code(Enum):
         "the file can't be used: {why}",
         "make it again with `deckbuild read` and `deckbuild collate`",
     )
+    # mathematics
+    NO_MATHJAX = (
+        Severity.WARNING,
+        "there is no engine for MathJax here, so formulas are shown in their own characters",
+        "install quickjs-ng, or use another system: it has no package for this one",
+    )
     # writing
     NO_PANGO = (
         Severity.ERROR,
@@ -172,6 +178,11 @@ class Code(Enum):
         Severity.WARNING,
         "the fonts have no glyph for {characters}; the sheet shows boxes instead",
         "use another character, or leave it to the deck",
+    )
+    WIDE_FORMULA = (
+        Severity.WARNING,
+        "this formula is too wide for a column of the sheet, which shows it at {size} pt",
+        "break it into lines, with `aligned` for example",
     )
     UNWRITABLE = (
         Severity.ERROR,

@@ -19,7 +19,6 @@ from deckbuild.model import (
     AnyBlock,
     Blocks,
     Diagnostic,
-    Formula,
     Heading,
     Inlines,
     Kind,
@@ -32,6 +31,7 @@ from deckbuild.plain import inline_text
 from deckbuild.writers import selection
 from deckbuild.writers.balance import column_starts
 from deckbuild.writers.fonts import COLOURLESS
+from deckbuild.writers.formula_images import formula_html, legible_cells, wide_formulas
 from deckbuild.writers.glyphs import missing_glyphs
 from deckbuild.writers.html import blocks_html, inlines_html
 from deckbuild.writers.pdf import Pages, pdf
@@ -59,7 +59,7 @@ class Piece(NamedTuple):
 
 
 def sheet(library: Library) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """The sheet as a PDF on landscape A4, and a warning for each source with characters that no font has.
+    """The sheet as a PDF on landscape A4, and warnings of missing glyphs and wide formulas.
 
     The same library gives the same bytes. Raises `Failure` where Pango is missing.
     """
@@ -87,7 +87,8 @@ def sheet(library: Library) -> tuple[bytes, tuple[Diagnostic, ...]]:
         return html(starts) if starts else None
 
     output = f"{library.name}-sheet.pdf"
-    problems = missing_glyphs(library, (*tables, *formulas, *questions), output)
+    items = (*tables, *formulas, *questions)
+    problems = (*missing_glyphs(library, items, output), *wide_formulas(items))
     return pdf(html(()), output, balanced), problems
 
 
@@ -159,9 +160,9 @@ def _card(item: Item) -> Markup:
     first, rest = item.question[:1], (*item.question[1:], *item.answer)
     if not first or not isinstance(first[0], Heading | Paragraph):
         return _box("card", f'<div class="term">{_html(first)}</div>{_html(rest)}', tight)
-    line = f'<b class="term">{inlines_html(first[0].content, _formula)}</b>'
+    line = f'<b class="term">{inlines_html(first[0].content, formula_html)}</b>'
     if rest and isinstance(rest[0], Paragraph):
-        line += f" {inlines_html(rest[0].content, _formula)}"
+        line += f" {inlines_html(rest[0].content, formula_html)}"
         rest = rest[1:]
     return _box("card", f"<p>{_breakable(line)}</p>{_html(rest)}", tight)
 
@@ -172,19 +173,16 @@ def _box(style: str, html: str, tight: bool) -> Markup:
 
 
 def _html(blocks: Blocks) -> str:
-    return _breakable(blocks_html(tuple(map(_low, blocks)), _formula))
+    return _breakable(blocks_html(tuple(map(_fitting, blocks)), formula_html))
 
 
-def _low(block: AnyBlock) -> AnyBlock:
-    """A heading within an answer as a bold line: the sheet's own headings are its bookmarks."""
+def _fitting(block: AnyBlock) -> AnyBlock:
+    """The headings of an answer as bold lines, for the sheet's own are its bookmarks; its tables legible."""
+    if isinstance(block, Table):
+        return legible_cells(block)
     if isinstance(block, Heading):
         return Paragraph(block.span, (Strong(block.span, block.content),))
     return block
-
-
-def _formula(formula: Formula) -> str:
-    """A formula in its own characters."""
-    return f'<span class="math-raw">{escape(formula.text)}</span>'
 
 
 def _breakable(html: str) -> str:
