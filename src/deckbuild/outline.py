@@ -34,12 +34,13 @@ def notes(document: Document) -> list[tuple[Note, Titles]]:
 def blocks(document: Document) -> Iterator[tuple[AnyBlock, Titles]]:
     """All blocks, nested ones, those of notes and those that answers repeat too, in document order."""
     for part, titles in parts(document):
-        outer: Blocks = (part,)
-        if isinstance(part, Note):
-            outer = (*part.question, *part.repeated, *part.answer)
-        for block in outer:
+        for block in _whole(part) if isinstance(part, Note) else (part,):
             for inner in inner_blocks(block):
                 yield inner, titles
+
+
+def _whole(note: Note) -> Blocks:
+    return (*note.question, *note.repeated, *note.answer)
 
 
 def parts(document: Document) -> Iterator[tuple[Note | AnyBlock, Titles]]:

@@ -20,7 +20,9 @@ from deckbuild.extract.cues import Judged, is_placeholder, judge, question
 from deckbuild.extract.marks import Mark
 from deckbuild.extract.propose import propose
 from deckbuild.extract.tree import tree
+from deckbuild.latex_rules import join_cells
 from deckbuild.ledger import ledger
+from deckbuild.maths import mathjax
 from deckbuild.maths.typeset import Override, typeset
 from deckbuild.model import Diagnostic, Document, Kind, Note, SourceSpan
 from deckbuild.plain import one_line
@@ -45,7 +47,9 @@ def read(path: Path, name: str, preferences: Preferences = Preferences()) -> Doc
 
 def extract(source: Source, preferences: Preferences = Preferences()) -> Document:  # noqa: B008
     """The document that a source holds: its tree, its ledger, and what the user should know of it."""
-    lines, found = marks.take_marks(source.lines)
+    unmarked, found = marks.take_marks(source.lines)
+    lines: Sequence[str]
+    lines, joined = join_cells(unmarked)
     blocks = syntax.blocks(lines)
     dropped = dict.fromkeys(marks.skipped(found, blocks), "marked to be skipped")
     if dropped:
@@ -56,7 +60,7 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
     notes = [_note(judged, found) for judged in chosen if _refusal(judged) is None]
     refused = [(judged, code) for judged in chosen if (code := _refusal(judged))]
     dropped |= {judged.candidate.span: code.slug for judged, code in refused}
-    root, remarks = typeset(tree(lines, blocks, notes), source.name, preferences.formulas)
+    root, remarks = typeset(tree(lines, blocks, notes), source.name, preferences.formulas, _check)
     derived = tuple(_with_id(note, found) for note in derive(root))
     used = {note.span.line for note in (*notes, *derived)}
     problems = (
@@ -64,6 +68,7 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
         *marks.problems(found, used, source.name),
         *(_problem(judged, code, source.name) for judged, code in refused),
         *remarks,
+        *(Code.JOINED_CELLS.at(source.name, number) for number in joined),
     )
     return Document(
         source=source.name,
@@ -74,6 +79,10 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
         derived=derived,
         diagnostics=tuple(d for d in marks.wanted(problems, found) if d.code not in preferences.ignore),
     )
+
+
+def _check(tex: str, display: bool) -> str | None:
+    return mathjax.problem(tex, display) if mathjax.available() else None
 
 
 def _without(lines: Sequence[str], spans: Iterable[SourceSpan]) -> tuple[str, ...]:

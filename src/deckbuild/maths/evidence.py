@@ -60,7 +60,7 @@ _CODE = (
     (re.compile(r"[\"`]|(?<![\w)\]])'[^']*'"), "a quoted string"),
     (
         re.compile(
-            r"\b(?:def|import|return|class|lambda|print|elif|None|True|False|null|void|public|static|"
+            r"\b(?:def|import|return|class|lambda|print|elif|None|True|False|void|public|static|"
             r"SELECT|FROM|echo|function|(?:const|let|var|int|float|char)(?=\s+\w+\s*[=;]))\b|\bfor \w+ in\b|^\s*(?:if|else|for|while)\b.*:\s*$"
         ),
         "a keyword of programs",
@@ -225,7 +225,7 @@ def _for_names(tree: Expression, nodes: Sequence[Expression]) -> Iterator[Eviden
     if words:
         yield Evidence(-0.5 * min(len(words), 4), "named quantities")
     if several := [n for n in nodes if isinstance(n, Name) and " " in n.text and n is not left]:
-        yield Evidence(-4.0 * len(several), "words in a row")
+        yield Evidence(-20.0 * len(several), "words in a row")
     if count := sum(_words_beside(node) for node in nodes if isinstance(node, Product)):
         yield Evidence(-20.0 * count, "a word beside an operand")
     if (
@@ -234,12 +234,12 @@ def _for_names(tree: Expression, nodes: Sequence[Expression]) -> Iterator[Eviden
         and isinstance(tree.right, Name)
         and _is_wordy(tree.right)
     ):
-        yield Evidence(-3, "a word that explains a symbol")
+        yield Evidence(-20, "a word that explains a symbol")
     if isinstance(tree, (Name, Function)):
         yield Evidence(-5, "a word")
     for node in nodes:
-        if isinstance(node, Listing) and (bare := sum(isinstance(item, Name) for item in node.items)):
-            yield Evidence(-3.0 * bare, "words in a list")
+        if isinstance(node, Listing) and (bare := sum(map(_is_wordy, node.items))):
+            yield Evidence(-3.0 * bare if node is not tree else -20, "words in a list")
 
 
 def _words_beside(product: Product) -> int:

@@ -38,6 +38,7 @@ _POSTFIXES = {
     "°": r"^{\circ}",
     "!": "!",
 }
+_VULGAR = re.compile(r"\\tfrac\{(\d)\}\{(\d)\}")
 _EXPONENT = re.compile(r"([\d.,]+)[eE]([-+]?)0*(\d+)")
 _OPERATORS = {"argmax": r"\arg\max", "argmin": r"\arg\min"}
 
@@ -53,7 +54,7 @@ def _latex(node: Expression, small: bool = False) -> str:
         case Number(text=text):
             return _number(text)
         case Symbol(tex=tex) | Constant(tex=tex):
-            return tex
+            return _VULGAR.sub(r"\1/\2", tex) if small else tex
         case Name(text=text):
             return _name(text)
         case Words(text=text):
@@ -180,10 +181,18 @@ def _needs_thin_space(before: Expression, item: Expression, node: Product, n: in
 
 
 def _binary(node: Binary, small: bool) -> str:
-    left, right = _latex(node.left, small), _latex(node.right, small)
+    left, right = (_factor(side, node.level, small) for side in (node.left, node.right))
     if node.level == "words":
         return rf"{left} \text{{ {node.sign} }} {right}"
     return f"{left} {node.sign} {right}"
+
+
+def _factor(node: Expression, level: str, small: bool) -> str:
+    """An operand; a fraction that is a factor needs no brackets."""
+    inner = _inner(node)
+    if level == "product" and isinstance(inner, Fraction) and not small:
+        return _latex(inner)
+    return _latex(node, small)
 
 
 def _prefix(sign: Expression, operand: Expression, small: bool) -> str:

@@ -71,7 +71,7 @@ class _Resolver:
                 return (letter,)
             cut = token.start + len(greek[1])
             return letter._replace(end=cut), Token(Kind.SUB, greek[2], False, cut, token.end)
-        if self.is_name(word, not token.spaced, before, after):
+        if self.is_name(word, token, before, after):
             return (token,)
         if self.summed and _SUMMED.fullmatch(word) and word not in ("dx", "dt"):
             self.guesses.append(f"{word} under a sum was read as {word[0]} with the index {word[1]}")
@@ -98,12 +98,12 @@ class _Resolver:
             ]
         return (token,)
 
-    def is_name(self, word: str, glued: bool, before: Token | None, after: Token | None) -> bool:
+    def is_name(self, word: str, token: Token, before: Token | None, after: Token | None) -> bool:
         """Whether the run is known to be no product."""
         if not word.isalpha() or word in FUNCTIONS or word in ABBREVIATIONS:
             return True
         if word in CONNECTIVES:
-            return not (glued and before is not None and before.kind is Kind.NUMBER)
+            return not (not token.spaced and before is not None and before.kind is Kind.NUMBER)
         if before and before.kind is Kind.UNDERSCORE:
             return not _INDEX.fullmatch(word) and not re.fullmatch(r"[a-z][A-Z]|BT", word)
         if before and before.kind is Kind.NUMBER and word in UNITS:
@@ -113,7 +113,7 @@ class _Resolver:
         if before and before.kind is Kind.PREFIX and not before.spaced and len(word) > 2:
             return True
         called = after is not None and after.text == "(" and not after.spaced
-        return called and not (before and before.kind is Kind.NUMBER) and not self.sizes
+        return called and not (before and before.kind is Kind.NUMBER) and not token.start < self.sizes
 
     def is_indexed(self, word: str) -> bool:
         """A capital with a small letter that is no symbol elsewhere nor one that matrices act on: `Kp`, `Ea`."""
@@ -146,7 +146,7 @@ class _Resolver:
             return True
         if small and size <= 3 and after and after.kind is Kind.SUP and after.text in ("2", "3", "4"):
             return True
-        if self.sizes and size <= 3 and not self.times:
+        if token.start < self.sizes and size <= 3 and not self.times:
             return True
         if size == 2 and small:
             return word not in WORDS_OF_LANGUAGE
@@ -194,11 +194,13 @@ def _is_slash(token: Token | None) -> bool:
     return token is not None and token.kind is Kind.SLASH
 
 
-def _inside_growth(tokens: Sequence[Token]) -> bool:
-    """Whether this is `O(…)` or one of its kin, where letters are sizes."""
-    return (
-        len(tokens) > 2
-        and tokens[0].text in ("O", "o", r"\Theta", r"\Omega", r"\tilde{O}")
-        and tokens[1].text == "("
-        and not tokens[1].spaced
-    )
+def _inside_growth(tokens: Sequence[Token]) -> int:
+    """Where the brackets of `O(…)` or one of its kin close, inside which letters are sizes; 0 for others."""
+    if len(tokens) < 3 or tokens[0].text not in ("O", "o", r"\Theta", r"\Omega", r"\tilde{O}"):
+        return 0
+    depth = 0
+    for token in tokens[1:]:
+        depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+        if depth == 0:
+            return token.end
+    return 0

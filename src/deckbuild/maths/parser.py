@@ -291,7 +291,7 @@ class _Parser:
             return Binary(left.level, left.sign, left.left, Fraction(left.right, right))
         if tight and isinstance(left, Product):
             cut = max((n for n, wide in enumerate(left.spaced) if wide), default=0)
-            while cut and _awaits_argument(left.items[cut - 1]):
+            while cut and _awaits_argument(left.items[cut - 1]) and not _is_differential(right):
                 cut -= 1
                 self.guesses.append("f x/y was read as (f x)/y")
             if cut:
@@ -346,8 +346,8 @@ class _Parser:
             or (
                 before is not None
                 and _is_matrix_end(before)
-                and not token.spaced
                 and _is_matrix_letter(after)
+                and (not token.spaced or self.is_transposed())
             )
             or after.kind is Kind.SUP
             or not (self.starts(after) or after.kind in (Kind.SUB, Kind.UNDERSCORE, Kind.CARET, Kind.SUM))
@@ -356,11 +356,25 @@ class _Parser:
             return self.scripted(Symbol(f"\\{signs.GREEK[token.text]}"))
         sign = self.limits(self.scripted(Constant(signs.BIG[token.text])))
         after = self.peek()
-        if after is None or not (self.starts(after) or after.kind is Kind.SUM):
+        if after is None or not (self.starts(after) or (after.kind is Kind.SUM and not self.is_infix())):
             if token.text in "ΣΠ" and isinstance(sign, Script):
                 return Script(Symbol(f"\\{signs.GREEK[token.text]}"), sign.sub, sign.sup)
             raise NotAFormula(f"{token.text} has nothing to add up")
-        return Big(sign, self.expression(45 if after.spaced else 55, no_wide_slash=True))
+        body = self.expression(45 if after.spaced else 55, no_wide_slash=True)
+        if isinstance(sign, Script) and isinstance(body, Script) and body.base == Symbol(r"\Sigma"):
+            return Product((Script(body.base, sign.sub, sign.sup), body), (False, after.spaced))
+        return Big(sign, body)
+
+    def is_infix(self) -> bool:
+        """Whether white space on both sides shows that the next sign joins two operands."""
+        sign, after = self.peek(), self.peek(1)
+        return sign is not None and sign.spaced and after is not None and after.spaced
+
+    def is_transposed(self) -> bool:
+        """Whether the letter behind a Σ is transposed or inverted: `U Σ Vᵀ`."""
+        after, script = self.peek(), self.peek(1)
+        capital = after is not None and after.text.isupper()
+        return capital and script is not None and script.kind is Kind.SUP and script.text in ("T", "-1", "H")
 
     def limits(self, sign: Expression) -> Expression:
         """The sign of a sum with the rest of its index: `Σᵢ≤k`, `Σᵢ₌₁ⁿ`."""
@@ -759,7 +773,7 @@ def _is_matrix(base: Expression) -> bool:
 
 
 def _is_matrix_letter(token: Token) -> bool:
-    return token.kind is Kind.LETTER and not token.spaced
+    return token.kind is Kind.LETTER
 
 
 def _is_matrix_end(token: Token) -> bool:

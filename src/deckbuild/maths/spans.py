@@ -78,7 +78,7 @@ def _is_several(text: str) -> bool:
         if depth == 0 and token.text == ":" and previous is not None and previous.kind is Kind.WORD:
             return True
         previous = token
-        related = related or token.kind is Kind.RELATION
+        related = related or token.kind is Kind.RELATION or token.text in ("←", "<-")
     return statements > 1
 
 
@@ -197,10 +197,8 @@ class _Scan:
         if not _DIFFERENTIAL.fullmatch(self.tokens[at].text):
             return False
         before, after = self.token(at - 1), self.token(at + 1)
-        if (
-            before is not None
-            and before.kind not in (Kind.WORD, Kind.OTHER)
-            or (before is not None and _DIFFERENTIAL.fullmatch(before.text))
+        if (before is not None and before.kind not in (Kind.WORD, Kind.OTHER)) or (
+            before is not None and _DIFFERENTIAL.fullmatch(before.text)
         ):
             return True
         return after is not None and after.kind in (Kind.SLASH, Kind.RELATION)
@@ -384,6 +382,8 @@ class _Scan:
             before, after = self.token(at - 1), self.token(at + 1)
             left = before is not None and self.classes[at - 1] == "o" and before.kind is not Kind.ARROW
             right = after is not None and self.classes[at + 1] == "o" and after.kind is not Kind.ARROW
+            if after is not None and after.text in "-−+±" and after.spaced and self.glued(at + 2):
+                right = False  # a sign in front of what follows
             if token.text in WORDS_OF_LANGUAGE and not (left and right):
                 continue
             if left or right:
@@ -517,11 +517,11 @@ class _Scan:
 
     def with_name(self, start: int) -> int:
         """The start moved left over the other words of a name: `learning rate = …`."""
-        word, after = self.tokens[start], self.token(start + 1)
+        name, after = self.tokens[start], self.token(start + 1)
         if (
-            word.kind is not Kind.WORD
-            or len(word.text) < 3
-            or word.text.isupper()
+            name.kind is not Kind.WORD
+            or len(name.text) < 3
+            or name.text.isupper()
             or after is None
             or after.text not in ("=", "≈", "∝", "≔", ":=")
         ):

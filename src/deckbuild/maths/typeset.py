@@ -40,11 +40,15 @@ from deckbuild.model import (
     Quote,
     Row,
     Section,
+    Severity,
     SourceSpan,
     Strike,
     Strong,
     Table,
     Text,
+    inline_runs,
+    inner_blocks,
+    inner_inlines,
 )
 from deckbuild.plain import inline_text, normalise
 
@@ -58,7 +62,7 @@ _TITLES = (
     (re.compile(r"formula|equation|update rule|expression|derivative|definition|gradient|loss function"), 3),
     (re.compile(r"complexity|\brange\b|domain|interval|\btime\b|space|average|worst|best|runtime|cost"), 1),
 )
-_NEAR = 1.0
+_NEAR = 2.0
 
 
 class Override(Struct, frozen=True, forbid_unknown_fields=True):
@@ -159,7 +163,14 @@ class _Typesetter:
             )
         if fences.is_code(block):
             return (block,)
-        return fences.parts(block, self.line) or (block,)
+        before = len(self.problems)
+        found = fences.parts(block, self.line)
+        set_lines = {f.span.line for part in found or () for f in _formulas(part)}
+        told = dict.fromkeys(self.problems[before:])  # a line is looked at as legend, label and text in turn
+        self.problems[before:] = [
+            p for p in told if p.severity is not Severity.INFO or p.line not in set_lines
+        ]
+        return found or (block,)
 
     def line(self, text: str, span: SourceSpan, entire: bool) -> Inlines:
         context = (IN_BLOCK, GOES_ON) if text.lstrip().startswith("=") else (IN_BLOCK,)
@@ -277,8 +288,9 @@ class _Typesetter:
         elif verdict.tex is not None and verdict.score >= _NEAR and len(verdict.text) > 2:
             self.tell(Code.NEAR_FORMULA, span, verdict.text, verdict.reason)
 
-    def tell(self, code: Code, span: SourceSpan, text: str, why: str, **fields: str) -> None:
-        self.problems.append(code.at(self.source, span.line, text=" ".join(text.split()), why=why, **fields))
+    def tell(self, code: Code, span: SourceSpan, text: str, why: str, latex: str = "") -> None:
+        shown = " ".join(text.split())
+        self.problems.append(code.at(self.source, span.line, text=shown, why=why, latex=latex))
 
 
 def _merged(content: Inlines) -> Iterator[AnyInline]:
@@ -294,6 +306,14 @@ def _merged(content: Inlines) -> Iterator[AnyInline]:
         yield element
     if held:
         yield held
+
+
+def _formulas(outer: AnyBlock) -> Iterator[Formula]:
+    for block in inner_blocks(outer):
+        if isinstance(block, Formula):
+            yield block
+        for run in inline_runs(block):
+            yield from (element for element in inner_inlines(run) if isinstance(element, Formula))
 
 
 def _is_apart(text: str, start: int, end: int) -> bool:
