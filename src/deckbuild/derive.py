@@ -1,7 +1,7 @@
 """Notes made from tables and from marked text: beside the tree, pointing at its lines.
 
 A reference table outside of any answer gives a note for each row: a formula note where a column holds
-formulas, else a row note. A paragraph outside of any note that has `==marked==` text gives a cloze note.
+formulas, else a row note. So does a formula that has a name. A paragraph outside of any note that has `==marked==` text gives a cloze note.
 """
 
 from __future__ import annotations
@@ -26,12 +26,8 @@ from deckbuild.model import (
     inner_inlines,
     walk,
 )
-from deckbuild.plain import inline_text, normalise, one_line
-
-FORMULA_TITLES = frozenset(
-    {"formula", "formulas", "equation", "update rule", "derivative", "definition formula"}
-)
-"""Column titles, normalised, that announce formulas."""
+from deckbuild.named_formulas import formula_column, named_formulas
+from deckbuild.plain import inline_text, one_line
 
 
 def derive(root: Section) -> tuple[Note, ...]:
@@ -39,6 +35,7 @@ def derive(root: Section) -> tuple[Note, ...]:
     found: list[Note] = []
     for section, path in walk(root):
         title = one_line(path[-1].content) if path else ""
+        found.extend(named_formulas(section))
         for part in section.body:
             if isinstance(part, Note):
                 continue
@@ -49,12 +46,11 @@ def derive(root: Section) -> tuple[Note, ...]:
                     found.extend(_rows(block, title))
                 elif any(isinstance(e, Mark) for run in inline_runs(block) for e in inner_inlines(run)):
                     found.append(Note(Kind.CLOZE, (block,), (), block.span, "marked text", ("marked",)))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda note: note.span))
 
 
 def _rows(table: Table, title: str) -> Iterator[Note]:
-    titles = [normalise(inline_text(cell)) for cell in table.header.cells]
-    column = next((at for at, text in enumerate(titles) if at > 0 and text in FORMULA_TITLES), None)
+    column = formula_column(table)
     for row in table.rows:
         key, *cells = row.cells
         if not inline_text(key).strip() or not any(inline_text(cell).strip() for cell in cells):

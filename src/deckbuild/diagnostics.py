@@ -100,6 +100,11 @@ class Code(Enum):
         "the LaTeX “{text}” can't be set: {why}",
         "mend it; until then its source is shown",
     )
+    WRONG_FORMULA = (
+        Severity.WARNING,
+        "“{text}” is not {name}: {why}",
+        "mend the formula, or its name, before you learn it",
+    )
     JOINED_CELLS = (
         Severity.WARNING,
         "a | inside $…$ parted this table row; its cells were joined again",

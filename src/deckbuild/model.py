@@ -297,6 +297,8 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     guid: str
     note_id: int
     modified: int
+    also: tuple[str, ...] = ()
+    """Titles of further sources that give the same formula, for whose notes this one stands."""
 
 
 class Group(Struct, frozen=True, omit_defaults=True):

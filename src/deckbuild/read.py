@@ -23,8 +23,10 @@ from deckbuild.extract.tree import tree
 from deckbuild.latex_rules import join_cells
 from deckbuild.ledger import ledger
 from deckbuild.maths import mathjax
+from deckbuild.maths.known_functions import disagreement
 from deckbuild.maths.typeset import Override, typeset
-from deckbuild.model import Diagnostic, Document, Kind, Note, SourceSpan
+from deckbuild.model import Diagnostic, Document, Kind, Note, Paragraph, SourceSpan
+from deckbuild.named_formulas import formula_of
 from deckbuild.plain import one_line
 from deckbuild.source import Source, load
 
@@ -62,12 +64,14 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
     dropped |= {judged.candidate.span: code.slug for judged, code in refused}
     root, remarks = typeset(tree(lines, blocks, notes), source.name, preferences.formulas, _check)
     derived = tuple(_with_id(note, found) for note in derive(root))
+    wrong = (problem for note in derived if (problem := _disagreement(note, source.name)))
     used = {note.span.line for note in (*notes, *derived)}
     problems = (
         *source.diagnostics,
         *marks.problems(found, used, source.name),
         *(_problem(judged, code, source.name) for judged, code in refused),
         *remarks,
+        *wrong,
         *(Code.JOINED_CELLS.at(source.name, number) for number in joined),
     )
     return Document(
@@ -79,6 +83,16 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
         derived=derived,
         diagnostics=tuple(d for d in marks.wanted(problems, found) if d.code not in preferences.ignore),
     )
+
+
+def _disagreement(note: Note, name: str) -> Diagnostic | None:
+    """A warning where the formula of a note has other values than the function it is named after."""
+    formula = formula_of(note) if note.kind is Kind.FORMULA else None
+    called = one_line(note.question[0].content) if isinstance(note.question[0], Paragraph) else ""
+    why = disagreement(called, formula.text) if formula else None
+    if formula is None or why is None:
+        return None
+    return Code.WRONG_FORMULA.at(name, formula.span.line, text=formula.text, name=called, why=why)
 
 
 def _check(tex: str, display: bool) -> str | None:

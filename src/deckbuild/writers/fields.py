@@ -31,14 +31,19 @@ _QUOTES = dict.fromkeys(map(ord, "'\"`´“”„‚‘’«»‹›"))
 _TAG_SIGNS = frozenset("_-+#.")
 
 
-def render(note: Note, section: tuple[str, ...], source: str, title: str, guid: str) -> tuple[str, ...]:
+def render(
+    note: Note, section: tuple[str, ...], source: str, title: str, guid: str, also: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """The values of a note's fields, HTML, in the order of its note type's fields.
 
     `section` are the titles above the note, outermost first; `source` the path of its document, shown only
-    where that has no `title`.
+    where that has no `title`; `also` are the titles of further sources that give the note.
     """
     question, answer = blocks_html(note.question, mathjax), blocks_html(note.answer, mathjax)
-    place = (_plain(" › ".join(section[1:] if section[:1] == (title,) else section)), _plain(title or source))
+    place = (
+        _plain(" › ".join(section[1:] if section[:1] == (title,) else section)),
+        _plain(" · ".join((title or source, *also))),
+    )
     values: tuple[str, ...]
     match note.kind:
         case Kind.QA:

@@ -159,8 +159,14 @@ def _block(block: AnyBlock, formula: FormulaRenderer) -> str:
             return f'<div class="tw"><table>{head}<tbody>{body}</tbody></table></div>'
         case Quote(blocks=blocks):
             return f"<blockquote>{blocks_html(blocks, formula)}</blockquote>"
-        case Formula():
-            return f'<div class="formula">{formula(block)}</div>'
+        case Formula(legend=legend):
+            lines = "".join(
+                f"<dt>{inlines_html(line.symbol, formula)}</dt><dd>{inlines_html(line.text, formula)}</dd>"
+                for line in legend
+            )
+            return f'<div class="formula">{formula(block)}</div>' + (
+                f'<dl class="legend">{lines}</dl>' if lines else ""
+            )
         case Rule():
             return "<hr>"
         case Html():
