@@ -29,7 +29,9 @@ from deckbuild.model import (
 )
 from deckbuild.writers.formula_images import SCALE, formula_html, image, legible_cells
 from deckbuild.writers.pdf import pdf
+from deckbuild.writers.selection import LINE
 from deckbuild.writers.sheet import sheet
+from deckbuild.writers.widths import least_width
 from hand_made import paragraph, text
 
 pytestmark = needs_pango
@@ -194,6 +196,26 @@ def test_a_formula_wider_than_the_column_shrinks_into_it() -> None:
 def test_a_formula_too_wide_to_be_read_is_reported() -> None:
     (problem,) = sheet(library(formula("+".join(["x"] * 60), display=True)))[1]
     assert (problem.source, problem.line, problem.code) == ("doc.md", 7, "wide-formula")
+
+
+def test_a_table_with_a_wide_formula_runs_across_the_page() -> None:
+    wide = (formula("+".join(["x"] * 18)),)
+    across = Table(AT, Row((text("Name"), text("Formula")), AT), (Row((text("a name"), wide), AT),))
+    assert least_width((across,)) > LINE
+    section = Section((across,), AT)
+    data, problems = sheet(Library("Doc", (Document("doc.md", "Doc", "", section, ()),), ()))
+    right = max(x for path in drawn(data)[1] for x, _ in path)
+    assert right > 100 / 25.4 * 72
+    assert problems == ()
+
+
+def test_a_wide_formula_in_the_table_of_an_answer_shrinks_into_its_cell() -> None:
+    wide = (formula("+".join(["x"] * 30)),)
+    table = Table(AT, Row((text("Name"), text("Formula")), AT), (Row((text("a name"), wide), AT),))
+    data, (problem,) = sheet(library(table))
+    right = max(x for path in drawn(data)[1] for x, _ in path)
+    assert right < (8 + (297 - 2 * 8 - 2 * 5) / 3 + 0.1) / 25.4 * 72
+    assert problem.code == "wide-formula"
 
 
 def test_fractions_are_larger_in_cells() -> None:

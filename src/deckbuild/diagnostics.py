@@ -186,7 +186,7 @@ class Code(Enum):
     )
     WIDE_FORMULA = (
         Severity.WARNING,
-        "this formula is too wide for a column of the sheet, which shows it at {size} pt",
+        "this formula is too wide for its column, and the sheet shows it at {size} pt",
         "break it into lines, with `aligned` for example",
     )
     UNWRITABLE = (

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 from msgspec.structs import replace
 
-from deckbuild.diagnostics import Code
 from deckbuild.maths import mathjax
 from deckbuild.model import (
     AnyInline,
-    Blocks,
-    Diagnostic,
     Emphasis,
     Formula,
     Inlines,
@@ -26,11 +23,9 @@ from deckbuild.model import (
     Strike,
     Strong,
     Table,
-    inner_blocks,
 )
 from deckbuild.writers.fonts import without_glyph
 from deckbuild.writers.raw_html import escape
-from deckbuild.writers.selection import Item
 
 SCALE = 1.05
 """Size of a formula beside text of 1: with it small letters are nearly as high as those of Source Sans, whose
@@ -39,17 +34,8 @@ x-height is 0.486 em against 0.442, and capitals not much higher."""
 FAMILIES = "Source Sans Pro, DejaVu Sans, Noto Sans Math, Noto Sans Symbols2"
 """For the characters that MathJax's own fonts lack."""
 
-COLUMN = 31.0
-"""Ems of the sheet's text that a formula of its own line has in a column: 88 mm at 8 pt."""
-
 TALLEST = 60.0
 """Ems that a formula may be high: nine tenths of a page. Formulas can't be broken."""
-
-SMALLEST = 5.0
-"""Points that print must have to be read."""
-
-TEXT = 8.0
-"""Points of the sheet's text."""
 
 _STACKED = re.compile(r"\\(?:[cdt]?frac|[dt]?binom|genfrac|over|atop|choose|substack)(?![A-Za-z])")
 
@@ -91,37 +77,24 @@ def legible_cells(table: Table) -> Table:
 
     In running text numerators and denominators are smaller, and the text of a table is small already.
     """
-    return replace(
-        table,
-        header=replace(table.header, cells=tuple(map(_legible, table.header.cells))),
-        rows=tuple(replace(row, cells=tuple(map(_legible, row.cells))) for row in table.rows),
+    header, *rows = (
+        replace(row, cells=tuple(with_formulas(cell, _large) for cell in row.cells))
+        for row in (table.header, *table.rows)
     )
+    return replace(table, header=header, rows=tuple(rows))
 
 
-def _legible(content: Inlines) -> Inlines:
-    return tuple(map(_large, content))
+def _large(formula: Formula) -> Formula:
+    return replace(formula, display=True) if _STACKED.search(formula.tex or "") else formula
 
 
-def _large(element: AnyInline) -> AnyInline:
-    if isinstance(element, Formula):
-        return replace(element, display=True) if _STACKED.search(element.tex or "") else element
-    if isinstance(element, Strong | Emphasis | Strike | Mark | Link):
-        return replace(element, content=_legible(element.content))
-    return element
-
-
-def wide_formulas(items: Iterable[Item]) -> tuple[Diagnostic, ...]:
-    """A warning for each formula on a line of its own that fits into a column only below a legible size."""
+def with_formulas(content: Inlines, change: Callable[[Formula], AnyInline]) -> Inlines:
+    """A run with its formulas changed, those within other elements too."""
     return tuple(
-        Code.WIDE_FORMULA.at(item.source, formula.span.line, size=f"{size:.2g}")
-        for item in items
-        for formula in _displayed((*item.question, *item.answer))
-        if (found := image(formula)) and (size := TEXT * COLUMN / (found.width * SCALE)) < SMALLEST
+        change(element)
+        if isinstance(element, Formula)
+        else replace(element, content=with_formulas(element.content, change))
+        if isinstance(element, Strong | Emphasis | Strike | Mark | Link)
+        else element
+        for element in content
     )
-
-
-def _displayed(blocks: Blocks) -> Iterator[Formula]:
-    for outer in blocks:
-        for block in inner_blocks(outer):
-            if isinstance(block, Formula):
-                yield block

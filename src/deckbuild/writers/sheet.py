@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import zip_longest
 from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -20,23 +19,22 @@ from deckbuild.model import (
     Blocks,
     Diagnostic,
     Heading,
-    Inlines,
     Kind,
     Library,
     Paragraph,
     Strong,
     Table,
 )
-from deckbuild.plain import inline_text
 from deckbuild.writers import selection
 from deckbuild.writers.balance import column_starts
 from deckbuild.writers.fonts import COLOURLESS
-from deckbuild.writers.formula_images import formula_html, legible_cells, wide_formulas
+from deckbuild.writers.formula_images import formula_html, legible_cells
 from deckbuild.writers.glyphs import missing_glyphs
 from deckbuild.writers.html import blocks_html, inlines_html
 from deckbuild.writers.pdf import Pages, pdf
 from deckbuild.writers.raw_html import escape
 from deckbuild.writers.selection import COLUMNS, LINE, Item, lines
+from deckbuild.writers.widths import least_width, pieces, wide_formulas
 
 TABLES = "Reference tables"
 WHOLE = 20
@@ -45,8 +43,6 @@ BALANCED = 6
 """Most pages of a sheet for which level columns on the last one are worth a second layout of all."""
 
 _TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<]{16,}")
-_SEAM = re.compile(r"(?<=[\w)\]][/._,:=+-])(?=\w)")
-_PIECE = re.compile(r"(?:&#?\w+;|.){1,30}")
 
 
 class Piece(NamedTuple):
@@ -105,13 +101,13 @@ def _template() -> Template:
 
 def _across(tables: Sequence[Item]) -> list[Piece]:
     """The tables that are too wide for a column."""
-    wide = [item for item in tables if _least_width(item.answer) > LINE]
+    wide = [item for item in tables if least_width(item.answer) > LINE]
     return list(_below(TABLES, ((item.topic, _table(item)) for item in wide)))
 
 
 def _in_columns(tables: Sequence[Item], formulas: Sequence[Item], questions: Sequence[Item]) -> list[Piece]:
     """All else: the other tables, whose title wide ones may have above them already, formulas, questions."""
-    narrow = [item for item in tables if _least_width(item.answer) <= LINE]
+    narrow = [item for item in tables if least_width(item.answer) <= LINE]
     title = TABLES if len(narrow) == len(tables) else ""
     pieces = [*_below(title, ((item.topic, _table(item)) for item in narrow))]
     pieces += _below("Formulas", ((item.topic, _card(item)) for item in formulas))
@@ -134,29 +130,15 @@ def _below(title: str, pieces: Iterable[tuple[str, Markup]]) -> Iterator[Piece]:
             title = ""
 
 
-def _least_width(blocks: Blocks) -> int:
-    """Characters in a line of the widest table if no word is broken, two for the space after each column."""
-    widths = [0]
-    for table in blocks:
-        if isinstance(table, Table):
-            columns = zip_longest(*(row.cells for row in (table.header, *table.rows)), fillvalue=())
-            widths.append(sum(2 + max(map(_longest_piece, column)) for column in columns))
-    return max(widths)
-
-
-def _longest_piece(cell: Inlines) -> int:
-    return max((len(piece) for word in inline_text(cell).split() for piece in _pieces(word)), default=0)
-
-
 def _table(item: Item) -> Markup:
     caption = f'<p class="caption">{escape(item.subtopic)}</p>' if item.subtopic else ""
     style = "table whole" if lines(item.answer) <= WHOLE else "table"
-    return _box(style, caption + _html(item.answer), tight=_least_width(item.answer) > COLUMNS * LINE)
+    return _box(style, caption + _html(item.answer), tight=least_width(item.answer) > COLUMNS * LINE)
 
 
 def _card(item: Item) -> Markup:
     """The question in bold; the answer goes on in its line where both are plain text there."""
-    tight = _least_width(item.answer) > LINE
+    tight = least_width(item.answer) > LINE
     first, rest = item.question[:1], (*item.question[1:], *item.answer)
     if not first or not isinstance(first[0], Heading | Paragraph):
         return _box("card", f'<div class="term">{_html(first)}</div>{_html(rest)}', tight)
@@ -191,9 +173,4 @@ def _breakable(html: str) -> str:
     The style `overflow-wrap: anywhere` won't do for text: with it WeasyPrint also breaks a word in the middle
     where a bold or italic run begins near the end of a line.
     """
-    return _TAG_OR_LONG_WORD.sub(lambda m: m[0] if m[0][0] == "<" else "<wbr>".join(_pieces(m[0])), html)
-
-
-def _pieces(word: str) -> list[str]:
-    """The word cut after signs that join the words of a path, a name or a term, else every 30 characters."""
-    return [piece for part in _SEAM.split(word) for piece in _PIECE.findall(part)]
+    return _TAG_OR_LONG_WORD.sub(lambda m: m[0] if m[0][0] == "<" else "<wbr>".join(pieces(m[0])), html)
