@@ -56,6 +56,7 @@ _CALLED = frozenset("OEPHTfgh") | {
 }
 _CODE = (
     (re.compile(r"[A-Za-z_]\w+\.[A-Za-z_]\w*|\w\.\w+\("), "a dotted name"),
+    (re.compile(r"\d\.\d+\.\d"), "a version"),
     (re.compile(r"==|\+=|-=|\*=|/=|&&|//|::|\+\+|(?<!\S)--(?=\w)|\{\}|;\s*$"), "an operator of programs"),
     (re.compile(r"[\"`]|(?<![\w)\]])'[^']*'"), "a quoted string"),
     (
@@ -70,13 +71,20 @@ _CODE = (
     (re.compile(r"\b[a-z]_[a-z]{4,}\s*=\s*[\d'\"]"), "a parameter of a program"),
     (re.compile(r"(?:^|[A-Za-z]\s+)--?[a-z]{2,}"), "a command-line flag"),
     (re.compile(r"https?:|\w@\w|\\\\|(?<!\S)[.~]{0,2}/\w+/"), "an address or a path"),
-    (re.compile(r"\[\s*:|:\s*\]"), "a slice"),
+    (re.compile(r"\[\s*:|:\s*\]|\w:\w+:\w"), "a slice"),
+    (
+        re.compile(r"\b(?:range|len|append|sorted|enumerate|lm|glm|printf|malloc|sizeof)\("),
+        "a function of programs",
+    ),
+    (re.compile(r"^[a-z]{2,}=[\d.'\"]+$"), "a parameter of a program"),
+    (re.compile(r"\d{2,}-\d{3,}|[A-Z]-\d{3}|[A-Z]{4,}/[A-Z]{4,}|[A-Z][-–][A-Z]/\d"), "a number of a thing"),
     (re.compile(r"\d\s*[µμ](?:[smgAVFLHW]|in)\b"), "a unit"),
     (re.compile(r"\[(?:[aA]-[zZ]|0-9)|^[aA]-[zZ]$"), "a range of characters"),
 )
 _UNIT_RANGE = re.compile(r"\d\s?[-–]\s?\d+(?:\.\d+)?\s?[A-Za-z]|\d/[a-z]{2}|^\d+(?:\.\d+)?\s?[a-z]{1,3}$")
 _LABELS = re.compile(
-    r"[A-Za-z]/[A-Za-z\d]|[A-Z]&[A-Z]|[A-Z]-\d{2,}|[A-Za-z]/\d+|[IVX]+(?:\s?[-+&]\s?[IVX]+)+"
+    r"[A-Za-z0-9]+-[α-ωΑ-Ω]|[A-Za-z](?:/[A-Za-z])+|\d{3,}[a-z]?/[a-z]|\d/e|[^\W\d]\d/[^\W\d]\d|Δ?[A-Z]\d{3,}"
+    r"|[µμ][A-Za-z]|\d*\s?(?:[kcmdµn]?m|s|ft|in)[²³]|[A-Za-z]/[A-Za-z\d]|[A-Z]&[A-Z]|[A-Z]-\d{2,}|[A-Za-z]/\d+|[IVX]+(?:\s?[-+&]\s?[IVX]+)+"
 )
 _CONSTANT = ("const", "constant", "const.")
 _FLOW = re.compile(r"[A-Za-z]{3,}\W?\s*(?:→|->|=>|⟶)|(?:→|->|=>|⟶)\s*[A-Za-z]{3,}(?![({])")
@@ -200,7 +208,13 @@ def _for_tree(tree: Expression) -> Iterator[Evidence]:
         yield Evidence(2, "a list with an ellipsis")
     if any(_is_arithmetic(node) for node in nodes):
         yield Evidence(3, "arithmetic with letters")
-    if relations and any(isinstance(side, Name) for side in (relations[0].left, relations[0].right)):
+    if len(relations) > 1 and any(_is_symbol(side) for node in relations for side in (node.left, node.right)):
+        yield Evidence(2, "a chain of relations")
+    if any(_is_calculation(node) for node in relations):
+        yield Evidence(4, "a calculation")
+    if any(isinstance(node, Postfix) and node.sign == "!" for node in nodes):
+        yield Evidence(2, "a factorial")
+    if any(isinstance(side, Name) for node in relations for side in (node.left, node.right)):
         if any(
             isinstance(node, Fraction)
             or ((isinstance(node, Binary) and node.level == "product") or _is_difference(node))
@@ -233,6 +247,7 @@ def _for_names(tree: Expression, nodes: Sequence[Expression]) -> Iterator[Eviden
         and tree.sign == "="
         and isinstance(tree.right, Name)
         and _is_wordy(tree.right)
+        and tree.right.text not in _CONSTANT
     ):
         yield Evidence(-20, "a word that explains a symbol")
     if isinstance(tree, (Name, Function)):
@@ -317,6 +332,16 @@ def _is_arithmetic(node: Expression) -> bool:
             )
         case _:
             return False
+
+
+def _is_calculation(node: Binary) -> bool:
+    """`18 = 4·252 - 5·198`: numbers only, with arithmetic on a side."""
+    sides = (node.left, node.right)
+    leaves = [inner for side in sides for inner in _walk(side) if not children(inner)]
+    return all(isinstance(leaf, (Number, Constant)) for leaf in leaves) and any(
+        isinstance(side, Fraction) or (isinstance(side, Binary) and side.level in ("sum", "product"))
+        for side in sides
+    )
 
 
 def _is_ratio(node: Fraction) -> bool:

@@ -37,6 +37,7 @@ _POSTFIXES = {
     "‰": r"\unicode{x2030}",
     "°": r"^{\circ}",
     "!": "!",
+    "†": r"^{\dagger}",
 }
 _VULGAR = re.compile(r"\\tfrac\{(\d)\}\{(\d)\}")
 _EXPONENT = re.compile(r"([\d.,]+)[eE]([-+]?)0*(\d+)")
@@ -78,7 +79,9 @@ def _latex(node: Expression, small: bool = False) -> str:
         case Big(sign=sign, body=body):
             return _joined(_latex(sign, small), _latex(body, small))
         case Postfix(operand=operand, sign=sign):
-            return _latex(operand, small) + _POSTFIXES[sign]
+            raised = isinstance(operand, Script) and operand.sup is not None
+            text = _latex(operand, small)
+            return (f"{{{text}}}" if raised and sign in "'°†" else text) + _POSTFIXES[sign]
         case Group(opening=opening, closing=closing, content=content):
             return _enclosed(opening, closing, content, small)
         case Bars(sign=sign, content=content):

@@ -23,6 +23,10 @@ _GREEK_NAMES = {
     for name in (*GREEK.values(), "epsilon")
     if name not in ("xi", "nu", "mu") or name in ("nu", "mu")
 }
+_GREEK_NAMES["eps"] = r"\varepsilon"
+_ACCENTED = re.compile(
+    rf"(?!what|that|chat|cbar|tilde)([A-Za-z]|{'|'.join(_GREEK_NAMES)})(hat|bar|tilde|dot|vec)"
+)
 _INDEX = re.compile(r"[ijklmnpqrstuv]{2}|[xyz]{2}")
 _CONSONANTS = re.compile(r"[b-df-hj-np-tv-z]{3}")
 _PRONOUNCED = re.compile(r"(?!abc)[a-z]*[aeiou]")
@@ -64,6 +68,9 @@ class _Resolver:
         word = token.text
         before = self.tokens[at - 1] if at else None
         after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if accent := _ACCENTED.fullmatch(word):
+            name = _GREEK_NAMES.get(accent[1], accent[1])
+            return (token._replace(kind=Kind.LETTER, text=f"\\{accent[2]}{{{name}}}"),)
         greek = re.fullmatch(r"([A-Za-z]+?)(\d*)", word)
         if greek and greek[1] in _GREEK_NAMES:
             letter = token._replace(kind=Kind.LETTER, text=_GREEK_NAMES[greek[1]])

@@ -57,6 +57,7 @@ _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?:[eE][-+�
 _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _IDENTIFIER = re.compile(r"[A-Za-z]+(?:\d+[A-Za-z]*)*")
+_KET = re.compile(r"\|[^|⟨⟩,=\s]{1,6}⟩|\|\w\s?[-−+]\s?\w⟩")
 _LONG = (
     ("...", Kind.CONSTANT),
     ("+/-", Kind.SUM),
@@ -147,8 +148,8 @@ class _Lexer:
 
     def is_prime(self) -> bool:
         if self.glued(Kind.WORD):  # `fg'`, but not `don't` nor the end of a quotation
-            follows = self.chars[self.at + 1 : self.at + 2]
-            return len(self.found[-1].text) == 2 and not follows.isalpha()
+            word, follows = self.found[-1].text, self.chars[self.at + 1 : self.at + 2]
+            return (len(word) == 2 or word in signs.GREEK.values()) and not follows.isalpha()
         return self.glued(Kind.LETTER, Kind.CLOSE, Kind.PRIME, Kind.SUB, Kind.SUP)
 
     def step(self) -> None:
@@ -163,6 +164,8 @@ class _Lexer:
         for sign, kind in _LONG:
             if char == sign[0] and chars.startswith(sign, at):
                 return self.take(kind, _SPELLED.get(sign, sign), at + len(sign))
+        if char == "|" and _KET.match(chars, at):
+            return self.take(Kind.OPEN, signs.KET, at + 1)
         if char == "‖":
             return self.take(Kind.BAR, "||", at + 1)
         if char == "Δ" and (at + 1 == len(chars) or not (chars[at + 1].isalnum() or chars[at + 1] in "(|‖∇")):
@@ -176,7 +179,7 @@ class _Lexer:
             and self.found[-1].kind is Kind.NUMBER
         ):
             return self.take(Kind.POSTFIX, chars[at : at + 2], at + 2)
-        if char in "!%°‰" and self.glued(*_OPERANDS):
+        if char in "!%°‰†" and self.glued(*_OPERANDS):
             return self.take(Kind.POSTFIX, char, at + 1)
         if kind_of := _SINGLE.get(char):
             return self.take(kind_of, "|" if char == "∣" else char, at + 1)

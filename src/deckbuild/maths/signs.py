@@ -43,6 +43,7 @@ RELATIONS = {
     "≫": r"\gg",
     ">>": r"\gg",
     "∈": r"\in",
+    "∤": r"\nmid",
     "∉": r"\notin",
     "∋": r"\ni",
     "⊂": r"\subset",
@@ -77,8 +78,6 @@ ARROWS = {
     "↦": r"\mapsto",
     "⇌": r"\rightleftharpoons",
     "⇋": r"\leftrightharpoons",
-    "↑": r"\uparrow",
-    "↓": r"\downarrow",
 }
 SUMS = {
     "+": "+",
@@ -153,11 +152,16 @@ CONSTANTS = {
     "¾": r"\tfrac{3}{4}",
     "⅙": r"\tfrac{1}{6}",
     "⅛": r"\tfrac{1}{8}",
-    "∎": r"\blacksquare",
+    "↑": r"\uparrow",
+    "↓": r"\downarrow",
     "∠": r"\angle",
 }
-BRACKETS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉"}
+KET = "|⟩"
+"""The text of the bar that opens a ket."""
+
+BRACKETS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉", KET: "⟩"}
 DELIMITERS = {
+    KET: "|",
     "{": r"\{",
     "}": r"\}",
     "⟨": r"\langle",
@@ -203,8 +207,8 @@ FUNCTIONS = BARE_FUNCTIONS | frozenset(
 
 ABBREVIATIONS = frozenset(
     "lr wd bs ce kl tp fp tn fn id tf df idf ppm rpm rms "
-    "AI ATP AUC BS BP CD CE CF CO CV DB DL DP EV FN FP FV GD GDP GPU HR IQ IQR IoU KE KL LR MA MAE MLE MSE "
-    "NB NN NPV OH OR PE RGB RMSE RR SD SE SGD SNR SS SVM TF TN TP TPR FPR FNR TNR VC pH pKa dB eV kW mA Hz kHz MHz GHz".split()
+    "AI ATP AUC BS BP CD CE CF CO CV DB DL DP EV FN FP FV GD GDP GPU FOV Fr Gr HR IQ IQR IoU KE KL LR MA MAE MLE MSE "
+    "NB NN NNT Nu OH OR PE RGB RMSE RR SD SE SGD SNR SS SVM TF TN TP TPR FPR FNR TNR VC pH pKa dB eV kW mA Hz kHz MHz GHz".split()
 )
 """Letter runs that are names, never products of their letters."""
 

@@ -300,7 +300,12 @@ class _Scan:
         after = self.token(at + 1)
         if after is not None and after.kind is Kind.POSTFIX:
             after = self.token(at + 2)
-        return after is not None and after.spaced and after.kind not in _OPERATORS
+        before = self.token(at - 1)
+        if before is not None and before.text in ("mod", *BARE_FUNCTIONS):
+            return False
+        if after is None or after.text in ("if", "when"):
+            return False
+        return after.spaced and after.kind not in _OPERATORS
 
     def close_brackets(self) -> None:
         """Brackets around prose are barriers; those around mathematics hide the words in them."""
@@ -369,6 +374,8 @@ class _Scan:
             return True
         if token.kind is not Kind.WORD or before is None or after is None:
             return False
+        if called and len(token.text) < 3 and token.text not in WORDS_OF_LANGUAGE:
+            return True
         edges = (Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.BAR, Kind.SEMICOLON)
         left = before.kind in _OPERATORS or (before.kind in edges and (called or after.kind in _OPERATORS))
         right = after.kind in _OPERATORS or (after.kind in edges and (called or before.kind in _OPERATORS))
