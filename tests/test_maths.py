@@ -81,14 +81,15 @@ def test_symbols_of_the_document_make_a_product() -> None:
 
 
 def test_a_verdict_gives_its_reasons() -> None:
-    assert judge("σ(x)").reason == (
-        "6: +3 signs of mathematics, +2 a function of mathematics, +1 it parses"
-    )
+    assert judge("σ(x)").reason == ("6: +3 signs of mathematics, +2 a function of mathematics, +1 it parses")
 
 
 SIGNS = st.sampled_from(
-    list("abcxyzABn01259 +-*/=<>()[]{}|^_,;!'.:√Σ∫∂∇αβγσθ²³ᵢⱼₙ⁻¹ᵀ∞≤≈∈→ℝ·×") + [" if ", " otherwise", "log ", "softmax(", "||", "\u0302", "lr", "Wx", "loss"]
-)  # fmt: skip
+    [
+        *"abcxyzABn01259 +-*/=<>()[]{}|^_,;!'.:√Σ∫∂∇αβγσθ²³ᵢⱼₙ⁻¹ᵀ∞≤≈∈→ℝ·×",
+        *(" if ", " otherwise", " else ", "log ", "softmax(", "||", "\u0302", "lr", "Wx", "loss", "⟩"),
+    ]
+)
 
 
 @given(st.lists(SIGNS, max_size=30).map("".join))

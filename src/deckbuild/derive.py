@@ -1,7 +1,8 @@
 """Notes made from tables and from marked text: beside the tree, pointing at its lines.
 
 A reference table outside of any answer gives a note for each row: a formula note where a column holds
-formulas, else a row note. So does a formula that has a name. A paragraph outside of any note that has `==marked==` text gives a cloze note.
+formulas, else a row note. A formula that has a name gives a formula note too, and a paragraph outside of any
+note that has `==marked==` text a cloze note.
 """
 
 from __future__ import annotations

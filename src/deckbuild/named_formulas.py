@@ -1,7 +1,7 @@
 """Formula notes: which column of a table holds formulas, and which formulas of a section have a name.
 
-A formula on lines of its own is named by the label before it (`Softmax:`), by the bold words in front of it in
-its own line, or, if it is the only one of its section, by the section's heading.
+A formula on lines of its own is named by the label before it (`Softmax:`), by the bold words before it in its
+line, or, if it is the only one of its section, by the section's heading.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from deckbuild.model import (
 from deckbuild.plain import inline_text, normalise, one_line
 
 TITLES = frozenset(
-    "formula formulas equation equations expression derivative gradient".split()
-    + ["update rule", "definition formula", "loss function", "formula equation"]
+    {"formula", "formulas", "equation", "equations", "expression", "derivative", "gradient", "update rule"}
+    | {"definition formula", "loss function", "formula equation"}
 )
 """Titles of columns, normalised, that announce formulas."""
 

@@ -1,7 +1,7 @@
-"""Step 3, syntax: Markdown as blocks with spans. With `markdown_rules` and `latex_rules` all that knows the parser.
+"""Step 3, syntax: Markdown as blocks with spans.
 
-CommonMark with tables, strikethrough, front matter, `==marks==` and LaTeX. Any text at all is Markdown, so this
-step can't fail.
+With `markdown_rules` and `latex_rules` all that knows the parser. CommonMark with tables, strikethrough,
+front matter, `==marks==` and LaTeX. Any text at all is Markdown, so this step can't fail.
 """
 
 from __future__ import annotations
@@ -183,8 +183,11 @@ class _Reader:
             case "html_block":
                 table = html_table(head.content, span.line) if "<table" in head.content.lower() else None
                 return table or Html(span, head.content)
-            case "math_block" | "math_block_label" | "amsmath":
+            case "math_block" | "math_block_label":
                 return _formula(head, span, display=True)
+            case "amsmath":  # its map leaves out the last line
+                whole = SourceSpan(span.line, span.line + head.content.strip().count("\n"))
+                return _formula(head, whole, display=True)
             case "front_matter":
                 return FrontMatter(span, head.content)
             case _:

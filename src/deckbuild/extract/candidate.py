@@ -20,8 +20,8 @@ class Candidate:
     """A possible note.
 
     `seen` are names of evidence that only the shape could see (a label that it took off, a mark around the
-    question); the cues add what can be read from question and answer. `repeated` are blocks that the answer says
-    again.
+    question); the cues add what can be read from question and answer. `repeated` are blocks that the answer
+    says again.
     """
 
     shape: str

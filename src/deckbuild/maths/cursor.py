@@ -60,10 +60,12 @@ class Cursor(ABC):
         """The tree of other tokens, with nothing left over."""
 
     def peek(self, ahead: int = 0) -> Token | None:
+        """The token that comes `ahead` tokens behind the next one; None past the end."""
         at = self.at + ahead
         return self.tokens[at] if at < len(self.tokens) else None
 
     def next(self) -> Token:
+        """Take the next token. Raises `NotAFormula` at the end."""
         token = self.peek()
         if token is None:
             raise NotAFormula("it ends too early")

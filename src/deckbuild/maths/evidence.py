@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from deckbuild.maths import signs
@@ -62,7 +63,8 @@ _CODE = (
     (
         re.compile(
             r"\b(?:def|import|return|class|lambda|print|elif|None|True|False|void|public|static|"
-            r"SELECT|FROM|echo|function|(?:const|let|var|int|float|char)(?=\s+\w+\s*[=;]))\b|\bfor \w+ in\b|^\s*(?:if|else|for|while)\b.*:\s*$"
+            r"SELECT|FROM|echo|function|(?:const|let|var|int|float|char)(?=\s+\w+\s*[=;]))\b|\bfor \w+ in\b"
+            r"|^\s*(?:if|else|for|while)\b.*:\s*$"
         ),
         "a keyword of programs",
     ),
@@ -124,7 +126,7 @@ def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> I
         yield Evidence(2, "accented letters")
     if any(token.kind is Kind.CARET for token in found):
         yield Evidence(3, "an exponent")
-    pairs = list(zip(found, found[1:], strict=False))
+    pairs = list(pairwise(found))
     if any(a.kind in (Kind.LETTER, Kind.BIG) and b.kind is Kind.UNDERSCORE for a, b in pairs):
         yield Evidence(2, "a letter with an index")
     if _UNIT_RANGE.search(text):
@@ -242,19 +244,21 @@ def _for_names(tree: Expression, nodes: Sequence[Expression]) -> Iterator[Eviden
         yield Evidence(-20.0 * len(several), "words in a row")
     if count := sum(_words_beside(node) for node in nodes if isinstance(node, Product)):
         yield Evidence(-20.0 * count, "a word beside an operand")
-    if (
-        isinstance(tree, Binary)
-        and tree.sign == "="
-        and isinstance(tree.right, Name)
-        and _is_wordy(tree.right)
-        and tree.right.text not in _CONSTANT
-    ):
+    if any(map(_explains, nodes)):
         yield Evidence(-20, "a word that explains a symbol")
     if isinstance(tree, (Name, Function)):
         yield Evidence(-5, "a word")
     for node in nodes:
         if isinstance(node, Listing) and (bare := sum(map(_is_wordy, node.items))):
             yield Evidence(-3.0 * bare if node is not tree else -20, "words in a list")
+
+
+def _explains(node: Expression) -> bool:
+    """`x = input`: a word behind the equals sign, which says what a symbol stands for."""
+    if not (isinstance(node, Binary) and node.sign == "="):
+        return False
+    right = node.right.left if isinstance(node.right, Binary) and node.right.level == "words" else node.right
+    return isinstance(right, Name) and _is_wordy(right) and right.text not in _CONSTANT
 
 
 def _words_beside(product: Product) -> int:
@@ -371,6 +375,8 @@ def _is_sizes(node: Expression) -> bool:
         node = node.content
     if isinstance(node, Listing):
         return all(map(_is_sizes, node.items))
+    if not isinstance(node, Binary):
+        return False
     while isinstance(node, Binary) and node.level == "product" and isinstance(node.right, (Number, Product)):
         if isinstance(node.right, Product) and not isinstance(node.right.items[0], Number):
             return False

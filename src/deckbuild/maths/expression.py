@@ -18,7 +18,7 @@ class Number(Node, frozen=True, tag="number"):
 
 
 class Symbol(Node, frozen=True, tag="symbol"):
-    r"""One letter as LaTeX writes it, accents and alphabet included: `x`, `\alpha`, `\hat{y}`, `\mathbb{R}`."""
+    r"""One letter as LaTeX writes it, with accent and alphabet: `x`, `\alpha`, `\hat{y}`, `\mathbb{R}`."""
 
     tex: str
 
@@ -57,11 +57,15 @@ class Product(Node, frozen=True, tag="product"):
 
 
 class Fraction(Node, frozen=True, tag="fraction"):
+    """One expression over another."""
+
     top: Expression
     bottom: Expression
 
 
 class Root(Node, frozen=True, tag="root"):
+    """A root; `degree` is empty for the square root."""
+
     content: Expression
     degree: str = ""
 
@@ -90,11 +94,15 @@ class Big(Node, frozen=True, tag="big"):
 
 
 class Postfix(Node, frozen=True, tag="postfix"):
+    """An operand and the sign behind it: `!`, `%`, a prime."""
+
     operand: Expression
     sign: str
 
 
 class Group(Node, frozen=True, tag="group"):
+    """What stands in brackets, with the brackets as written."""
+
     opening: str
     closing: str
     content: Expression

@@ -37,7 +37,8 @@ _PROGRAM = re.compile(
     r"switch|case|do|end|begin|function|procedure|const|let|var|int|float|double|char|void|bool|public|private|"
     r"static|struct|using|package|module|select|insert|update|delete|create|sudo|cd|ls|pip|npm|git|docker|echo|"
     r"export|repeat|until|input|output|#include|#!)\b.*(?:[:;{()]|\b(?:then|do)$|^\s*(?:import|from|return|sudo|cd|ls|pip|npm|git|"
-    r"docker|echo|export|#include|#!)\b)|^\s*(?:[{}]|//|/\*|>>>|\$ |#include|#!)|[;{]\s*$|^\s*[a-z]{2}\w*\([^()]*\)\s*$"
+    r"docker|echo|export|#include|#!)\b)|^\s*(?:[{}]|//|/\*|>>>|\$ |#include|#!)|[;{]\s*$"
+    r"|^\s*[a-z]{2}\w*\([^()]*\)\s*$"
     r"|^\s*(?:import|return|else|try|end|do|begin)\b|\w\.\w+\(|[A-Za-z_]\w+\[[^\]]*\]\s*=|(?<!\w)[\"'][^\"']*[\"']\s*[,)]|\+=|-=",
     re.IGNORECASE | re.MULTILINE,
 )

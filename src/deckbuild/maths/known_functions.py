@@ -116,8 +116,9 @@ def _of_vector(body: Expression) -> str | None:
     index = _outer_index(body)
     for place, x in enumerate(VECTOR):
         value = evaluate(body, {vectors[0]: VECTOR, index: place})
-        if not math.isclose(value, math.exp(x) / total, rel_tol=TOLERANCE):
-            return f"for (-1, 0.5, 2) its part {place + 1} is {value:.4g}, and softmax has {math.exp(x) / total:.4g}"
+        wanted = math.exp(x) / total
+        if not math.isclose(value, wanted, rel_tol=TOLERANCE):
+            return f"for {VECTOR} its part {place + 1} is {value:.4g}, and softmax has {wanted:.4g}"
     return None
 
 

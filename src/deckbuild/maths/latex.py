@@ -1,4 +1,4 @@
-r"""A tree as LaTeX for MathJax and for Anki: no `}}`, which ends a cloze; brackets grow only where they must."""
+r"""A tree as LaTeX for MathJax and for Anki: without `}}`, which ends a cloze, and with few brackets."""
 
 from __future__ import annotations
 

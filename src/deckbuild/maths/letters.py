@@ -1,7 +1,7 @@
 """Letter runs: `mc` in `mc²` is a product, `lr` in `lr × g` a name, `alpha` the Greek letter.
 
-Each rule looks at the run, at its neighbours, and at the letters that are symbols by themselves, in the formula
-or in its document.
+Each rule looks at the run, at its neighbours, and at the letters that are symbols by themselves, in the
+formula or in its document.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from deckbuild.maths.lexer import Kind, Token
 from deckbuild.maths.signs import ABBREVIATIONS, CONNECTIVES, FUNCTIONS, GREEK, WORDS_OF_LANGUAGE
 
 UNITS = frozenset(
-    "bit bits byte cd cm dB deg eV GB GeV GHz GPa Hz hPa keV kB kg kHz kJ km kPa kV kW lb mA MB MeV mg MHz min mL "
+    "bit bits byte cd cm dB deg eV GB GeV GHz GPa Hz hPa keV kB kg kHz kJ km kPa kV kW lb mA "
+    "MB MeV mg MHz min mL "
     "mm mol MPa ms mV mW nm ns Pa pF px rad ps s TB us".split()
 )
 """What may stand behind a number and is upright."""
@@ -123,7 +124,7 @@ class _Resolver:
         return called and not (before and before.kind is Kind.NUMBER) and not token.start < self.sizes
 
     def is_indexed(self, word: str) -> bool:
-        """A capital with a small letter that is no symbol elsewhere nor one that matrices act on: `Kp`, `Ea`."""
+        """`Kp`, `Ea`: a capital and a small letter that is neither a symbol elsewhere nor a likely factor."""
         return (
             len(word) == 2
             and word[0].isupper()

@@ -1,4 +1,4 @@
-"""Text as the tokens of a formula. Any text has tokens; what can't stand in a formula is of the kind `OTHER`."""
+"""Text as the tokens of a formula. Any text has tokens; what no formula holds is of the kind `OTHER`."""
 
 from __future__ import annotations
 
@@ -260,8 +260,9 @@ class _Lexer:
         if end < len(chars) and unicodedata.combining(chars[end]):
             while end < len(chars) and unicodedata.combining(chars[end]):
                 end += 1
-            return self.take(Kind.OTHER, chars[self.at : end], end)
-        self.take(Kind.LETTER, tex, end)
+            self.take(Kind.OTHER, chars[self.at : end], end)
+        else:
+            self.take(Kind.LETTER, tex, end)
 
     def index(self) -> None:
         """Digits glued to a single letter: `x1`."""
@@ -270,5 +271,5 @@ class _Lexer:
             follows = self.chars[match.end() : match.end() + 1]
             if self.found[-1].text in ("i", "j") and follows.isalpha():
                 return  # the imaginary unit before a number: `j2πf`
-            if not follows == "." or not self.chars[match.end() + 1 : match.end() + 2].isdecimal():
+            if follows != "." or not self.chars[match.end() + 1 : match.end() + 2].isdecimal():
                 self.take(Kind.SUB, match[0], match.end())

@@ -29,6 +29,7 @@ class Operands(Scripts):
     """Reads one operand with all that belongs to it."""
 
     def operand(self) -> Expression:
+        """The next operand with its scripts."""
         token = self.next()
         match token.kind:
             case Kind.SUM if token.text in "-−+±∓–":
@@ -53,6 +54,7 @@ class Operands(Scripts):
         return before is None or before.kind is Kind.OPEN
 
     def prefixed(self, token: Token) -> Expression:
+        """What stands behind ∂, ∇, Δ and their like, with the sign."""
         sign = self.scripted(Constant(signs.PREFIXES[token.text]))
         first, second = self.peek(), self.peek(1)
         if first is None or not self.starts(first):
@@ -71,6 +73,7 @@ class Operands(Scripts):
         return Prefix(sign, self.expression(PREFIX))
 
     def big(self, token: Token) -> Expression:
+        """A sum, product or integral; or the letter, where nothing is added up."""
         before, after = self.peek(-2) if self.at > 1 else None, self.peek()
         if token.text in "ΣΠ" and (
             after is None
@@ -120,19 +123,21 @@ class Operands(Scripts):
         return sign
 
     def root(self, token: Token, degree: str) -> Expression:
+        """A root, the sign already taken."""
         after = self.peek()
         if after is None or not self.starts(after):
             raise NotAFormula(f"{token.text} has nothing below it")
         content = self.expression(ROOT)
         following = self.peek()
-        if isinstance(content, Number) and following and not following.spaced and self.starts(following):
-            if following.kind is not Kind.OPEN:
-                self.guesses.append("the root was read to go on over the letters behind its number")
-                rest = self.expression(BESIDE - 1, tight=True)
-                return Root(Product((content, rest), (False, False)), degree)
+        glued = following is not None and not following.spaced and following.kind is not Kind.OPEN
+        if glued and isinstance(content, Number) and self.starts(following):
+            self.guesses.append("the root was read to go on over the letters behind its number")
+            rest = self.expression(BESIDE - 1, tight=True)
+            return Root(Product((content, rest), (False, False)), degree)
         return Root(bare(content), degree)
 
     def atom(self, token: Token) -> Expression:
+        """The operand that begins with a token already taken."""
         match token.kind:
             case Kind.NUMBER:
                 return Number(token.text.replace("−", "-"))
@@ -150,6 +155,7 @@ class Operands(Scripts):
                 raise NotAFormula(f"“{token.text}” can't stand where it does")
 
     def name(self, token: Token) -> Expression:
+        """A word: a function, a name, or a sign spelled out."""
         word, after = token.text, self.peek()
         called = after is not None and after.text == "(" and not after.spaced
         if word in ("sqrt", "abs", "norm", "cbrt") and called:
@@ -160,39 +166,29 @@ class Operands(Scripts):
         if word in ("inf", "infinity", "infty") and not called:
             return Constant(r"\infty")
         if word in ("sum", "prod") and after is not None and (called or after.kind is Kind.UNDERSCORE):
-            self.at -= 1
-            self.tokens = [
-                *self.tokens[: self.at],
-                token._replace(kind=Kind.BIG, text="∑" if word == "sum" else "∏"),
-                *self.tokens[self.at + 1 :],
-            ]
-            self.at += 1
-            return self.big(self.tokens[self.at - 1])
+            return self.big(token._replace(text="∑" if word == "sum" else "∏"))
         if word == "mod" and self.open:
             return Prefix(Constant(r"\operatorname{mod}"), self.expression(RELATION))
         if word in signs.CONNECTIVES:
             raise NotAFormula(f"“{word}” can't stand where it does")
         if word == "lim" and (limit := self.limit()) is not None:
             return limit
-        if (
-            word in signs.FUNCTIONS
-            and after is not None
-            and after.kind is Kind.UNDERSCORE
-            and (name := self.peek(1))
-        ):
-            if (
-                name.kind is Kind.WORD
-                and len(name.text) > 2
-                and not after.spaced
-                and word not in ("lim", "max", "min")
-            ):
-                self.at += 2
-                return Function(f"{word}_{name.text}")
+        if word in signs.FUNCTIONS and (ending := self.ending(word)):
+            self.at += 2
+            return Function(f"{word}_{ending}")
         if word in signs.BARE_FUNCTIONS or called or (word in signs.FUNCTIONS and self.takes_argument(after)):
             return Function(word)
         if after is not None and after.kind is Kind.UNDERSCORE and not after.spaced and word.islower():
             return self.identifier(word)
         return Name(word)
+
+    def ending(self, word: str) -> str:
+        """`sim` of `cos_sim`: a word behind an underscore that is no index."""
+        score, name = self.peek(), self.peek(1)
+        if score is None or name is None or score.kind is not Kind.UNDERSCORE or score.spaced:
+            return ""
+        is_name = name.kind is Kind.WORD and len(name.text) > 2 and word not in ("lim", "max", "min")
+        return name.text if is_name else ""
 
     def takes_argument(self, after: Token | None) -> bool:
         """Whether a script or a bracket stands behind a function's name."""
@@ -226,6 +222,7 @@ class Operands(Scripts):
         return Name(word)
 
     def bars(self, token: Token) -> Expression:
+        """What stands between bars, the first one already taken."""
         self.open.append(token.text)
         content = self.expression(0)
         self.open.pop()
@@ -236,6 +233,7 @@ class Operands(Scripts):
         return Bars(token.text, content)
 
     def group(self, token: Token) -> Expression:
+        """What stands in brackets."""
         self.open.append("(")
         after = self.peek()
         content: Expression = Constant("")

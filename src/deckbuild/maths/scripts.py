@@ -32,6 +32,7 @@ class Scripts(Cursor):
     """Reads what stands raised or lowered at an operand."""
 
     def scripted(self, base: Expression) -> Expression:
+        """The base with all that stands raised, lowered or as a prime behind it."""
         sub: Expression | None = None
         sup: Expression | None = None
         while (token := self.peek()) is not None and not token.spaced:
@@ -92,11 +93,13 @@ class Scripts(Cursor):
         return best and inside <= {Kind.LETTER, Kind.COMMA, Kind.PRIME, Kind.SUB}
 
     def exponent(self, token: Token, base: Expression) -> Expression:
+        """A run of superscripts; after a lone sign with the operand behind it."""
         after = self.peek()
-        if token.text in ("-", "+") and after is not None and not after.spaced and self.starts(after):
-            if token.text == "-" or after.kind is not Kind.OPEN:
-                self.guesses.append("what stands behind the raised sign was read as part of the exponent")
-                return Prefix(Constant(token.text), self.expression(BESIDE, tight=True))
+        if after is None or after.spaced or not self.starts(after):
+            return self.run(token, base)
+        if token.text == "-" or (token.text == "+" and after.kind is not Kind.OPEN):
+            self.guesses.append("what stands behind the raised sign was read as part of the exponent")
+            return Prefix(Constant(token.text), self.expression(BESIDE, tight=True))
         return self.run(token, base)
 
     def run(self, token: Token, base: Expression) -> Expression:
