@@ -63,6 +63,12 @@ def test_latex_that_can_not_be_set_keeps_its_source() -> None:
     assert formula.text == r"\foo x"
 
 
+def test_very_much_latex_is_taken_unchecked_and_told() -> None:
+    found = document("\n\n".join(f"$x_{{{n}}} + {'a' * 4000}$" for n in range(30)) + "\n\n$\\foo$\n")
+    assert [problem.code for problem in found.diagnostics] == ["unchecked-latex"]
+    assert shown(found)[-1] == r"61 \foo ⟹ \foo"
+
+
 def test_a_block_without_formulas_stays_code() -> None:
     (block,) = [b for b, _ in outline.blocks(document("```\none thing\n  and another\n```"))]
     assert isinstance(block, CodeBlock)
@@ -96,7 +102,8 @@ def test_the_only_formula_of_a_section_is_named_by_its_heading() -> None:
 
 
 def test_bold_names_and_functions_name_their_formulas() -> None:
-    text = "# D\n\n## Losses\n\n- **Hinge**: max(0, 1 - y·s)\n- **Huber** is robust\n\n```\nswish(x) = x·σ(x)\nb = 2·a²\n```\n"
+    text = "# D\n\n## Losses\n\n- **Hinge**: max(0, 1 - y·s)\n- **Huber** is robust\n\n"
+    text += "```\nswish(x) = x·σ(x)\nb = 2·a²\n```\n"
     assert notes(text) == [
         ("Hinge", "max(0, 1 - y·s)", "bold name"),
         ("swish", "swish(x) = x·σ(x)", "its own name"),

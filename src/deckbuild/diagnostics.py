@@ -100,6 +100,11 @@ class Code(Enum):
         "the LaTeX “{text}” can't be set: {why}",
         "mend it; until then its source is shown",
     )
+    UNCHECKED_LATEX = (
+        Severity.WARNING,
+        "the document has more than {most:,} characters of LaTeX; from here on they are not checked",
+        "split the document into several files",
+    )
     WRONG_FORMULA = (
         Severity.WARNING,
         "“{text}” is not {name}: {why}",

@@ -21,6 +21,7 @@ from deckbuild.difference import Change, against_lock, against_package
 from deckbuild.explain import Explanation, explain
 from deckbuild.library import Changes, collate, compare, losses
 from deckbuild.lock import Lock
+from deckbuild.maths import mathjax
 from deckbuild.model import Document, Library
 from deckbuild.outputs import OUTPUTS, Output, deck, write
 from deckbuild.package import Package, read_package
@@ -53,6 +54,8 @@ def clock() -> int:
 def read_documents(collection: Collection, report: Report) -> list[Document]:
     """The documents of a collection; those that can't be read are reported and left out."""
     documents = []
+    if not mathjax.available():
+        report.add([Code.NO_MATHJAX.at(shown_path(collection.paths[0]), 1)])
     for file in collection.files:
         try:
             name = collection.source(file)

@@ -54,6 +54,12 @@ _COMMENT = re.compile(
 _LABEL = re.compile(r"(?P<label>[A-Z][\w '’/()-]{1,40}:\s+)(?P<formula>\S.*)")
 
 
+def announces_legend(line: str) -> bool:
+    """`Where:` above what the symbols of a formula mean."""
+    where = _WHERE.match(line)
+    return where is not None and not line[where.end() :].strip()
+
+
 def is_latex(block: CodeBlock) -> bool:
     """Whether the block's language says that it holds LaTeX mathematics."""
     return block.language.lower() in LATEX
@@ -112,7 +118,7 @@ class _Lines:
     def line(self, line: str, span: SourceSpan) -> None:
         last = self.found[-1] if self.found else None
         where = _WHERE.match(line)
-        if where and isinstance(last, Formula) and not line[where.end() :].strip():
+        if isinstance(last, Formula) and announces_legend(line):
             self.legend = True
             return
         bullet = _BULLET.match(line)

@@ -42,7 +42,10 @@ class Span(NamedTuple):
 
 
 def whole(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = ()) -> list[Span]:
-    """The formulas of a text that may be one as a whole: a cell, a code span, a line of a block."""
+    """The formulas of a text that may be one as a whole: a cell, a code span, a line of a block.
+
+    Where there is none, the whole with what speaks against it.
+    """
     start = len(text) - len(text.lstrip())
     body = text.strip()
     if body.endswith((".", ",", ";")) and not body.endswith("..."):
@@ -50,7 +53,7 @@ def whole(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = 
     verdict = judge(body, symbols, context)
     if verdict.accepted and not _is_several(body):
         return [Span(start, start + len(body), verdict)]
-    found = within(text, symbols, context)
+    found = [span for span in within(text, symbols, context) if span.verdict.accepted]
     return found or [Span(start, start + len(body), verdict)]
 
 
@@ -196,6 +199,8 @@ class _Scan(Classified):
                 return True
             if before.kind in (Kind.SUM, Kind.SLASH) and self.classes[start - 1] == "w":
                 return True
+        if self.is_inside_open(start) or (after is not None and self.is_unmatched(end)):
+            return True
         if after is not None and not after.spaced:
             if after.kind in (Kind.OPEN, Kind.WORD) or after.text in "#@&$\\%" or after.text.isalnum():
                 return True
@@ -210,6 +215,19 @@ class _Scan(Classified):
             and not any(
                 token.kind in (Kind.COMMA, Kind.SUM, Kind.PRODUCT) for token in self.tokens[start:end]
             )
+        )
+
+    def is_unmatched(self, at: int) -> bool:
+        return self.tokens[at].kind is Kind.CLOSE and at not in self.partner
+
+    def is_inside_open(self, start: int) -> bool:
+        """Whether the arguments of a function that never close stand before the segment or hold it."""
+        return any(
+            self.tokens[at].kind is Kind.OPEN
+            and at not in self.partner
+            and self.glued(at)
+            and self.classes[at - 1] == "m"
+            for at in range(start)
         )
 
     def with_name(self, start: int) -> int:

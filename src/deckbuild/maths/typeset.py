@@ -63,6 +63,13 @@ _TITLES = (
     (re.compile(r"complexity|\brange\b|domain|interval|\btime\b|space|average|worst|best|runtime|cost"), 1),
 )
 _NEAR = 2.0
+"""The score from which on text is told to be nearly a formula."""
+
+MOST = 100_000
+"""Characters of LaTeX that are checked in one document; each takes MathJax some 60 µs.
+
+What comes after is taken as it is: a card or a sheet shows by itself what can't be set.
+"""
 
 
 class Override(Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,6 +111,8 @@ class _Typesetter:
         self.overrides = overrides
         self.check = check
         self.problems: list[Diagnostic] = []
+        self.checked_tex: set[str] = set()
+        self.left = MOST
         self.overridden = (
             re.compile("|".join(re.escape(text) for text in sorted(overrides, key=len, reverse=True)))
             if overrides
@@ -277,7 +286,15 @@ class _Typesetter:
 
     def checked(self, formula: Formula) -> Formula:
         """The formula, without its LaTeX if that can't be set."""
-        if formula.tex is None or (why := self.check(formula.tex, formula.display)) is None:
+        if formula.tex is None:
+            return formula
+        if formula.tex not in self.checked_tex:
+            self.checked_tex.add(formula.tex)
+            before, self.left = self.left, self.left - len(formula.tex)
+            if before >= 0 > self.left:
+                self.problems.append(Code.UNCHECKED_LATEX.at(self.source, formula.span.line, most=MOST))
+        why = None if self.left < 0 else self.check(formula.tex, formula.display)
+        if why is None:
             return formula
         self.tell(Code.BAD_LATEX, formula.span, formula.text, why)
         return replace(formula, tex=None, why=why)
