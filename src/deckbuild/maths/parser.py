@@ -54,10 +54,11 @@ __all__ = ["NotAFormula", "Parsed", "parse"]
 
 
 class Parsed(NamedTuple):
-    """The tree of a formula, and what had to be guessed to read it."""
+    """The tree of a formula, what had to be guessed to read it, and the tokens it was read from."""
 
     expression: Expression
     guesses: tuple[str, ...]
+    tokens: tuple[Token, ...]
 
 
 def parse(text: str, symbols: Iterable[str] = ()) -> Parsed:
@@ -71,7 +72,7 @@ def parse(text: str, symbols: Iterable[str] = ()) -> Parsed:
     resolved, guesses = resolve(found, symbols)
     parser = _Parser(resolved, tuple(symbols))
     expression = parser.whole()
-    return Parsed(expression, (*guesses, *parser.guesses))
+    return Parsed(expression, (*guesses, *parser.guesses), tuple(found))
 
 
 class _Parser(Operands):

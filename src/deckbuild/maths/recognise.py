@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from deckbuild.maths.evidence import ENOUGH, Evidence, evidence
 from deckbuild.maths.latex import latex
-from deckbuild.maths.lexer import tokens
 from deckbuild.maths.parser import NotAFormula, parse
 
 LONGEST = 400
@@ -48,8 +47,8 @@ def _judge(text: str, symbols: tuple[str, ...], context: tuple[Evidence, ...]) -
     if len(text) > LONGEST:
         return Verdict(text, None, 0, problem="it is too long")
     try:
-        tree, guesses = parse(text, symbols)
+        tree, guesses, tokens = parse(text, symbols)
     except NotAFormula as error:
         return Verdict(text, None, 0, problem=str(error))
-    why = (*context, *evidence(text, tokens(text), tree, symbols))
+    why = (*context, *evidence(text, tokens, tree, symbols))
     return Verdict(text, latex(tree), sum(part.weight for part in why), why, guesses)

@@ -231,6 +231,16 @@ CONNECTIVES = frozenset(
 """Words that join parts inside a formula."""
 
 
+NON_ASCII = frozenset(
+    char
+    for table in (GREEK, RELATIONS, ARROWS, SUMS, PRODUCTS, PREFIXES, BIG, ROOTS, CONSTANTS, BRACKETS)
+    for sign in table
+    for char in sign
+    if not char.isascii()
+) | frozenset(char for char in map(chr, range(0xA0, 0x2100)) if "<su" in unicodedata.decomposition(char))
+"""Characters outside of ASCII that stand for something in formulas, raised and lowered ones too."""
+
+
 @cache
 def script(char: str) -> tuple[str, str] | None:
     """`('sup', '2')` for `²`, `('sub', 'i')` for `ᵢ`, by Unicode's own decompositions; None for others.

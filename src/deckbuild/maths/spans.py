@@ -16,12 +16,18 @@ from deckbuild.maths.evidence import Evidence
 from deckbuild.maths.letters import UNITS
 from deckbuild.maths.lexer import Kind, Token, tokens
 from deckbuild.maths.recognise import Verdict, judge
-from deckbuild.maths.signs import WORDS_OF_LANGUAGE
+from deckbuild.maths.signs import NON_ASCII, WORDS_OF_LANGUAGE
 
 PROSE = Evidence(-1, "running prose")
 
-_TRIGGER = re.compile(r"[=<>^_|*/+\-]|[A-Za-z]\(|[^\x00-\x7f]")
-"""Something that every formula has."""
+_SIGNS = "".join(sorted(NON_ASCII - set("–•…’")))
+_TRIGGER = re.compile(
+    rf"[=<>^{re.escape(_SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]"
+    r"|[A-Za-z]_[\w{]|\|[^|]+\||\w!|[\dA-Za-z]'?\(|(?<![\w-])[A-Za-z0-9]{1,3}\s?[-+*/−]\s?[\dA-Za-z(]|\)\s?[-+*/−]\s?[\w(]"
+)
+"""Something that every formula in running text has; most text has none of it, and is done with."""
+
+_WORDS_ONLY = re.compile(r"[\sA-Za-zÀ-ÿ,.:;'’\"“”?-]*|[\d\s.,%]*")
 
 _ENDS_NAMES = WORDS_OF_LANGUAGE - {"of"} | frozenset(
     "are because becomes called computes define defined defines denotes each equals every "
@@ -44,8 +50,10 @@ class Span(NamedTuple):
 def whole(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = ()) -> list[Span]:
     """The formulas of a text that may be one as a whole: a cell, a code span, a line of a block.
 
-    Where there is none, the whole with what speaks against it.
+    Where there is none, the whole with what speaks against it; nothing for mere words and numbers.
     """
+    if len(text) > 1 and _WORDS_ONLY.fullmatch(text):
+        return []
     start = len(text) - len(text.lstrip())
     body = text.strip()
     if body.endswith((".", ",", ";")) and not body.endswith("..."):

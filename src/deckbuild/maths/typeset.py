@@ -62,6 +62,9 @@ _TITLES = (
     (re.compile(r"formula|equation|update rule|expression|derivative|definition|gradient|loss function"), 3),
     (re.compile(r"complexity|\brange\b|domain|interval|\btime\b|space|average|worst|best|runtime|cost"), 1),
 )
+_BOLD = re.compile(r"\\bm(?![A-Za-z])")
+"""A macro that neither MathJax nor Anki knows, and what it means."""
+
 _NEAR = 2.0
 """The score from which on text is told to be nearly a formula."""
 
@@ -288,16 +291,16 @@ class _Typesetter:
         """The formula, without its LaTeX if that can't be set."""
         if formula.tex is None:
             return formula
-        if formula.tex not in self.checked_tex:
-            self.checked_tex.add(formula.tex)
-            before, self.left = self.left, self.left - len(formula.tex)
+        tex = _BOLD.sub(r"\\boldsymbol", formula.tex)
+        if tex not in self.checked_tex:
+            self.checked_tex.add(tex)
+            before, self.left = self.left, self.left - len(tex)
             if before >= 0 > self.left:
                 self.problems.append(Code.UNCHECKED_LATEX.at(self.source, formula.span.line, most=MOST))
-        why = None if self.left < 0 else self.check(formula.tex, formula.display)
-        if why is None:
-            return formula
-        self.tell(Code.BAD_LATEX, formula.span, formula.text, why)
-        return replace(formula, tex=None, why=why)
+        why = None if self.left < 0 else self.check(tex, formula.display)
+        if why is not None:
+            self.tell(Code.BAD_LATEX, formula.span, formula.text, why)
+        return replace(formula, tex=None if why else tex, why=why or formula.why)
 
     def near(self, verdict: Verdict, span: SourceSpan, expected: bool) -> None:
         if verdict.tex is None and expected and _looks_mathematical(verdict.text):
