@@ -22,23 +22,30 @@ SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".text")
 
 
 class PathSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """What `[paths."pattern"]` may hold: whether to skip, shapes that make notes, unwanted diagnostics."""
+    """What `[paths."pattern"]` may hold.
+
+    Whether to skip, shapes that make notes, unwanted diagnostics, whether rows and formulas are asked in
+    reverse too (None for what the collection says).
+    """
 
     skip: bool = False
     shapes: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    reverse: bool | None = None
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """What `deckbuild.toml` may hold.
 
-    The collection's name, the folders and files of its documents, diagnostics that are not wanted, and
-    settings for the documents whose name matches a pattern (`drafts/*.md`).
+    The collection's name, the folders and files of its documents, diagnostics that are not wanted, whether
+    rows and formulas are asked in reverse too, and settings for the documents whose name matches a pattern
+    (`drafts/*.md`).
     """
 
     name: str = ""
     sources: tuple[str, ...] = ("sources",)
     ignore: tuple[str, ...] = ()
+    reverse: bool = True
     paths: dict[str, PathSettings] = {}
 
 
@@ -65,7 +72,9 @@ class Collection(Struct, frozen=True):
         """What the settings say of a document."""
         matching = _matching(self.settings, source)
         ignore = (*self.settings.ignore, *(code for found in matching for code in found.ignore))
-        return Preferences(tuple(shape for found in matching for shape in found.shapes), ignore)
+        shapes = tuple(shape for found in matching for shape in found.shapes)
+        said = [found.reverse for found in matching if found.reverse is not None]
+        return Preferences(shapes, ignore, [self.settings.reverse, *said][-1])
 
     def covers(self, source: str) -> bool:
         """Whether a source lies in one of the paths asked for."""

@@ -27,10 +27,14 @@ from deckbuild.source import Source, load
 
 
 class Preferences(Struct, frozen=True):
-    """What the settings say of a document: shapes that make notes (all, if empty), unwanted diagnostics."""
+    """What the settings say of a document: shapes that make notes (all, if empty), unwanted diagnostics.
+
+    Without `reverse` no row and no formula is asked both ways.
+    """
 
     shapes: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    reverse: bool = True
 
 
 def read(path: Path, name: str, preferences: Preferences = Preferences()) -> Document:  # noqa: B008  a frozen value
@@ -52,7 +56,7 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
     refused = [(judged, code) for judged in chosen if (code := _refusal(judged))]
     dropped |= {judged.candidate.span: code.slug for judged, code in refused}
     root = tree(lines, blocks, notes)
-    derived = tuple(_with_id(note, found) for note in derive(root))
+    derived = tuple(_with_id(note, found) for note in derive(root, preferences.reverse))
     used = {note.span.line for note in (*notes, *derived)}
     problems = (
         *source.diagnostics,
