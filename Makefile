@@ -11,6 +11,7 @@ DECKBUILD := $(VENV)/bin/deckbuild
 READ := $(BUILD)/read.stamp
 MODELS := $(BUILD)/model.list
 LIBRARY := $(BUILD)/library.json
+IMAGES := $(BUILD)/images.list
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -26,6 +27,10 @@ SHEET_CODE := $(wildcard src/deckbuild/writers/*.py templates/sheet/*)
 DOCUMENTS := cd "$(SOURCES)" && find . \( -type f -o -type l \) ! -path '*/.*' \( -iname '*.md' \
 	-o -iname '*.markdown' -o -iname '*.mdown' -o -iname '*.txt' -o -iname '*.text' \)
 NAMES := { $(DOCUMENTS); } | LC_ALL=C sort | cksum
+# The images that the last build asked for, a `+` or a `-` before each tells whether it was there.
+IMAGE_CHANGES := sed -n 's/^+//p' $(IMAGES) | tr '\n' '\0' | xargs -0 -r sh -c \
+	'find "$$@" -prune \( -newer $(LIBRARY) -o -cnewer $(LIBRARY) \)' sh; \
+	sed -n 's/^-//p' $(IMAGES) | while IFS= read -r image; do [ ! -e "$$image" ] || echo "$$image"; done
 NEWER := $(DOCUMENTS) \( -newer "$(abspath $(READ))" -o -cnewer "$(abspath $(READ))" \)
 
 ifneq ($(filter-out check test test-older-anki accept soak lint bench system-deps clean help,$(or $(MAKECMDGOALS),all)),)
@@ -39,7 +44,8 @@ NAME := $(or $(shell sed -n 's/^name *= *"\(.*\)".*/\1/p' "$(ROOT)/deckbuild.tom
 CODE_CHANGED := $(shell find $(READ_CODE) -newer $(READ) 2>&1 | head -n 1)
 DOCUMENTS_CHANGED := $(shell [ "`$(NAMES)`" = "`cat $(READ) 2>/dev/null`" ] && [ -z "`$(NEWER)`" ] || echo changed)
 SETTLED_CHANGED := $(shell for file in deckbuild.lock deckbuild.toml; do \
-	[ "$(ROOT)/$$file" -nt $(LIBRARY) ] && echo FORCE && break; done)
+	[ "$(ROOT)/$$file" -nt $(LIBRARY) ] && echo FORCE && break; done; \
+	[ ! -s $(IMAGES) ] || { $(IMAGE_CHANGES); } 2>&1 | sed -n '1s/.*/FORCE/p')
 endif
 
 DECK := $(BUILD)/$(NAME).apkg

@@ -107,7 +107,7 @@ def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
 
     def work() -> None:
         for found in collection.each(paths, Path.cwd()):
-            steps.read_documents(found, report)
+            steps.images(found, steps.read_documents(found, report), report)
 
     failed = _attempt(report, work)
     if form in FORMATS and (text := FORMATS[form](report.diagnostics)):
@@ -245,7 +245,7 @@ def collate(
 ) -> None:
     """Step 2: model files to one library, with the lock; for make."""
     report = Report(quiet)
-    options = steps.Options(lock, locked, accept_removals)
+    options = steps.Options(lock, locked, accept_removals, asked=output.with_name("images.list"))
 
     def work() -> None:
         found = collection.one(paths, Path.cwd())

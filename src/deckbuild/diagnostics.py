@@ -131,6 +131,32 @@ class Code(Enum):
         "the file can't be used: {why}",
         "make it again with `deckbuild read` and `deckbuild collate`",
     )
+    # images
+    MISSING_IMAGE = (
+        Severity.WARNING,
+        "the image {url} is not there; cards show its text instead",
+        "mend the path, which is seen from the document",
+    )
+    REMOTE_IMAGE = (
+        Severity.WARNING,
+        "the image {url} is on the web and is not fetched; cards show its text instead",
+        "save it beside the document and name the file",
+    )
+    OUTSIDE_IMAGE = (
+        Severity.WARNING,
+        "the image {url} lies outside of the collection and is not read; cards show its text instead",
+        "copy it into the collection, or put deckbuild.toml into a folder that holds both",
+    )
+    LARGE_IMAGE = (
+        Severity.WARNING,
+        "the image {url} has {size} bytes, more than the limit ({limit}); cards show its text instead",
+        "make it smaller",
+    )
+    NOT_AN_IMAGE = (
+        Severity.WARNING,
+        "the file {url} is no image that every Anki shows; cards show its text instead",
+        "convert it to PNG, JPEG, GIF, WebP or SVG",
+    )
     # writing
     NO_PANGO = (
         Severity.ERROR,
