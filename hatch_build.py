@@ -1,13 +1,14 @@
-"""Build hook: puts the fonts of the printed sheets, with their licences, into the package.
+"""Build hook: puts the fonts of the printed sheets and MathJax, with their licences, into the package.
 
 They come from packages that the build requires and the finished installation doesn't. Source Sans sets the
-text and Fira Mono the code; DejaVu Sans, Noto Sans Math and Noto Sans Symbols 2 have what those lack.
+text and Fira Mono the code; DejaVu Sans, Noto Sans Math and Noto Sans Symbols 2 have what those lack. MathJax
+checks formulas and sets them in print.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import distribution
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 from typing import Any
 
@@ -16,27 +17,67 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 SOURCE_SANS = ("Regular", "It", "Semibold", "SemiboldIt")
 PYMUPDF_FONTS = ("FiraMono_Regular", "NotoSansMath_Regular", "NotoSansSymbols2_Regular")
 
+MATHJAX = {
+    "tex.js": ("loader.js", "core.js", "adaptors/liteDOM.js", "input/tex-full.js"),
+    "svg.js": ("output/svg.js", "output/svg/fonts/tex.js"),
+}
+"""What is loaded to check a formula, and what is loaded on top of it to set one."""
 
-class FontHook(BuildHookInterface[Any]):
-    """Fills `src/deckbuild/fonts` before a wheel or an editable installation is made."""
+MATHJAX_COPYRIGHT = """MathJax 3.2.2: Copyright (c) 2009-2022 The MathJax Consortium.
+Its extension mhchem: Copyright (c) 2015-2021 Martin Hensel.
+Both are under the Apache License, Version 2.0:
+
+"""
+
+
+class FilesHook(BuildHookInterface[Any]):
+    """Fills `fonts` and `mathjax_files` of the package before a wheel or an editable installation is made."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Copy the fonts; a source distribution needs none, since building from it copies them again."""
+        """Copy the files; a source distribution needs none, since building from it copies them again."""
         if self.target_name == "wheel":
-            install_fonts(Path(self.root, "src", "deckbuild", "fonts"))
+            package = Path(self.root, "src", "deckbuild")
+            install_fonts(package / "fonts")
+            install_mathjax(package / "mathjax_files")
 
 
 def install_fonts(folder: Path) -> None:
     """Make `folder` hold the fonts and the licence of each family, and nothing else."""
-    folder.mkdir(exist_ok=True)
     fonts = _fonts()
-    for name, data in fonts.items():
-        _put(folder / name, data)
+    _fill(folder, fonts)
     licences = {f"{Path(name).stem.split('-')[0]}.LICENSE.txt": _licence(folder / name) for name in fonts}
-    for name, text in licences.items():
-        _put(folder / name, text.encode())
+    _fill(folder, fonts | {name: text.encode() for name, text in licences.items()})
+
+
+def install_mathjax(folder: Path) -> None:
+    """Make `folder` hold MathJax in two files and its licence, and nothing else.
+
+    The wheel that has MathJax has no text of its licence; packaging, which the builder itself requires, is
+    under the same one.
+    """
+    source = distribution("sphinx-mathjax-offline")
+    scripts = {
+        name: b"".join(_content(source, f"sphinx-mathjax-offline/static/mathjax/{part}") for part in parts)
+        for name, parts in MATHJAX.items()
+    }
+    packaging = distribution("packaging")
+    (licence,) = (file for file in packaging.files or () if file.name == "LICENSE.APACHE")
+    text = MATHJAX_COPYRIGHT.encode() + _content(packaging, str(licence)).lstrip(b"\n")
+    _fill(folder, scripts | {"MathJax.LICENSE.txt": text})
+
+
+def _content(source: Distribution, name: str) -> bytes:
+    """What a file of an installed package holds, ending in a line end: scripts may end in a comment."""
+    return Path(str(source.locate_file(name))).read_bytes().rstrip() + b"\n"
+
+
+def _fill(folder: Path, files: dict[str, bytes]) -> None:
+    """Make `folder` hold these files and nothing else."""
+    folder.mkdir(exist_ok=True)
+    for name, data in files.items():
+        _put(folder / name, data)
     for path in folder.iterdir():
-        if path.name not in fonts and path.name not in licences:
+        if path.name not in files:
             path.unlink()
 
 

@@ -157,6 +157,12 @@ class Code(Enum):
         "the file {url} is no image that every Anki shows; cards show its text instead",
         "convert it to PNG, JPEG, GIF, WebP or SVG",
     )
+    # mathematics
+    NO_MATHJAX = (
+        Severity.WARNING,
+        "there is no engine for MathJax here, so formulas are shown in their own characters",
+        "install quickjs-ng, or use another system: it has no package for this one",
+    )
     # writing
     NO_PANGO = (
         Severity.ERROR,
