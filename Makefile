@@ -91,12 +91,20 @@ $(VENV)/pango: scripts/system-deps.sh $(VENV)/installed
 check: $(VENV)/installed ## show problems of the documents
 	$(DECKBUILD) check "$(SOURCES)"
 
-test: $(VENV)/tested $(VENV)/pango ## run the tests
+test: $(VENV)/tested $(VENV)/pango $(VENV)/chromium $(VENV)/anki-web ## run the tests
 	$(VENV)/bin/pytest --numprocesses auto
 
 test-older-anki: $(VENV)/tested $(VENV)/older-anki ## run the imports against an Anki a year older
 	PYTHONPATH=$(VENV)/older-anki $(VENV)/bin/pytest --numprocesses auto tests/test_scenarios.py tests/test_edits.py \
 		tests/test_releases.py tests/test_apkg.py tests/test_import.py tests/test_package.py
+
+# The style sheets and the MathJax that Anki shows cards with, without its windows; without them tests are skipped.
+$(VENV)/anki-web: $(VENV)/tested
+	-@$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $@ 'aqt==26.9.3'
+	@mkdir -p $@ && touch $@
+
+$(VENV)/chromium: scripts/chromium.sh $(VENV)/tested
+	@sh scripts/chromium.sh && touch $@ || true
 
 $(VENV)/older-anki: $(VENV)/tested
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --upgrade --target $@ 'anki==25.9.5'
