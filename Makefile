@@ -16,7 +16,7 @@ IMAGES := $(BUILD)/images.list
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: all check test test-older-anki accept soak lint bench system-deps clean help FORCE
+.PHONY: all preview check test test-older-anki accept soak lint bench system-deps clean help FORCE
 
 READ_CODE := $(wildcard src/deckbuild/*.py src/deckbuild/extract/*.py)
 CARD_CODE := $(wildcard src/deckbuild/writers/*.py templates/anki/* templates/anki/*/*)
@@ -87,6 +87,14 @@ $(VENV)/tested: pyproject.toml $(VENV)/installed
 
 $(VENV)/pango: scripts/system-deps.sh $(VENV)/installed
 	@sh scripts/system-deps.sh $(VENV)/bin/python && touch $@ || true
+
+PREVIEW_CODE := $(CARD_CODE) $(SHEET_CODE) $(wildcard templates/preview/*)
+
+preview: $(BUILD)/$(NAME)-preview.html ## make the web page that shows the cards and the sheet
+
+$(BUILD)/$(NAME)-preview.html: $(LIBRARY) $(PREVIEW_CODE) $(VENV)/pango
+	$(DECKBUILD) write preview $< -o $@
+	@touch $@
 
 check: $(VENV)/installed ## show problems of the documents
 	$(DECKBUILD) check "$(SOURCES)"

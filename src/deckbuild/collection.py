@@ -146,7 +146,12 @@ def _collection(root: Path, paths: tuple[Path, ...]) -> Collection:
     )
     name = settings.name or root.name or "deckbuild"
     stem = paths[0].stem if len(paths) == 1 and paths[0].is_file() and not settings.name else name
-    return Collection(root, name, re.sub(r"[\s/\\]+", "-", stem), paths, files, settings)
+    return Collection(root, name, file_stem(stem), paths, files, settings)
+
+
+def file_stem(name: str) -> str:
+    """What the output files of a collection of this name begin with."""
+    return re.sub(r"[\s/\\]+", "-", name)
 
 
 def _matching(settings: Settings, source: str) -> list[PathSettings]:

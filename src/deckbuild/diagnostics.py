@@ -179,6 +179,11 @@ class Code(Enum):
         "the fonts have no glyph for {characters}; the sheet shows boxes instead",
         "use another character, or leave it to the deck",
     )
+    NO_PORT = (
+        Severity.ERROR,
+        "port {port} can't be used: {why}",
+        "name another one with --port, or 0 for any",
+    )
     UNWRITABLE = (
         Severity.ERROR,
         "the output can't be written: {why}",

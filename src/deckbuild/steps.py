@@ -9,6 +9,8 @@ import os
 import time
 from collections.abc import Sequence
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -69,11 +71,19 @@ def read_documents(collection: Collection, report: Report) -> list[Document]:
 
 
 def images(collection: Collection, documents: Sequence[Document], report: Report) -> Gathered:
-    """The documents with their images; what is wrong with those is reported, unless it is not wanted."""
+    """The documents with their images; what is wrong with those is reported, unless it is not wanted.
+
+    It is added to what the documents tell of themselves.
+    """
     gathered = gather(documents, collection.root)
-    wanted = (d for d in gathered.problems if d.code not in collection.preferences(d.source).ignore)
+    wanted = [d for d in gathered.problems if d.code not in collection.preferences(d.source).ignore]
     report.add(wanted, collection.root)
-    return gathered
+    told = {source: tuple(group) for source, group in groupby(wanted, attrgetter("source"))}
+    found = (
+        replace(document, diagnostics=(*document.diagnostics, *told.get(document.source, ())))
+        for document in gathered.documents
+    )
+    return gathered._replace(documents=tuple(found))
 
 
 def build(
@@ -136,9 +146,9 @@ def difference(collection: Collection, path: Path | None, report: Report) -> lis
     if report.failed:
         return []
     before = known_lock(collection) or lock.new()
-    gone = _gone(collection, before)
+    left = gone(collection, before)
     gathered = images(collection, documents, report).documents
-    library, after, unsettled = collate(gathered, before, clock(), collection.name, gone)
+    library, after, unsettled = collate(gathered, before, clock(), collection.name, left)
     report.add(unsettled, collection.root)
     if package is None:
         return against_lock(library, before, after)
@@ -165,8 +175,8 @@ def settle(
         files.write(options.asked, "".join(lines).encode("utf-8", "surrogateescape"))
     with files.alone(path.parent):
         before = lock.load(path) or lock.new()
-        gone = _gone(collection, before)
-        library, after, unsettled = collate(gathered.documents, before, clock(), collection.name, gone)
+        left = gone(collection, before)
+        library, after, unsettled = collate(gathered.documents, before, clock(), collection.name, left)
         changes = compare(before, after)
         problems = list(unsettled)
         if not library.entries:
@@ -188,7 +198,7 @@ def settle(
     return replace(library, media=gathered.media)
 
 
-def _gone(collection: Collection, known: Lock) -> list[str]:
+def gone(collection: Collection, known: Lock) -> list[str]:
     """Sources of the lock that lie in the paths asked for, and whose file is no longer there."""
     names = {record.source for record in known.sources} | {record.source for record in known.notes}
     return [name for name in names if collection.covers(name) and not (collection.root / name).exists()]
