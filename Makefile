@@ -18,9 +18,9 @@ IMAGES := $(BUILD)/images.list
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .PHONY: all preview check test test-older-anki accept soak lint bench system-deps clean help FORCE
 
-READ_CODE := $(wildcard src/deckbuild/*.py src/deckbuild/extract/*.py)
+READ_CODE := $(wildcard src/deckbuild/*.py src/deckbuild/extract/*.py src/deckbuild/maths/*.*)
 CARD_CODE := $(wildcard src/deckbuild/writers/*.py templates/anki/* templates/anki/*/*)
-SHEET_CODE := $(wildcard src/deckbuild/writers/*.py templates/sheet/*)
+SHEET_CODE := $(wildcard src/deckbuild/writers/*.py src/deckbuild/maths/*.* templates/sheet/*)
 
 # Documents may have blanks in their names, so make never sees them one by one: the shell tells whether their
 # names differ from those that the stamp holds, or a file is newer. None of this runs for the other targets.

@@ -1,4 +1,4 @@
-"""Measures speed and memory of deckbuild: `bench.py [read] [deck] [build] [sheet] [hostile]`, all by default.
+"""Measures speed and memory: `bench.py [read] [deck] [build] [formulas] [sheet] [hostile]`, all by default.
 
 How to read the tables is in README.md beside this file.
 """
@@ -6,6 +6,7 @@ How to read the tables is in README.md beside this file.
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -106,6 +107,25 @@ def _command_row(table: Table, name: str, runs: Sequence[Ended]) -> None:
     table.row(name, f"{median(run.seconds for run in runs):.3f}", f"{peak:.0f}")
 
 
+def formulas(folder: Path) -> None:
+    """Formulas checked and set by MathJax, its start included; then the same again from the cache."""
+    table = Table("Formulas", "distinct formulas, step", "seconds", "ms a formula", "peak MB")
+    for count, runs in ((1, 5), (140, 5), (1_000, 3)):
+        tex = documents.formulas(count)
+        steps = {"checked": work.check_formulas, "set": work.set_formulas, "in a PDF": work.print_formulas}
+        for step, function in steps.items():
+            _formula_row(table, f"{count:,}, {step}", partial(fresh, function, tex, ""), count, runs)
+        for step, function in list(steps.items())[:2]:
+            again = partial(fresh, function, tex, str(folder / f"{count}-{step}"))
+            again()
+            _formula_row(table, f"{count:,}, {step} before", again, count, runs)
+
+
+def _formula_row(table: Table, name: str, run: Callable[[], Ended], count: int, runs: int) -> None:
+    (own,) = medians(runs, run)
+    table.row(name, _seconds(own.result), _seconds(own.result / count * 1000), f"{own.peak:.0f}")
+
+
 def sheet(folder: Path) -> None:
     """Sheets of some lengths; the first has the loading of WeasyPrint in it as well."""
     table = Table("Sheet", "questions", "pages", "seconds", "s a page", "peak MB")
@@ -192,6 +212,7 @@ PARTS: dict[str, Callable[[Path], None]] = {
     "read": read,
     "deck": deck,
     "build": build,
+    "formulas": formulas,
     "sheet": sheet,
     "hostile": hostile,
 }
@@ -206,6 +227,7 @@ def main() -> None:
     chosen = parser.parse_args().parts
     if unknown := set(chosen) - PARTS.keys():
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    os.environ["DECKBUILD_CACHE"] = ""
     for part in chosen or PARTS:
         with TemporaryDirectory(prefix="deckbuild-bench-") as folder:
             PARTS[part](Path(folder))

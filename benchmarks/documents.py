@@ -211,3 +211,17 @@ def _nested(size: int) -> Iterator[tuple[str, str]]:
 def _fill(unit: str, size: int) -> str:
     """The unit as often as `size` bytes hold it."""
     return unit * (size // len(unit.encode()))
+
+
+def formulas(count: int) -> list[str]:
+    """Distinct formulas as notes have them, of 10 to 70 characters of LaTeX."""
+    kinds = (
+        r"x_{%d} \in \mathbb{R}",
+        r"\frac{\partial L}{\partial w_{%d}} = \sum_{i=1}^{n} x_i",
+        r"\sqrt{a^2 + b_{%d}^2}",
+        r"\hat{y}_{%d} = \sigma\left(\mathbf{w}^\top \mathbf{x} + b\right)",
+        r"\begin{pmatrix} a_{%d} & b \\ c & d \end{pmatrix}",
+        r"P(A_{%d} \mid B) = \frac{P(B \mid A)\,P(A)}{P(B)}",
+        r"O(n^{%d} \log n)",
+    )
+    return [kinds[number % len(kinds)] % number for number in range(count)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -92,6 +93,40 @@ def write_with_genanki(ready: Path, package: Path) -> float:
     for note in notes:
         deck.add_note(genanki.Note(model, list(note.values), tags=list(note.tags), guid=note.guid))
     genanki.Package(deck).write_to_file(str(package))
+    return time.perf_counter() - start
+
+
+def check_formulas(formulas: Sequence[str], cache: str) -> float:
+    """Formulas judged by MathJax, from the import on; `cache` is the folder of the cache, "" for none."""
+    os.environ["DECKBUILD_CACHE"] = cache
+    start = time.perf_counter()
+    from deckbuild.maths import mathjax
+
+    assert all(mathjax.problem(tex) is None for tex in formulas)
+    return time.perf_counter() - start
+
+
+def set_formulas(formulas: Sequence[str], cache: str) -> float:
+    """Formulas as SVG, from the import on."""
+    os.environ["DECKBUILD_CACHE"] = cache
+    start = time.perf_counter()
+    from deckbuild.maths import mathjax
+
+    assert all(mathjax.svg(tex).width for tex in formulas)
+    return time.perf_counter() - start
+
+
+def print_formulas(formulas: Sequence[str], cache: str) -> float:
+    """Formulas that are set already, laid out and painted by WeasyPrint, a line for each."""
+    from deckbuild.model import Formula, SourceSpan
+    from deckbuild.writers.formula_images import formula_html
+    from deckbuild.writers.pdf import pdf
+
+    os.environ["DECKBUILD_CACHE"] = cache
+    pdf("<title>warm up</title>", "x.pdf")
+    lines = [f"<p>{formula_html(Formula(SourceSpan(1, 1), tex, tex))}" for tex in formulas]
+    start = time.perf_counter()
+    pdf("<title>x</title>" + "".join(lines), "x.pdf")
     return time.perf_counter() - start
 
 

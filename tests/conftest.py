@@ -7,6 +7,7 @@ import os
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
@@ -63,6 +64,14 @@ def cases(name: str) -> pytest.MarkDecorator:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite the golden files")
     parser.addoption("--seeds", type=int, default=20, help="how many random histories to try")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep tests, their workers and the programs they start out of the user's cache."""
+    if not hasattr(config, "workerinput"):
+        folder = TemporaryDirectory(prefix="deckbuild-test-cache-", ignore_cleanup_errors=True)
+        config.add_cleanup(folder.cleanup)
+        os.environ["DECKBUILD_CACHE"] = folder.name
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -118,7 +118,7 @@ def test_tables_come_first_then_formulas_then_questions() -> None:
         "Reference tables",
         "spring",
         "at a right angle",
-        "c = √(g·h)",
+        "Speed of a long wave",
         "h: depth",
         "How often",
         "the moon",

@@ -184,6 +184,11 @@ class Code(Enum):
         "port {port} can't be used: {why}",
         "name another one with --port, or 0 for any",
     )
+    WIDE_FORMULA = (
+        Severity.WARNING,
+        "this formula is too wide for its column, and the sheet shows it at {size} pt",
+        "break it into lines, with `aligned` for example",
+    )
     UNWRITABLE = (
         Severity.ERROR,
         "the output can't be written: {why}",

@@ -21,7 +21,11 @@ function prepare() {
   // The x-height of MathJax's own fonts, so that it scales nothing.
   const metrics = {em: 16, ex: 0.442 * 16, containerWidth: 80 * 16};
 
-  const adaptor = MathJax._.adaptors.liteAdaptor.liteAdaptor();
+  // Smaller than this no script of a script is set, in 16ths of an em: that is 5 pt in text of 7.6 pt.
+  MathJax._.core.MmlTree.MmlNodes.math.MmlMath.defaults.scriptminsize = '10.5px';
+
+  // Characters that its fonts lack are as wide as they are on average in the sheet's text.
+  const adaptor = MathJax._.adaptors.liteAdaptor.liteAdaptor({unknownCharWidth: 0.55});
   const {NoTags, TagsFactory} = MathJax._.input.tex.Tags;
   const TexParser = MathJax._.input.tex.TexParser.default;
   const {TeX} = MathJax._.input.tex_ts;
@@ -71,18 +75,20 @@ function prepare() {
   };
   renew();
 
-  // The result of work on one formula; errors of TeX have an id, all others are ours or the engine's.
+  // The result of work on one formula; errors of TeX have an id. After all others, which are MathJax's own or
+  // the engine's (null where there is no memory even for an error), nothing of this is used again.
   const refusing = (tex, work) => {
+    let result;
     try {
-      const result = work();
-      return input.parseOptions.tags.redo ? '!A reference to a label that is not there' : result;
+      result = work();
+      if (input.parseOptions.tags.redo) result = '!A reference to a label that is not there';
     } catch (error) {
-      if (error.id === undefined) throw error;
-      return '!' + error.message;
-    } finally {
-      input.reset();
-      if (lasting.test(tex)) renew();
+      if (!error || error.id === undefined) throw error;
+      result = '!' + error.message;
     }
+    input.reset();
+    if (lasting.test(tex)) renew();
+    return result;
   };
 
   checked = (tex, display) => refusing(tex, () => {
@@ -99,11 +105,30 @@ function prepare() {
   const escaped = (text) => text.replace(/[&<>"]/g, (char) => entities[char]);
   const paint = /^[#\w(),.% -]*$/;
 
+  // Letters of one word come one by one; as a run they are spaced as their font wants them.
+  const placed = /^(?:translate\(([-\d.]+),0\) )?scale\(1,-1\)$/;
+  const joined = (children) => {
+    const runs = [];
+    let last = null;
+    for (const child of children) {
+      const at = child.kind === 'text' && placed.exec(child.attributes.transform);
+      const {'font-size': size, 'font-style': style} = child.attributes || {};
+      if (at && last && last.size === size && last.style === style && Math.abs((at[1] || 0) - last.end) < 1) {
+        last.node.children.push(...child.children);
+        last.end += adaptor.nodeSize(child)[0] * 1000;
+        continue;
+      }
+      if (child.kind === 'path' && !child.attributes.d) continue;
+      last = at && {node: child, size, style, end: +(at[1] || 0) + adaptor.nodeSize(child)[0] * 1000};
+      runs.push(child);
+    }
+    return runs;
+  };
+
   const markup = (node, texts) => {
     if (node.kind === '#text') return escaped(node.value);
     const {kind} = node;
     if (kind === 'title' || kind === 'style' || kind === 'foreignObject') return '';
-    if (kind === 'path' && !node.attributes.d) return '';
     if (kind === 'text') texts.push(adaptor.textContent(node));
     let attributes = '';
     for (const [name, value] of Object.entries(node.attributes)) {
@@ -112,9 +137,15 @@ function prepare() {
       attributes += ` ${name}="${escaped(String(value))}"`;
     }
     let inner = '';
-    for (const child of node.children) inner += markup(child, texts);
+    for (const child of joined(node.children)) inner += markup(child, texts);
     if (!drawing.has(kind) || (kind === 'g' && (!attributes || !inner))) return inner;
     return inner ? `<${kind}${attributes}>${inner}</${kind}>` : `<${kind}${attributes}/>`;
+  };
+
+  const widen = (attributes, ems) => {
+    const [x, y, width, height] = (attributes.viewBox || '').split(' ').map(Number);
+    attributes.viewBox = [x - 1000 * ems, y, width + 2000 * ems, height].join(' ');
+    attributes.width = parseFloat(attributes.width) + 2 * ems / 0.442 + 'ex';
   };
 
   prepareSvg = () => {
@@ -123,6 +154,8 @@ function prepare() {
     renew();
     typeset = (tex, display) => refusing(tex, () => {
       const [root] = page.convert(tex, {display, ...metrics}).children;
+      // The names beside the arrows of a diagram stand outside of what MathJax takes for its width.
+      if (/\\begin *\{CD\}/.test(tex)) widen(root.attributes, 1);
       const {width, height, viewBox, style} = root.attributes;
       const lowered = /vertical-align: ([-\d.]+)/.exec(style || '');
       root.attributes = {viewBox};

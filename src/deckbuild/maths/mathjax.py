@@ -37,8 +37,8 @@ SECONDS = 2.0
 """Processor time for one formula. The other limits are there to refuse the same formulas everywhere; this one
 is for what they miss."""
 
-MEGABYTES = 128
-"""Memory of the engine, of which MathJax itself takes 8."""
+MEGABYTES = 64
+"""Memory for one formula, beside the 8 that MathJax itself takes."""
 
 STACK = 4 << 20
 """Bytes of stack: enough for some fifty formulas within each other, and what WeasyPrint can follow."""
@@ -175,13 +175,9 @@ class _Engine:
     def _call(self, name: str, tex: str, display: bool) -> str:
         import quickjs
 
-        if self.context is None:
-            self._start(quickjs.Context())
-        if name not in self.functions:
-            self._load(name)
-        assert self.context is not None
-        self.context.set_time_limit(SECONDS)
         try:
+            context = self._ready(name)
+            context.set_time_limit(SECONDS)
             answer = self.functions[name](tex, display)
         except quickjs.StackOverflow:
             self._forget()
@@ -189,25 +185,32 @@ class _Engine:
         except quickjs.JSException as error:
             self._forget()
             raise _reason(str(error)) from None
-        self.context.set_time_limit(-1)
+        context.set_time_limit(-1)
         if answer.startswith("!"):
             raise Refused(_sentence(answer[1:]))
         return answer
 
-    def _start(self, context: Any) -> None:
-        self.context = context
-        context.set_max_stack_size(STACK)
-        context.set_memory_limit(MEGABYTES << 20)
-        context.eval(_glue())
-        context.eval((FILES / "tex.js").read_text(encoding="utf-8"))
-        context.eval("prepare()")
+    def _ready(self, name: str) -> Any:
+        """MathJax with this function; what sets formulas is loaded only where that is asked for."""
+        import quickjs
 
-    def _load(self, name: str) -> None:
+        if self.context is None:
+            self.context = quickjs.Context()
+            self.context.set_max_stack_size(STACK)
+            self.context.eval(_glue())
+            self._load("tex.js", "prepare()")
+        if name not in self.functions:
+            if name == "typeset":
+                self._load("svg.js", "prepareSvg()")
+            self.functions[name] = self.context.get(name)
+        return self.context
+
+    def _load(self, name: str, prepare: str) -> None:
         assert self.context is not None
-        if name == "typeset":
-            self.context.eval((FILES / "svg.js").read_text(encoding="utf-8"))
-            self.context.eval("prepareSvg()")
-        self.functions[name] = self.context.get(name)
+        self.context.set_memory_limit(-1)
+        self.context.eval((FILES / name).read_text(encoding="utf-8"))
+        self.context.eval(prepare)
+        self.context.set_memory_limit(self.context.memory()["malloc_size"] + int(MEGABYTES * 1e6))
 
     def _forget(self) -> None:
         """Start anew for the next formula: this one stopped in the middle of something."""
@@ -231,7 +234,7 @@ def _call(name: str, tex: str, display: bool) -> str:
 def _reason(error: str) -> Refused:
     if "interrupted" in error:
         return _Exhausted("It takes too long")
-    if "out of memory" in error:
+    if "out of memory" in error or error.startswith("null"):
         return _Exhausted("It takes too much memory")
     return Refused("MathJax fails on it")
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 from deckbuild import outline
 from deckbuild.diagnostics import Code
 from deckbuild.model import (
+    AnyBlock,
+    AnyInline,
     Blocks,
     CodeBlock,
     CodeSpan,
@@ -24,6 +27,7 @@ from deckbuild.model import (
 )
 from deckbuild.plain import one_line
 from deckbuild.writers.fonts import without_glyph
+from deckbuild.writers.formula_images import image
 from deckbuild.writers.selection import Item
 
 NAMED = 5
@@ -66,11 +70,16 @@ def _texts(library: Library, items: tuple[Item, ...]) -> Iterator[tuple[str, int
 def _block_texts(blocks: Blocks) -> Iterator[tuple[int, str]]:
     for outer in blocks:
         for block in inner_blocks(outer):
-            if isinstance(block, CodeBlock | Formula | Html):
+            if isinstance(block, CodeBlock | Html) or _in_characters(block):
                 yield block.span.line, block.text
             for run in inline_runs(block):
                 for element in inner_inlines(run):
-                    if isinstance(element, Text | CodeSpan | Formula | HtmlSpan):
+                    if isinstance(element, Text | CodeSpan | HtmlSpan) or _in_characters(element):
                         yield element.span.line, element.text
                     elif isinstance(element, Image):
                         yield element.span.line, element.alt
+
+
+def _in_characters(element: AnyBlock | AnyInline) -> TypeGuard[Formula]:
+    """Whether this is a formula that is not set as mathematics."""
+    return isinstance(element, Formula) and image(element) is None

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import zip_longest
 from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -19,24 +18,23 @@ from deckbuild.model import (
     AnyBlock,
     Blocks,
     Diagnostic,
-    Formula,
     Heading,
-    Inlines,
     Kind,
     Library,
     Paragraph,
     Strong,
     Table,
 )
-from deckbuild.plain import inline_text
 from deckbuild.writers import selection
 from deckbuild.writers.balance import column_starts
 from deckbuild.writers.fonts import COLOURLESS
+from deckbuild.writers.formula_images import formula_html, legible_cells
 from deckbuild.writers.glyphs import missing_glyphs
 from deckbuild.writers.html import blocks_html, inlines_html
 from deckbuild.writers.pdf import Pages, pdf
 from deckbuild.writers.raw_html import escape
 from deckbuild.writers.selection import COLUMNS, LINE, Item, lines
+from deckbuild.writers.widths import least_width, pieces, wide_formulas
 
 TABLES = "Reference tables"
 WHOLE = 20
@@ -45,8 +43,6 @@ BALANCED = 6
 """Most pages of a sheet for which level columns on the last one are worth a second layout of all."""
 
 _TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<]{16,}")
-_SEAM = re.compile(r"(?<=[\w)\]][/._,:=+-])(?=\w)")
-_PIECE = re.compile(r"(?:&#?\w+;|.){1,30}")
 
 
 class Piece(NamedTuple):
@@ -59,7 +55,7 @@ class Piece(NamedTuple):
 
 
 def sheet(library: Library) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """The sheet as a PDF on landscape A4, and a warning for each source with characters that no font has.
+    """The sheet as a PDF on landscape A4, and warnings of missing glyphs and wide formulas.
 
     The same library gives the same bytes. Raises `Failure` where Pango is missing.
     """
@@ -87,7 +83,8 @@ def sheet(library: Library) -> tuple[bytes, tuple[Diagnostic, ...]]:
         return html(starts) if starts else None
 
     output = f"{library.name}-sheet.pdf"
-    problems = missing_glyphs(library, (*tables, *formulas, *questions), output)
+    items = (*tables, *formulas, *questions)
+    problems = (*missing_glyphs(library, items, output), *wide_formulas(items))
     return pdf(html(()), output, balanced), problems
 
 
@@ -104,13 +101,13 @@ def _template() -> Template:
 
 def _across(tables: Sequence[Item]) -> list[Piece]:
     """The tables that are too wide for a column."""
-    wide = [item for item in tables if _least_width(item.answer) > LINE]
+    wide = [item for item in tables if least_width(item.answer) > LINE]
     return list(_below(TABLES, ((item.topic, _table(item)) for item in wide)))
 
 
 def _in_columns(tables: Sequence[Item], formulas: Sequence[Item], questions: Sequence[Item]) -> list[Piece]:
     """All else: the other tables, whose title wide ones may have above them already, formulas, questions."""
-    narrow = [item for item in tables if _least_width(item.answer) <= LINE]
+    narrow = [item for item in tables if least_width(item.answer) <= LINE]
     title = TABLES if len(narrow) == len(tables) else ""
     pieces = [*_below(title, ((item.topic, _table(item)) for item in narrow))]
     pieces += _below("Formulas", ((item.topic, _card(item)) for item in formulas))
@@ -133,35 +130,21 @@ def _below(title: str, pieces: Iterable[tuple[str, Markup]]) -> Iterator[Piece]:
             title = ""
 
 
-def _least_width(blocks: Blocks) -> int:
-    """Characters in a line of the widest table if no word is broken, two for the space after each column."""
-    widths = [0]
-    for table in blocks:
-        if isinstance(table, Table):
-            columns = zip_longest(*(row.cells for row in (table.header, *table.rows)), fillvalue=())
-            widths.append(sum(2 + max(map(_longest_piece, column)) for column in columns))
-    return max(widths)
-
-
-def _longest_piece(cell: Inlines) -> int:
-    return max((len(piece) for word in inline_text(cell).split() for piece in _pieces(word)), default=0)
-
-
 def _table(item: Item) -> Markup:
     caption = f'<p class="caption">{escape(item.subtopic)}</p>' if item.subtopic else ""
     style = "table whole" if lines(item.answer) <= WHOLE else "table"
-    return _box(style, caption + _html(item.answer), tight=_least_width(item.answer) > COLUMNS * LINE)
+    return _box(style, caption + _html(item.answer), tight=least_width(item.answer) > COLUMNS * LINE)
 
 
 def _card(item: Item) -> Markup:
     """The question in bold; the answer goes on in its line where both are plain text there."""
-    tight = _least_width(item.answer) > LINE
+    tight = least_width(item.answer) > LINE
     first, rest = item.question[:1], (*item.question[1:], *item.answer)
     if not first or not isinstance(first[0], Heading | Paragraph):
         return _box("card", f'<div class="term">{_html(first)}</div>{_html(rest)}', tight)
-    line = f'<b class="term">{inlines_html(first[0].content, _formula)}</b>'
+    line = f'<b class="term">{inlines_html(first[0].content, formula_html)}</b>'
     if rest and isinstance(rest[0], Paragraph):
-        line += f" {inlines_html(rest[0].content, _formula)}"
+        line += f" {inlines_html(rest[0].content, formula_html)}"
         rest = rest[1:]
     return _box("card", f"<p>{_breakable(line)}</p>{_html(rest)}", tight)
 
@@ -172,19 +155,16 @@ def _box(style: str, html: str, tight: bool) -> Markup:
 
 
 def _html(blocks: Blocks) -> str:
-    return _breakable(blocks_html(tuple(map(_low, blocks)), _formula))
+    return _breakable(blocks_html(tuple(map(_fitting, blocks)), formula_html))
 
 
-def _low(block: AnyBlock) -> AnyBlock:
-    """A heading within an answer as a bold line: the sheet's own headings are its bookmarks."""
+def _fitting(block: AnyBlock) -> AnyBlock:
+    """The headings of an answer as bold lines, for the sheet's own are its bookmarks; its tables legible."""
+    if isinstance(block, Table):
+        return legible_cells(block)
     if isinstance(block, Heading):
         return Paragraph(block.span, (Strong(block.span, block.content),))
     return block
-
-
-def _formula(formula: Formula) -> str:
-    """A formula in its own characters."""
-    return f'<span class="math-raw">{escape(formula.text)}</span>'
 
 
 def _breakable(html: str) -> str:
@@ -193,9 +173,4 @@ def _breakable(html: str) -> str:
     The style `overflow-wrap: anywhere` won't do for text: with it WeasyPrint also breaks a word in the middle
     where a bold or italic run begins near the end of a line.
     """
-    return _TAG_OR_LONG_WORD.sub(lambda m: m[0] if m[0][0] == "<" else "<wbr>".join(_pieces(m[0])), html)
-
-
-def _pieces(word: str) -> list[str]:
-    """The word cut after signs that join the words of a path, a name or a term, else every 30 characters."""
-    return [piece for part in _SEAM.split(word) for piece in _PIECE.findall(part)]
+    return _TAG_OR_LONG_WORD.sub(lambda m: m[0] if m[0][0] == "<" else "<wbr>".join(pieces(m[0])), html)
