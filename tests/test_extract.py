@@ -9,7 +9,7 @@ import pytest
 from conftest import Case, cases, read_cases
 from deckbuild import codec, outline
 from deckbuild.diagnostics import headline
-from deckbuild.model import Document, Kind, Mark, inline_runs, inner_inlines
+from deckbuild.model import Document, Html, Kind, Mark, inline_runs, inner_inlines
 from deckbuild.plain import block_text
 from deckbuild.read import Preferences, extract
 from deckbuild.source import decode
@@ -120,6 +120,29 @@ def test_the_numbers_and_hints_of_clozes_are_kept() -> None:
     (paragraph,) = note.question
     marks = [e for run in inline_runs(paragraph) for e in inner_inlines(run) if isinstance(e, Mark)]
     assert [(mark.number, mark.hint) for mark in marks] == [(2, "h"), (1, ""), (1, "vector")]
+
+
+FOLDED = """## Q: What is it?
+**Answer:** This.
+
+<details><summary>In short</summary>
+
+A bee.
+
+</details>
+
+<details><summary>Show answer</summary>
+
+An insect.
+
+</details>
+"""
+
+
+def test_a_fold_with_a_title_of_its_own_stays_whole_and_others_go() -> None:
+    [(note, _)] = outline.notes(document(FOLDED))
+    raw = [block.text.strip() for block in note.answer if isinstance(block, Html)]
+    assert raw == ["<details><summary>In short</summary>", "</details>"]
 
 
 UNITS = """## Units
