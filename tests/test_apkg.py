@@ -83,12 +83,12 @@ def test_row_card(anki: AnkiClient) -> None:
     anki.import_package(apkg(library()))
     (question, answer), (reverse, key) = anki.cards("guid2")
     assert "ReLU" in question
-    assert '<p class="table-title">Activations</p>' in question
-    assert '<p class="asked">formula · range</p>' in question
+    assert '<p class="table-title" dir="auto">Activations</p>' in question
+    assert '<p class="asked" dir="auto">formula · range</p>' in question
     assert "max" not in question
     assert "<dd>max(0, x)</dd>" in answer
     assert "<dd>max(0, x)</dd>" in reverse
-    assert '<p class="asked">name?</p>' in reverse
+    assert '<p class="asked" dir="auto">name?</p>' in reverse
     assert "ReLU" not in reverse
     assert "ReLU" in key
 
