@@ -132,6 +132,7 @@ def browser() -> Iterator[Browser]:
 def reader(opened: Browser, width: int, files: Path | None = None, **options: Any) -> Iterator[Reader]:
     """A page of a width in pixels, which gets the files of a folder and nothing else."""
     context = opened.new_context(viewport={"width": width, "height": 844}, **options)
+    context.set_default_timeout(15_000)
     try:
         yield Reader(context.new_page(), files)
     finally:

@@ -103,6 +103,7 @@ def chromium() -> Iterator[Browser]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("preview")
     (made / "cards.html").write_bytes(preview(cards(), PDF))
+    (made / "empty.html").write_bytes(preview(Library("Empty", (), ()), None, "There is nothing to print"))
     (made / "hostile.html").write_bytes(preview(hostile(), PDF))
     return made
 
@@ -223,6 +224,18 @@ def test_every_control_has_a_name(shown: Reader) -> None:
     unnamed = """() => [...document.querySelectorAll('button, input, select, iframe')].filter(
       (each) => !(each.labels?.length || each.title || each.textContent.trim() || each.ariaLabel)).length"""
     assert shown.page.evaluate(unnamed) == 0
+
+
+@needs_chromium
+def test_a_page_without_cards(chromium: Browser, folder: Path) -> None:
+    with reader(chromium, 1000, folder) as opened:
+        opened.page.goto(f"{ORIGIN}/empty.html")
+        for key in ("Space", "ArrowRight", "d"):
+            opened.page.keyboard.press(key)
+        assert opened.page.get_by_role("status").inner_text() == "0 of 0 cards"
+        for view in ("Sheet", "Ledger", "Problems"):
+            opened.page.get_by_role("button", name=view, exact=True).click()
+        assert opened.faults() == []
 
 
 @needs_chromium
