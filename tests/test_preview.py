@@ -190,6 +190,8 @@ def test_filters(shown: Reader) -> None:
     assert count.inner_text().startswith("4 of ")
     shown.page.get_by_label("Section").select_option("")
     shown.page.get_by_role("combobox", name="Problems").select_option("1")
+    assert 0 < int(count.inner_text().split()[0]) < int(total)
+    shown.page.get_by_role("searchbox", name="Text").fill("raw html")
     assert count.inner_text().startswith("1 of ")
     assert "is on the web" in shown.page.locator("#wrongs").inner_text()
     shown.page.get_by_role("combobox", name="Problems").select_option("")
