@@ -20,7 +20,7 @@ from deckbuild.read import extract
 from deckbuild.report import Report
 from deckbuild.source import decode
 from deckbuild.writers.apkg import apkg
-from deckbuild.writers.faces import face
+from deckbuild.writers.card_sides import card_sides
 from deckbuild.writers.note_types import note_types
 from deckbuild.writers.preview import preview
 from deckbuild.writers.stored import stored_notes
@@ -65,12 +65,12 @@ def hostile() -> Library:
     ).library
 
 
-def test_faces_are_those_that_anki_makes(tmp_path: Path) -> None:
+def test_sides_are_those_that_anki_makes(tmp_path: Path) -> None:
     made = cards()
     with anki_client(tmp_path) as anki:
         anki.import_package(apkg(made))
         for note in stored_notes(made, note_types()):
-            ours = [face(note_types()[note.kind], note.values, ordinal) for ordinal in note.ordinals]
+            ours = [card_sides(note_types()[note.kind], note.values, ordinal) for ordinal in note.ordinals]
             theirs = [
                 tuple(re.sub(' data-cloze="[^"]*"', "", side) for side in sides)
                 for sides in anki.cards(note.guid)

@@ -24,7 +24,7 @@ from deckbuild.maths import mathjax
 from deckbuild.model import Diagnostic, Document, Fate, Library
 from deckbuild.plain import block_text
 from deckbuild.writers import note_types
-from deckbuild.writers.faces import face
+from deckbuild.writers.card_sides import card_sides
 from deckbuild.writers.stored import stored_notes
 
 LARGEST_SHEET = 10_000_000
@@ -116,7 +116,7 @@ def _cards(library: Library, formulas: _Formulas, diagnostics: list[Diagnostic])
         wrong = [places[place] for place in lines if place in places]
         question = " ".join(block_text(entry.note.question).split())
         for ordinal in note.ordinals:
-            front, back = face(types[note.kind], note.values, ordinal)
+            front, back = card_sides(types[note.kind], note.values, ordinal)
             yield {
                 "id": f"{entry.guid}.{ordinal + 1}",
                 "kind": note.kind,

@@ -17,19 +17,19 @@ _FIELD = re.compile(r"\{\{(cloze:)?([^{}#/:]+)\}\}")
 _CLOZE_SIGN = re.compile(r"(\{\{c[0-9]+::|\}\})")
 
 
-class Face(NamedTuple):
+class Sides(NamedTuple):
     """HTML of both sides of a card; the back holds the front where the template says so."""
 
     front: str
     back: str
 
 
-def face(note_type: NoteType, values: tuple[str, ...], ordinal: int) -> Face:
+def card_sides(note_type: NoteType, values: tuple[str, ...], ordinal: int) -> Sides:
     """The card of a note with these field values; `ordinal` is counted from 0."""
     fields = {field.name: value for field, value in zip(note_type.fields, values, strict=True)}
     template = note_type.templates[0 if note_type.is_cloze else ordinal]
     front = _filled(template.front, fields, ordinal, reveal=False)
-    return Face(front, _filled(template.back, {**fields, "FrontSide": front}, ordinal, reveal=True))
+    return Sides(front, _filled(template.back, {**fields, "FrontSide": front}, ordinal, reveal=True))
 
 
 def _filled(template: str, fields: Mapping[str, str], ordinal: int, reveal: bool) -> str:
