@@ -58,7 +58,10 @@ function prepare() {
       return nodeFactory.create('node', 'mrow', [node, space, tags]);
     },
   });
-  TagsFactory.add('behind', TagsBehind);
+  // MathJax registers a new kind of tags for each input and never forgets one, nor the input it belongs to.
+  let kinds;
+  TagsFactory.add = (name, kind) => kinds.set(name, kind);
+  TagsFactory.create = (name) => new (kinds.get(name) || TagsBehind)();
 
   const freshInput = () => new TeX({
     packages,
@@ -70,6 +73,7 @@ function prepare() {
   let svg = null;
   let input, page;
   const renew = () => {
+    kinds = new Map([['behind', TagsBehind]]);
     input = freshInput();
     page = MathJax._.mathjax.mathjax.document('', svg ? {InputJax: input, OutputJax: svg} : {InputJax: input});
   };

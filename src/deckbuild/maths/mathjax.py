@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -30,12 +29,14 @@ FILES = Path(__file__).resolve().parents[1] / "mathjax_files"
 EX = 0.442
 """Ems in the ex that MathJax measures in: the x-height of its TeX fonts."""
 
-LONGEST = 5_000
-"""Characters of a formula; longer ones are refused unseen. Such a one may take half a second."""
+LONGEST = 3_000
+"""Characters of a formula; longer ones are refused unseen. Such a one takes a fifth of a second as a rule."""
 
 SECONDS = 2.0
-"""Processor time for one formula. The other limits are there to refuse the same formulas everywhere; this one
-is for what they miss."""
+"""Processor time for one formula, of the whole process as QuickJS counts it.
+
+The other limits are there to refuse the same formulas everywhere; this one is for what they miss.
+"""
 
 MEGABYTES = 64
 """Memory for one formula, beside the 8 that MathJax itself takes."""
@@ -80,7 +81,10 @@ def available() -> bool:
 
 @lru_cache(maxsize=4096)
 def problem(tex: str, display: bool = False) -> str | None:
-    """None if MathJax accepts the LaTeX, else its reason in a short sentence. Only where `available`."""
+    """None if MathJax accepts the LaTeX, else its reason in a short sentence. Only where `available`.
+
+    Characters that its fonts lack are no problem: a card takes them from the fonts of its device.
+    """
     key = _key("problem", tex, display)
     known = cache.get(key)
     if known is not None:
@@ -140,7 +144,7 @@ def _version() -> bytes:
     for name in ("tex.js", "svg.js"):
         digest.update((FILES / name).read_bytes())
     digest.update(_glue().encode())
-    digest.update(repr((LONGEST, LARGEST, EX)).encode())
+    digest.update(repr((LONGEST, LARGEST, EX, Svg.__struct_fields__)).encode())
     return digest.digest()
 
 
@@ -160,6 +164,8 @@ class _Engine:
     """
 
     def __init__(self) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
         before = threading.stack_size(4 * STACK)
         try:
             self.thread = ThreadPoolExecutor(1, "mathjax")
