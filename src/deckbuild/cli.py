@@ -110,10 +110,11 @@ def build(
 @cli.command(epilog="Example: deckbuild check notes/ --strict")
 @_PATHS
 @click.option("--format", "form", type=click.Choice(["text", *FORMATS]), default="text", show_default=True)
+@click.option("-v", "--verbose", is_flag=True, help="Show near misses too: text that is almost a formula.")
 @_STRICT
-def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
+def check(paths: tuple[Path, ...], form: str, verbose: bool, strict: bool) -> None:
     """Show problems of documents; write nothing."""
-    report = Report(quiet=form != "text", strict=strict)
+    report = Report(quiet=form != "text", strict=strict, verbose=verbose)
 
     def work() -> None:
         for found in collection.each(paths, Path.cwd()):

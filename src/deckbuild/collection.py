@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from deckbuild import lock
 from deckbuild.diagnostics import Code, Failure
+from deckbuild.maths.typeset import Override
 from deckbuild.read import Preferences
 
 SETTINGS = "deckbuild.toml"
@@ -38,8 +39,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """What `deckbuild.toml` may hold.
 
     The collection's name, the folders and files of its documents, diagnostics that are not wanted, whether
-    rows and formulas are asked in reverse too, and settings for the documents whose name matches a pattern
-    (`drafts/*.md`).
+    rows and formulas are asked in reverse too, settings for the documents whose name matches a pattern
+    (`drafts/*.md`), and what formulas mean, by source string.
     """
 
     name: str = ""
@@ -47,6 +48,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     ignore: tuple[str, ...] = ()
     reverse: bool = True
     paths: dict[str, PathSettings] = {}
+    formulas: dict[str, Override] = {}
 
 
 class Collection(Struct, frozen=True):
@@ -74,7 +76,7 @@ class Collection(Struct, frozen=True):
         ignore = (*self.settings.ignore, *(code for found in matching for code in found.ignore))
         shapes = tuple(shape for found in matching for shape in found.shapes)
         said = [found.reverse for found in matching if found.reverse is not None]
-        return Preferences(shapes, ignore, [self.settings.reverse, *said][-1])
+        return Preferences(shapes, ignore, self.settings.formulas, [self.settings.reverse, *said][-1])
 
     def covers(self, source: str) -> bool:
         """Whether a source lies in one of the paths asked for."""

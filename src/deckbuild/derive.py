@@ -1,8 +1,8 @@
 """Notes made from tables and from marked text: beside the tree, pointing at its lines.
 
 A reference table outside of any answer gives a note for each row: a formula note where a column holds
-formulas, else a row note. A paragraph outside of any note that has `==marked==` text, or clozes as
-Anki writes them, gives a cloze note.
+formulas, else a row note. So does a formula that has a name. A paragraph outside of any note that has
+`==marked==` text, or clozes as Anki writes them, gives a cloze note.
 """
 
 from __future__ import annotations
@@ -29,12 +29,8 @@ from deckbuild.model import (
     inner_inlines,
     walk,
 )
+from deckbuild.named_formulas import formula_column, named_formulas
 from deckbuild.plain import block_text, inline_text, normalise, one_line
-
-FORMULA_TITLES = frozenset(
-    {"formula", "formulas", "equation", "update rule", "derivative", "definition formula"}
-)
-"""Column titles, normalised, that announce formulas."""
 
 ASPECTS = frozenset(
     (
@@ -54,6 +50,7 @@ def derive(root: Section, reverse: bool = True) -> tuple[Note, ...]:
     found: list[Note] = []
     for section, path in walk(root):
         title = one_line(path[-1].content) if path else ""
+        found.extend(named_formulas(section))
         for part in section.body:
             if isinstance(part, Note):
                 continue
@@ -67,6 +64,7 @@ def derive(root: Section, reverse: bool = True) -> tuple[Note, ...]:
                     block = replace(block, content=with_clozes(block.content))
                 if any(isinstance(e, Mark) for run in inline_runs(block) for e in inner_inlines(run)):
                     found.append(Note(Kind.CLOZE, (block,), (), block.span, "marked text", ("marked",)))
+    found.sort(key=lambda note: note.span)
     return _both_ways(found) if reverse else tuple(found)
 
 
@@ -97,9 +95,9 @@ def _answer(note: Note) -> tuple[str, ...]:
 
 
 def _rows(table: Table, title: str) -> Iterator[Note]:
-    titles = [normalise(inline_text(cell)) for cell in table.header.cells]
-    column = next((at for at, text in enumerate(titles) if at > 0 and text in FORMULA_TITLES), None)
-    compares = len(titles) > 2 and (not titles[0] or titles[0] in ASPECTS)
+    column = formula_column(table)
+    corner = normalise(inline_text(table.header.cells[0]))
+    compares = len(table.header.cells) > 2 and (not corner or corner in ASPECTS)
     key_title = "" if compares else one_line(table.header.cells[0])
     for row in table.rows:
         key, *cells = row.cells

@@ -84,6 +84,37 @@ class Code(Enum):
         "the id “{id}” is that of the note at {place} already",
         "give each note an id of its own",
     )
+    # mathematics
+    GUESSED_FORMULA = (
+        Severity.WARNING,
+        "“{text}” was set as {latex}, which is a guess: {why}",
+        "if it is wrong, give its LaTeX, or keep it as text, under [formulas] in deckbuild.toml",
+    )
+    UNSET_FORMULA = (
+        Severity.WARNING,
+        "“{text}” looks like a formula, but stays as it is: {why}",
+        "give its LaTeX, or keep it as text, under [formulas] in deckbuild.toml",
+    )
+    BAD_LATEX = (
+        Severity.WARNING,
+        "the LaTeX “{text}” can't be set: {why}",
+        "mend it; until then its source is shown",
+    )
+    WRONG_FORMULA = (
+        Severity.WARNING,
+        "“{text}” is not {name}: {why}",
+        "mend the formula, or its name, before you learn it",
+    )
+    JOINED_CELLS = (
+        Severity.WARNING,
+        "a | inside $…$ parted this table row; its cells were joined again",
+        "write \\vert for the bar, or put a backslash before it",
+    )
+    NEAR_FORMULA = (
+        Severity.INFO,
+        "“{text}” was nearly set as mathematics: {why}",
+        "if it is mathematics, give its LaTeX under [formulas] in deckbuild.toml",
+    )
     # collection
     BAD_SETTINGS = (Severity.ERROR, "the settings can't be used: {why}", "mend deckbuild.toml")
     TWO_COLLECTIONS = (

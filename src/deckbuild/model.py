@@ -94,13 +94,22 @@ class HtmlSpan(Inline, frozen=True, tag="html-span"):
 class Formula(Inline, frozen=True, tag="formula"):
     """Mathematics: `text` as written, `tex` as LaTeX or None where it was not understood.
 
-    It stands among the inlines, and as a block where `display` is set.
+    It stands among the inlines, and as a block where `display` is set. `legend` says what its symbols mean.
     """
 
     text: str
     tex: str | None = None
     display: bool = False
     why: str = ""
+    legend: tuple[Meaning, ...] = ()
+
+
+class Meaning(Struct, frozen=True, omit_defaults=True, gc=False):
+    """One line of a formula's legend: a symbol and what it stands for."""
+
+    symbol: Inlines
+    text: Inlines
+    span: SourceSpan
 
 
 AnyInline: TypeAlias = (
@@ -220,6 +229,8 @@ class Note(Struct, frozen=True, omit_defaults=True, tag="note"):
     """Title of the column that a row's key stands in; empty where the columns are what the row compares."""
     reverse: bool = False
     """Whether the answer of a row or formula leads back to its question and to no other."""
+    repeated: Blocks = ()
+    """Blocks of its lines that the answer says again, and that are therefore not shown."""
 
 
 class Section(Struct, frozen=True, omit_defaults=True):
@@ -299,6 +310,8 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     guid: str
     note_id: int
     modified: int
+    also: tuple[str, ...] = ()
+    """Titles of further sources that give the same formula, for whose notes this one stands."""
 
 
 class Group(Struct, frozen=True, omit_defaults=True):
@@ -359,12 +372,15 @@ def inner_blocks(block: AnyBlock) -> Iterator[AnyBlock]:
 
 
 def inline_runs(block: AnyBlock) -> Iterator[Inlines]:
-    """The inline runs that stand directly in a block: its text, or its cells row by row."""
+    """The inline runs that stand directly in a block: its text, its legend, or its cells row by row."""
     if isinstance(block, (Heading, Paragraph)):
         yield block.content
     elif isinstance(block, Table):
         for row in (block.header, *block.rows):
             yield from row.cells
+    elif isinstance(block, Formula):
+        for line in block.legend:
+            yield from (line.symbol, line.text)
 
 
 def inner_inlines(content: Inlines) -> Iterator[AnyInline]:

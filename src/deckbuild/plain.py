@@ -69,8 +69,9 @@ def _block(block: AnyBlock) -> str:
             return inline_text(content)
         case CodeBlock(text=text):
             return text.rstrip("\n")
-        case Formula(text=text):
-            return text
+        case Formula(text=text, legend=legend):
+            lines = (f"{inline_text(line.symbol)} = {inline_text(line.text)}" for line in legend)
+            return "\n".join((text, *lines))
         case List(items=items):
             return "\n".join(block_text(item.blocks) for item in items)
         case Table(header=header, rows=rows):

@@ -18,7 +18,6 @@ from deckbuild.clozes import HIGHEST
 from deckbuild.model import (
     AnyBlock,
     Blocks,
-    Formula,
     Inlines,
     Kind,
     List,
@@ -29,8 +28,9 @@ from deckbuild.model import (
     inline_runs,
     inner_inlines,
 )
+from deckbuild.named_formulas import formula_of
 from deckbuild.plain import one_line
-from deckbuild.writers.html import Look, flow_html, mathjax, picture, run_html
+from deckbuild.writers.html import Look, flow_html, mathjax, meanings_html, picture, run_html
 from deckbuild.writers.note_types import NoteType
 from deckbuild.writers.raw_html import disarm, escape
 
@@ -54,14 +54,16 @@ _TAG_SIGNS = frozenset("_-+#.")
 _ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]]")
 
 
-def render(note: Note, section: tuple[str, ...], source: str, title: str, guid: str) -> tuple[str, ...]:
+def render(
+    note: Note, section: tuple[str, ...], source: str, title: str, guid: str, also: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """The values of a note's fields, HTML, in the order of its note type's fields.
 
     `section` are the titles above the note, outermost first; `source` the path of its document, shown only
-    where that has no `title`.
+    where that has no `title`; `also` are the titles of further sources that give the note.
     """
     reverse = "1" if note.reverse else ""
-    place = _place(note, section, source, title)
+    place = _place(note, section, " · ".join((title or source, *also)), title)
     values: tuple[str, ...]
     match note.kind:
         case Kind.QA:
@@ -75,8 +77,8 @@ def render(note: Note, section: tuple[str, ...], source: str, title: str, guid: 
             key = flow_html(note.question, _CARDS)
             values = (key, answer, _plain(note.title), *place, reverse, _asked(note), _plain(note.column))
         case Kind.FORMULA:
-            name, formula = flow_html(note.question, _CARDS), _formula(note.answer[:1])
-            values = (name, formula, *place, reverse, _legend(note.answer[1:]))
+            name, formula = flow_html(note.question, _CARDS), _formula(note)
+            values = (name, formula, *place, reverse, _legend(note))
         case Kind.CLOZE:
             values = (_cloze(note.question), *place)
     spares = [""] * _SPARES[note.kind]
@@ -94,12 +96,12 @@ def card_ordinals(note_type: NoteType, values: tuple[str, ...]) -> tuple[int, ..
     return (0, 1) if by_name["Reverse"] and values[1] else (0,)
 
 
-def _place(note: Note, section: tuple[str, ...], source: str, title: str) -> tuple[str, str]:
-    """Path of the sections, without titles that the card shows elsewhere, and name of the document."""
+def _place(note: Note, section: tuple[str, ...], sources: str, title: str) -> tuple[str, str]:
+    """Path of the sections, without titles that the card shows elsewhere, and names of the documents."""
     path = section[1:] if section[:1] == (title,) else section
     if note.kind is Kind.ROW and path[-1:] == (note.title,):
         path = path[:-1]
-    return _plain(" › ".join(path)), _plain(title or source)
+    return _plain(" › ".join(path)), _plain(sources)
 
 
 def _question_and_answer(note: Note) -> tuple[str, str]:
@@ -170,21 +172,22 @@ def _asked(note: Note) -> str:
     return (" · " if note.column or len(titles) < 2 else " ↔ ").join(titles)
 
 
-def _formula(blocks: Blocks) -> str:
+def _formula(note: Note) -> str:
     """What a formula note asks for, standing by itself and large."""
-    match blocks:
-        case (Paragraph(content=(Formula() as formula,)),) | (Formula() as formula,):
-            shown = mathjax(replace(formula, display=True))
+    if formula := formula_of(note):
+        return f'<div class="formula">{mathjax(replace(formula, display=True))}</div>'
+    match note.answer[:1]:
         case (Paragraph(content=content),):
-            shown = run_html(content, _CARDS)
-        case _:
+            return f'<div class="formula">{run_html(content, _CARDS)}</div>'
+        case blocks:
             return flow_html(blocks, _CARDS)
-    return f'<div class="formula">{shown}</div>'
 
 
-def _legend(blocks: Blocks) -> str:
-    """What the document says of a formula: other columns of its row as definitions, all else as it stands."""
-    parts = (_definitions(_columns((block,))) or flow_html((block,), _CARDS) for block in blocks)
+def _legend(note: Note) -> str:
+    """What the document says of a formula: its symbols, other columns of its row, all else as it stands."""
+    formula = formula_of(note)
+    parts = [meanings_html(formula.legend, _CARDS) if formula else ""]
+    parts += [_definitions(_columns((block,))) or flow_html((block,), _CARDS) for block in note.answer[1:]]
     return "\n".join(filter(None, parts))
 
 

@@ -7,7 +7,7 @@ safe HTML. What those give is held back while raw HTML beside it is sanitised, s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeAlias
 
 from deckbuild.model import (
@@ -28,6 +28,7 @@ from deckbuild.model import (
     Link,
     List,
     Mark,
+    Meaning,
     Paragraph,
     Quote,
     Row,
@@ -198,14 +199,23 @@ def _block(block: AnyBlock, look: Look) -> str:
             return f'<div class="tw"><table>{head}<tbody>{body}</tbody></table></div>'
         case Quote(blocks=blocks):
             return f"<blockquote>{flow_html(blocks, look)}</blockquote>"
-        case Formula():
-            return f'<div class="formula">{look.formula(block)}</div>'
+        case Formula(legend=legend):
+            lines = meanings_html(legend, look)
+            return f'<div class="formula">{look.formula(block)}</div>{lines}'
         case Rule():
             return "<hr>"
         case Html():
             return flow_html((block,), look)
         case FrontMatter():
             return ""
+
+
+def meanings_html(legend: Iterable[Meaning], look: Look) -> str:
+    """The legend of a formula; nothing if it has none."""
+    lines = "".join(
+        f"<dt>{run_html(line.symbol, look)}</dt><dd>{run_html(line.text, look)}</dd>" for line in legend
+    )
+    return f'<dl class="legend">{lines}</dl>' if lines else ""
 
 
 def _list(block: List, look: Look) -> str:
