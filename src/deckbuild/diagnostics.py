@@ -167,6 +167,32 @@ class Code(Enum):
         "the file can't be used: {why}",
         "make it again with `deckbuild read` and `deckbuild collate`",
     )
+    # images
+    MISSING_IMAGE = (
+        Severity.WARNING,
+        "the image {url} is not there; cards show its text instead",
+        "mend the path, which is seen from the document",
+    )
+    REMOTE_IMAGE = (
+        Severity.WARNING,
+        "the image {url} is on the web and is not fetched; cards show its text instead",
+        "save it beside the document and name the file",
+    )
+    OUTSIDE_IMAGE = (
+        Severity.WARNING,
+        "the image {url} lies outside of the collection and is not read; cards show its text instead",
+        "copy it into the collection, or put deckbuild.toml into a folder that holds both",
+    )
+    LARGE_IMAGE = (
+        Severity.WARNING,
+        "the image {url} has {size} bytes, more than the limit ({limit}); cards show its text instead",
+        "make it smaller",
+    )
+    NOT_AN_IMAGE = (
+        Severity.WARNING,
+        "the file {url} is no image that every Anki shows; cards show its text instead",
+        "convert it to PNG, JPEG, GIF, WebP or SVG",
+    )
     # mathematics
     NO_MATHJAX = (
         Severity.WARNING,
@@ -188,6 +214,11 @@ class Code(Enum):
         Severity.WARNING,
         "the fonts have no glyph for {characters}; the sheet shows boxes instead",
         "use another character, or leave it to the deck",
+    )
+    NO_PORT = (
+        Severity.ERROR,
+        "port {port} can't be used: {why}",
+        "name another one with --port, or 0 for any",
     )
     WIDE_FORMULA = (
         Severity.WARNING,

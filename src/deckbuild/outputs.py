@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from deckbuild import codec, files
+from deckbuild.collection import file_stem
 from deckbuild.diagnostics import Failure
 from deckbuild.model import Diagnostic, Library
 from deckbuild.report import Report, shown_path
@@ -43,6 +44,19 @@ def _sheet(library: Library) -> Rendered:
     return Rendered(*sheet(library))
 
 
+def preview_page(library: Library, live: int = 0) -> Rendered:
+    """The preview page, with the sheet where that can be made, else with the reason."""
+    from deckbuild.writers.preview import preview
+
+    pdf, why = None, ""
+    try:
+        pdf = _sheet(library).data
+    except Failure as failure:
+        why = " ".join(f"{d.message}: {d.hint}" for d in failure.diagnostics)
+    name = f"{file_stem(library.name)}{OUTPUTS['sheet'].suffix}"
+    return Rendered(preview(library, pdf, why, name, live))
+
+
 def _model(library: Library) -> Rendered:
     return Rendered(codec.encode(library))
 
@@ -50,6 +64,7 @@ def _model(library: Library) -> Rendered:
 OUTPUTS = {
     "deck": Output(".apkg", deck),
     "sheet": Output("-sheet.pdf", _sheet),
+    "preview": Output("-preview.html", preview_page),
     "model": Output("-model.json", _model),
 }
 

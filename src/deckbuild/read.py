@@ -34,12 +34,14 @@ from deckbuild.source import Source, load
 class Preferences(Struct, frozen=True):
     """What the settings say of a document.
 
-    Shapes that make notes (all, if empty), unwanted diagnostics, and formulas by source string.
+    Shapes that make notes (all, if empty), unwanted diagnostics, and formulas by source string. Without
+    `reverse` no row and no formula is asked both ways.
     """
 
     shapes: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     formulas: dict[str, Override] = {}
+    reverse: bool = True
 
 
 def read(path: Path, name: str, preferences: Preferences = Preferences()) -> Document:  # noqa: B008  a frozen value
@@ -63,7 +65,7 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
     refused = [(judged, code) for judged in chosen if (code := _refusal(judged))]
     dropped |= {judged.candidate.span: code.slug for judged, code in refused}
     root, remarks = typeset(tree(lines, blocks, notes), source.name, preferences.formulas, _check)
-    derived = tuple(_with_id(note, found) for note in derive(root))
+    derived = tuple(_with_id(note, found) for note in derive(root, preferences.reverse))
     wrong = (problem for note in derived if (problem := _disagreement(note, source.name)))
     used = {note.span.line for note in (*notes, *derived)}
     problems = (
