@@ -11,11 +11,12 @@ DECKBUILD := $(VENV)/bin/deckbuild
 READ := $(BUILD)/read.stamp
 MODELS := $(BUILD)/model.list
 LIBRARY := $(BUILD)/library.json
+IMAGES := $(BUILD)/images.list
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: all booklet cutouts check test test-older-anki accept soak lint bench system-deps clean help FORCE
+.PHONY: all booklet cutouts preview check test test-older-anki accept soak lint bench system-deps clean help FORCE
 
 READ_CODE := $(wildcard src/deckbuild/*.py src/deckbuild/extract/*.py src/deckbuild/maths/*.*)
 CARD_CODE := $(wildcard src/deckbuild/writers/*.py templates/anki/* templates/anki/*/*)
@@ -27,6 +28,10 @@ PRINT_CODE := $(wildcard src/deckbuild/writers/*.py src/deckbuild/maths/*.* temp
 DOCUMENTS := cd "$(SOURCES)" && find . \( -type f -o -type l \) ! -path '*/.*' \( -iname '*.md' \
 	-o -iname '*.markdown' -o -iname '*.mdown' -o -iname '*.txt' -o -iname '*.text' \)
 NAMES := { $(DOCUMENTS); } | LC_ALL=C sort | cksum
+# The images that the last build asked for, a `+` or a `-` before each tells whether it was there.
+IMAGE_CHANGES := sed -n 's/^+//p' $(IMAGES) | tr '\n' '\0' | xargs -0 -r sh -c \
+	'find "$$@" -prune \( -newer $(LIBRARY) -o -cnewer $(LIBRARY) \)' sh; \
+	sed -n 's/^-//p' $(IMAGES) | while IFS= read -r image; do [ ! -e "$$image" ] || echo "$$image"; done
 NEWER := $(DOCUMENTS) \( -newer "$(abspath $(READ))" -o -cnewer "$(abspath $(READ))" \)
 
 ifneq ($(filter-out check test test-older-anki accept soak lint bench system-deps clean help,$(or $(MAKECMDGOALS),all)),)
@@ -37,12 +42,14 @@ $(error There is no folder $(SOURCES))
 endif
 NAME := $(or $(shell sed -n 's/^name *= *"\(.*\)".*/\1/p' "$(ROOT)/deckbuild.toml" 2>/dev/null | tr -s ' \t/' '---'),\
 	$(shell basename "$(ROOT)" | tr -s ' \t' '--'))
-CODE_CHANGED := $(shell find $(READ_CODE) -newer $(READ) 2>&1 | head -n 1)
+CODE_CHANGED := $(shell { find $(READ_CODE) -newer $(READ) 2>&1; \
+	find "$(ROOT)" -maxdepth 1 -name deckbuild.toml -newer $(READ) 2>/dev/null; } | head -n 1)
 DOCUMENTS_CHANGED := $(shell [ "`$(NAMES)`" = "`cat $(READ) 2>/dev/null`" ] && [ -z "`$(NEWER)`" ] || echo changed)
 TEMPLATES := $(shell sed -n 's/^templates *= *"\(.*\)".*/\1/p' "$(ROOT)/deckbuild.toml" 2>/dev/null)
 SETTLED_CHANGED := $(shell for file in deckbuild.lock deckbuild.toml; do \
 	[ "$(ROOT)/$$file" -nt $(LIBRARY) ] && echo FORCE && break; done; \
-	[ -z "$(TEMPLATES)" ] || [ -z "`find "$(ROOT)/$(TEMPLATES)" -newer $(LIBRARY) 2>/dev/null`" ] || echo FORCE)
+	[ -z "$(TEMPLATES)" ] || [ -z "`find "$(ROOT)/$(TEMPLATES)" -newer $(LIBRARY) 2>/dev/null`" ] || echo FORCE; \
+	[ ! -s $(IMAGES) ] || { $(IMAGE_CHANGES); } 2>&1 | sed -n '1s/.*/FORCE/p')
 endif
 
 DECK := $(BUILD)/$(NAME).apkg
@@ -91,15 +98,31 @@ $(VENV)/tested: pyproject.toml $(VENV)/installed
 $(VENV)/pango: scripts/system-deps.sh $(VENV)/installed
 	@sh scripts/system-deps.sh $(VENV)/bin/python && touch $@ || true
 
+PREVIEW_CODE := $(CARD_CODE) $(PRINT_CODE) $(wildcard templates/preview/*)
+
+preview: $(BUILD)/$(NAME)-preview.html ## make the web page that shows the cards and the sheet
+
+$(BUILD)/$(NAME)-preview.html: $(LIBRARY) $(PREVIEW_CODE) $(VENV)/pango
+	$(DECKBUILD) write preview $< -o $@ --root "$(ROOT)"
+	@touch $@
+
 check: $(VENV)/installed ## show problems of the documents
 	$(DECKBUILD) check "$(SOURCES)"
 
-test: $(VENV)/tested $(VENV)/pango ## run the tests
+test: $(VENV)/tested $(VENV)/pango $(VENV)/chromium $(VENV)/anki-web ## run the tests
 	$(VENV)/bin/pytest --numprocesses auto
 
 test-older-anki: $(VENV)/tested $(VENV)/older-anki ## run the imports against an Anki a year older
 	PYTHONPATH=$(VENV)/older-anki $(VENV)/bin/pytest --numprocesses auto tests/test_scenarios.py tests/test_edits.py \
 		tests/test_releases.py tests/test_apkg.py tests/test_import.py tests/test_package.py
+
+# The style sheets and the MathJax that Anki shows cards with, without its windows; without them tests are skipped.
+$(VENV)/anki-web: $(VENV)/tested
+	-@$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $@ 'aqt==26.9.3'
+	@mkdir -p $@ && touch $@
+
+$(VENV)/chromium: scripts/chromium.sh $(VENV)/tested
+	@sh scripts/chromium.sh && touch $@ || true
 
 $(VENV)/older-anki: $(VENV)/tested
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --upgrade --target $@ 'anki==25.9.5'

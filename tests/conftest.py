@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes.util
 import os
+import shutil
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -16,6 +18,17 @@ FIXTURES = Path(__file__).parent / "fixtures"
 needs_pango = pytest.mark.skipif(
     ctypes.util.find_library("pango-1.0") is None, reason="Pango is missing; `make system-deps` installs it"
 )
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None or find_spec("playwright") is None,
+    reason="Chromium or Playwright is missing; on Debian `make test` as root installs them",
+)
+
+ANKI_WEB = Path(__file__).parent.parent / ".venv/anki-web/_aqt/data/web"
+"""What the windows of Anki show cards with: its style sheets and its MathJax. `make test` gets it."""
 
 
 class Case(NamedTuple):

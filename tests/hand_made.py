@@ -77,6 +77,8 @@ ROW = Note(
     (table(row("formula", "range", "remark"), row("max(0, x)", "0 … ∞", "")),),
     SPAN,
     title="Activations",
+    column="name",
+    reverse=True,
 )
 FORMULA = Note(
     Kind.FORMULA,

@@ -46,14 +46,21 @@ def test_all_notes_decks_and_tags_arrive(anki: AnkiClient) -> None:
     assert anki.note_types() == [f"deckbuild {kind}" for kind in sorted(Kind)]
     assert anki.tags("guid1") == ["Networks::Training", "difficulty::hard", "exam", "type::concept"]
     assert anki.note("guid1")["Hint"] == "Think &amp; try"
-    assert [len(anki.cards(f"guid{number}")) for number in (1, 2, 3, 4)] == [1, 1, 1, 2]
+    assert [len(anki.cards(f"guid{number}")) for number in (1, 2, 3, 4)] == [1, 2, 1, 2]
     assert anki.check_database()[1]
 
 
 def test_cards_are_new_in_the_order_of_the_library(anki: AnkiClient) -> None:
     anki.import_package(apkg(library()))
     due = anki.rows("select n.guid, c.due, c.id - n.id from cards c, notes n where n.id = c.nid order by 2")
-    assert due == [["guid1", 1, 1], ["guid2", 2, 1], ["guid3", 3, 1], ["guid4", 4, 1], ["guid4", 4, 2]]
+    assert due == [
+        ["guid1", 1, 1],
+        ["guid2", 2, 1],
+        ["guid2", 2, 2],
+        ["guid3", 3, 1],
+        ["guid4", 4, 1],
+        ["guid4", 4, 2],
+    ]
 
 
 def test_question_card(anki: AnkiClient) -> None:
@@ -61,13 +68,12 @@ def test_question_card(anki: AnkiClient) -> None:
     [(question, answer)] = anki.cards("guid1")
     assert "{{ name }} print &#91;latex]x&#91;/latex] and &lt;script&gt;" in question
     assert "fits" not in question
-    assert "Think" not in question
+    assert "<summary>Hint</summary><div>Think &amp; try</div></details>" in question
     for shown in (
         r"\(\frac{a}{b_{i} }\lt 1\)",
         '<span class="k">def</span>',
         "<td>adam</td>",
-        "<summary>Hint</summary>Think &amp; try",
-        "<summary>Follow-up</summary>And then?",
+        "<summary>Follow-up</summary><div>And then?</div>",
         "<span>Networks</span><span>hard</span>",
     ):
         assert shown in answer
@@ -75,11 +81,16 @@ def test_question_card(anki: AnkiClient) -> None:
 
 def test_row_card(anki: AnkiClient) -> None:
     anki.import_package(apkg(library()))
-    [(question, answer)] = anki.cards("guid2")
+    (question, answer), (reverse, key) = anki.cards("guid2")
     assert "ReLU" in question
-    assert "Activations<br>formula · range" in question
+    assert '<p class="table-title" dir="auto">Activations</p>' in question
+    assert '<p class="asked" dir="auto">formula · range</p>' in question
     assert "max" not in question
     assert "<dd>max(0, x)</dd>" in answer
+    assert "<dd>max(0, x)</dd>" in reverse
+    assert '<p class="asked" dir="auto">name?</p>' in reverse
+    assert "ReLU" not in reverse
+    assert "ReLU" in key
 
 
 def test_formula_card(anki: AnkiClient) -> None:
@@ -131,7 +142,7 @@ def test_a_renamed_spare_and_a_woken_template_add_cards_in_place(
     schedule = anki.schedule()
     types = note_types.note_types()
     old = types[Kind.QA]
-    fields = [msgspec.structs.replace(f, name="Example") if f.name == "Spare 1" else f for f in old.fields]
+    fields = [msgspec.structs.replace(f, name="Example") if f.name == "Spare 2" else f for f in old.fields]
     reverse = msgspec.structs.replace(old.templates[1], front="{{Answer}}", back="{{Question}}")
     new = msgspec.structs.replace(old, fields=tuple(fields), templates=(old.templates[0], reverse))
     monkeypatch.setattr(note_types, "note_types", lambda: {**types, Kind.QA: new})

@@ -58,4 +58,4 @@ def test_what_a_column_lacks_is_shared_out_between_its_boxes() -> None:
 def test_boxes_are_not_torn_apart() -> None:
     level = levels(filled((100, 30, 30, 30, 30)), 2)
     assert all(space <= MOST_SPACE for space in level.space.values())
-    assert levels(filled((100, 20, 20)), 2).space == {}
+    assert levels(filled((100, 20, 20)), 2).space == {"b": MOST_SPACE}

@@ -397,3 +397,13 @@ class TestSteps:
 def test_help_has_an_example_for_every_command() -> None:
     for name in cli.commands:
         assert f"Example: deckbuild {name} " in run(name, "--help").output
+
+
+def test_settings_keep_rows_to_one_way(tmp_path: Path) -> None:
+    from deckbuild.collection import one
+
+    (tmp_path / "deckbuild.toml").write_text('reverse = false\n[paths."both.md"]\nreverse = true\n')
+    (tmp_path / "a.md").touch()
+    found = one((tmp_path,), tmp_path)
+    assert not found.preferences("a.md").reverse
+    assert found.preferences("both.md").reverse

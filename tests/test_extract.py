@@ -9,9 +9,9 @@ import pytest
 from conftest import Case, cases, read_cases
 from deckbuild import codec, outline
 from deckbuild.diagnostics import headline
-from deckbuild.model import Document, Kind
+from deckbuild.model import Document, Html, Kind, Mark, inline_runs, inner_inlines
 from deckbuild.plain import block_text
-from deckbuild.read import extract
+from deckbuild.read import Preferences, extract
 from deckbuild.source import decode
 
 EVERY_CASE = [
@@ -113,3 +113,66 @@ def test_a_blank_line_in_front_shifts_spans_and_nothing_else(case: Case) -> None
 def test_json_round_trip_is_the_identity(case: Case) -> None:
     read = document(case.text)
     assert codec.decode(codec.encode(read), Document) == read
+
+
+def test_the_numbers_and_hints_of_clozes_are_kept() -> None:
+    (note,) = document("{{c2::a {{c1::b}}::h}} and {{c0::std::vector}}").derived
+    (paragraph,) = note.question
+    marks = [e for run in inline_runs(paragraph) for e in inner_inlines(run) if isinstance(e, Mark)]
+    assert [(mark.number, mark.hint) for mark in marks] == [(2, "h"), (1, ""), (1, "vector")]
+
+
+FOLDED = """## Q: What is it?
+**Answer:** This.
+
+<details><summary>In short</summary>
+
+A bee.
+
+</details>
+
+<details><summary>Show answer</summary>
+
+An insect.
+
+</details>
+"""
+
+
+def test_a_fold_with_a_title_of_its_own_stays_whole_and_others_go() -> None:
+    [(note, _)] = outline.notes(document(FOLDED))
+    raw = [block.text.strip() for block in note.answer if isinstance(block, Html)]
+    assert raw == ["<details><summary>In short</summary>", "</details>"]
+
+
+UNITS = """## Units
+| Unit | Of |
+|---|---|
+| metre | length |
+| inch | length |
+| second | time |
+
+## Models
+| | GPT | BERT |
+|---|---|---|
+| direction | one | both |
+"""
+
+
+def test_rows_are_asked_both_ways_where_their_values_lead_to_one_key() -> None:
+    notes = document(UNITS).derived
+    assert [(note.column, note.reverse) for note in notes] == [
+        ("Unit", False),
+        ("Unit", False),
+        ("Unit", True),
+        ("", False),
+    ]
+    assert not any(
+        note.reverse for note in extract(decode(UNITS.encode(), "u.md"), Preferences(reverse=False)).derived
+    )
+
+
+def test_formulas_are_asked_both_ways_unless_two_are_the_same() -> None:
+    head = "## Laws\n| Law | Formula | Unit |\n|---|---|---|\n"
+    notes = document(head + "| a | x+y | m |\n| b | x+z | m |\n| c | x+z | s |\n").derived
+    assert [note.reverse for note in notes] == [True, False, False]

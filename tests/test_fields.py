@@ -6,10 +6,22 @@ import msgspec
 import pytest
 
 import hand_made
-from deckbuild.model import Inlines, Kind, Mark, Note, Paragraph, SourceSpan
+from deckbuild.model import (
+    Formula,
+    HtmlSpan,
+    Image,
+    Inlines,
+    Kind,
+    List,
+    ListItem,
+    Mark,
+    Note,
+    Paragraph,
+    SourceSpan,
+)
 from deckbuild.writers.fields import card_ordinals, render, tags
 from deckbuild.writers.note_types import note_types
-from hand_made import CLOZE, FORMULA, QUESTION, ROW, SPAN, paragraph, qa, text
+from hand_made import CLOZE, FORMULA, QUESTION, ROW, SPAN, paragraph, qa, row, table, text
 
 SECTION = ("Networks", "Training")
 
@@ -39,18 +51,71 @@ def test_row_fields_leave_blank_cells_out() -> None:
     assert fields(ROW) == {
         "Key": "<p>ReLU</p>",
         "Columns": "<dl><dt>formula</dt><dd>max(0, x)</dd><dt>range</dt><dd>0 … ∞</dd></dl>",
-        "Table": "Activations<br>formula · range",
+        "Table": "Activations",
+        "Asked": "formula · range",
+        "Column": "name",
+        "Reverse": "1",
         "Section": "Training",
         "Source": "Networks",
         "ID": "guid",
     }
 
 
-def test_formula_fields_keep_the_legend_with_the_formula() -> None:
+def test_a_row_that_compares_sets_its_columns_against_each_other() -> None:
+    answer = (table(row("GPT", "BERT"), row("left to right", "both ways")),)
+    note = Note(Kind.ROW, (paragraph("Direction"),), answer, SPAN, title="Models")
+    assert fields(note)["Asked"] == "GPT ↔ BERT"
+
+
+def test_formula_fields_keep_the_legend_apart() -> None:
     shown = fields(FORMULA)
     assert shown["Name"] == "<p>Softmax</p>"
     assert shown["Formula"].startswith(r'<div class="formula">\[\frac{e^{x_{i} } }{')
-    assert shown["Formula"].endswith("<p>x: the logits</p>")
+    assert shown["Legend"] == "<p>x: the logits</p>"
+
+
+def test_a_formula_in_a_line_of_its_own_is_displayed_and_its_row_defines_it() -> None:
+    inline = Paragraph(SPAN, (Formula(SPAN, "s/t", r"\frac{s}{t}"),))
+    note = Note(Kind.FORMULA, (paragraph("speed"),), (inline, table(row("Unit"), row("m/s"))), SPAN)
+    shown = fields(note)
+    assert shown["Formula"] == r'<div class="formula">\[\frac{s}{t}\]</div>'
+    assert shown["Legend"] == "<dl><dt>Unit</dt><dd>m/s</dd></dl>"
+
+
+def test_options_have_letters_and_the_right_one_has_its_own_on_the_back() -> None:
+    options = List(SPAN, tuple(ListItem((paragraph(each),), SPAN) for each in ("heap", "queue", "<b>")))
+    note = Note(
+        Kind.QA,
+        (paragraph("Which is first in, first out?"), options),
+        (paragraph("queue"), paragraph("It keeps the order.")),
+        SPAN,
+        cues=("options",),
+    )
+    shown = fields(note)
+    listed = '<ol class="options"><li>heap</li><li>queue</li><li>&lt;b&gt;</li></ol>'
+    assert shown["Question"] == f"<p>Which is first in, first out?</p>\n{listed}"
+    right = '<ol class="options right"><li value="2">queue</li></ol>'
+    assert shown["Answer"] == f"{right}\n<p>It keeps the order.</p>"
+
+
+def test_an_image_is_shown_if_it_is_among_the_media_and_told_otherwise() -> None:
+    name = "db-0123456789abcdef.png"
+    shown = Paragraph(SPAN, (Image(SPAN, 'a "b"', "x.png", name), Image(SPAN, "<c>", "y.png")))
+    raw = Paragraph(
+        SPAN, (HtmlSpan(SPAN, f"<img onerror=x src={name} alt=d>"), HtmlSpan(SPAN, "<img src=z alt=e>"))
+    )
+    assert fields(Note(Kind.QA, (shown,), (raw,), SPAN)) | {
+        "Question": f'<p><img src="{name}" alt="a &quot;b&quot;">&lt;c&gt;</p>',
+        "Answer": f'<p><img src="{name}" alt="d">e</p>',
+    } == fields(Note(Kind.QA, (shown,), (raw,), SPAN))
+
+
+def test_references_of_the_document_are_links() -> None:
+    note = msgspec.structs.replace(
+        qa("q", "a"), extras={"source": "See https://example.org/a?b=1&c, page <3>."}
+    )
+    address = "https://example.org/a?b=1&amp;c"
+    assert fields(note)["References"] == f'See <a href="{address}">{address}</a>, page &lt;3&gt;.'
 
 
 @pytest.mark.parametrize("note", hand_made.NOTES)
@@ -76,6 +141,7 @@ def test_marks_become_clozes_in_order() -> None:
     ("content", "shown"),
     [
         ("std::vector", "std&#58;:vector"),
+        ("a:", "a&#58;"),
         ("f{{x}}", "f&#123;{x&#125;&#125;"),
         ("{x}", "{x&#125;"),
     ],
@@ -84,14 +150,23 @@ def test_cloze_syntax_inside_a_cloze_is_text(content: str, shown: str) -> None:
     assert cloze(text(content)) == f"<p>{{{{c1::{shown}}}}}</p>"
 
 
+def test_a_cloze_keeps_the_authors_number_and_hint() -> None:
+    marks = (Mark(SPAN, text("b"), 2, "le}}t::ter:"), Mark(SPAN, text("c")), Mark(SPAN, text("a"), 2))
+    shown = fields(Note(Kind.CLOZE, (Paragraph(SPAN, marks),), (), SPAN))["Text"]
+    assert shown == "<p>{{c2::b::le&#125;}t&#58;:ter&#58;}}{{c3::c}}{{c2::a}}</p>"
+
+
 def test_cloze_syntax_outside_of_marks_is_text() -> None:
     assert cloze("{{c2::x}} {", text("y")) == "<p>&#123;{c2&#58;:x&#125;} &#123;{{c1::y}}</p>"
 
 
 def test_a_note_has_the_cards_that_anki_will_make() -> None:
     types = note_types()
-    made = [card_ordinals(types[note.kind], tuple(fields(note).values())) for note in hand_made.NOTES]
-    assert made == [(0,), (0,), (0,), (0, 1)]
+    made = [
+        card_ordinals(types[note.kind], render(note, SECTION, "networks.md", "", "guid"))
+        for note in hand_made.NOTES
+    ]
+    assert made == [(0,), (0, 1), (0,), (0, 1)]
 
 
 def test_marks_beyond_what_anki_allows_share_the_last_card() -> None:

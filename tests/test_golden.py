@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deckbuild import outline
+from deckbuild import listing, outline
 from deckbuild.plain import block_text
 from deckbuild.read import read
 
@@ -28,6 +28,24 @@ def shown(path: Path) -> str:
         lines.append(f"     {answer}")
         lines.extend(f"     {label}: {value}" for label, value in sorted(note.extras.items()))
     return "\n".join(lines) + "\n"
+
+
+def formulas() -> str:
+    """Each formula of the example documents once, with its LaTeX."""
+    found: dict[str, str] = {}
+    for path in SOURCES:
+        for record in listing.formulas([read(path, path.name)], None):
+            tex = record["latex"] or "-"
+            found.setdefault(" / ".join(record["text"].split("\n")), " / ".join(tex.split("\n")))
+    return "".join(f"{text}\t{latex}\n" for text, latex in found.items())
+
+
+def test_formulas_are_set_as_accepted(accept: bool) -> None:
+    golden = Path(__file__).parent / "golden" / "formulas.tsv"
+    text = formulas()
+    if accept:
+        golden.write_text(text, encoding="utf-8")
+    assert golden.read_text(encoding="utf-8") == text, "`make accept` takes the new LaTeX"
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=[path.name for path in SOURCES])

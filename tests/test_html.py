@@ -84,6 +84,10 @@ def test_code_of_a_known_language_is_coloured() -> None:
     )
 
 
+def test_the_last_line_of_code_is_coloured_as_all_others() -> None:
+    assert '<span class="s">+ new</span></code>' in block(CodeBlock(SPAN, "- old\n+ new", "diff"))
+
+
 @pytest.mark.parametrize("language", ["", "no-such-language", "{.python}"])
 def test_code_of_an_unknown_language_is_plain(language: str) -> None:
     assert block(CodeBlock(SPAN, "\nif a < b:\n", language)) == (

@@ -127,6 +127,23 @@ def test_a_lock_from_elsewhere_is_taken_up(checkout: Checkout) -> None:
     assert checkout.up_to_date()
 
 
+def test_an_image_that_comes_changes_or_goes_runs_what_depends_on_it(checkout: Checkout) -> None:
+    image = checkout.sources / "a fly.svg"
+    with (checkout.sources / "02-training.md").open("a") as document:
+        document.write("\n### Q9.9: What is this?\n\n**Answer:** ![A fly](a%20fly.svg)\n")
+    assert checkout.steps()[:2] == [READ, COLLATE]
+    assert checkout.up_to_date()
+    for change in (
+        lambda: image.write_text("<svg></svg>"),
+        lambda: image.write_text("<svg> </svg>"),
+        image.unlink,
+    ):
+        pass_time()
+        change()
+        assert checkout.steps()[:2] == [COLLATE, DECK]
+        assert checkout.up_to_date()
+
+
 def test_parallel_make_gives_the_same_bytes(checkout: Checkout) -> None:
     before = checkout.outputs()
     shutil.rmtree(checkout.build)

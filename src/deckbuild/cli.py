@@ -14,7 +14,17 @@ from typing import Any, TextIO
 
 import click
 
-from deckbuild import __version__, collection, difference, files, formats, listing, model_files, steps
+from deckbuild import (
+    __version__,
+    collection,
+    difference,
+    files,
+    formats,
+    listing,
+    model_files,
+    preview_steps,
+    steps,
+)
 from deckbuild.diagnostics import Failure
 from deckbuild.explain import as_html, as_text
 from deckbuild.model import Library
@@ -106,14 +116,15 @@ def build(
 @cli.command(epilog="Example: deckbuild check notes/ --strict")
 @_PATHS
 @click.option("--format", "form", type=click.Choice(["text", *FORMATS]), default="text", show_default=True)
+@click.option("-v", "--verbose", is_flag=True, help="Show near misses too: text that is almost a formula.")
 @_STRICT
-def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
+def check(paths: tuple[Path, ...], form: str, verbose: bool, strict: bool) -> None:
     """Show problems of documents; write nothing."""
-    report = Report(quiet=form != "text", strict=strict)
+    report = Report(quiet=form != "text", strict=strict, verbose=verbose)
 
     def work() -> None:
         for found in collection.each(paths, Path.cwd()):
-            steps.read_documents(found, report)
+            steps.images(found, steps.read_documents(found, report), report)
 
     failed = _attempt(report, work)
     if form in FORMATS and (text := FORMATS[form](report.diagnostics)):
@@ -163,6 +174,32 @@ def explain(path: Path, page: Path | None) -> None:
         elif explanation:
             for line in as_text(explanation):
                 click.echo(line)
+
+    _run(report, work)
+
+
+@cli.command(epilog="Example: deckbuild preview notes/ --serve")
+@_PATHS
+@click.option(
+    "-o", "--output", default="build", show_default=True, type=click.Path(path_type=Path, file_okay=False)
+)
+@click.option("--serve", is_flag=True, help="Show the page on this computer and follow changes of files.")
+@click.option("--port", default=8713, show_default=True, type=click.IntRange(0, 65535), help="0 for any.")
+@_QUIET
+def preview(paths: tuple[Path, ...], output: Path, serve: bool, port: int, quiet: bool) -> None:
+    """Show cards, sheet and ledger as one web page; the lock stays as it is."""
+    report = Report(quiet)
+
+    def work() -> None:
+        if serve:
+            preview_steps.follow(paths, port, report)
+            return
+        found = collection.one(paths, Path.cwd())
+        library = preview_steps.look(found, report)
+        if library:
+            page = OUTPUTS["preview"]
+            settings = collection.print_settings(found.root)
+            write_output(library, page, output / f"{found.stem}{page.suffix}", report, settings)
 
     _run(report, work)
 
@@ -251,7 +288,7 @@ def collate(
 ) -> None:
     """Step 2: model files to one library, with the lock; for make."""
     report = Report(quiet)
-    options = steps.Options(lock, locked, accept_removals)
+    options = steps.Options(lock, locked, accept_removals, asked=output.with_name("images.list"))
 
     def work() -> None:
         found = collection.one(paths, Path.cwd())

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from deckbuild import lock
 from deckbuild.diagnostics import Code, Failure
+from deckbuild.maths.typeset import Override
 from deckbuild.print_settings import Print, at_root
 from deckbuild.read import Preferences
 
@@ -24,25 +25,33 @@ SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".text")
 
 
 class PathSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """What `[paths."pattern"]` may hold: whether to skip, shapes that make notes, unwanted diagnostics."""
+    """What `[paths."pattern"]` may hold.
+
+    Whether to skip, shapes that make notes, unwanted diagnostics, whether rows and formulas are asked in
+    reverse too (None for what the collection says).
+    """
 
     skip: bool = False
     shapes: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    reverse: bool | None = None
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """What `deckbuild.toml` may hold.
 
-    The collection's name, the folders and files of its documents, diagnostics that are not wanted, settings
-    for the documents whose name matches a pattern (`drafts/*.md`), and those of printed outputs.
+    The collection's name, the folders and files of its documents, diagnostics that are not wanted, whether
+    rows and formulas are asked in reverse too, settings for the documents whose name matches a pattern
+    (`drafts/*.md`), what formulas mean, by source string, and settings of printed outputs.
     """
 
     name: str = ""
     sources: tuple[str, ...] = ("sources",)
     ignore: tuple[str, ...] = ()
+    reverse: bool = True
     paths: dict[str, PathSettings] = {}
     print: Print = Print()
+    formulas: dict[str, Override] = {}
 
 
 class Collection(Struct, frozen=True):
@@ -68,7 +77,9 @@ class Collection(Struct, frozen=True):
         """What the settings say of a document."""
         matching = _matching(self.settings, source)
         ignore = (*self.settings.ignore, *(code for found in matching for code in found.ignore))
-        return Preferences(tuple(shape for found in matching for shape in found.shapes), ignore)
+        shapes = tuple(shape for found in matching for shape in found.shapes)
+        said = [found.reverse for found in matching if found.reverse is not None]
+        return Preferences(shapes, ignore, self.settings.formulas, [self.settings.reverse, *said][-1])
 
     def covers(self, source: str) -> bool:
         """Whether a source lies in one of the paths asked for."""
@@ -149,7 +160,12 @@ def _collection(root: Path, paths: tuple[Path, ...]) -> Collection:
     )
     name = settings.name or root.name or "deckbuild"
     stem = paths[0].stem if len(paths) == 1 and paths[0].is_file() and not settings.name else name
-    return Collection(root, name, re.sub(r"[\s/\\]+", "-", stem), paths, files, settings)
+    return Collection(root, name, file_stem(stem), paths, files, settings)
+
+
+def file_stem(name: str) -> str:
+    """What the output files of a collection of this name begin with."""
+    return re.sub(r"[\s/\\]+", "-", name)
 
 
 def _matching(settings: Settings, source: str) -> list[PathSettings]:

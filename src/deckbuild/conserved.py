@@ -16,6 +16,7 @@ from deckbuild import outline
 from deckbuild.extract import records, vocabulary
 from deckbuild.extract.labels import is_cover
 from deckbuild.extract.marks import take_marks
+from deckbuild.maths.fences import announces_legend
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -108,6 +109,8 @@ def _take(left: Counter[str], word: str) -> bool:
 
 def _said(line: str, owner: Note | AnyBlock) -> list[str]:
     """The words of a line without its markers."""
+    if announces_legend(line):
+        return []
     text = _MARKERS.sub(" ", line)
     text = _START.sub("", text, count=1)
     if isinstance(owner, Note):
@@ -136,8 +139,13 @@ def _owned(owner: Note | AnyBlock) -> list[str]:
 def _texts(outer: AnyBlock) -> Iterator[str]:
     for block in inner_blocks(outer):
         match block:
-            case CodeBlock() | Formula() | Html() | FrontMatter():
+            case CodeBlock() | Html() | FrontMatter():
                 yield block.text
+            case Formula(text=text, legend=legend):
+                yield text
+                for line in legend:
+                    for element in inner_inlines((*line.symbol, *line.text)):
+                        yield from _element(element)
             case _:
                 for element in (e for run in inline_runs(block) for e in inner_inlines(run)):
                     yield from _element(element)

@@ -1,15 +1,18 @@
 """Notes made from tables and from marked text: beside the tree, pointing at its lines.
 
 A reference table outside of any answer gives a note for each row: a formula note where a column holds
-formulas, else a row note. A paragraph outside of any note that has `==marked==` text gives a cloze note.
+formulas, else a row note. So does a formula that has a name. A paragraph outside of any note that has
+`==marked==` text, or clozes as Anki writes them, gives a cloze note.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from deckbuild.clozes import with_clozes
 from deckbuild.extract.contents import is_contents
 from deckbuild.model import (
     Inlines,
@@ -26,19 +29,28 @@ from deckbuild.model import (
     inner_inlines,
     walk,
 )
-from deckbuild.plain import inline_text, normalise, one_line
+from deckbuild.named_formulas import formula_column, named_formulas
+from deckbuild.plain import block_text, inline_text, normalise, one_line
 
-FORMULA_TITLES = frozenset(
-    {"formula", "formulas", "equation", "update rule", "derivative", "definition formula"}
+ASPECTS = frozenset(
+    (
+        "aspect aspects attribute characteristic comparison criterion criteria difference dimension feature "
+        "features property properties merkmal eigenschaft aspekt kriterium caractéristique propriété critère "
+        "aspecto característica propiedad criterio"
+    ).split()
 )
-"""Column titles, normalised, that announce formulas."""
+"""Titles, normalised, of a first column whose cells say in what the other columns are compared."""
+
+_MOST_CUES = 160
+"""Characters of an answer that can be taken in at a glance, so that its question can be asked for."""
 
 
-def derive(root: Section) -> tuple[Note, ...]:
-    """The derived notes of a document, in document order."""
+def derive(root: Section, reverse: bool = True) -> tuple[Note, ...]:
+    """The derived notes of a document, in document order; without `reverse` none asks both ways."""
     found: list[Note] = []
     for section, path in walk(root):
         title = one_line(path[-1].content) if path else ""
+        found.extend(named_formulas(section))
         for part in section.body:
             if isinstance(part, Note):
                 continue
@@ -47,14 +59,46 @@ def derive(root: Section) -> tuple[Note, ...]:
                     continue
                 if isinstance(block, Table):
                     found.extend(_rows(block, title))
-                elif any(isinstance(e, Mark) for run in inline_runs(block) for e in inner_inlines(run)):
+                    continue
+                if isinstance(block, Paragraph):
+                    block = replace(block, content=with_clozes(block.content))
+                if any(isinstance(e, Mark) for run in inline_runs(block) for e in inner_inlines(run)):
                     found.append(Note(Kind.CLOZE, (block,), (), block.span, "marked text", ("marked",)))
-    return tuple(found)
+    found.sort(key=lambda note: note.span)
+    return _both_ways(found) if reverse else tuple(found)
+
+
+def _both_ways(notes: Sequence[Note]) -> tuple[Note, ...]:
+    """The notes, those to be asked in reverse too whose answer is short and leads to one question.
+
+    Formulas are told apart in the whole document, rows in their table. A row that compares asks no reverse:
+    its answer names no thing.
+    """
+    answers = {at: _answer(note) for at, note in enumerate(notes) if note.kind is not Kind.CLOZE}
+    counts = Counter(answers.values())
+    return tuple(
+        replace(note, reverse=True)
+        if at in answers
+        and counts[answers[at]] == 1
+        and len(answers[at][-1]) <= _MOST_CUES
+        and (note.column or note.kind is Kind.FORMULA)
+        else note
+        for at, note in enumerate(notes)
+    )
+
+
+def _answer(note: Note) -> tuple[str, ...]:
+    """What a card in reverse shows: of a formula note the formula, of a row its table and its columns."""
+    if note.kind is Kind.FORMULA:
+        return note.kind, normalise(block_text(note.answer[:1]))
+    return note.kind, note.title, note.column, normalise(block_text(note.answer))
 
 
 def _rows(table: Table, title: str) -> Iterator[Note]:
-    titles = [normalise(inline_text(cell)) for cell in table.header.cells]
-    column = next((at for at, text in enumerate(titles) if at > 0 and text in FORMULA_TITLES), None)
+    column = formula_column(table)
+    corner = normalise(inline_text(table.header.cells[0]))
+    compares = len(table.header.cells) > 2 and (not corner or corner in ASPECTS)
+    key_title = "" if compares else one_line(table.header.cells[0])
     for row in table.rows:
         key, *cells = row.cells
         if not inline_text(key).strip() or not any(inline_text(cell).strip() for cell in cells):
@@ -65,7 +109,9 @@ def _rows(table: Table, title: str) -> Iterator[Note]:
             answer = (_paragraph(row.cells[column], span), *((rest,) if rest else ()))
             yield Note(Kind.FORMULA, (_paragraph(key, span),), answer, span, "formula column", title=title)
         elif rest := _columns(table, row, without=(0,)):
-            yield Note(Kind.ROW, (_paragraph(key, span),), (rest,), span, "table row", title=title)
+            yield Note(
+                Kind.ROW, (_paragraph(key, span),), (rest,), span, "table row", title=title, column=key_title
+            )
 
 
 def _columns(table: Table, row: Row, without: tuple[int, ...]) -> Table | None:

@@ -84,6 +84,42 @@ class Code(Enum):
         "the id “{id}” is that of the note at {place} already",
         "give each note an id of its own",
     )
+    # mathematics
+    GUESSED_FORMULA = (
+        Severity.WARNING,
+        "“{text}” was set as {latex}, which is a guess: {why}",
+        "if it is wrong, give its LaTeX, or keep it as text, under [formulas] in deckbuild.toml",
+    )
+    UNSET_FORMULA = (
+        Severity.WARNING,
+        "“{text}” looks like a formula, but stays as it is: {why}",
+        "give its LaTeX, or keep it as text, under [formulas] in deckbuild.toml",
+    )
+    BAD_LATEX = (
+        Severity.WARNING,
+        "the LaTeX “{text}” can't be set: {why}",
+        "mend it; until then its source is shown",
+    )
+    UNCHECKED_LATEX = (
+        Severity.WARNING,
+        "the document has more than {most:,} characters of LaTeX; from here on they are not checked",
+        "split the document into several files",
+    )
+    WRONG_FORMULA = (
+        Severity.WARNING,
+        "“{text}” is not {name}: {why}",
+        "mend the formula, or its name, before you learn it",
+    )
+    JOINED_CELLS = (
+        Severity.WARNING,
+        "a | inside $…$ parted this table row; its cells were joined again",
+        "write \\vert for the bar, or put a backslash before it",
+    )
+    NEAR_FORMULA = (
+        Severity.INFO,
+        "“{text}” was nearly set as mathematics: {why}",
+        "if it is mathematics, give its LaTeX under [formulas] in deckbuild.toml",
+    )
     # collection
     BAD_SETTINGS = (Severity.ERROR, "the settings can't be used: {why}", "mend deckbuild.toml")
     TWO_COLLECTIONS = (
@@ -131,6 +167,32 @@ class Code(Enum):
         "the file can't be used: {why}",
         "make it again with `deckbuild read` and `deckbuild collate`",
     )
+    # images
+    MISSING_IMAGE = (
+        Severity.WARNING,
+        "the image {url} is not there; cards show its text instead",
+        "mend the path, which is seen from the document",
+    )
+    REMOTE_IMAGE = (
+        Severity.WARNING,
+        "the image {url} is on the web and is not fetched; cards show its text instead",
+        "save it beside the document and name the file",
+    )
+    OUTSIDE_IMAGE = (
+        Severity.WARNING,
+        "the image {url} lies outside of the collection and is not read; cards show its text instead",
+        "copy it into the collection, or put deckbuild.toml into a folder that holds both",
+    )
+    LARGE_IMAGE = (
+        Severity.WARNING,
+        "the image {url} has {size} bytes, more than the limit ({limit}); cards show its text instead",
+        "make it smaller",
+    )
+    NOT_AN_IMAGE = (
+        Severity.WARNING,
+        "the file {url} is no image that every Anki shows; cards show its text instead",
+        "convert it to PNG, JPEG, GIF, WebP or SVG",
+    )
     # mathematics
     NO_MATHJAX = (
         Severity.WARNING,
@@ -162,6 +224,11 @@ class Code(Enum):
         Severity.INFO,
         "more than {limit} pages are set in parts, without structure for screen readers",
         "--tagged sets them in one piece, which takes longer and more memory",
+    )
+    NO_PORT = (
+        Severity.ERROR,
+        "port {port} can't be used: {why}",
+        "name another one with --port, or 0 for any",
     )
     WIDE_FORMULA = (
         Severity.WARNING,

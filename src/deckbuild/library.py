@@ -17,6 +17,7 @@ from deckbuild.identity import field_hash, identify, note_id
 from deckbuild.lock import Lock, NoteRecord, NoteTypeRecord, SourceRecord
 from deckbuild.matching import Found, Unclear, sketch
 from deckbuild.model import Diagnostic, Document, Entry, Library, Note
+from deckbuild.named_formulas import same_formula
 from deckbuild.plain import block_text, normalise
 from deckbuild.writers import fields, note_types
 
@@ -38,6 +39,15 @@ class Changes(Struct, frozen=True):
     def __str__(self) -> str:
         counts = f"{len(self.added)} added, {len(self.changed)} changed, {len(self.removed)} removed"
         return f"{counts}, note types {', '.join(self.note_types)}" if self.note_types else counts
+
+
+class _Placed(NamedTuple):
+    """A note in its place, and the titles of further sources that give it."""
+
+    document: Document
+    note: Note
+    titles: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
 class Collated(NamedTuple):
@@ -66,15 +76,15 @@ def collate(
     gone = frozenset(gone)
     sources = _sources(documents, lock, now, name, gone)
     decks = {record.source: record.deck for record in sources}
-    placed = [(document, note, titles) for document in documents for note, titles in outline.notes(document)]
-    found = [_found(document, note, titles, decks[document.source]) for document, note, titles in placed]
+    placed = _once(_Placed(d, note, titles) for d in documents for note, titles in outline.notes(d))
+    found = [_found(place, decks[place.document.source]) for place in placed]
     settled = {document.source for document in documents} | gone
-    places = [(document.source, note.span.line) for document, note, _ in placed]
+    places = [(place.document.source, place.note.span.line) for place in placed]
     chosen = {at: decided[place] for at, place in enumerate(places) if place in decided}
     records, identified, unclear = identify(found, lock, now, settled, chosen)
     entries = tuple(
-        Entry(note, document.source, titles, r.deck, r.guid, note_id(r.guid), r.modified)
-        for (document, note, titles), r in zip(placed, records, strict=True)
+        Entry(p.note, p.document.source, p.titles, r.deck, r.guid, note_id(r.guid), r.modified, p.also)
+        for p, r in zip(placed, records, strict=True)
     )
     types = _note_types(lock, now)
     library = Library(
@@ -141,8 +151,31 @@ def losses(before: Lock, after: Lock, read: Iterable[str]) -> tuple[Diagnostic, 
     return tuple(problems)
 
 
-def _found(document: Document, note: Note, titles: tuple[str, ...], deck: str) -> Found:
-    values = fields.render(note, titles, document.source, document.title, guid="")
+def _once(placed: Iterable[_Placed]) -> list[_Placed]:
+    """The notes in order; a formula that several sources give under one name, spelled as they like, is one.
+
+    It keeps its place in the first of them, and what the others add to it.
+    """
+    kept: list[_Placed] = []
+    first: dict[tuple[str, str], int] = {}
+    for place in placed:
+        key = same_formula(place.note)
+        if key is None or (at := first.setdefault(key, len(kept))) == len(kept):
+            kept.append(place)
+            continue
+        known, other = kept[at], place
+        said = {block_text((block,)) for block in known.note.answer}
+        more = tuple(block for block in other.note.answer[1:] if block_text((block,)) not in said)
+        note = replace(known.note, answer=(*known.note.answer, *more))
+        also = dict.fromkeys((*known.also, other.document.title or other.document.source))
+        also.pop(known.document.title or known.document.source, None)
+        kept[at] = known._replace(note=note, also=tuple(also))
+    return kept
+
+
+def _found(place: _Placed, deck: str) -> Found:
+    document, note, titles, also = place
+    values = fields.render(note, titles, document.source, document.title, guid="", also=also)
     answer = block_text(note.answer)
     question = f"{note.title} {block_text(note.question)}" if note.title else block_text(note.question)
     return Found(

@@ -55,9 +55,15 @@ class Strike(Inline, frozen=True, tag="strike"):
 
 
 class Mark(Inline, frozen=True, tag="mark"):
-    """`==text==`: what the author highlighted."""
+    """`==text==`: what the author highlighted; in a cloze note, what a card asks for.
+
+    `number` is the card's as the author wrote it (`{{c2::text}}`), 0 where each mark has a card of its own;
+    `hint` stands in place of the text while it is asked for.
+    """
 
     content: Inlines
+    number: int = 0
+    hint: str = ""
 
 
 class Link(Inline, frozen=True, tag="link"):
@@ -66,8 +72,11 @@ class Link(Inline, frozen=True, tag="link"):
 
 
 class Image(Inline, frozen=True, tag="image"):
+    """An image at `url`, as written; `media` is its name among the library's media, empty if it has none."""
+
     alt: str
     url: str
+    media: str = ""
 
 
 class Break(Inline, frozen=True, tag="break"):
@@ -85,13 +94,22 @@ class HtmlSpan(Inline, frozen=True, tag="html-span"):
 class Formula(Inline, frozen=True, tag="formula"):
     """Mathematics: `text` as written, `tex` as LaTeX or None where it was not understood.
 
-    It stands among the inlines, and as a block where `display` is set.
+    It stands among the inlines, and as a block where `display` is set. `legend` says what its symbols mean.
     """
 
     text: str
     tex: str | None = None
     display: bool = False
     why: str = ""
+    legend: tuple[Meaning, ...] = ()
+
+
+class Meaning(Struct, frozen=True, omit_defaults=True, gc=False):
+    """One line of a formula's legend: a symbol and what it stands for."""
+
+    symbol: Inlines
+    text: Inlines
+    span: SourceSpan
 
 
 AnyInline: TypeAlias = (
@@ -207,6 +225,12 @@ class Note(Struct, frozen=True, omit_defaults=True, tag="note"):
     """Name of the table or group a derived note stands in; empty for others."""
     id: str = ""
     """The identity that the author gave it, if any."""
+    column: str = ""
+    """Title of the column that a row's key stands in; empty where the columns are what the row compares."""
+    reverse: bool = False
+    """Whether the answer of a row or formula leads back to its question and to no other."""
+    repeated: Blocks = ()
+    """Blocks of its lines that the answer says again, and that are therefore not shown."""
 
 
 class Section(Struct, frozen=True, omit_defaults=True):
@@ -286,6 +310,8 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     guid: str
     note_id: int
     modified: int
+    also: tuple[str, ...] = ()
+    """Titles of further sources that give the same formula, for whose notes this one stands."""
 
 
 class Group(Struct, frozen=True, omit_defaults=True):
@@ -297,9 +323,17 @@ class Group(Struct, frozen=True, omit_defaults=True):
     why: str
 
 
+class Medium(Struct, frozen=True):
+    """An image file: a name made of its content, which is the same for equal files, and its bytes."""
+
+    name: str
+    data: bytes
+
+
 class Library(Struct, frozen=True, omit_defaults=True):
     """All documents of a collection, collated: what the writers render.
 
+    `media` are the images that its documents show.
     `note_types` gives for each kind the time at which its note type last changed, `updated` the last change
     of any source, both in seconds since 1970 (UTC).
     """
@@ -310,6 +344,7 @@ class Library(Struct, frozen=True, omit_defaults=True):
     groups: tuple[Group, ...] = ()
     note_types: dict[Kind, int] = {}
     updated: int = 0
+    media: tuple[Medium, ...] = ()
     schema: int = SCHEMA
 
 
@@ -337,12 +372,15 @@ def inner_blocks(block: AnyBlock) -> Iterator[AnyBlock]:
 
 
 def inline_runs(block: AnyBlock) -> Iterator[Inlines]:
-    """The inline runs that stand directly in a block: its text, or its cells row by row."""
+    """The inline runs that stand directly in a block: its text, its legend, or its cells row by row."""
     if isinstance(block, (Heading, Paragraph)):
         yield block.content
     elif isinstance(block, Table):
         for row in (block.header, *block.rows):
             yield from row.cells
+    elif isinstance(block, Formula):
+        for line in block.legend:
+            yield from (line.symbol, line.text)
 
 
 def inner_inlines(content: Inlines) -> Iterator[AnyInline]:

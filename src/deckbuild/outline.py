@@ -32,12 +32,15 @@ def notes(document: Document) -> list[tuple[Note, Titles]]:
 
 
 def blocks(document: Document) -> Iterator[tuple[AnyBlock, Titles]]:
-    """All blocks, nested ones and those of notes too, in document order."""
+    """All blocks, nested ones, those of notes and those that answers repeat too, in document order."""
     for part, titles in parts(document):
-        outer: Blocks = (*part.question, *part.answer) if isinstance(part, Note) else (part,)
-        for block in outer:
+        for block in _whole(part) if isinstance(part, Note) else (part,):
             for inner in inner_blocks(block):
                 yield inner, titles
+
+
+def _whole(note: Note) -> Blocks:
+    return (*note.question, *note.repeated, *note.answer)
 
 
 def parts(document: Document) -> Iterator[tuple[Note | AnyBlock, Titles]]:

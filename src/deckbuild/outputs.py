@@ -9,11 +9,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from deckbuild import codec, files
+from deckbuild.collection import file_stem
 from deckbuild.diagnostics import Failure
 from deckbuild.model import Diagnostic, Library
 from deckbuild.print_settings import DEFAULT, Print
 from deckbuild.report import Report, shown_path
-from deckbuild.writers.long_print import Progress
+from deckbuild.writers.long_print import Progress, silent
 from deckbuild.writers.stored import StoredNote
 
 
@@ -60,6 +61,21 @@ def _cutouts(library: Library, settings: Print, progress: Progress) -> Rendered:
     return Rendered(*cutouts(library, settings, progress))
 
 
+def preview_page(
+    library: Library, settings: Print = DEFAULT, progress: Progress = silent, live: int = 0
+) -> Rendered:
+    """The preview page, with the sheet where that can be made, else with the reason."""
+    from deckbuild.writers.preview import preview
+
+    pdf, why = None, ""
+    try:
+        pdf = _sheet(library, settings, progress).data
+    except Failure as failure:
+        why = " ".join(f"{d.message}: {d.hint}" for d in failure.diagnostics)
+    name = f"{file_stem(library.name)}{OUTPUTS['sheet'].suffix}"
+    return Rendered(preview(library, pdf, why, name, live))
+
+
 def _model(library: Library, settings: Print, progress: Progress) -> Rendered:
     return Rendered(codec.encode(library))
 
@@ -69,6 +85,7 @@ OUTPUTS = {
     "sheet": Output("-sheet.pdf", _sheet),
     "booklet": Output("-booklet.pdf", _booklet),
     "cutouts": Output("-cutouts.pdf", _cutouts),
+    "preview": Output("-preview.html", preview_page),
     "model": Output("-model.json", _model),
 }
 

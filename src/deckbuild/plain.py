@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from deckbuild import image_tags
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -46,7 +47,8 @@ def _element(element: AnyInline) -> str:
         case Image(alt=alt):
             return alt
         case HtmlSpan(text=text):
-            return "\n" if text.lower().startswith("<br") else ""
+            tag = text[:4].lower()
+            return "\n" if tag.startswith("<br") else image_tags.shown(text)[1] if tag == "<img" else ""
         case _:
             return inline_text(element.content)
 
@@ -67,8 +69,9 @@ def _block(block: AnyBlock) -> str:
             return inline_text(content)
         case CodeBlock(text=text):
             return text.rstrip("\n")
-        case Formula(text=text):
-            return text
+        case Formula(text=text, legend=legend):
+            lines = (f"{inline_text(line.symbol)} = {inline_text(line.text)}" for line in legend)
+            return "\n".join((text, *lines))
         case List(items=items):
             return "\n".join(block_text(item.blocks) for item in items)
         case Table(header=header, rows=rows):
@@ -76,7 +79,7 @@ def _block(block: AnyBlock) -> str:
         case Quote(blocks=blocks):
             return block_text(blocks)
         case Html(text=text):
-            return _TAG.sub("", text).strip()
+            return _TAG.sub("", image_tags.as_text(text)).strip()
         case Rule() | FrontMatter():
             return ""
 

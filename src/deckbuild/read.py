@@ -20,17 +20,28 @@ from deckbuild.extract.cues import Judged, is_placeholder, judge, question
 from deckbuild.extract.marks import Mark
 from deckbuild.extract.propose import propose
 from deckbuild.extract.tree import tree
+from deckbuild.latex_rules import join_cells
 from deckbuild.ledger import ledger
-from deckbuild.model import Diagnostic, Document, Kind, Note, SourceSpan
+from deckbuild.maths import mathjax
+from deckbuild.maths.known_functions import disagreement
+from deckbuild.maths.typeset import Override, typeset
+from deckbuild.model import Diagnostic, Document, Kind, Note, Paragraph, SourceSpan
+from deckbuild.named_formulas import formula_of
 from deckbuild.plain import one_line
 from deckbuild.source import Source, load
 
 
 class Preferences(Struct, frozen=True):
-    """What the settings say of a document: shapes that make notes (all, if empty), unwanted diagnostics."""
+    """What the settings say of a document.
+
+    Shapes that make notes (all, if empty), unwanted diagnostics, and formulas by source string. Without
+    `reverse` no row and no formula is asked both ways.
+    """
 
     shapes: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    formulas: dict[str, Override] = {}
+    reverse: bool = True
 
 
 def read(path: Path, name: str, preferences: Preferences = Preferences()) -> Document:  # noqa: B008  a frozen value
@@ -40,7 +51,9 @@ def read(path: Path, name: str, preferences: Preferences = Preferences()) -> Doc
 
 def extract(source: Source, preferences: Preferences = Preferences()) -> Document:  # noqa: B008
     """The document that a source holds: its tree, its ledger, and what the user should know of it."""
-    lines, found = marks.take_marks(source.lines)
+    unmarked, found = marks.take_marks(source.lines)
+    lines: Sequence[str]
+    lines, joined = join_cells(unmarked)
     blocks = syntax.blocks(lines)
     dropped = dict.fromkeys(marks.skipped(found, blocks), "marked to be skipped")
     if dropped:
@@ -51,13 +64,17 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
     notes = [_note(judged, found) for judged in chosen if _refusal(judged) is None]
     refused = [(judged, code) for judged in chosen if (code := _refusal(judged))]
     dropped |= {judged.candidate.span: code.slug for judged, code in refused}
-    root = tree(lines, blocks, notes)
-    derived = tuple(_with_id(note, found) for note in derive(root))
+    root, remarks = typeset(tree(lines, blocks, notes), source.name, preferences.formulas, _check)
+    derived = tuple(_with_id(note, found) for note in derive(root, preferences.reverse))
+    wrong = (problem for note in derived if (problem := _disagreement(note, source.name)))
     used = {note.span.line for note in (*notes, *derived)}
     problems = (
         *source.diagnostics,
         *marks.problems(found, used, source.name),
         *(_problem(judged, code, source.name) for judged, code in refused),
+        *remarks,
+        *wrong,
+        *(Code.JOINED_CELLS.at(source.name, number) for number in joined),
     )
     return Document(
         source=source.name,
@@ -68,6 +85,20 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
         derived=derived,
         diagnostics=tuple(d for d in marks.wanted(problems, found) if d.code not in preferences.ignore),
     )
+
+
+def _disagreement(note: Note, name: str) -> Diagnostic | None:
+    """A warning where the formula of a note has other values than the function it is named after."""
+    formula = formula_of(note) if note.kind is Kind.FORMULA else None
+    called = one_line(note.question[0].content) if isinstance(note.question[0], Paragraph) else ""
+    why = disagreement(called, formula.text) if formula else None
+    if formula is None or why is None:
+        return None
+    return Code.WRONG_FORMULA.at(name, formula.span.line, text=formula.text, name=called, why=why)
+
+
+def _check(tex: str, display: bool) -> str | None:
+    return mathjax.problem(tex, display) if mathjax.available() else None
 
 
 def _without(lines: Sequence[str], spans: Iterable[SourceSpan]) -> tuple[str, ...]:
@@ -98,6 +129,7 @@ def _note(judged: Judged, found: Sequence[Mark]) -> Note:
         cues=judged.cues,
         extras=dict(candidate.extras),
         tags=candidate.tags,
+        repeated=candidate.repeated,
     )
     return _with_id(note, found)
 

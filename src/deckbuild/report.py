@@ -17,16 +17,22 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "b
 
 
 class Report:
-    """Collects the diagnostics of a command. `quiet` leaves errors only, `strict` lets warnings fail."""
+    """Collects the diagnostics of a command.
 
-    def __init__(self, quiet: bool = False, strict: bool = False) -> None:
+    `quiet` leaves errors only, `strict` lets warnings fail, `verbose` shows what is merely worth knowing too.
+    """
+
+    def __init__(self, quiet: bool = False, strict: bool = False, verbose: bool = False) -> None:
         self.quiet = quiet
         self.strict = strict
+        self.verbose = verbose
         self.diagnostics: list[Diagnostic] = []
 
     def add(self, diagnostics: Iterable[Diagnostic], root: Path | None = None) -> None:
         """Take and show diagnostics; sources, relative to `root`, become paths from where the user is."""
         for diagnostic in diagnostics:
+            if diagnostic.severity is Severity.INFO and not self.verbose:
+                continue
             path = shown_path((root or Path.cwd()) / diagnostic.source)
             located = replace(diagnostic, source=path)
             self.diagnostics.append(located)

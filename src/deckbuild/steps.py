@@ -9,6 +9,8 @@ import os
 import time
 from collections.abc import Sequence
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -21,6 +23,8 @@ from deckbuild.difference import Change, against_lock, against_package
 from deckbuild.explain import Explanation, explain
 from deckbuild.library import Changes, collate, compare, losses
 from deckbuild.lock import Lock
+from deckbuild.maths import mathjax
+from deckbuild.media import Gathered, gather
 from deckbuild.model import Document, Library
 from deckbuild.outputs import OUTPUTS, Output, deck, write
 from deckbuild.package import Package, read_package
@@ -38,6 +42,7 @@ class Options(Struct, frozen=True):
 
     `retire` is an older package, whose notes go with the new one once more if they left the documents.
     `tagged` sets long prints in one piece, with structure for screen readers.
+    `asked` is a file to tell make which image files were asked for: `+path`, or `-path` if it wasn't there.
     """
 
     lock: Path | None = None
@@ -45,6 +50,7 @@ class Options(Struct, frozen=True):
     accept_removals: bool = False
     retire: Path | None = None
     tagged: bool = False
+    asked: Path | None = None
 
 
 def clock() -> int:
@@ -55,6 +61,8 @@ def clock() -> int:
 def read_documents(collection: Collection, report: Report) -> list[Document]:
     """The documents of a collection; those that can't be read are reported and left out."""
     documents = []
+    if not mathjax.available():
+        report.add([Code.NO_MATHJAX.at(shown_path(collection.paths[0]), 1)])
     for file in collection.files:
         try:
             name = collection.source(file)
@@ -65,6 +73,22 @@ def read_documents(collection: Collection, report: Report) -> list[Document]:
             report.add(document.diagnostics, collection.root)
             documents.append(document)
     return documents
+
+
+def images(collection: Collection, documents: Sequence[Document], report: Report) -> Gathered:
+    """The documents with their images; what is wrong with those is reported, unless it is not wanted.
+
+    It is added to what the documents tell of themselves.
+    """
+    gathered = gather(documents, collection.root)
+    wanted = [d for d in gathered.problems if d.code not in collection.preferences(d.source).ignore]
+    report.add(wanted, collection.root)
+    told = {source: tuple(group) for source, group in groupby(wanted, attrgetter("source"))}
+    found = (
+        replace(document, diagnostics=(*document.diagnostics, *told.get(document.source, ())))
+        for document in gathered.documents
+    )
+    return gathered._replace(documents=tuple(found))
 
 
 def build(
@@ -128,8 +152,9 @@ def difference(collection: Collection, path: Path | None, report: Report) -> lis
     if report.failed:
         return []
     before = known_lock(collection) or lock.new()
-    gone = _gone(collection, before)
-    library, after, unsettled = collate(documents, before, clock(), collection.name, gone)
+    left = gone(collection, before)
+    gathered = images(collection, documents, report).documents
+    library, after, unsettled = collate(gathered, before, clock(), collection.name, left)
     report.add(unsettled, collection.root)
     if package is None:
         return against_lock(library, before, after)
@@ -150,10 +175,14 @@ def settle(
 ) -> Library | None:
     """The library of the documents, its lock written; None, and a report, where the lock may not change."""
     path = options.lock or collection.lock
+    gathered = images(collection, documents, report)
+    if options.asked:
+        lines = (f"{'-+'[there]}{path}\n" for path, there in sorted(gathered.files.items()))
+        files.write(options.asked, "".join(lines).encode("utf-8", "surrogateescape"))
     with files.alone(path.parent):
         before = lock.load(path) or lock.new()
-        gone = _gone(collection, before)
-        library, after, unsettled = collate(documents, before, clock(), collection.name, gone)
+        left = gone(collection, before)
+        library, after, unsettled = collate(gathered.documents, before, clock(), collection.name, left)
         changes = compare(before, after)
         problems = list(unsettled)
         if not library.entries:
@@ -172,10 +201,10 @@ def settle(
             count = len(changes.rendered)
             report.say(f"rendered differently: {count} notes, though their documents are the same")
         _tell_removed(changes, report)
-    return library
+    return replace(library, media=gathered.media)
 
 
-def _gone(collection: Collection, known: Lock) -> list[str]:
+def gone(collection: Collection, known: Lock) -> list[str]:
     """Sources of the lock that lie in the paths asked for, and whose file is no longer there."""
     names = {record.source for record in known.sources} | {record.source for record in known.notes}
     return [name for name in names if collection.covers(name) and not (collection.root / name).exists()]
@@ -206,7 +235,8 @@ def decide(
                 decided[place] = guid
         if report.failed:
             return
-        library, after, _ = collate(documents, before, clock(), collection.name, (), decided)
+        gathered = gather(documents, collection.root).documents
+        library, after, _ = collate(gathered, before, clock(), collection.name, (), decided)
         settled = {e.guid for e in library.entries if (e.source, e.note.span.line) in decided}
         kept = [record for record in before.notes if record.guid not in settled]
         records = [record for record in after.notes if record.guid in settled]

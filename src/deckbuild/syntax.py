@@ -1,7 +1,7 @@
-"""Step 3, syntax: Markdown as blocks with spans. With `markdown_rules` all that knows the parser.
+"""Step 3, syntax: Markdown as blocks with spans.
 
-CommonMark with tables, strikethrough, front matter, `==marks==` and dollar mathematics. Any text at all is
-Markdown, so this step can't fail.
+With `markdown_rules` and `latex_rules` all that knows the parser. CommonMark with tables, strikethrough,
+front matter, `==marks==` and LaTeX. Any text at all is Markdown, so this step can't fail.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
+from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from deckbuild.latex_rules import add_latex_rules
 from deckbuild.markdown_rules import add_rules
 from deckbuild.model import (
     AnyBlock,
@@ -100,7 +102,9 @@ def _parser() -> MarkdownIt:
     parser.enable(["table", "strikethrough"])
     front_matter_plugin(parser)
     dollarmath_plugin(parser, allow_space=False, allow_digits=False, double_inline=True)
+    amsmath_plugin(parser)
     add_rules(parser)
+    add_latex_rules(parser)
     return parser
 
 
@@ -181,6 +185,9 @@ class _Reader:
                 return table or Html(span, head.content)
             case "math_block" | "math_block_label":
                 return _formula(head, span, display=True)
+            case "amsmath":  # its map leaves out the last line
+                whole = SourceSpan(span.line, span.line + head.content.strip().count("\n"))
+                return _formula(head, whole, display=True)
             case "front_matter":
                 return FrontMatter(span, head.content)
             case _:

@@ -20,7 +20,8 @@ class Candidate:
     """A possible note.
 
     `seen` are names of evidence that only the shape could see (a label that it took off, a mark around the
-    question); the cues add what can be read from question and answer.
+    question); the cues add what can be read from question and answer. `repeated` are blocks that the answer
+    says again.
     """
 
     shape: str
@@ -31,6 +32,7 @@ class Candidate:
     seen: frozenset[str] = frozenset()
     extras: Mapping[str, str] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
+    repeated: Blocks = ()
 
 
 def pair(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
@@ -42,6 +43,7 @@ _COVER = re.compile(
 )
 """What a folded block says where it only hides the answer: `Answer`, `Click to expand`, `Show solution`."""
 
+_DETAILS = re.compile(r"<(/?)details\b", re.IGNORECASE)
 _HASHTAGS = re.compile(r"(?:\s+#[^\W\d_][\w/-]*)+\s*$")
 _CITATION = re.compile(r"\s*\[[^\[\]\n]{1,24}\]\s*$")
 
@@ -77,7 +79,7 @@ def clean_answer(blocks: Blocks, labelled: bool = False) -> tuple[Blocks, frozen
 
     `labelled` says that the question has a label, so that `A.` is one too.
     """
-    blocks = tuple(block for block in blocks if not is_fold(block))
+    blocks = without_folds(blocks)
     while blocks and _leads_back(blocks[-1]):
         blocks = blocks[:-1]
     if blocks and isinstance(title := blocks[0], Heading) and is_answer_title(title):
@@ -129,6 +131,22 @@ def _without_citation(content: Inlines) -> tuple[Inlines, str]:
         if links:
             return strip(head), links[0]
     return content, ""
+
+
+def without_folds(blocks: Iterable[AnyBlock]) -> Blocks:
+    """The blocks without HTML that only folds them; a fold with a title of its own stays, with its end."""
+    kept: list[AnyBlock] = []
+    open_folds: list[bool] = []
+    for block in blocks:
+        stays = not is_fold(block)
+        for end in _DETAILS.findall(block.text) if isinstance(block, Html) else ():
+            if not end:
+                open_folds.append(stays)
+            elif open_folds:
+                stays |= open_folds.pop()
+        if stays:
+            kept.append(block)
+    return tuple(kept)
 
 
 def is_fold(block: AnyBlock) -> bool:

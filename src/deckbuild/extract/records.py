@@ -186,25 +186,19 @@ def _candidate(record: _Record, lines: Sequence[str], words: frozenset[str], pre
                 extras[role] = text
     line = record.question + 1
     span = SourceSpan(line, line)
+    repeats = bool(explanation) and block_text(explanation).strip().startswith(block_text(answer).strip())
     return Candidate(
         "labelled record",
         (Paragraph(span, (Text(span, question),)),),
-        _joined(answer, explanation),
+        explanation if repeats else (*answer, *explanation),
         SourceSpan(line, end + 1),
         ("record",),
         frozenset({"answer label", "repeated labels"}),
         extras,
         tags,
+        answer if repeats else (),
     )
 
 
 def _blocks(lines: Sequence[str], body: Sequence[int]) -> Blocks:
     return syntax.blocks(lines[body[0] : body[-1] + 1], body[0] + 1)
-
-
-def _joined(answer: Blocks, explanation: Blocks) -> Blocks:
-    """Answer then explanation; only the longer one where it begins with the other."""
-    short, long = block_text(answer).strip(), block_text(explanation).strip()
-    if not long or long == short:
-        return answer
-    return explanation if long.startswith(short) else (*answer, *explanation)

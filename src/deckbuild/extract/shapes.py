@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from deckbuild.extract.candidate import Candidate, Series, ask, pair, titled
-from deckbuild.extract.labels import divide, is_answer_title, is_fold
+from deckbuild.extract.labels import divide, is_answer_title, without_folds
 from deckbuild.extract.terms import glossary_items, question_tables
 from deckbuild.extract.trim import drop, split_lines, strip
 from deckbuild.extract.vocabulary import QUESTIONS, pattern
@@ -62,7 +62,7 @@ def heading_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
     """A heading, answered by all that follows up to the next heading of its level or above."""
     for at, block in enumerate(sequence):
         if isinstance(block, Heading):
-            body = tuple(b for b in _until(sequence, at + 1, _closes(block.level)) if not is_fold(b))
+            body = without_folds(_until(sequence, at + 1, _closes(block.level)))
             statement, answer = divide(body)
             series: Series = ("heading", block.level)
             if not _TASK.fullmatch(inline_text(block.content)):

@@ -17,8 +17,10 @@ from deckbuild.model import (
     Heading,
     List,
     Paragraph,
+    Row,
     Strong,
     Table,
+    Text,
 )
 from deckbuild.plain import inline_text, normalise
 
@@ -41,9 +43,19 @@ def question_tables(sequence: Blocks, depth: int) -> Iterator[Candidate]:
             asking, answering = columns
             for row in block.rows:
                 asked, reply = row.cells[asking], row.cells[answering]
-                answer = (Paragraph(row.span, reply),) if strip(reply) else ()
+                answer: Blocks = (Paragraph(row.span, reply),) if strip(reply) else ()
+                if answer:
+                    answer = (*answer, *_others(block, row, columns))
                 if strip(asked):
                     yield pair("table row", asked, row.span, answer, ("table row", depth), "question table")
+
+
+def _others(table: Table, row: Row, columns: tuple[int, int]) -> Iterator[Paragraph]:
+    """What further columns say, each with its title."""
+    for at, (title, cell) in enumerate(zip(table.header.cells, row.cells, strict=False)):
+        if at not in columns and strip(cell):
+            named = (Strong(row.span, title), Text(row.span, ": ")) if strip(title) else ()
+            yield Paragraph(row.span, (*named, *cell))
 
 
 def glossary_items(sequence: Blocks, depth: int) -> Iterator[Candidate]:
@@ -61,13 +73,16 @@ def closed_by(level: int) -> Callable[[AnyBlock], bool]:
 
 
 def _columns(table: Table) -> tuple[int, int] | None:
-    """The columns that hold questions and answers, or terms and meanings."""
+    """The columns that hold questions and answers, or terms and meanings if there are no others.
+
+    A table of terms with more columns is a reference table, whose rows make notes with all of them.
+    """
     titles = [normalise(inline_text(cell)) for cell in table.header.cells]
     for asking, answering in ((QUESTIONS, ANSWERS), (TERMS, MEANINGS)):
         first = next((at for at, title in enumerate(titles) if title in asking), None)
         second = next((at for at, title in enumerate(titles) if title in answering), None)
         if first is not None and second is not None and first < second:
-            return first, second
+            return (first, second) if asking is QUESTIONS or len(titles) == 2 else None
     return (0, 1) if len(titles) == 2 and _asks(table) else None
 
 

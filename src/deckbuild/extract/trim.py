@@ -11,6 +11,8 @@ from deckbuild.model import (
     Break,
     CodeSpan,
     Emphasis,
+    HtmlSpan,
+    Image,
     Inlines,
     Link,
     Mark,
@@ -60,17 +62,32 @@ def drop(content: Inlines, count: int) -> Inlines:
 
 
 def strip(content: Inlines) -> Inlines:
-    """The run without white space and breaks at its ends."""
+    """The run without white space and breaks at its ends; images stay, though they may have no text."""
+    images = [at for at, element in enumerate(content) if _is_image(element)]
+    if not images:
+        return _stripped(content)
+    first, behind = images[0], images[-1] + 1
+    head, tail = _stripped(content[:first], right=False), _stripped(content[behind:], left=False)
+    return (*head, *content[first:behind], *tail)
+
+
+def _stripped(content: Inlines, left: bool = True, right: bool = True) -> Inlines:
     text = inline_text(content)
-    end = len(text.rstrip())
-    start = end - len(text[:end].lstrip())
+    end = len(text.rstrip()) if right else len(text)
+    start = end - len(text[:end].lstrip()) if left else 0
     if start or end < len(text):
         content = split_at(split_at(content, end)[0], start)[1]
-    while content and _is_blank(content[0]):
+    while left and content and _is_blank(content[0]):
         content = content[1:]
-    while content and _is_blank(content[-1]):
+    while right and content and _is_blank(content[-1]):
         content = content[:-1]
     return content
+
+
+def _is_image(element: AnyInline) -> bool:
+    return isinstance(element, Image) or (
+        isinstance(element, HtmlSpan) and element.text[:4].lower() == "<img"
+    )
 
 
 def _is_blank(element: AnyInline) -> bool:

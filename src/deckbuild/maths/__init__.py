@@ -1,1 +1,1 @@
-"""Mathematics: what a formula means, whether MathJax accepts it, and how it is set in print."""
+"""Mathematics as documents write it (`softmax(QKᵀ/√dₖ)V`), recognised, parsed and turned into LaTeX."""

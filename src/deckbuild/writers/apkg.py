@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from deckbuild.image_tags import media_names
 from deckbuild.model import Library
 from deckbuild.writers import note_types
 from deckbuild.writers.note_types import NoteType
@@ -42,15 +43,20 @@ def apkg(library: Library, retired: tuple[StoredNote, ...] = ()) -> bytes:
     types = list(_used(library, retired))
     decks = deck_names([*(entry.deck for entry in library.entries), *(note.deck for note in retired)])
     digest = _Digest(types)
+    shown: set[str] = set()
     with TemporaryDirectory(prefix="deckbuild-") as folder:
         path = Path(folder) / DATABASE
-        write_database(path, types, decks, digest.over(_notes(library, retired)))
+        write_database(path, types, decks, _watched(digest.over(_notes(library, retired)), shown))
         _fix_header(path)
         archive = io.BytesIO()
         with zipfile.ZipFile(archive, "w") as package:
             package.comment = f"{_COMMENT}{digest.total.hexdigest()}".encode()
             _add(package, DATABASE, path.read_bytes())
-            _add(package, "media", b"{}")
+            media = [medium for medium in library.media if medium.name in shown]
+            for number, medium in enumerate(media):
+                _add(package, str(number), medium.data)
+            names = {str(number): medium.name for number, medium in enumerate(media)}
+            _add(package, "media", msgspec.json.encode(names))
     return archive.getvalue()
 
 
@@ -89,6 +95,14 @@ class _Digest:
 def _notes(library: Library, retired: Iterable[StoredNote]) -> Iterator[StoredNote]:
     yield from stored_notes(library, note_types.note_types())
     yield from placed(retired, library.entries)
+
+
+def _watched(notes: Iterable[StoredNote], shown: set[str]) -> Iterator[StoredNote]:
+    """The notes; the names of the media that they show are added to `shown`."""
+    for note in notes:
+        if any("<img" in value for value in note.values):
+            shown.update(*map(media_names, note.values))
+        yield note
 
 
 def _used(library: Library, retired: Iterable[StoredNote]) -> Iterator[tuple[NoteType, int]]:

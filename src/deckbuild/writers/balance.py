@@ -69,8 +69,8 @@ def levels(boxes: Mapping[str, Box], columns: int) -> Levels:
     for (start, stop), height in zip(pairwise((0, *best, len(placed))), found, strict=True):
         inner = names[start : stop - 1]
         share = (max(found) - height - 1) / len(inner) if inner else 0
-        if 0 < share <= MOST_SPACE:
-            space |= dict.fromkeys(inner, share)
+        if share > 0:
+            space |= dict.fromkeys(inner, min(share, MOST_SPACE))
     return Levels(frozenset(names[start] for start in best), space)
 
 

@@ -50,13 +50,15 @@ def highlight(code: str, language: str) -> str:
         lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return escape(code)
-    words = [(_class(str(kind)), text) for kind, text in lexer.get_tokens(code)]
-    if "".join(text for _, text in words) != code:
+    whole = f"{code}\n"  # some lexers know a line only by its end
+    words = [(_class(str(kind)), text) for kind, text in lexer.get_tokens(whole)]
+    if "".join(text for _, text in words) != whole:
         return escape(code)
+    words[-1] = (words[-1][0], words[-1][1].removesuffix("\n"))
     return "".join(
         f'<span class="{name}">{text}</span>' if name else text
         for name, group in groupby(words, key=lambda word: word[0])
-        for text in [escape("".join(text for _, text in group))]
+        if (text := escape("".join(text for _, text in group)))
     )
 
 

@@ -1,14 +1,14 @@
 """Inlines and blocks of the model as HTML, for cards and pages alike.
 
-How a formula looks is the caller's: each function takes a renderer that turns a `Formula` into safe HTML.
-What the renderer gives is held back while raw HTML beside it is sanitised, so that it comes out unchanged.
+How a formula, an image or a mark looks is the caller's: each function takes renderers that turn them into
+safe HTML. What those give is held back while raw HTML beside it is sanitised, so that it comes out unchanged.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeAlias
 
 from deckbuild.model import (
     AnyBlock,
@@ -28,6 +28,7 @@ from deckbuild.model import (
     Link,
     List,
     Mark,
+    Meaning,
     Paragraph,
     Quote,
     Row,
@@ -50,6 +51,10 @@ from deckbuild.writers.raw_html import (
 )
 
 FormulaRenderer: TypeAlias = Callable[[Formula], str]
+ImageRenderer: TypeAlias = Callable[[str, str], str]
+"""Takes the name of the medium, empty if there is none, and the alternative text."""
+MarkRenderer: TypeAlias = Callable[[Mark, str], str]
+"""Takes the mark and its content, which is HTML."""
 
 _HELD = re.compile("{}([0-9]+){}".format(*HELD))
 
@@ -68,22 +73,55 @@ def mathjax(formula: Formula) -> str:
     return rf"\[{tex}\]" if formula.display else rf"\({tex}\)"
 
 
+def alternative(medium: str, text: str) -> str:
+    """An image as its alternative text."""
+    return disarm(escape(text))
+
+
+def picture(medium: str, text: str) -> str:
+    """An image among the media of a deck; its alternative text where it has no medium."""
+    return f'<img src="{medium}" alt="{escape(text)}">' if medium else alternative(medium, text)
+
+
+def highlighted(mark: Mark, content: str) -> str:
+    """A mark as the author sees it."""
+    return f"<mark>{content}</mark>"
+
+
+class Look(NamedTuple):
+    """Renderers of what looks different on cards, on paper and in clozes."""
+
+    formula: FormulaRenderer
+    image: ImageRenderer = alternative
+    mark: MarkRenderer = highlighted
+
+
 def inlines_html(content: Inlines, formula: FormulaRenderer) -> str:
-    """A run as balanced HTML; `formula` renders its formulas."""
-    run = _Assembly(formula)
-    return run.finished(_inlines(content, run))
+    """A run as balanced HTML with images as text; `formula` renders its formulas."""
+    return run_html(content, Look(formula))
 
 
 def blocks_html(blocks: Blocks, formula: FormulaRenderer) -> str:
-    """Blocks as balanced HTML, each on its own lines; `formula` renders the formulas in them."""
+    """Blocks as balanced HTML with images as text; `formula` renders the formulas in them."""
+    return flow_html(blocks, Look(formula))
+
+
+def run_html(content: Inlines, look: Look) -> str:
+    """A run as balanced HTML."""
+    run = _Assembly(look)
+    return run.finished(_inlines(content, run))
+
+
+def flow_html(blocks: Blocks, look: Look) -> str:
+    """Blocks as balanced HTML, each on its own lines."""
     if not any(isinstance(block, Html) for block in blocks):
-        return "\n".join(html for block in blocks if (html := _block(block, formula)))
-    whole = _Assembly(formula)
+        return "\n".join(html for block in blocks if (html := _block(block, look)))
+    whole = _Assembly(look)
     return whole.finished(
         "\n".join(
             whole.raw(without_programs(block.text))
             if isinstance(block, Html)
-            else whole.hold(_block(block, formula))
+            else whole.hold(_block(block, look))
             for block in blocks
         )
     ).strip()
@@ -92,8 +130,8 @@ def blocks_html(blocks: Blocks, formula: FormulaRenderer) -> str:
 class _Assembly:
     """HTML under way: finished pieces are held back until the raw HTML around them is sanitised."""
 
-    def __init__(self, formula: FormulaRenderer) -> None:
-        self.formula = formula
+    def __init__(self, look: Look) -> None:
+        self.look = look
         self.held: list[str] = []
         self.has_raw = False
 
@@ -105,7 +143,7 @@ class _Assembly:
     def raw(self, html: str) -> str:
         """Take a piece of the document's own HTML."""
         self.has_raw = True
-        return allowed_tags(html)
+        return allowed_tags(html, lambda medium, text: self.hold(self.look.image(medium, text)))
 
     def finished(self, html: str) -> str:
         """The whole, sanitised if there was raw HTML in it, with the pieces in their places."""
@@ -119,12 +157,14 @@ def _inlines(content: Inlines, run: _Assembly) -> str:
 
 def _inline(element: AnyInline, run: _Assembly) -> str:
     match element:
-        case Text(text=text) | Image(alt=text):
+        case Text(text=text):
             return escape(text)
+        case Image(alt=text, media=medium):
+            return run.hold(run.look.image(medium, text))
         case CodeSpan(text=text):
             return f"<code>{escape(text)}</code>"
         case Formula():
-            return run.hold(run.formula(element))
+            return run.hold(run.look.formula(element))
         case Break(hard=hard):
             return "<br>" if hard else "\n"
         case HtmlSpan(text=text):
@@ -136,46 +176,55 @@ def _inline(element: AnyInline, run: _Assembly) -> str:
         case Strike(content=content):
             return f"<s>{_inlines(content, run)}</s>"
         case Mark(content=content):
-            return f"<mark>{_inlines(content, run)}</mark>"
+            return run.hold(run.look.mark(element, run_html(content, run.look)))
         case Link(content=content, url=url):
             text = _inlines(content, run)
             return f'<a href="{escape(url)}">{text}</a>' if is_web_address(url) else text
 
 
-def _block(block: AnyBlock, formula: FormulaRenderer) -> str:
+def _block(block: AnyBlock, look: Look) -> str:
     match block:
         case Paragraph(content=content):
-            return f"<p>{inlines_html(content, formula)}</p>"
+            return f"<p>{run_html(content, look)}</p>"
         case Heading(level=level, content=content):
-            return f"<h{level}>{inlines_html(content, formula)}</h{level}>"
+            return f"<h{level}>{run_html(content, look)}</h{level}>"
         case CodeBlock(text=text, language=language):
             code = disarm_brackets(highlight(text.strip("\n"), language))
             return f'<div class="hl"><pre><code>{code}</code></pre></div>'
         case List():
-            return _list(block, formula)
+            return _list(block, look)
         case Table(header=header, rows=rows):
-            head = f"<thead>{_row(header, 'th', formula)}</thead>" if any(header.cells) else ""
-            body = "".join(_row(row, "td", formula) for row in rows)
+            head = f"<thead>{_row(header, 'th', look)}</thead>" if any(header.cells) else ""
+            body = "".join(_row(row, "td", look) for row in rows)
             return f'<div class="tw"><table>{head}<tbody>{body}</tbody></table></div>'
         case Quote(blocks=blocks):
-            return f"<blockquote>{blocks_html(blocks, formula)}</blockquote>"
-        case Formula():
-            return f'<div class="formula">{formula(block)}</div>'
+            return f"<blockquote>{flow_html(blocks, look)}</blockquote>"
+        case Formula(legend=legend):
+            lines = meanings_html(legend, look)
+            return f'<div class="formula">{look.formula(block)}</div>{lines}'
         case Rule():
             return "<hr>"
         case Html():
-            return blocks_html((block,), formula)
+            return flow_html((block,), look)
         case FrontMatter():
             return ""
 
 
-def _list(block: List, formula: FormulaRenderer) -> str:
-    items = "".join(f"<li>{blocks_html(item.blocks, formula)}</li>" for item in block.items)
+def meanings_html(legend: Iterable[Meaning], look: Look) -> str:
+    """The legend of a formula; nothing if it has none."""
+    lines = "".join(
+        f"<dt>{run_html(line.symbol, look)}</dt><dd>{run_html(line.text, look)}</dd>" for line in legend
+    )
+    return f'<dl class="legend">{lines}</dl>' if lines else ""
+
+
+def _list(block: List, look: Look) -> str:
+    items = "".join(f"<li>{flow_html(item.blocks, look)}</li>" for item in block.items)
     if block.start is None:
         return f"<ul>{items}</ul>"
     return f'<ol start="{block.start}">{items}</ol>' if block.start != 1 else f"<ol>{items}</ol>"
 
 
-def _row(row: Row, tag: str, formula: FormulaRenderer) -> str:
-    cells = "".join(f"<{tag}>{inlines_html(cell, formula)}</{tag}>" for cell in row.cells)
+def _row(row: Row, tag: str, look: Look) -> str:
+    cells = "".join(f"<{tag}>{run_html(cell, look)}</{tag}>" for cell in row.cells)
     return f"<tr>{cells}</tr>"

@@ -8,6 +8,9 @@ looks at one piece: complete tags of known elements stay, every other `<` become
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+from deckbuild import image_tags
 
 HELD = "\x02", "\x03"
 """Stand around the number of a piece that is put back after sanitising; no text of a document keeps them."""
@@ -22,7 +25,7 @@ _KEPT = frozenset(
 _UNSEEN = frozenset(
     """
     abbr address area article aside audio base bdi bdo body button center col colgroup figcaption figure
-    font footer head header html img input label link main map meta nav picture section source strike time
+    font footer head header html input label link main map meta nav picture section source strike time
     tt video wbr
     """.split()
 )
@@ -59,16 +62,23 @@ def without_programs(raw: str) -> str:
     return _PROGRAM.sub("", raw)
 
 
-def allowed_tags(raw: str) -> str:
-    """Raw HTML in which only whole tags of known elements are left as tags, not yet balanced."""
-    return _PIECE.sub(_piece, _CONTROL.sub("\ufffd", raw))
+def allowed_tags(raw: str, image: Callable[[str, str], str]) -> str:
+    """Raw HTML in which only whole tags of known elements are left as tags, not yet balanced.
 
+    `image` gives what stands in place of an image, of which it is told the name as a medium, empty if it is
+    none, and the alternative text.
+    """
 
-def _piece(match: re.Match[str]) -> str:
-    name = (match["name"] or "").lower()
-    if name in _KEPT or name in _UNSEEN:
-        return match[0]
-    return "" if match[0].startswith("<!--") else escape(match[0])
+    def piece(match: re.Match[str]) -> str:
+        name = (match["name"] or "").lower()
+        if name in _KEPT or name in _UNSEEN:
+            return match[0]
+        if name == "img":
+            url, text = image_tags.shown(match[0])
+            return image(url if image_tags.is_medium(url) else "", text)
+        return "" if match[0].startswith("<!--") else escape(match[0])
+
+    return _PIECE.sub(piece, _CONTROL.sub("\ufffd", raw))
 
 
 def sanitise(html: str) -> str:

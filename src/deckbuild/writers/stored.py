@@ -43,7 +43,7 @@ def stored_notes(library: Library, note_types: dict[Kind, NoteType]) -> Iterator
     for place in sorted(range(len(ids)), key=ids.__getitem__):
         entry = library.entries[place]
         title = titles.get(entry.source, "")
-        values = fields.render(entry.note, entry.section, entry.source, title, entry.guid)
+        values = fields.render(entry.note, entry.section, entry.source, title, entry.guid, entry.also)
         yield StoredNote(
             entry.guid,
             entry.note.kind,

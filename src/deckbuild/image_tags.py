@@ -1,0 +1,42 @@
+"""`<img>` tags of raw HTML: what they show and say, and the names of media."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+_TAG = re.compile(r"""<img\b(?:[^"'<>]++|"[^"<]*+"|'[^'<]*+')*+>""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([a-z][\w:-]*+)\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'>]++)""", re.IGNORECASE)
+_MEDIUM = re.compile(r"db-[0-9a-f]{16}\.(?:png|jpg|gif|webp|svg)")
+
+
+def is_medium(name: str) -> bool:
+    """Whether a name is one that images get as media: made of their content, and no path."""
+    return _MEDIUM.fullmatch(name) is not None
+
+
+def media_names(text: str) -> set[str]:
+    """All names of media that stand in a text."""
+    return set(_MEDIUM.findall(text))
+
+
+def shown(tag: str) -> tuple[str, str]:
+    """Address and alternative text of an `<img>` tag; empty strings where it has none."""
+    values = {name.lower(): html.unescape(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(tag)}
+    return values.get("src", ""), values.get("alt", "")
+
+
+def as_text(raw: str) -> str:
+    """Raw HTML with the alternative text in place of each image."""
+    return _TAG.sub(lambda tag: shown(tag[0])[1], raw) if "<" in raw else raw
+
+
+def with_addresses(raw: str, address: Callable[[str], str]) -> str:
+    """Raw HTML with each image at the address that `address` gives for its own."""
+
+    def moved(tag: re.Match[str]) -> str:
+        url, alt = shown(tag[0])
+        return f'<img src="{html.escape(address(url))}" alt="{html.escape(alt)}">'
+
+    return _TAG.sub(moved, raw)

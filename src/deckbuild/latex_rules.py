@@ -1,0 +1,80 @@
+r"""How Markdown sees mathematics: LaTeX between `\(…\)`, `\[…\]` and in its own environments, and `2*x*y`.
+
+Dollars are a library's (`dollarmath`), and so are environments (`amsmath`). A `|` inside `$…$`, which parts a
+table row, is seen before the parser runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+_MATHEMATICAL = re.compile(r"[\\^_=+*/<>{}]|[^\W\d]\s*-|-\s*[^\W\d]|^\s*[A-Za-z]\s*$|[^\x00-\x7f]")
+_FACTOR_BEFORE = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]{1,2}|[0-9)\]}²³¹⁰-₎ₐ-ₜα-ω'])$")
+_FACTOR_BEHIND = re.compile(r"[A-Za-z]{1,2}(?![A-Za-z])|[A-Za-z]\w*\(|[0-9([√Σ∂α-ω]")
+_DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_PIPE = re.compile(r"(?<!\\)\|")
+_DOLLARS = re.compile(r"(?<![\\$])\$(?!\s)([^$`]*[^$`\s\\])\$(?!\d)")
+
+
+def add_latex_rules(parser: MarkdownIt) -> None:
+    """Teach a parser bracketed LaTeX, and that a star between two factors is no emphasis."""
+    parser.inline.ruler.before("escape", "tex_brackets", _brackets)
+    parser.inline.ruler.before("emphasis", "product_sign", _product_sign)
+
+
+def _brackets(state: StateInline, silent: bool) -> bool:
+    r"""`\(x^2\)` and `\[x^2\]`; `\[citation needed\]` are escaped brackets around words."""
+    src, start = state.src, state.pos
+    closing = {"\\(": "\\)", "\\[": "\\]"}.get(src[start : start + 2])
+    end = src.find(closing, start + 2, state.posMax) if closing else -1
+    content = src[start + 2 : end] if end > 0 else ""
+    if not _MATHEMATICAL.search(content.strip()):
+        return False
+    if not silent:
+        token = state.push("math_inline" if closing == "\\)" else "math_inline_double", "math", 0)
+        token.content, token.markup = content, src[start : start + 2]
+    state.pos = end + 2
+    return True
+
+
+def _product_sign(state: StateInline, silent: bool) -> bool:
+    """Keep a star as text between two short factors, as in `2*x*y`: CommonMark would make the x italic."""
+    src, at = state.src, state.pos
+    if src[at] != "*" or "*" in (src[at - 1 : at], src[at + 1 : at + 2]):
+        return False
+    if not (_FACTOR_BEFORE.search(src[max(0, at - 3) : at]) and _FACTOR_BEHIND.match(src, at + 1)):
+        return False
+    if not silent:
+        state.append_pending("*")
+    state.pos += 1
+    return True
+
+
+def join_cells(lines: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Lines in which a `|` inside `$…$` no longer parts a table row, and the numbers of the lines mended.
+
+    A row is mended only if it then has as many cells as the header; line numbers count from 1.
+    """
+    mended, numbers = list(lines), []
+    columns = 0
+    for at, line in enumerate(lines):
+        if "|" not in line:
+            columns = 0
+        elif _DELIMITER_ROW.fullmatch(line) and at:
+            columns = _cells(line)
+        elif columns and "$" in line and _cells(line) != columns:
+            joined = _DOLLARS.sub(lambda math: _PIPE.sub(r"\\|", math[0]), line)
+            if joined != line and _cells(joined) == columns:
+                mended[at] = joined
+                numbers.append(at + 1)
+    return mended, numbers
+
+
+def _cells(line: str) -> int:
+    text = line.strip()
+    outer = text.startswith("|") + (text.endswith("|") and not text.endswith("\\|"))
+    return len(_PIPE.findall(text)) + 1 - outer

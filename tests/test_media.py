@@ -1,0 +1,145 @@
+"""Images of documents: which are read, what they are called, and what is refused."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from msgspec.structs import replace
+
+from deckbuild.cli import cli
+from deckbuild.diagnostics import headline
+from deckbuild.library import collate
+from deckbuild.lock import Lock
+from deckbuild.media import LARGEST, Gathered, gather
+from deckbuild.model import Document
+from deckbuild.read import extract
+from deckbuild.source import decode
+from deckbuild.writers.apkg import apkg
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+
+def document(text: str, name: str = "notes/a.md") -> Document:
+    return extract(decode(text.encode(), name))
+
+
+def gathered(root: Path, text: str) -> Gathered:
+    return gather([document(f"## Q1: What is it?\n**Answer:** This: {text}\n")], root)
+
+
+def problems(root: Path, text: str) -> list[str]:
+    found = gathered(root, text)
+    assert not found.media
+    return [d.code for d in found.problems]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "root"
+    for folder in ("notes/x", "notes/y"):
+        (root / folder).mkdir(parents=True)
+    (root / "notes/x/fig.png").write_bytes(PNG)
+    (root / "notes/y/fig.png").write_bytes(PNG + b"other")
+    (root / "notes/two words.svg").write_bytes(SVG)
+    return root
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![a](x/fig.png)",
+        "![a](/notes/x/fig.png)",
+        "![a](./x/../x/fig.png?raw=true)",
+        '<img src="x/fig.png" alt="a">',
+        "\n\n<p align=center><IMG alt=a SRC='x/fig.png'></p>",
+        f"![a](data:image/png;base64,{base64.b64encode(PNG).decode()})",
+    ],
+)
+def test_an_image_is_found_however_it_is_named(root: Path, text: str) -> None:
+    found = gathered(root, text)
+    assert [medium.data for medium in found.media] == [PNG]
+    assert not found.problems
+    assert found.media[0].name.encode() in json.dumps(str(found.documents)).encode()
+
+
+def test_names_tell_files_of_one_name_apart_and_equal_files_share_one(root: Path) -> None:
+    (root / "notes/copy.gif").write_bytes(PNG)
+    found = gathered(root, "![](x/fig.png) ![](y/fig.png) ![](copy.gif) ![](two%20words.svg)")
+    assert sorted(medium.name[-3:] for medium in found.media) == ["png", "png", "svg"]
+    assert all(found.files.values())
+
+
+def test_a_document_without_images_is_left_alone(root: Path) -> None:
+    plain = document("## Q1: What?\n**Answer:** That.\n")
+    assert gather([plain], root).documents[0] is plain
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("nowhere.png", "missing-image"),
+        ("x", "missing-image"),
+        ("a" * 300, "missing-image"),
+        ("https://example.org/x.png", "remote-image"),
+        ("//example.org/x.png", "remote-image"),
+        ("../../secret.png", "outside-image"),
+        ("link.png", "outside-image"),
+        ("linked/secret.png", "outside-image"),
+        ("a.md", "not-an-image"),
+        ("large.png", "large-image"),
+    ],
+)
+def test_what_is_not_read(root: Path, url: str, code: str) -> None:
+    (root.parent / "secret.png").write_bytes(PNG)
+    (root / "notes/link.png").symlink_to(root.parent / "secret.png")
+    (root / "notes/linked").symlink_to(root.parent)
+    (root / "notes/a.md").write_text("text")
+    (root / "notes/large.png").write_bytes(PNG + bytes(LARGEST))
+    assert problems(root, f"![alternative]({url})") == [code]
+
+
+def test_a_file_address_is_refused(root: Path) -> None:
+    assert problems(root, '<img src="file:///etc/passwd">') == ["outside-image"]
+
+
+def test_a_problem_stands_at_the_line_of_the_image(root: Path) -> None:
+    found = gather([document("# A\n\n## Q: What is it?\n**Answer:** This\n![x](y.png) ![x](y.png)\n")], root)
+    assert [headline(d) for d in found.problems] == [
+        "notes/a.md:5: warning: the image y.png is not there; cards show its text instead [missing-image]"
+    ]
+
+
+def test_media_go_into_the_package_and_change_their_notes(root: Path) -> None:
+    (root / "notes/a.md").write_text("## Q: What is it?\n**Answer:** ![A fly](x/fig.png)\n\n![](y/fig.png)\n")
+    build = ["build", str(root / "notes"), "-o", str(root / "build"), "--only", "deck"]
+    assert CliRunner().invoke(cli, build).exit_code == 0
+    with zipfile.ZipFile(next((root / "build").glob("*.apkg"))) as package:
+        names = json.loads(package.read("media"))
+        assert sorted(package.read(number) for number in names) == [PNG, PNG + b"other"]
+    (root / "notes/x/fig.png").write_bytes(PNG + b"new")
+    again = CliRunner().invoke(cli, build)
+    assert "0 added, 1 changed" in again.output
+
+
+def test_only_images_of_notes_go_into_the_package(root: Path) -> None:
+    found = gather([document("![](y/fig.png)\n\n## Q: What is it?\n**Answer:** ![](x/fig.png)\n")], root)
+    library, *_ = collate(found.documents, Lock("0"), 1_700_000_000, "Notes")
+    package = apkg(replace(library, media=found.media))
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        assert len(json.loads(archive.read("media"))) == 1
+
+
+def test_check_tells_of_images_and_the_settings_silence_it(root: Path) -> None:
+    (root / "notes/a.md").write_text("## Q: What is it?\n**Answer:** ![A fly](nowhere.png)\n")
+    assert "missing-image" in CliRunner().invoke(cli, ["check", str(root)]).output
+    (root / "deckbuild.toml").write_text('ignore = ["missing-image"]')
+    assert "missing-image" not in CliRunner().invoke(cli, ["check", str(root)]).output
