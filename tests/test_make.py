@@ -186,6 +186,6 @@ def test_booklet_and_cutouts_are_made_when_asked_for(checkout: Checkout) -> None
     settings = checkout.sources / "deckbuild.toml"
     settings.write_text('[print]\npaper = "letter"\n')
     before = checkout.outputs()
-    assert checkout.steps("booklet") == [COLLATE, "write booklet"]
+    assert checkout.steps("booklet") == [READ, COLLATE, "write booklet"]
     changed = {name for name, data in checkout.outputs().items() if data != before[name]}
     assert changed == {"my-notes-booklet.pdf"}

