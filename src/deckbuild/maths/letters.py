@@ -121,6 +121,8 @@ class _Resolver:
         if before and before.kind is Kind.PREFIX and not before.spaced and len(word) > 2:
             return True
         called = after is not None and after.text == "(" and not after.spaced
+        if re.fullmatch("[a-z][A-Z]", word):
+            return False
         return called and not (before and before.kind is Kind.NUMBER) and not token.start < self.sizes
 
     def is_indexed(self, word: str) -> bool:

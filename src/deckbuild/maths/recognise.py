@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from deckbuild.maths.evidence import ENOUGH, Evidence, evidence
+from deckbuild.maths.evidence import ENOUGH, evidence
 from deckbuild.maths.latex import latex
 from deckbuild.maths.parser import NotAFormula, parse
+from deckbuild.maths.tree_evidence import Evidence
 
 LONGEST = 400
 """Characters of a formula; parsing takes time that grows with the square of its length."""

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from deckbuild.maths.classes import OPERATORS, Classified
-from deckbuild.maths.evidence import Evidence
+from deckbuild.maths.classes import Classified
 from deckbuild.maths.letters import UNITS
 from deckbuild.maths.lexer import Kind, Token, tokens
+from deckbuild.maths.neighbours import OPERATORS
 from deckbuild.maths.recognise import Verdict, judge
 from deckbuild.maths.signs import NON_ASCII, WORDS_OF_LANGUAGE
+from deckbuild.maths.tree_evidence import Evidence
 
 PROSE = Evidence(-1, "running prose")
 

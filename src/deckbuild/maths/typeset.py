@@ -16,11 +16,12 @@ from msgspec.structs import replace
 
 from deckbuild.diagnostics import Code
 from deckbuild.maths import fences
-from deckbuild.maths.evidence import Evidence, is_sign
+from deckbuild.maths.evidence import is_sign
 from deckbuild.maths.lexer import Kind, tokens
 from deckbuild.maths.recognise import Verdict
 from deckbuild.maths.spans import Span, whole, within
 from deckbuild.maths.symbols import symbols
+from deckbuild.maths.tree_evidence import Evidence
 from deckbuild.model import (
     AnyBlock,
     AnyInline,

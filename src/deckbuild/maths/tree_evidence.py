@@ -1,0 +1,229 @@
+"""What the tree of a text says for a formula, and against one: relations, arithmetic, words as operands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from deckbuild.maths import signs
+from deckbuild.maths.expression import (
+    Bars,
+    Binary,
+    Cases,
+    Constant,
+    Expression,
+    Fraction,
+    Function,
+    Group,
+    Listing,
+    Name,
+    Number,
+    Postfix,
+    Prefix,
+    Product,
+    Script,
+    Symbol,
+    children,
+)
+from deckbuild.maths.letters import UNITS
+
+_CONSTANT = ("const", "constant", "const.")
+_NUMBERED = re.compile(r"[A-Z]")
+
+
+class Evidence(NamedTuple):
+    """One reason for or against a formula."""
+
+    weight: float
+    reason: str
+
+
+def of_tree(tree: Expression) -> Iterator[Evidence]:
+    """The reasons that a tree gives for being a formula, and against it."""
+    nodes = list(_walk(tree))
+    relations = [node for node in nodes if isinstance(node, Binary) and node.level == "relation"]
+    if any(_is_symbol(node.left) or _is_applied(node.left) for node in relations):
+        yield Evidence(2, "a relation with a symbol on its left")
+    if isinstance(tree, Binary) and tree.level in ("relation", "arrow") and _compares(tree):
+        yield Evidence(3, "a symbol compared with a value")
+    if any(isinstance(node, Bars) or (isinstance(node, Binary) and node.level == "given") for node in nodes):
+        yield Evidence(2, "bars")
+    if any(isinstance(node, Cases) for node in nodes):
+        yield Evidence(2, "alternatives")
+    if any(isinstance(node, Listing) and Constant(r"\ldots") in node.items for node in nodes):
+        yield Evidence(2, "a list with an ellipsis")
+    if any(_is_arithmetic(node) for node in nodes):
+        yield Evidence(3, "arithmetic with letters")
+    if len(relations) > 1 and any(_is_symbol(side) for node in relations for side in (node.left, node.right)):
+        yield Evidence(2, "a chain of relations")
+    if any(_is_calculation(node) for node in relations):
+        yield Evidence(4, "a calculation")
+    if any(isinstance(node, Postfix) and node.sign == "!" for node in nodes):
+        yield Evidence(2, "a factorial")
+    if any(isinstance(side, Name) for node in relations for side in (node.left, node.right)):
+        if any(
+            isinstance(node, Fraction)
+            or ((isinstance(node, Binary) and node.level == "product") or _is_difference(node))
+            for node in nodes
+        ):
+            yield Evidence(4, "arithmetic with names")
+        elif any(isinstance(node, Binary) and node.level == "sum" and _is_short(node) for node in nodes):
+            yield Evidence(3, "a sum of names")
+    if any(isinstance(node, Fraction) and _is_ratio(node) for node in nodes):
+        yield Evidence(3, "a ratio with a sum of abbreviations")
+    if _is_sizes(tree):
+        yield Evidence(-5, "sizes")
+    yield from _for_names(tree, nodes)
+
+
+def _for_names(tree: Expression, nodes: Sequence[Expression]) -> Iterator[Evidence]:
+    left = tree.left if isinstance(tree, Binary) and tree.level == "relation" else None
+    names = {node.text for node in nodes if isinstance(node, Name)}
+    words = [
+        name for name in names if any(len(part) > 2 and part.islower() for part in re.split(r"[ _]", name))
+    ]
+    if words:
+        yield Evidence(-0.5 * min(len(words), 4), "named quantities")
+    if several := [n for n in nodes if isinstance(n, Name) and " " in n.text and n is not left]:
+        yield Evidence(-20.0 * len(several), "words in a row")
+    if count := sum(_words_beside(node) for node in nodes if isinstance(node, Product)):
+        yield Evidence(-20.0 * count, "a word beside an operand")
+    if any(map(_explains, nodes)):
+        yield Evidence(-20, "a word that explains a symbol")
+    if isinstance(tree, (Name, Function)):
+        yield Evidence(-5, "a word")
+    for node in nodes:
+        if isinstance(node, Listing) and (bare := sum(map(_is_wordy, node.items))):
+            yield Evidence(-3.0 * bare if node is not tree else -20, "words in a list")
+
+
+def _explains(node: Expression) -> bool:
+    """`x = input`: a word behind the equals sign, which says what a symbol stands for."""
+    if not (isinstance(node, Binary) and node.sign == "="):
+        return False
+    right = node.right.left if isinstance(node.right, Binary) and node.right.level == "words" else node.right
+    return isinstance(right, Name) and _is_wordy(right) and right.text not in _CONSTANT
+
+
+def _words_beside(product: Product) -> int:
+    """Names that stand beside another operand with white space between, units behind numbers aside."""
+    count = 0
+    for n in range(1, len(product.items)):
+        one, other = product.items[n - 1], product.items[n]
+        if not product.spaced[n] or (
+            isinstance(one, Number) and isinstance(other, Name) and other.text in UNITS
+        ):
+            continue
+        unknown = isinstance(one, Function) and one.name not in signs.FUNCTIONS
+        count += _is_wordy(one) or _is_wordy(other) or (unknown and isinstance(other, Group))
+    return count
+
+
+def _is_wordy(node: Expression) -> bool:
+    if isinstance(node, Group):
+        return any(isinstance(inner, (Name, Function)) for inner in _edges(node.content))
+    return isinstance(node, Name) and not node.text.isupper()
+
+
+def _edges(node: Expression) -> tuple[Expression, ...]:
+    return (node.left, node.right) if isinstance(node, Binary) else (node,)
+
+
+def _walk(node: Expression) -> Iterator[Expression]:
+    yield node
+    for child in children(node):
+        yield from _walk(child)
+
+
+def _is_symbol(node: Expression) -> bool:
+    """A single letter, with index or sign; a capital with a digit (`Q1`) is rather a label."""
+    match node:
+        case Symbol():
+            return True
+        case Script(base=Symbol(tex=tex), sub=Number(text=digits), sup=None):
+            return not _NUMBERED.fullmatch(tex) and len(digits) == 1
+        case Script(base=base) | Postfix(operand=base) | Prefix(operand=base):
+            return _is_symbol(base)
+        case Product(items=items):
+            return all(isinstance(item, Number) or _is_symbol(item) for item in items)
+        case _:
+            return False
+
+
+def _is_applied(node: Expression) -> bool:
+    """`f(x)`, `P(A)`, `softmax(z)`."""
+    return (
+        isinstance(node, Product)
+        and len(node.items) == 2
+        and isinstance(node.items[1], Group)
+        and not node.spaced[1]
+        and (
+            _is_symbol(node.items[0])
+            or (isinstance(node.items[0], Function) and node.items[0].name in signs.FUNCTIONS)
+        )
+    )
+
+
+def _compares(node: Binary) -> bool:
+    return (
+        _is_symbol(node.left)
+        and not isinstance(node.right, (Name, Binary, Function))
+        and not any(isinstance(inner, Name) and inner.text not in UNITS for inner in _walk(node.right))
+    )
+
+
+def _is_arithmetic(node: Expression) -> bool:
+    match node:
+        case Binary(level="sum" | "product", left=left, right=right) | Fraction(top=left, bottom=right):
+            return any(_is_symbol(side) or _is_applied(side) for side in (left, right)) and not (
+                _is_wordy(left) or _is_wordy(right)
+            )
+        case _:
+            return False
+
+
+def _is_calculation(node: Binary) -> bool:
+    """`18 = 4·252 - 5·198`: numbers only, with arithmetic on a side."""
+    sides = (node.left, node.right)
+    leaves = [inner for side in sides for inner in _walk(side) if not children(inner)]
+    return all(isinstance(leaf, (Number, Constant)) for leaf in leaves) and any(
+        isinstance(side, Fraction) or (isinstance(side, Binary) and side.level in ("sum", "product"))
+        for side in sides
+    )
+
+
+def _is_ratio(node: Fraction) -> bool:
+    """`TP/(TP+FP)`."""
+    names = [inner for inner in _walk(node) if isinstance(inner, Name)]
+    return (
+        bool(names)
+        and all(name.text.isupper() for name in names)
+        and any(isinstance(inner, Binary) and inner.level == "sum" for inner in _walk(node))
+    )
+
+
+def _is_difference(node: Expression) -> bool:
+    return isinstance(node, Binary) and node.level == "sum" and node.sign == "-"
+
+
+def _is_short(node: Binary) -> bool:
+    """A sum of abbreviations and letters only."""
+    return all(inner.text.isupper() for inner in _walk(node) if isinstance(inner, Name)) and not any(
+        isinstance(inner, Number) for inner in _walk(node)
+    )
+
+
+def _is_sizes(node: Expression) -> bool:
+    """`3×3`, `224 × 224 × 3`, and lists of them."""
+    if isinstance(node, Group):
+        node = node.content
+    if isinstance(node, Listing):
+        return all(map(_is_sizes, node.items))
+    if not isinstance(node, Binary):
+        return False
+    while isinstance(node, Binary) and node.level == "product" and isinstance(node.right, (Number, Product)):
+        if isinstance(node.right, Product) and not isinstance(node.right.items[0], Number):
+            return False
+        node = node.left
+    return isinstance(node, Number)
