@@ -185,3 +185,11 @@ def test_halves_hold_all_words(block: Paragraph) -> None:
 def test_the_items_of_a_list_keep_their_numbers() -> None:
     numbered = List(SPAN, tuple(ListItem((paragraph(word),), SPAN) for word in "ab"), 3)
     assert [item.start for item in atoms((numbered,)) if isinstance(item, List)] == [3, 4]
+
+
+@needs_pango
+def test_numbers_go_on_upon_the_second_card() -> None:
+    items = tuple(ListItem((paragraph("word " * 80),), SPAN) for _ in range(12))
+    back = pages(library(Note(Kind.QA, (paragraph("q"),), (List(SPAN, items, 3),), SPAN)))[1]
+    numbers = [part for part, *_ in texts(back) if part.rstrip(".").isdecimal() and part.endswith(".")]
+    assert sorted(numbers, key=lambda number: int(number[:-1])) == [f"{n}." for n in range(3, 15)]

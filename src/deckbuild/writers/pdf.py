@@ -75,5 +75,7 @@ def pdf(html: str, output: str, fonts: Sequence[str] = ()) -> bytes:
         return set_pages(html).pdf()
 
 
-def _options(tagged: bool) -> dict[str, str]:
-    return {"pdf_variant": "pdf/ua-1"} if tagged else {}
+def _options(tagged: bool) -> dict[str, object]:
+    """Hints are attributes such as the first number of a list."""
+    variant = {"pdf_variant": "pdf/ua-1"} if tagged else {}
+    return {"presentational_hints": True, **variant}
