@@ -8,7 +8,20 @@ from math import ceil
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from deckbuild.model import Blocks, Document, Entry, Kind, Library, Note, Table, inner_blocks, walk
+from deckbuild.model import (
+    Blocks,
+    Document,
+    Entry,
+    Formula,
+    Kind,
+    Library,
+    Note,
+    Paragraph,
+    Table,
+    inner_blocks,
+    walk,
+)
+from deckbuild.named_formulas import formulas_within
 from deckbuild.plain import block_text, normalise, one_line
 
 LINE = 66
@@ -56,7 +69,10 @@ def tables(library: Library) -> tuple[Item, ...]:
 
 
 def formulas(library: Library) -> tuple[Item, ...]:
-    """The formula notes, without those that are rows of a table outside of notes."""
+    """The formula notes but for rows of a table outside of notes, and formulas of answers too long to print.
+
+    Each formula once, however many documents give it.
+    """
     rows = {
         (document.source, row.span)
         for document in library.documents
@@ -64,7 +80,16 @@ def formulas(library: Library) -> tuple[Item, ...]:
         for row in table.rows
     }
     entries = (entry for entry in library.entries if entry.note.kind is Kind.FORMULA)
-    return _items(library, (entry for entry in entries if (entry.source, entry.note.span) not in rows))
+    noted = _items(library, (entry for entry in entries if (entry.source, entry.note.span) not in rows))
+    found = {block.tex: item for item in noted for block in item.answer if isinstance(block, Formula)}
+    for item in _items(
+        library, (e for e in library.entries if e.note.kind is Kind.QA and not _is_short(e.note))
+    ):
+        for name, formula in formulas_within(item.answer):
+            question: Blocks = (Paragraph(formula.span, name),) if name else ()
+            within = item._replace(question=question, answer=(formula,))
+            found.setdefault(formula.tex, within)
+    return tuple(dict.fromkeys((*noted, *found.values())))
 
 
 def questions(library: Library) -> tuple[Item, ...]:
@@ -75,10 +100,14 @@ def questions(library: Library) -> tuple[Item, ...]:
     entries: dict[tuple[str, str], Entry] = {}
     for entry in library.entries:
         note = entry.note
-        if note.kind is Kind.QA and max(lines(note.question), lines(note.answer)) <= SHORT:
+        if note.kind is Kind.QA and _is_short(note):
             words = normalise(block_text(note.question)), normalise(block_text(note.answer))
             entries.setdefault(words, entry)
     return _items(library, entries.values())
+
+
+def _is_short(note: Note) -> bool:
+    return max(lines(note.question), lines(note.answer)) <= SHORT
 
 
 def lines(blocks: Blocks, width: int = LINE) -> int:
