@@ -33,15 +33,26 @@ _DRAWN = re.compile(
     r"[─-╿▲▼◄►]|^\s*(?:[|↓↑v^▼]\s*)+$|\+-{2,}|-{2,}\+|--+>|<--+|\[[^\]]+\]\s*(?:→|->)", re.MULTILINE
 )
 _PROGRAM = re.compile(
-    r"^\s*(?:def|class|import|from|return|for|while|if|elif|else|try|except|with|print|raise|assert|yield|lambda|"
-    r"switch|case|do|end|begin|function|procedure|const|let|var|int|float|double|char|void|bool|public|private|"
-    r"static|struct|using|package|module|select|insert|update|delete|create|sudo|cd|ls|pip|npm|git|docker|echo|"
-    r"export|repeat|until|input|output|#include|#!)\b.*(?:[:;{()]|\b(?:then|do)$|^\s*(?:import|from|return|sudo|cd|ls|pip|npm|git|"
-    r"docker|echo|export|#include|#!)\b)|^\s*(?:[{}]|//|/\*|>>>|\$ |#include|#!)|[;{]\s*$"
-    r"|^\s*[a-z]{2}\w*\([^()]*\)\s*$"
-    r"|^\s*(?:import|return|else|try|end|do|begin)\b|\w\.\w+\(|[A-Za-z_]\w+\[[^\]]*\]\s*=|(?<!\w)[\"'][^\"']*[\"']\s*[,)]|\+=|-=",
-    re.IGNORECASE | re.MULTILINE,
+    "|".join(
+        (
+            r"^\s*(?:def|class|import|from|return|raise|assert|yield|package|export|sudo|cd|ls|pip|npm|git|docker|echo)\s",
+            r"^\s*(?i:for|while|if|elif|else|switch|case|with|try|except|function|procedure|repeat|until)\b"
+            r".*(?:[:{]|\b(?:then|do|begin))\s*$",
+            r"^\s*(?i:return|else|try|do|begin|end)\s*;?$",
+            r"^\s*(?:const|let|var|int|float|double|char|void|bool|public|private|static|struct|using)\s+\w",
+            r"^\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE)\s",
+            r"^\s*(?:[{}]|//|/\*|>>>|\$ |#include|#!)",
+            r"[;{]\s*$",
+            r"^\s*[a-z]{2}\w*\([^()]*\)\s*$",
+            r"\bprint\(|\w\.\w+\(|[A-Za-z_]\w+\[[^\]]*\]\s*=",
+            r"(?<!\w)[\"'][^\"']*[\"']\s*[,)]",
+            r"\+=|-=",
+        )
+    ),
+    re.MULTILINE,
 )
+"""Lines of program code, of a shell, or of an algorithm."""
+
 _BULLET = re.compile(r"\s*(?:[-*•+]|\d{1,2}[.)])\s+")
 _LEGEND = re.compile(
     r"(?P<symbol>\S{1,12}(?:,\s\S{1,6}){0,3})\s*(?:=|:|–|—|-(?=\s)|\bis\b|\bare\b)\s*(?P<text>\S.*)"

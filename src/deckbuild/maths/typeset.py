@@ -207,7 +207,7 @@ class _Typesetter:
                 found = whole(text, self.symbols, context)
                 return self.cut(text, span, found, lambda piece: Text(span, piece), expected=weight > 2)
             case (CodeSpan() as code,):
-                return (self.code_span(code, context),)
+                return self.code_span(code, context)
             case _:
                 return self.inlines(cell)
 
@@ -222,7 +222,7 @@ class _Typesetter:
                 found = within(text, self.symbols)
                 return self.cut(text, span, found, lambda piece: Text(span, piece))
             case CodeSpan():
-                return (self.code_span(element, (IN_CODE,)),)
+                return self.code_span(element, (IN_CODE,))
             case Strong() | Emphasis() | Strike() | Mark() | Link():
                 return (replace(element, content=self.inlines(element.content)),)
             case Formula():
@@ -230,17 +230,17 @@ class _Typesetter:
             case _:
                 return (element,)
 
-    def code_span(self, code: CodeSpan, context: Sequence[Evidence]) -> AnyInline:
-        """Code that is a formula from end to end; a piece of code is never set."""
+    def code_span(self, code: CodeSpan, context: Sequence[Evidence]) -> Inlines:
+        """Code that is a formula, or several, from end to end; a piece of code is never set."""
         text = code.text.strip()
         if override := self.overrides.get(text):
-            return self.override(text, override, code.span) if override.latex else code
+            return (self.override(text, override, code.span) if override.latex else code,)
         found = whole(text, self.symbols, context)
-        if len(found) == 1 and found[0].verdict.accepted and found[0].end - found[0].start >= len(text) - 1:
-            return self.formula(found[0].verdict, code.span)
+        if found and all(span.verdict.accepted for span in found) and _is_covered(text, found):
+            return self.cut(text, code.span, found, lambda piece: Text(code.span, piece))
         if found:
             self.near(found[0].verdict, code.span, expected=_looks_mathematical(text))
-        return code
+        return (code,)
 
     def cut(
         self,
@@ -335,6 +335,14 @@ def _formulas(outer: AnyBlock) -> Iterator[Formula]:
             yield block
         for run in inline_runs(block):
             yield from (element for element in inner_inlines(run) if isinstance(element, Formula))
+
+
+def _is_covered(text: str, found: Sequence[Span]) -> bool:
+    """Whether nothing but punctuation stands beside the formulas of a text."""
+    rest = list(text)
+    for start, end, _ in found:
+        rest[start:end] = " " * (end - start)
+    return not "".join(rest).strip(" .,;")
 
 
 def _is_apart(text: str, start: int, end: int) -> bool:
