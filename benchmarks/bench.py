@@ -109,9 +109,12 @@ def _command_row(table: Table, name: str, runs: Sequence[Ended]) -> None:
 
 
 def formulas(folder: Path) -> None:
-    """Formulas checked and set by MathJax, its start included; then the same again from the cache."""
+    """Formulas recognised; checked and set by MathJax with its start; the same from the cache; printed."""
     table = Table("Formulas", "distinct formulas, step", "seconds", "ms a formula", "peak MB")
     for count, runs in ((1, 5), (140, 5), (1_000, 3)):
+        written = documents.written_formulas(count)
+        run = partial(fresh, work.recognise_formulas, written, "")
+        _formula_row(table, f"{count:,}, recognised", run, count, runs)
         tex = documents.formulas(count)
         steps = {"checked": work.check_formulas, "set": work.set_formulas, "in a PDF": work.print_formulas}
         for step, function in steps.items():

@@ -213,6 +213,20 @@ def _fill(unit: str, size: int) -> str:
     return unit * (size // len(unit.encode()))
 
 
+def written_formulas(count: int) -> list[str]:
+    """Distinct formulas as people type them, of 5 to 45 characters."""
+    kinds = (
+        "x_{} ∈ ℝᵈ",
+        "∂L/∂w{} = Σᵢ xᵢ·(ŷᵢ - yᵢ)",
+        "√(a² + b{}²)",
+        "softmax(QKᵀ/√d_{})V",
+        "P(A|B) = P(B|A)·P(A)/P(B) + {}·ε",
+        "f(x) = x if x > {}, α(e^x - 1) otherwise",
+        "O(n^{} log n)",
+    )
+    return [kinds[number % len(kinds)].format(number) for number in range(count)]
+
+
 def formulas(count: int) -> list[str]:
     """Distinct formulas as notes have them, of 10 to 70 characters of LaTeX."""
     kinds = (
