@@ -42,11 +42,17 @@ def _brackets(state: StateInline, silent: bool) -> bool:
 
 
 def _product_sign(state: StateInline, silent: bool) -> bool:
-    """Keep a star as text between two short factors, as in `2*x*y`: CommonMark would make the x italic."""
+    """Keep a star as text between two short factors, as in `2*x*y`: CommonMark would make the x italic.
+
+    In `*f*(x)` the second star closes what the first has opened.
+    """
     src, at = state.src, state.pos
     if src[at] != "*" or "*" in (src[at - 1 : at], src[at + 1 : at + 2]):
         return False
-    if not (_FACTOR_BEFORE.search(src[max(0, at - 3) : at]) and _FACTOR_BEHIND.match(src, at + 1)):
+    factor = _FACTOR_BEFORE.search(src[max(0, at - 3) : at])
+    if not factor or not _FACTOR_BEHIND.match(src, at + 1):
+        return False
+    if src[at - len(factor[0]) - 1 : at] == f"*{factor[0]}" and not state.pending.endswith(f"*{factor[0]}"):
         return False
     if not silent:
         state.append_pending("*")

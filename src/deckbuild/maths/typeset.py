@@ -19,6 +19,7 @@ from deckbuild.maths import fences
 from deckbuild.maths.evidence import is_sign
 from deckbuild.maths.lexer import Kind, tokens
 from deckbuild.maths.recognise import Verdict
+from deckbuild.maths.runs import Stretch, plain, stretches
 from deckbuild.maths.spans import Span, whole, within
 from deckbuild.maths.symbols import symbols
 from deckbuild.maths.tree_evidence import Evidence
@@ -188,7 +189,7 @@ class _Typesetter:
     def line(self, text: str, span: SourceSpan, entire: bool) -> Inlines:
         context = (IN_BLOCK, GOES_ON) if text.lstrip().startswith("=") else (IN_BLOCK,)
         found = whole(text, self.symbols, context) if entire else within(text, self.symbols)
-        return self.cut(text, span, found, lambda piece: Text(span, piece))
+        return self.cut(plain(text, span), found)
 
     def table(self, table: Table) -> Table:
         titles = [normalise(inline_text(cell)) for cell in table.header.cells]
@@ -205,7 +206,7 @@ class _Typesetter:
         match cell:
             case (Text(text=text, span=span),):
                 found = whole(text, self.symbols, context)
-                return self.cut(text, span, found, lambda piece: Text(span, piece), expected=weight > 2)
+                return self.cut(plain(text, span), found, expected=weight > 2)
             case (CodeSpan() as code,):
                 return self.code_span(code, context)
             case _:
@@ -214,13 +215,25 @@ class _Typesetter:
     # --- inlines -----------------------------------------------------------------------------------
 
     def inlines(self, content: Inlines) -> Inlines:
-        return tuple(found for element in _merged(content) for found in self.inline(element))
+        return tuple(
+            found
+            for part in stretches(content)
+            for found in (self.stretch(part) if isinstance(part, Stretch) else self.inline(part))
+        )
+
+    def stretch(self, stretch: Stretch) -> Inlines:
+        """Running text with its formulas, which may swallow italic letters and raised HTML."""
+        text = stretch.text
+        found = [
+            span
+            for span in within(text, self.symbols)
+            if not (stretch.bound_before and span.start == 0)
+            and not (stretch.bound_behind and span.end == len(text))
+        ]
+        return self.cut(stretch, found)
 
     def inline(self, element: AnyInline) -> Inlines:
         match element:
-            case Text(text=text, span=span):
-                found = within(text, self.symbols)
-                return self.cut(text, span, found, lambda piece: Text(span, piece))
             case CodeSpan():
                 return self.code_span(element, (IN_CODE,))
             case Strong() | Emphasis() | Strike() | Mark() | Link():
@@ -237,44 +250,38 @@ class _Typesetter:
             return (self.override(text, override, code.span) if override.latex else code,)
         found = whole(text, self.symbols, context)
         if found and all(span.verdict.accepted for span in found) and _is_covered(text, found):
-            return self.cut(text, code.span, found, lambda piece: Text(code.span, piece))
+            return self.cut(plain(text, code.span), found)
         if found:
             self.near(found[0].verdict, code.span, expected=_looks_mathematical(text))
         return (code,)
 
-    def cut(
-        self,
-        text: str,
-        span: SourceSpan,
-        found: Sequence[Span],
-        plain: Callable[[str], AnyInline],
-        expected: bool = False,
-    ) -> Inlines:
-        """The text with its formulas in their places; settings come before what was found."""
-        places: list[tuple[int, int, AnyInline | None]] = []
+    def cut(self, stretch: Stretch, found: Sequence[Span], expected: bool = False) -> Inlines:
+        """The stretch with its formulas in their places; settings come before what was found."""
+        text = stretch.text
+        places: list[tuple[int, int, Override | Verdict]] = []
         for match in self.overridden.finditer(text) if self.overridden else ():
             if _is_apart(text, match.start(), match.end()):
-                override = self.overrides[match[0]]
-                given = self.override(match[0], override, span) if override.latex else None
-                places.append((match.start(), match.end(), given))
+                places.append((match.start(), match.end(), self.overrides[match[0]]))
         for start, end, verdict in found:
             if any(start < stop and begin < end for begin, stop, _ in places):
                 continue
             if verdict.accepted:
-                places.append((start, end, self.formula(verdict, span)))
+                places.append((start, end, verdict))
             else:
-                self.near(verdict, span, expected and len(found) == 1)
+                self.near(verdict, stretch.span_at(start), expected and len(found) == 1)
         pieces: list[AnyInline] = []
         at = 0
-        for start, end, formula in sorted(places, key=lambda place: place[:2]):
-            if formula is not None:
-                if start > at:
-                    pieces.append(plain(text[at:start]))
-                pieces.append(formula)
-                at = end
-        if at < len(text):
-            pieces.append(plain(text[at:]))
-        return tuple(pieces)
+        for start, end, given in sorted(places, key=lambda place: place[:2]):
+            span = stretch.span_at(start)
+            if isinstance(given, Verdict):
+                formula = self.formula(given, span)
+            elif given.latex:
+                formula = self.override(text[start:end], given, span)
+            else:
+                continue
+            pieces += [*stretch.between(at, start), formula]
+            at = end
+        return (*pieces, *stretch.between(at, len(text)))
 
     # --- formulas ----------------------------------------------------------------------------------
 
@@ -312,21 +319,6 @@ class _Typesetter:
     def tell(self, code: Code, span: SourceSpan, text: str, why: str, latex: str = "") -> None:
         shown = " ".join(text.split())
         self.problems.append(code.at(self.source, span.line, text=shown, why=why, latex=latex))
-
-
-def _merged(content: Inlines) -> Iterator[AnyInline]:
-    """The run with neighbouring texts as one."""
-    held: Text | None = None
-    for element in content:
-        if isinstance(element, Text):
-            held = replace(held, text=held.text + element.text) if held else element
-            continue
-        if held:
-            yield held
-            held = None
-        yield element
-    if held:
-        yield held
 
 
 def _formulas(outer: AnyBlock) -> Iterator[Formula]:
