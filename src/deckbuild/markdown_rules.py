@@ -11,6 +11,9 @@ from markdown_it.rules_inline import StateInline
 _UNDERLINE = re.compile(r"([~^\"'`#*+:.])\1{2,}\s*$")
 """Underlines of reStructuredText titles that Markdown doesn't know; `=` and `-` it does."""
 
+_SHELL = re.compile(r"[A-Z_]{3,}\b[^\\^{}]*(?:\"|</?[a-z]|\Z)|\{\w+\}")
+"""A name in capitals without any LaTeX behind it, or one in braces."""
+
 _MATHEMATICAL = frozenset("=^_\\{}+*/<>")
 
 
@@ -23,13 +26,14 @@ def add_rules(parser: MarkdownIt) -> None:
 
 
 def _money(state: StateInline, silent: bool) -> bool:
-    """Keep `$` as text before a price or around code: `$5 and $10`, `$PATH` beside a code span."""
+    """Keep `$` as text before a price, a variable of a shell, or around code: `$5 and $10`, `$PATH`."""
     if state.src[state.pos] != "$":
         return False
     start = state.pos + (2 if state.src.startswith("$$", state.pos) else 1)
     end = state.src.find("$", start)
     content = state.src[start:end] if end >= 0 else ""
-    if not content or not ("`" in content or (content[0].isdigit() and not _MATHEMATICAL & set(content))):
+    is_price = content[:1].isdigit() and not _MATHEMATICAL & set(content)
+    if not content or not ("`" in content or is_price or _SHELL.match(content)):
         return False
     if not silent:
         state.append_pending(state.src[state.pos : start])

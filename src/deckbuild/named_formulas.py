@@ -122,14 +122,6 @@ def _without_colon(name: Inlines, bold: Strong) -> Inlines:
     return (Text(bold.span, inline_text(name).rstrip(": ")),)
 
 
-def formulas_within(blocks: Blocks) -> Iterator[tuple[Inlines, Formula]]:
-    """The displayed formulas of an answer, each with the label before it or the function that it defines."""
-    for before, block in zip([None, *blocks], blocks, strict=False):
-        if isinstance(block, Formula) and block.tex:
-            function = _FUNCTION.match(block.text)
-            yield (Text(block.span, function[1]),) if function else _label(before), block
-
-
 def _note(name: Inlines, formula: Formula, title: str, cue: str) -> Note:
     question = (Paragraph(formula.span, name),)
     return Note(Kind.FORMULA, question, (formula,), formula.span, "named formula", (cue,), title=title)

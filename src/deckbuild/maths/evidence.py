@@ -12,7 +12,9 @@ from itertools import pairwise
 
 from deckbuild.maths import signs
 from deckbuild.maths.expression import Expression
+from deckbuild.maths.letters import UNITS
 from deckbuild.maths.lexer import Kind, Token
+from deckbuild.maths.lookalikes import ANYWHERE, WHOLE
 from deckbuild.maths.tree_evidence import Evidence, of_tree
 
 ENOUGH = 3.0
@@ -29,40 +31,9 @@ _CALLED = frozenset("OEPHTfgh") | {
     r"\mathbb{E}",
     r"\mathbb{P}",
 }
-_CODE = (
-    (re.compile(r"[A-Za-z_]\w+\.[A-Za-z_]\w*|\w\.\w+\("), "a dotted name"),
-    (re.compile(r"\d\.\d+\.\d"), "a version"),
-    (re.compile(r"==|\+=|-=|\*=|/=|&&|//|::|\+\+|(?<!\S)--(?=\w)|\{\}|;\s*$"), "an operator of programs"),
-    (re.compile(r"[\"`]|(?<![\w)\]])'[^']*'"), "a quoted string"),
-    (
-        re.compile(
-            r"\b(?:def|import|return|class|lambda|print|elif|None|True|False|void|public|static|"
-            r"SELECT|FROM|echo|function|(?:const|let|var|int|float|char)(?=\s+\w+\s*[=;]))\b|\bfor \w+ in\b"
-            r"|^\s*(?:if|else|for|while)\b.*:\s*$"
-        ),
-        "a keyword of programs",
-    ),
-    (re.compile(r"\b[a-z]{3,}_[a-z]{3,}|\b[a-z]+[A-Z][a-z]+[A-Z]|\b[A-Z]{3,}_[A-Z]{2,}"), "an identifier"),
-    (re.compile(r"\w\(\)|\w\(\w{2,}\s*=(?!=)|\b[a-z]{2,}_\w{2,}\("), "a call of a program"),
-    (re.compile(r"\b[a-z]_[a-z]{4,}\s*=\s*[\d'\"]"), "a parameter of a program"),
-    (re.compile(r"(?:^|[A-Za-z]\s+)--?[a-z]{2,}"), "a command-line flag"),
-    (re.compile(r"https?:|\w@\w|\\\\|(?<!\S)[.~]{0,2}/\w+/"), "an address or a path"),
-    (re.compile(r"\[\s*:|:\s*\]|\w:\w+:\w"), "a slice"),
-    (
-        re.compile(r"\b(?:range|len|append|sorted|enumerate|lm|glm|printf|malloc|sizeof)\("),
-        "a function of programs",
-    ),
-    (re.compile(r"^[a-z]{2,}=[\d.'\"]+$"), "a parameter of a program"),
-    (re.compile(r"\d{2,}-\d{3,}|[A-Z]-\d{3}|[A-Z]{4,}/[A-Z]{4,}|[A-Z][-–][A-Z]/\d"), "a number of a thing"),
-    (re.compile(r"\d\s*[µμ](?:[smgAVFLHW]|in)\b"), "a unit"),
-    (re.compile(r"\[(?:[aA]-[zZ]|0-9)|^[aA]-[zZ]$"), "a range of characters"),
+_QUANTITY = frozenset(
+    {Kind.NUMBER, Kind.SUM, Kind.PRODUCT, Kind.POSTFIX, Kind.COMMA, Kind.SEMICOLON, Kind.SLASH}
 )
-_UNIT_RANGE = re.compile(r"\d\s?[-–]\s?\d+(?:\.\d+)?\s?[A-Za-z]|\d/[a-z]{2}|^\d+(?:\.\d+)?\s?[a-z]{1,3}$")
-_LABELS = re.compile(
-    r"[A-Za-z0-9]+-[α-ωΑ-Ω]|[A-Za-z](?:/[A-Za-z])+|\d{3,}[a-z]?/[a-z]|\d/e|[^\W\d]\d/[^\W\d]\d|Δ?[A-Z]\d{3,}"
-    r"|[µμ][A-Za-z]|\d*\s?(?:[kcmdµn]?m|s|ft|in)[²³]|[A-Za-z]/[A-Za-z\d]|[A-Z]&[A-Z]|[A-Z]-\d{2,}|[A-Za-z]/\d+|[IVX]+(?:\s?[-+&]\s?[IVX]+)+"
-)
-_FLOW = re.compile(r"[A-Za-z]{3,}\W?\s*(?:→|->|=>|⟶)|(?:→|->|=>|⟶)\s*[A-Za-z]{3,}(?![({])")
 _INTERVAL = re.compile(
     r"[~∈]?\s*[\[(]\s*[-−+]?(?:\d+(?:\.\d+)?|∞|[a-zα-ω])\s*,\s*[-−+]?(?:\d+(?:\.\d+)?|∞|[a-zα-ω])\s*[\])]"
 )
@@ -74,13 +45,12 @@ def evidence(
     """The reasons for and against the formula that `text` parses to; `found` are its tokens."""
     yield from _for_tokens(text, found, frozenset(symbols))
     yield from of_tree(tree)
-    for pattern, reason in _CODE:
+    for pattern, weight, reason in ANYWHERE:
         if pattern.search(text):
-            yield Evidence(-5, reason)
-    if _LABELS.fullmatch(text):
-        yield Evidence(-4, "a label")
-    if _FLOW.search(text):
-        yield Evidence(-5, "an arrow between words")
+            yield Evidence(weight, reason)
+    for pattern, weight, reason in WHOLE:
+        if pattern.fullmatch(text):
+            yield Evidence(weight, reason)
     yield Evidence(1, "it parses")
 
 
@@ -101,8 +71,6 @@ def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> I
     pairs = list(pairwise(found))
     if any(a.kind in (Kind.LETTER, Kind.BIG) and b.kind is Kind.UNDERSCORE for a, b in pairs):
         yield Evidence(2, "a letter with an index")
-    if _UNIT_RANGE.search(text):
-        yield Evidence(-5, "numbers with a unit")
     if any(_is_call(a, b) for a, b in pairs):
         yield Evidence(2, "a function of mathematics")
     if found[0].text in ("O", r"\Theta", r"\Omega") and len(found) > 3 and found[-1].text == ")":
@@ -112,8 +80,8 @@ def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> I
     letters = {token.text for token in found if token.kind is Kind.LETTER}
     if letters and letters <= symbols:
         yield Evidence(1, "symbols that the document defines")
-    if all(token.kind in (Kind.NUMBER, Kind.SUM, Kind.POSTFIX, Kind.COMMA, Kind.SLASH) for token in found):
-        yield Evidence(-5, "numbers only")
+    if _is_quantities(found):
+        yield Evidence(-5 - (min(2 + len(strong), 5) if strong else 0), "numbers only")
     for one, sign, other in zip(found, found[1:], found[2:], strict=False):
         hyphen = sign.text in "-–" and not sign.spaced and not other.spaced
         if (hyphen and _is_word(one) and (_is_word(other) or other.kind in (Kind.LETTER, Kind.NUMBER))) or (
@@ -130,19 +98,30 @@ def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> I
             yield Evidence(-5, "two words and a slash")
 
 
+def _is_quantities(found: Sequence[Token]) -> bool:
+    """Whether there are numbers only, with units and signs but without a relation: `0.03 s / 0.78 MB`."""
+    for before, token in zip((None, *found), found, strict=False):
+        unit = token.kind in (Kind.WORD, Kind.LETTER) and (token.text in UNITS or token.text in "smghAVWJNK")
+        if not (token.kind in _QUANTITY or (unit and before is not None and before.kind is Kind.NUMBER)):
+            return False
+    return True
+
+
 def is_sign(token: Token) -> bool:
     """Whether a token is a sign that hardly stands anywhere but in formulas."""
     match token.kind:
         case Kind.PREFIX | Kind.ROOT | Kind.BIG:
             return True
         case Kind.CONSTANT:
-            return token.text not in ("...", "…", "..")
+            return (
+                token.text not in ("...", "…", "..", "↑", "↓") and "frac" not in signs.CONSTANTS[token.text]
+            )
         case Kind.RELATION:
             return token.text not in _PLAIN_RELATIONS
         case Kind.PRODUCT:
             return token.text not in "*•"
         case Kind.SUM:
-            return token.text not in "+-–"
+            return token.text not in "+-–−"
         case Kind.LETTER:
             return token.text.startswith("\\") and not token.text.startswith(
                 (r"\hat", r"\bar", r"\tilde", r"\vec")

@@ -60,7 +60,7 @@ _LEGEND = re.compile(
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _WHERE = re.compile(r"\s*(?:where|with|here|legend|symbols|variables|notation)\b\s*:?\s*", re.IGNORECASE)
 _COMMENT = re.compile(
-    r"(?P<formula>.*?\S)(?P<rest>\s+(?:#|//|--|←|⟵|;)\s.*|\s{2,}\S.*|\s+\([A-Za-z][^()=]*\))$"
+    r"(?P<formula>.*?\S)(?P<rest>\s+(?:#|//|--|←|⟵|;)\s.*|\s{2,}(?![=<>≤≥≈~+−*/·×|-])\S.*|\s+\([A-Za-z][^()=]*\))$"
 )
 _LABEL = re.compile(r"(?P<label>[A-Z][\w '’/()-]{1,40}:\s+)(?P<formula>\S.*)")
 

@@ -95,7 +95,7 @@ class _Resolver:
         if before and before.kind is Kind.UNDERSCORE and re.fullmatch(r"[a-z][A-Z]|BT", word):
             first = Token(Kind.LETTER, word[0], False, token.start, token.start + 1)
             return first, Token(Kind.LETTER, word[1], True, token.start + 1, token.end)
-        if self.is_indexed(word) and not (before and before.text == "["):
+        if self.is_indexed(word) and _stands_alone(token, before):
             self.guesses.append(f"{word} was read as {word[0]} with the index {word[1]}")
             first = Token(Kind.LETTER, word[0], token.spaced, token.start, token.start + 1)
             return first, Token(Kind.SUB, word[1], False, token.start + 1, token.end)
@@ -192,6 +192,13 @@ class _Resolver:
             return False
         self.guesses.append(f"{token.text} was read as a product of its letters")
         return True
+
+
+def _stands_alone(token: Token, before: Token | None) -> bool:
+    """Whether no other factor stands against the run: `π²Rr` is a product."""
+    if before is None or token.spaced:
+        return before is None or before.text != "["
+    return before.kind in (Kind.SLASH, Kind.RELATION, Kind.SUM, Kind.PRODUCT) or before.text in "({"
 
 
 def _mixed(token: Token) -> bool:

@@ -68,6 +68,7 @@ _LONG = (
     (">=", Kind.RELATION),
     ("=<", Kind.RELATION),
     ("!=", Kind.RELATION),
+    ("~=", Kind.RELATION),
     ("<<", Kind.RELATION),
     (">>", Kind.RELATION),
     (":=", Kind.RELATION),
@@ -146,6 +147,16 @@ class _Lexer:
             self.found and self.found[-1].kind in kinds and self.at and not self.chars[self.at - 1].isspace()
         )
 
+    def closes_bar(self) -> bool:
+        """Whether the first of two bars closes a single one: `|a||b|`."""
+        depth = single = 0
+        for token in reversed(self.found):
+            depth += (token.kind is Kind.CLOSE) - (token.kind is Kind.OPEN)
+            if depth < 0:
+                break
+            single += depth == 0 and token.text == "|"
+        return single % 2 == 1 and not self.chars[self.at - 1].isspace()
+
     def is_prime(self) -> bool:
         if self.glued(Kind.WORD):  # `fg'`, but not `don't` nor the end of a quotation
             word, follows = self.found[-1].text, self.chars[self.at + 1 : self.at + 2]
@@ -161,6 +172,8 @@ class _Lexer:
             return self.scripts(found[0])
         if char.isascii() and char.isalpha():
             return self.letters()
+        if chars.startswith("||", at) and self.closes_bar():
+            return self.take(Kind.BAR, "|", at + 1)
         for sign, kind in _LONG:
             if char == sign[0] and chars.startswith(sign, at):
                 return self.take(kind, _SPELLED.get(sign, sign), at + len(sign))
@@ -184,7 +197,8 @@ class _Lexer:
         if kind_of := _SINGLE.get(char):
             return self.take(kind_of, "|" if char == "∣" else char, at + 1)
         if char in signs.GREEK:
-            return self.letter(f"\\{signs.GREEK[char]}", at + 1)
+            self.letter(f"\\{signs.GREEK[char]}", at + 1)
+            return self.index()
         if font := signs.styled(char):
             base = f"\\{signs.GREEK[font[0]]}" if font[0] in signs.GREEK else font[0]
             return self.letter(f"\\{font[1]}{{{base}}}" if font[1] else base, at + 1)

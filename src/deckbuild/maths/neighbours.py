@@ -127,6 +127,8 @@ class Neighbours:
         if any(re.search(r"[a-z][A-Z]", token.text) and len(token.text) < 4 for token in (before, after)):
             return False
         outer = (self.token(at - 2), self.token(at + 2))
+        if all(token is not None and token.kind in (Kind.OPEN, Kind.CLOSE) for token in outer):
+            return not (before.text.isupper() and after.text.isupper())
         return not any(token is not None and token.kind in OPERATORS for token in outer)
 
     def is_article(self, at: int) -> bool:
@@ -169,6 +171,8 @@ class Neighbours:
         ):
             return False
         inside = [self.tokens[at] for at in inner]
+        if before.kind is Kind.NUMBER and not any(t.kind in OPERATORS or t.text == "mod" for t in inside):
+            return True
         numbers = all(token.kind in (Kind.NUMBER, Kind.COMMA, Kind.SUM, Kind.POSTFIX) for token in inside)
         words = all(token.kind in (Kind.WORD, Kind.SUM, Kind.SLASH) for token in inside)
         return numbers or words or any(token.kind is Kind.RELATION for token in inside)

@@ -33,6 +33,7 @@ RELATIONS = {
     "≠": r"\ne",
     "!=": r"\ne",
     "≈": r"\approx",
+    "~=": r"\approx",
     "≃": r"\simeq",
     "≅": r"\cong",
     "≡": r"\equiv",

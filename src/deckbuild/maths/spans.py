@@ -16,7 +16,7 @@ from deckbuild.maths.letters import UNITS
 from deckbuild.maths.lexer import Kind, Token, tokens
 from deckbuild.maths.neighbours import OPERATORS
 from deckbuild.maths.recognise import Verdict, judge
-from deckbuild.maths.signs import NON_ASCII, WORDS_OF_LANGUAGE
+from deckbuild.maths.signs import GREEK, NON_ASCII, WORDS_OF_LANGUAGE
 from deckbuild.maths.tree_evidence import Evidence
 
 PROSE = Evidence(-1, "running prose")
@@ -246,6 +246,7 @@ class _Scan(Classified):
             name.kind is not Kind.WORD
             or len(name.text) < 3
             or name.text.isupper()
+            or name.text in GREEK.values()
             or after is None
             or after.text not in ("=", "≈", "∝", "≔", ":=")
         ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from deckbuild.maths import signs
@@ -42,10 +43,17 @@ class Evidence(NamedTuple):
 def of_tree(tree: Expression) -> Iterator[Evidence]:
     """The reasons that a tree gives for being a formula, and against it."""
     nodes = list(_walk(tree))
-    relations = [node for node in nodes if isinstance(node, Binary) and node.level == "relation"]
+    relations = [
+        node for node in nodes if isinstance(node, Binary) and node.level == "relation" and node.sign != ":"
+    ]
     if any(_is_symbol(node.left) or _is_applied(node.left) for node in relations):
         yield Evidence(2, "a relation with a symbol on its left")
-    if isinstance(tree, Binary) and tree.level in ("relation", "arrow") and _compares(tree):
+    if (
+        isinstance(tree, Binary)
+        and tree.level in ("relation", "arrow")
+        and tree.sign != ":"
+        and _compares(tree)
+    ):
         yield Evidence(3, "a symbol compared with a value")
     if any(isinstance(node, Bars) or (isinstance(node, Binary) and node.level == "given") for node in nodes):
         yield Evidence(2, "bars")
@@ -57,21 +65,21 @@ def of_tree(tree: Expression) -> Iterator[Evidence]:
         yield Evidence(3, "arithmetic with letters")
     if len(relations) > 1 and any(_is_symbol(side) for node in relations for side in (node.left, node.right)):
         yield Evidence(2, "a chain of relations")
+    if any(_is_plain_call(node) for node in nodes):
+        yield Evidence(2, "a function of a symbol")
     if any(_is_calculation(node) for node in relations):
         yield Evidence(4, "a calculation")
     if any(isinstance(node, Postfix) and node.sign == "!" for node in nodes):
         yield Evidence(2, "a factorial")
-    if any(isinstance(side, Name) for node in relations for side in (node.left, node.right)):
-        if any(
-            isinstance(node, Fraction)
-            or ((isinstance(node, Binary) and node.level == "product") or _is_difference(node))
-            for node in nodes
-        ):
-            yield Evidence(4, "arithmetic with names")
-        elif any(isinstance(node, Binary) and node.level == "sum" and _is_short(node) for node in nodes):
-            yield Evidence(3, "a sum of names")
+    defined = [inner for node in relations if _names_quantity(node) for inner in _walk(node)]
+    if any(_is_quotient_or_product(inner) or _is_difference(inner) for inner in defined):
+        yield Evidence(4, "arithmetic with names")
+    elif any(isinstance(inner, Binary) and inner.level == "sum" and _is_short(inner) for inner in defined):
+        yield Evidence(3, "a sum of names")
     if any(isinstance(node, Fraction) and _is_ratio(node) for node in nodes):
         yield Evidence(3, "a ratio with a sum of abbreviations")
+    if any(map(_is_counted_name, _items(tree))):
+        yield Evidence(-4, "a name and a number")
     if _is_sizes(tree):
         yield Evidence(-5, "sizes")
     yield from _for_names(tree, nodes)
@@ -89,6 +97,8 @@ def _for_names(tree: Expression, nodes: Sequence[Expression]) -> Iterator[Eviden
         yield Evidence(-20.0 * len(several), "words in a row")
     if count := sum(_words_beside(node) for node in nodes if isinstance(node, Product)):
         yield Evidence(-20.0 * count, "a word beside an operand")
+    if any(isinstance(n, Binary) and n.level == "words" and _is_wordy(n.left) for n in nodes):
+        yield Evidence(-20, "a word before a condition")
     if any(map(_explains, nodes)):
         yield Evidence(-20, "a word that explains a symbol")
     if isinstance(tree, (Name, Function)):
@@ -145,6 +155,8 @@ def _is_symbol(node: Expression) -> bool:
             return not _NUMBERED.fullmatch(tex) and len(digits) == 1
         case Script(base=base) | Postfix(operand=base) | Prefix(operand=base):
             return _is_symbol(base)
+        case Bars(content=content):
+            return _is_symbol(content)
         case Product(items=items):
             return all(isinstance(item, Number) or _is_symbol(item) for item in items)
         case _:
@@ -183,6 +195,17 @@ def _is_arithmetic(node: Expression) -> bool:
             return False
 
 
+def _is_plain_call(node: Expression) -> bool:
+    """`sin x`, `log₂ n`."""
+    if not isinstance(node, Product):
+        return False
+    for one, other in pairwise(node.items):
+        base = one.base if isinstance(one, Script) else one
+        if isinstance(base, Function) and base.name in signs.TEX_FUNCTIONS and _is_symbol(other):
+            return True
+    return False
+
+
 def _is_calculation(node: Binary) -> bool:
     """`18 = 4·252 - 5·198`: numbers only, with arithmetic on a side."""
     sides = (node.left, node.right)
@@ -201,6 +224,29 @@ def _is_ratio(node: Fraction) -> bool:
         and all(name.text.isupper() for name in names)
         and any(isinstance(inner, Binary) and inner.level == "sum" for inner in _walk(node))
     )
+
+
+def _is_counted_name(node: Expression) -> bool:
+    """`Inter ×0.5`: a name by a number, and nothing else."""
+    if not (isinstance(node, Binary) and node.level == "product"):
+        return False
+    return {type(node.left), type(node.right)} == {Name, Number}
+
+
+def _items(tree: Expression) -> tuple[Expression, ...]:
+    """The items of a list, with or without brackets; else the tree itself."""
+    inner = tree.content if isinstance(tree, Group) else tree
+    return inner.items if isinstance(inner, Listing) else (inner,)
+
+
+def _names_quantity(node: Binary) -> bool:
+    """`accuracy = …`: an equation with a name as one side."""
+    equal = node.sign in ("=", ":=", r"\approx", r"\propto", r"\le", r"\ge")
+    return equal and (isinstance(node.left, Name) or isinstance(node.right, Name))
+
+
+def _is_quotient_or_product(node: Expression) -> bool:
+    return isinstance(node, Fraction) or (isinstance(node, Binary) and node.level == "product")
 
 
 def _is_difference(node: Expression) -> bool:

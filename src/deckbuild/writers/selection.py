@@ -16,12 +16,10 @@ from deckbuild.model import (
     Kind,
     Library,
     Note,
-    Paragraph,
     Table,
     inner_blocks,
     walk,
 )
-from deckbuild.named_formulas import formulas_within
 from deckbuild.plain import block_text, normalise, one_line
 
 LINE = 66
@@ -69,9 +67,9 @@ def tables(library: Library) -> tuple[Item, ...]:
 
 
 def formulas(library: Library) -> tuple[Item, ...]:
-    """The formula notes but for rows of a table outside of notes, and formulas of answers too long to print.
+    """The formula notes but for rows of a table outside of notes, then questions with too long an answer.
 
-    Each formula once, however many documents give it.
+    Of these the displayed formulas are all of the answer, each once, however many answers give it.
     """
     rows = {
         (document.source, row.span)
@@ -81,15 +79,15 @@ def formulas(library: Library) -> tuple[Item, ...]:
     }
     entries = (entry for entry in library.entries if entry.note.kind is Kind.FORMULA)
     noted = _items(library, (entry for entry in entries if (entry.source, entry.note.span) not in rows))
-    found = {block.tex: item for item in noted for block in item.answer if isinstance(block, Formula)}
-    for item in _items(
-        library, (e for e in library.entries if e.note.kind is Kind.QA and not _is_short(e.note))
-    ):
-        for name, formula in formulas_within(item.answer):
-            question: Blocks = (Paragraph(formula.span, name),) if name else ()
-            within = item._replace(question=question, answer=(formula,))
-            found.setdefault(formula.tex, within)
-    return tuple(dict.fromkeys((*noted, *found.values())))
+    long = (entry for entry in library.entries if entry.note.kind is Kind.QA and not _is_short(entry.note))
+    seen = {block.tex for item in noted for block in item.answer if isinstance(block, Formula)}
+    found = list(noted)
+    for item in _items(library, long):
+        displayed = {block.tex: block for block in item.answer if isinstance(block, Formula)}
+        if answer := tuple(block for tex, block in displayed.items() if tex and tex not in seen):
+            found.append(item._replace(answer=answer))
+            seen.update(displayed)
+    return tuple(found)
 
 
 def questions(library: Library) -> tuple[Item, ...]:
