@@ -101,10 +101,15 @@ def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> I
 def _is_quantities(found: Sequence[Token]) -> bool:
     """Whether there are numbers only, with units and signs but without a relation: `0.03 s / 0.78 MB`."""
     for before, token in zip((None, *found), found, strict=False):
-        unit = token.kind in (Kind.WORD, Kind.LETTER) and (token.text in UNITS or token.text in "smghAVWJNK")
-        if not (token.kind in _QUANTITY or (unit and before is not None and before.kind is Kind.NUMBER)):
+        counted = before is not None and before.kind is Kind.NUMBER and is_unit(token)
+        if token.kind not in _QUANTITY and not counted:
             return False
     return True
+
+
+def is_unit(token: Token) -> bool:
+    """Whether a token may be a unit, behind a number."""
+    return token.kind in (Kind.WORD, Kind.LETTER) and (token.text in UNITS or token.text in "smghAVWJNK")
 
 
 def is_sign(token: Token) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from deckbuild.maths.evidence import is_sign
+from deckbuild.maths.evidence import is_sign, is_unit
 from deckbuild.maths.lexer import Kind, Token, tokens
 from deckbuild.maths.signs import BARE_FUNCTIONS, BRACKETS, FUNCTIONS
 
@@ -151,7 +151,7 @@ class Neighbours:
         before = self.token(at - 1)
         if before is not None and before.text in ("mod", *BARE_FUNCTIONS):
             return False
-        if after is None or after.text in ("if", "when"):
+        if after is None or after.text in ("if", "when") or is_unit(after):
             return False
         return after.spaced and after.kind not in OPERATORS
 
