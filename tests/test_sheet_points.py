@@ -64,7 +64,7 @@ def printed(data: bytes) -> Sheet:
 
 
 def test_1_pages_are_dense_and_full(printed: Sheet) -> None:
-    assert all(500 <= words <= 1_400 for words in printed.words[:-1]), "formulas aside"
+    assert all(500 <= words <= 1_400 for words in printed.words[:-1])
     assert all(fill >= 0.88 for fill in printed.fill)
 
 

@@ -31,6 +31,7 @@ _CALLED = frozenset("OEPHTfgh") | {
     r"\mathbb{E}",
     r"\mathbb{P}",
 }
+_SHORT_UNITS = frozenset("smghAVWJNK")
 _QUANTITY = frozenset(
     {Kind.NUMBER, Kind.SUM, Kind.PRODUCT, Kind.POSTFIX, Kind.COMMA, Kind.SEMICOLON, Kind.SLASH}
 )
@@ -109,7 +110,7 @@ def _is_quantities(found: Sequence[Token]) -> bool:
 
 def is_unit(token: Token) -> bool:
     """Whether a token may be a unit, behind a number."""
-    return token.kind in (Kind.WORD, Kind.LETTER) and (token.text in UNITS or token.text in "smghAVWJNK")
+    return token.kind in (Kind.WORD, Kind.LETTER) and (token.text in UNITS or token.text in _SHORT_UNITS)
 
 
 def is_sign(token: Token) -> bool:

@@ -66,7 +66,7 @@ def sheet(settings: Print) -> Layout:
     size = settings.font_size or SIZE
     if settings.orientation == "landscape":
         return Layout(height, width, 8, 8, 11, settings.columns or 3, size)
-    return Layout(width, height, 10, 8, 11, settings.columns or 2, size)
+    return Layout(width, height, 12, 8, 11, settings.columns or 2, size)
 
 
 def booklet(settings: Print) -> Layout:
