@@ -123,7 +123,7 @@ def _without_colon(name: Inlines, bold: Strong) -> Inlines:
 
 
 def formulas_within(blocks: Blocks) -> Iterator[tuple[Inlines, Formula]]:
-    """The displayed formulas of an answer, each with the label before it or the function it defines, if any."""
+    """The displayed formulas of an answer, each with its label or the function it defines, if any."""
     for before, block in zip([None, *blocks], blocks, strict=False):
         if isinstance(block, Formula) and block.tex:
             function = _FUNCTION.match(block.text)
