@@ -188,6 +188,11 @@ class Code(Enum):
         "the image {url} has {size} bytes, more than the limit ({limit}); cards show its text instead",
         "make it smaller",
     )
+    BROKEN_IMAGE = (
+        Severity.WARNING,
+        "the image {name} is broken or too large to be printed; paper shows its text instead",
+        "save it anew, as PNG or as plain SVG of at most 40 million pixels",
+    )
     NOT_AN_IMAGE = (
         Severity.WARNING,
         "the file {url} is no image that every Anki shows; cards show its text instead",

@@ -62,14 +62,21 @@ def _cutouts(library: Library, settings: Print, progress: Progress) -> Rendered:
 
 
 def preview_page(
-    library: Library, settings: Print = DEFAULT, progress: Progress = silent, live: int = 0
+    library: Library,
+    settings: Print = DEFAULT,
+    progress: Progress = silent,
+    live: int = 0,
+    sheet: bytes | None = None,
 ) -> Rendered:
-    """The preview page, with the sheet where that can be made, else with the reason."""
+    """The preview page, with the sheet where that can be made, else with the reason.
+
+    `sheet` is the sheet of the same library and settings, where it is there already.
+    """
     from deckbuild.writers.preview import preview
 
-    pdf, why = None, ""
+    pdf, why = sheet, ""
     try:
-        pdf = _sheet(library, settings, progress).data
+        pdf = pdf or _sheet(library, settings, progress).data
     except Failure as failure:
         why = " ".join(f"{d.message}: {d.hint}" for d in failure.diagnostics)
     name = f"{file_stem(library.name)}{OUTPUTS['sheet'].suffix}"
@@ -90,12 +97,16 @@ OUTPUTS = {
 }
 
 
-def write(library: Library, output: Output, path: Path, report: Report, settings: Print = DEFAULT) -> None:
-    """Render one output of a library and write it to `path`; what goes wrong is reported."""
+def write(
+    library: Library, output: Output, path: Path, report: Report, settings: Print = DEFAULT
+) -> bytes | None:
+    """Render one output of a library and write it to `path`: its bytes; None, and a report, if that fails."""
     try:
         rendered = output.render(library, settings, partial(report.progress, shown_path(path)))
         report.add(rendered.problems)
         files.write(path, rendered.data)
         report.say(f"{shown_path(path)}: {len(rendered.data):,} bytes{rendered.remark}")
+        return rendered.data
     except Failure as failure:
         report.add(failure.diagnostics)
+    return None

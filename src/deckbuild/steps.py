@@ -26,7 +26,7 @@ from deckbuild.lock import Lock
 from deckbuild.maths import mathjax
 from deckbuild.media import Gathered, gather
 from deckbuild.model import Document, Library
-from deckbuild.outputs import OUTPUTS, Output, deck, write
+from deckbuild.outputs import OUTPUTS, Output, deck, preview_page, write
 from deckbuild.package import Package, read_package
 from deckbuild.read import extract, read
 from deckbuild.report import Report, shown_path
@@ -108,7 +108,10 @@ def build(
     for kind in kinds:
         if library and not report.failed:
             output = outputs[kind]
-            write(library, output, folder / f"{collection.stem}{output.suffix}", report, settings)
+            data = write(library, output, folder / f"{collection.stem}{output.suffix}", report, settings)
+            if kind == "sheet" and data:
+                preview = Output(outputs["preview"].suffix, partial(preview_page, sheet=data))
+                outputs = outputs | {"preview": preview}
 
 
 def _retired(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from deckbuild.diagnostics import Code
-from deckbuild.model import Diagnostic, Heading, Library, Paragraph
+from deckbuild.model import Diagnostic, Heading, Inlines, Library, Paragraph
 from deckbuild.plain import inline_text
 from deckbuild.print_settings import DEFAULT, Print
 from deckbuild.writers import layout, pieces
@@ -24,6 +24,8 @@ from deckbuild.writers.layout import Layout
 from deckbuild.writers.long_print import LONGEST, Progress, cuts, long_pdf, silent
 from deckbuild.writers.page_templates import Page
 from deckbuild.writers.pdf import Pages, press
+from deckbuild.writers.pictures import broken_pictures
+from deckbuild.writers.shown_images import shown_in
 from deckbuild.writers.widths import wide_formulas
 
 NEW_PAGE = 0.5
@@ -70,6 +72,7 @@ def booklet(
     problems = (
         *missing_glyphs(library, [part.item for part in content], output, settings.fonts),
         *wide_formulas([part.item for part in content], paper.line, paper.size),
+        *broken_pictures(library, [part.item for part in content]),
     )
     runs = _runs(content, paper)
     blocks = [block for run in runs for block in run]
@@ -164,9 +167,13 @@ def _block(place: int, part: Part, paper: Layout) -> Block:
 def _asked(part: Part) -> tuple[Markup, Markup]:
     """The first block of a question, which becomes its heading, and the others, such as code and options."""
     first, rest = part.item.question[:1], part.item.question[1:]
-    if first and isinstance(first[0], Heading | Paragraph) and inline_text(first[0].content).strip():
+    if first and isinstance(first[0], Heading | Paragraph) and _is_seen(first[0].content):
         return pieces.inlines(first[0].content), pieces.blocks(rest)
     return Markup(), pieces.blocks(part.item.question)
+
+
+def _is_seen(content: Inlines) -> bool:
+    return bool(inline_text(content).strip()) or any(shown_in(content))
 
 
 def _extras(part: Part) -> Markup:

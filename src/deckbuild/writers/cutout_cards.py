@@ -25,6 +25,7 @@ from deckbuild.model import (
 )
 from deckbuild.plain import inline_text
 from deckbuild.writers.selection import title_of, unnumbered
+from deckbuild.writers.shown_images import shown_in
 
 GAP = "[ … ]"
 """What stands on the front where the back has marked text."""
@@ -81,7 +82,7 @@ def _columns(blocks: Blocks) -> list[tuple[Inlines, Inlines]]:
         for block in blocks
         if isinstance(block, Table) and _is_flat(block)
         for name, cell in zip(block.header.cells, block.rows[0].cells, strict=True)
-        if inline_text(cell).strip()
+        if inline_text(cell).strip() or any(shown_in(cell))
     ]
 
 

@@ -19,10 +19,11 @@ from deckbuild.writers import pieces
 from deckbuild.writers.cutout_cards import Card, cards
 from deckbuild.writers.faces import Face, fitted
 from deckbuild.writers.glyphs import missing_glyphs
-from deckbuild.writers.layout import CHARACTER, PAPERS, PIXEL, Layout
+from deckbuild.writers.layout import CHARACTER, PAPERS, PIXEL, POINT, Layout
 from deckbuild.writers.long_print import LONGEST, PART, Progress, long_pdf, silent
 from deckbuild.writers.page_templates import Page
 from deckbuild.writers.pdf import Press, press
+from deckbuild.writers.pictures import broken_pictures
 from deckbuild.writers.selection import Item
 from deckbuild.writers.widths import wide_formulas
 
@@ -35,6 +36,8 @@ LABEL = 4.0
 """Millimetres of the lines with place and source at the top and the bottom of a card."""
 TEXT = 10.0
 """Points of the largest type on a back."""
+PICTURE = 0.7
+"""The part of a side that an image may be high beside text of that size; it shrinks with the text."""
 BATCH = 500
 """Sides measured at once, so that memory is bounded."""
 
@@ -50,6 +53,11 @@ class Grid(NamedTuple):
     def card(self) -> tuple[float, float]:
         """Width and height of a card."""
         return (self.width - 2 * MARGIN_X) / COLUMNS, (self.height - 2 * MARGIN_Y) / self.rows
+
+    @property
+    def room(self) -> float:
+        """Height for the text of a side."""
+        return self.card[1] - 2 * INSET - 2 * LABEL
 
     @property
     def line(self) -> int:
@@ -122,12 +130,14 @@ def cutouts(
     """
     output = f"{library.name}-cutouts.pdf"
     grid = Grid(*PAPERS[settings.paper], settings.cards_per_page // COLUMNS)
-    paper = Layout(grid.width, grid.height, 0, 0, 0, 1, TEXT)
+    picture = f"{PICTURE * grid.room / (TEXT * POINT):.2f}em"
+    paper = Layout(grid.width, grid.height, 0, 0, 0, 1, TEXT, picture=picture)
     found = cards(library)
     items = [Item(card.source, "", "", card.front, card.back) for card in found]
     problems = (
         *missing_glyphs(library, items, output, settings.fonts),
         *wide_formulas(items, grid.line, TEXT),
+        *broken_pictures(library, items),
     )
     width, height = grid.card
     values = {"width": width, "height": height, "inset": INSET, "label": LABEL, "marks": grid.marks()}
@@ -163,7 +173,7 @@ def _faces(
             heights += ((box.bottom - box.top) / PIXEL for box in typeset.pages[0].values())
         return heights
 
-    return fitted(sides, kind, grid.card[1] - 2 * INSET - 2 * LABEL, html, measure)
+    return fitted(sides, kind, grid.room, html, measure)
 
 
 def _pairs(

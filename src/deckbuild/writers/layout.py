@@ -27,7 +27,10 @@ PIXEL = 96 / 25.4
 
 
 class Layout(NamedTuple):
-    """A page; `top`, `side` and `bottom` are its margins. `size` is that of the text."""
+    """A page; `top`, `side` and `bottom` are its margins. `size` is that of the text.
+
+    `picture` is the greatest height of an image, as a length of CSS.
+    """
 
     width: float
     height: float
@@ -37,6 +40,7 @@ class Layout(NamedTuple):
     columns: int
     size: float
     leading: float = LEADING
+    picture: str = "none"
 
     @property
     def column(self) -> float:
@@ -55,9 +59,14 @@ class Layout(NamedTuple):
         return int(self.column / (CHARACTER * self.size))
 
     @property
+    def free(self) -> float:
+        """Height of a column in mm."""
+        return self.height - self.top - self.bottom
+
+    @property
     def lines(self) -> int:
         """Lines of text in a column."""
-        return int((self.height - self.top - self.bottom) / (self.size * self.leading * POINT))
+        return int(self.free / (self.size * self.leading * POINT))
 
 
 def sheet(settings: Print) -> Layout:
@@ -65,12 +74,16 @@ def sheet(settings: Print) -> Layout:
     width, height = PAPERS[settings.paper]
     size = settings.font_size or SIZE
     if settings.orientation == "landscape":
-        return Layout(height, width, 8, 8, 11, settings.columns or 3, size)
-    return Layout(width, height, 12, 8, 11, settings.columns or 2, size)
+        page = Layout(height, width, 8, 8, 11, settings.columns or 3, size)
+    else:
+        page = Layout(width, height, 12, 8, 11, settings.columns or 2, size)
+    return page._replace(picture=f"{page.free / 4:.1f}mm")
 
 
 def booklet(settings: Print) -> Layout:
     """The page of a booklet, upright. One column has larger type and wide margins, or lines would be long."""
     single = settings.booklet_columns == 1
     size = settings.booklet_font_size or (10.5 if single else 9)
-    return Layout(*PAPERS[settings.paper], 38 if single else 15, 18, 18, settings.booklet_columns, size, 1.3)
+    side = 38 if single else 15
+    page = Layout(*PAPERS[settings.paper], side, 18, 18, settings.booklet_columns, size, 1.3)
+    return page._replace(picture=f"{page.free / 2:.1f}mm")

@@ -11,6 +11,7 @@ from deckbuild.model import Library
 from deckbuild.print_settings import Print
 from deckbuild.writers.fonts import COLOURLESS, families
 from deckbuild.writers.layout import Layout
+from deckbuild.writers.pictures import with_pictures
 
 
 class Page:
@@ -26,6 +27,7 @@ class Page:
             lstrip_blocks=True,
         )
         self.settings = settings
+        self._media = library.media
         self._template = environment.get_template(name)
         self._values = {
             "name": library.name,
@@ -36,9 +38,9 @@ class Page:
         }
 
     def html(self, layout: Layout, *, part: bool = False, topics: object = None, **values: object) -> str:
-        """The page; signs that only emoji fonts have become plain ones.
+        """The page; signs that only emoji fonts have become plain ones, names of media images.
 
         Of a long print a `part` has no headers and footers; `topics` asks for these alone, a page for each.
         """
         html = self._template.render(**self._values, layout=layout, part=part, topics=topics, **values)
-        return html.translate(COLOURLESS)
+        return with_pictures(html.translate(COLOURLESS), self._media)

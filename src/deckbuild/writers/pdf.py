@@ -62,11 +62,18 @@ def press(output: str, fonts: Sequence[str] = (), tagged: bool = True) -> Iterat
     with only_fonts(fonts):
         try:
             from weasyprint import HTML
+            from weasyprint.text.fonts import FontConfiguration
             from weasyprint.urls import URLFetcher
         except OSError as error:
             raise Failure(Code.NO_PANGO.at(output, 1, command=command_here())) from error
         fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-        yield lambda html: Typeset(HTML(string=html, url_fetcher=fetcher).render(**_options(tagged)))
+        known = FontConfiguration()  # reading it takes longer than a page
+
+        def set_pages(html: str) -> Typeset:
+            document = HTML(string=html, url_fetcher=fetcher)
+            return Typeset(document.render(font_config=known, **_options(tagged)))
+
+        yield set_pages
 
 
 def pdf(html: str, output: str, fonts: Sequence[str] = ()) -> bytes:

@@ -17,10 +17,13 @@ from deckbuild.model import (
 )
 from deckbuild.plain import inline_text
 from deckbuild.writers.formula_images import formula_html, legible_cells
-from deckbuild.writers.html import blocks_html, inlines_html
+from deckbuild.writers.html import Look, flow_html, picture, run_html
 from deckbuild.writers.run_in import term
 from deckbuild.writers.widths import least_width
 from deckbuild.writers.widths import pieces as word_pieces
+
+_LOOK = Look(formula_html, picture)
+"""Images are named as media; `pictures` puts them into the whole page."""
 
 _TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<]{16,}")
 SMALLER = 1.2
@@ -34,12 +37,12 @@ _SPACE_BEFORE_RUN = re.compile(
 
 def blocks(content: Blocks) -> Markup:
     """Blocks as HTML; headings in them become bold lines, since a page's own headings are its bookmarks."""
-    return Markup(_breakable(blocks_html(tuple(map(_fitting, content)), formula_html)))
+    return Markup(_breakable(flow_html(tuple(map(_fitting, content)), _LOOK)))
 
 
 def inlines(content: Inlines) -> Markup:
     """A run as HTML."""
-    return Markup(_breakable(inlines_html(content, formula_html)))
+    return Markup(_breakable(run_html(content, _LOOK)))
 
 
 def card(question: Blocks, answer: Blocks, language: str, line: int) -> Markup:

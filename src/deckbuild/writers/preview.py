@@ -25,6 +25,7 @@ from deckbuild.model import Diagnostic, Document, Fate, Library
 from deckbuild.plain import block_text
 from deckbuild.writers import note_types
 from deckbuild.writers.card_sides import card_sides
+from deckbuild.writers.pictures import address
 from deckbuild.writers.stored import stored_notes
 
 LARGEST_SHEET = 10_000_000
@@ -33,7 +34,6 @@ LARGEST_SHEET = 10_000_000
 _MATHS = re.compile(
     r"(?P<code><(pre|code)\b.*?</\2>)|\\\((?P<line>.*?)\\\)|\\\[(?P<display>.*?)\\\]", re.DOTALL
 )
-_TYPES = {"jpg": "jpeg", "svg": "svg+xml"}
 
 
 def preview(
@@ -54,7 +54,7 @@ def preview(
         "css": note_types.note_types()[library.entries[0].note.kind].css if library.entries else "",
         "cards": cards,
         "formulas": formulas.images,
-        "media": {m.name: _address(m.name, m.data) for m in library.media if m.name in shown},
+        "media": {m.name: address(m) for m in library.media if m.name in shown},
         "problems": [_problem(diagnostic) for diagnostic in diagnostics],
         "ledger": [_ledger(document) for document in library.documents],
         "sheet": base64.b64encode(sheet).decode() if sheet and embedded else "",
@@ -167,11 +167,6 @@ def _image(tex: str, display: bool) -> str:
     size = f"width:{image.width}em;height:{image.height}em;vertical-align:{-image.depth}em"
     drawing = image.markup.replace("<svg ", f'<svg role="img" aria-label="{label}" style="{size}" ', 1)
     return f'<mjx-container jax="SVG"{" display=true" if display else ""}>{drawing}</mjx-container>'
-
-
-def _address(name: str, data: bytes) -> str:
-    ending = name.rpartition(".")[2]
-    return f"data:image/{_TYPES.get(ending, ending)};base64,{base64.b64encode(data).decode()}"
 
 
 def _problem(diagnostic: Diagnostic) -> dict[str, Any]:

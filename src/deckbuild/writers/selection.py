@@ -21,6 +21,7 @@ from deckbuild.model import (
     walk,
 )
 from deckbuild.plain import block_text, normalise, one_line
+from deckbuild.writers.shown_images import shown_images
 
 LINE = 66
 """Characters in a line of a sheet in three columns on A4, by which short answers are told from long ones.
@@ -34,6 +35,9 @@ SHORT = 8
 Counted in lines, since words say little of the room that code or Chinese takes; it is 80 words of English.
 """
 
+
+PICTURE = 6
+"""Lines that an image is counted as: a tenth of a column, in which a diagram can be read."""
 
 _NUMBER = re.compile(
     r"(?:(?:chapter|section|part|unit|module)\s+)?(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|[IVX]+[.):])\s+",
@@ -109,8 +113,9 @@ def _is_short(note: Note) -> bool:
 
 
 def lines(blocks: Blocks, width: int = LINE) -> int:
-    """The lines of `width` characters that the text of the blocks takes."""
-    return sum(ceil(len(line) / width) for line in block_text(blocks).splitlines())
+    """The lines of `width` characters that the text of the blocks takes, and those of their images."""
+    text = sum(ceil(len(line) / width) for line in block_text(blocks).splitlines())
+    return text + PICTURE * sum(1 for _ in shown_images(blocks))
 
 
 def unnumbered(title: str) -> str:

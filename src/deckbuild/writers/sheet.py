@@ -18,6 +18,7 @@ from deckbuild.writers.layout import Layout
 from deckbuild.writers.long_print import LONGEST, Progress, cuts, long_pdf, silent
 from deckbuild.writers.page_templates import Page
 from deckbuild.writers.pdf import Press, Typeset, press
+from deckbuild.writers.pictures import broken_pictures
 from deckbuild.writers.sheet_pieces import Content, Piece, across, in_columns
 from deckbuild.writers.widths import wide_formulas
 
@@ -43,6 +44,7 @@ def sheet(
     problems = (
         *missing_glyphs(library, everything, output, settings.fonts),
         *wide_formulas(everything, paper.line, paper.size),
+        *broken_pictures(library, everything),
     )
     asked = sum(entry.note.kind is Kind.QA for entry in library.entries)
     page = Page("sheet/sheet.html.j2", library, settings, printed=len(content.questions), asked=asked)

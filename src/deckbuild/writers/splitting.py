@@ -23,6 +23,7 @@ from deckbuild.model import (
     Text,
 )
 from deckbuild.plain import block_text, inline_text
+from deckbuild.writers.shown_images import shown_in
 
 
 def atoms(blocks: Blocks) -> Blocks:
@@ -68,6 +69,10 @@ def _items(block: List) -> Blocks:
 def _halves(content: Inlines) -> tuple[Inlines, ...]:
     text = inline_text(content)
     middle = len(text) // 2
+    shown = [at for at, element in enumerate(content) if any(shown_in((element,)))]
+    if len(shown) > 1:  # images have no words by which they could be told apart
+        middle = shown[len(shown) // 2]
+        return content[:middle], content[middle:]
     cut = max(text.rfind(" ", 0, middle), text.rfind("\n", 0, middle)) + 1 or middle
     parts = tuple(half for half in map(strip, split_at(content, cut)) if half)
     return parts if cut else (content,)

@@ -1,0 +1,186 @@
+"""Images on paper: that they are there, within their bounds, and what becomes of bad ones."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PIL import Image as Raster
+from pypdf import PdfReader
+
+from conftest import needs_pango
+from deckbuild.library import collate
+from deckbuild.lock import Lock
+from deckbuild.media import gather
+from deckbuild.model import Diagnostic, Library, Medium
+from deckbuild.print_settings import DEFAULT, Print
+from deckbuild.read import extract
+from deckbuild.source import decode
+from deckbuild.writers.booklet import booklet
+from deckbuild.writers.cutouts import cutouts
+from deckbuild.writers.pictures import is_printable
+from deckbuild.writers.sheet import sheet
+from pdf_reading import structure, words
+
+pytestmark = needs_pango
+
+Writer = Callable[[Library], tuple[bytes, tuple[Diagnostic, ...]]]
+WRITERS = pytest.mark.parametrize("write", [sheet, booklet, cutouts])
+
+SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="300"
+height="200">%s<rect x="10" y="10" width="280" height="180" fill="#7ac"/></svg>"""
+
+
+def png(width: int, height: int) -> bytes:
+    data = io.BytesIO()
+    Raster.radial_gradient("L").resize((width, height)).save(data, "PNG")
+    return data.getvalue()
+
+
+def library(folder: Path, text: str, **files: bytes) -> Library:
+    for name, data in files.items():
+        (folder / name.replace("_", ".")).write_bytes(data)
+    found = gather([extract(decode(text.encode(), "a.md"))], folder)
+    assert not found.problems
+    made, *_ = collate(found.documents, Lock("0"), 1_700_000_000, "Notes")
+    return replace(made, media=found.media)
+
+
+def asked(answer: str) -> str:
+    return f"# Sea\n\n## Q1: What is it?\n**Answer:** {answer}\n"
+
+
+def alternatives(data: bytes) -> list[str]:
+    elements = structure(PdfReader(io.BytesIO(data)))
+    return [str(element["/Alt"]) for kind, element in elements if kind == "/Figure"]
+
+
+def sizes(data: bytes) -> list[tuple[float, float]]:
+    """Width and height in points of the images of a PDF as they are drawn, crop marks aside."""
+    found: list[tuple[float, float]] = []
+
+    def operand(operator: bytes, _: object, matrix: list[float], __: object) -> None:
+        if operator == b"Do" and abs(matrix[0]) > 1:
+            found.append((abs(matrix[0]), abs(matrix[3])))
+
+    for page in PdfReader(io.BytesIO(data)).pages:
+        page.extract_text(visitor_operand_before=operand)
+    return found
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "![A tide](t.png)",
+        "See [![A tide](t.png)](https://example.org/) there.",
+        "\n\n- one ![A tide](t.png)\n- two",
+        "\n\n| a | b |\n|---|---|\n| ![A tide](t.png) | x |",
+        '\n\n<p align="center"><img src="t.png" alt="A tide" width="9999"></p>',
+    ],
+)
+def test_an_image_is_printed_wherever_it_stands(tmp_path: Path, write: Writer, answer: str) -> None:
+    made = library(tmp_path, asked(answer), t_png=png(60, 40))
+    data, problems = write(made)
+    assert not problems
+    assert "A tide" in alternatives(data)
+    assert len(sizes(data)) >= 1
+    assert "A tide" not in words(PdfReader(io.BytesIO(data)))
+    assert write(made)[0] == data
+
+
+@pytest.mark.parametrize(
+    ("write", "height"), [(sheet, (210 - 19) / 4), (booklet, (297 - 36) / 2), (cutouts, 51)]
+)
+@pytest.mark.parametrize("size", [(3000, 40), (40, 3000), (2000, 2000)])
+def test_a_large_image_stays_within_its_bounds(
+    tmp_path: Path, write: Writer, height: float, size: tuple[int, int]
+) -> None:
+    data, _ = write(library(tmp_path, asked("![A tide](t.png) is long."), t_png=png(*size)))
+    widest = {sheet: 91, booklet: 134, cutouts: 86}[write]
+    assert sizes(data)
+    for across, down in sizes(data):
+        assert across <= widest * 72 / 25.4
+        assert down <= height * 72 / 25.4 + 1
+
+
+def test_cards_of_many_images_go_on_upon_further_ones(tmp_path: Path) -> None:
+    made = library(tmp_path, asked("![A tide](t.png)" * 30), t_png=png(900, 900))
+    data, _ = cutouts(made, Print(cards_per_page=10))
+    assert len(sizes(data)) == 30
+    assert "card 1/" in words(PdfReader(io.BytesIO(data)))
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        b"<script>alert(1)</script>",
+        b'<image href="file:///etc/hostname" width="9" height="9"/>',
+        b'<image xlink:href="https://example.invalid/x.png" width="9" height="9"/>',
+        b'<use href="file:///etc/x.svg#a"/>',
+        b"<style>@import url(file:///etc/x.css); @font-face { font-family: x; src: url(file:///x) }</style>",
+    ],
+)
+def test_svg_reads_no_files(
+    tmp_path: Path, inner: bytes, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    real = io.open
+
+    def watched(file: object, *args: object, **named: object) -> object:
+        opened.append(str(file))
+        return real(file, *args, **named)  # type: ignore[call-overload]
+
+    made = library(tmp_path, asked("![A tide](t.svg)"), t_svg=SVG % inner)
+    monkeypatch.setattr("builtins.open", watched)
+    data, problems = sheet(made)
+    assert not problems
+    assert alternatives(data) == ["A tide"]
+    assert not [name for name in opened if name.startswith("/etc/")]
+    assert "alert" not in words(PdfReader(io.BytesIO(data)))
+
+
+HUGE = b"\x89PNG\r\n\x1a\n" + b"".join(
+    struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    for kind, body in ((b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)), (b"IDAT", b""))
+)
+COPIES = b'<g id="a"><use href="#b"/><use href="#b"/></g><g id="b"><use href="#c"/></g><path id="c"/>'
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("t.png", png(300, 300)[:200]),
+        ("t.png", HUGE),
+        ("t.jpg", b"\xff\xd8\xff broken"),
+        ("t.svg", b"<svg"),
+        ("t.svg", SVG % b"<g>"),
+        ("t.svg", SVG % COPIES),
+        ("t.svg", b'<!DOCTYPE svg SYSTEM "file:///etc/passwd"><svg>&x;</svg>'),
+    ],
+)
+def test_a_broken_image_is_told_and_shows_its_text(
+    tmp_path: Path, write: Writer, name: str, data: bytes
+) -> None:
+    text = asked(f"![A tide]({name}) here")
+    (tmp_path / name).write_bytes(data)
+    printed, problems = write(library(tmp_path, text))
+    assert [(d.code, d.source, d.line) for d in problems] == [("broken-image", "a.md", 4)]
+    assert "A tide here" in words(PdfReader(io.BytesIO(printed)))
+
+
+def test_copies_of_a_shape_are_no_reason_to_refuse() -> None:
+    assert is_printable(Medium("a.svg", SVG % b'<path id="c"/><use href="#c"/><use xlink:href="#c"/>'))
+
+
+def test_an_image_counts_as_lines_of_a_short_answer(tmp_path: Path) -> None:
+    one = library(tmp_path, asked("![A tide](t.png)"), t_png=png(9, 9))
+    two = library(tmp_path, asked("![A tide](t.png) ![A tide](t.png)"))
+    assert sizes(sheet(one)[0])
+    assert not sizes(sheet(two, DEFAULT)[0])
