@@ -61,8 +61,9 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
         blocks = syntax.blocks(lines)
     proposed = [c for c in propose(lines, blocks) if not preferences.shapes or c.shape in preferences.shapes]
     chosen = choose(judge(marks.apply_marks(proposed, found, blocks)))
-    notes = [_note(judged, found) for judged in chosen if _refusal(judged) is None]
-    refused = [(judged, code) for judged in chosen if (code := _refusal(judged))]
+    refusals = [(judged, _refusal(judged)) for judged in chosen]
+    notes = [_note(judged, found) for judged, code in refusals if code is None]
+    refused = [(judged, code) for judged, code in refusals if code]
     dropped |= {judged.candidate.span: code.slug for judged, code in refused}
     root, remarks = typeset(tree(lines, blocks, notes), source.name, preferences.formulas, _check)
     derived = tuple(_with_id(note, found) for note in derive(root, preferences.reverse))

@@ -135,7 +135,7 @@ class _LinedState(StateInline):
 
 class _LinedInline(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        state = _LinedState(src, md, env, tokens)
+        state = (_LinedState if "\n" in src else StateInline)(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
@@ -80,6 +81,8 @@ _LONG = (
 )
 """Tokens of several signs; the first that fits is taken."""
 
+_LONG_FROM = {first[0]: [(sign, kind) for sign, kind in _LONG if sign[0] == first[0]] for first, _ in _LONG}
+
 _SPELLED = {"**": "^", "+/-": "±", "+-": "±"}
 _SINGLE = {
     **dict.fromkeys(signs.PREFIXES, Kind.PREFIX),
@@ -119,9 +122,12 @@ def _apart(text: str, at: int) -> str:
 
 class _Lexer:
     def __init__(self, text: str) -> None:
-        parts = [_apart(text, at) for at in range(len(text))]
-        self.chars = "".join(parts)
-        self.places = [*(at for at, part in enumerate(parts) for _ in part), len(text)]
+        self.chars = text
+        self.places: Sequence[int] = range(len(text) + 1)
+        if not text.isascii():
+            parts = [_apart(text, at) for at in range(len(text))]
+            self.chars = "".join(parts)
+            self.places = [*(at for at, part in enumerate(parts) for _ in part), len(text)]
         self.at = 0
         self.found: list[Token] = []
 
@@ -155,14 +161,14 @@ class _Lexer:
     def step(self) -> None:
         chars, at = self.chars, self.at
         char = chars[at]
+        if char.isascii() and char.isalpha():
+            return self.letters()
         if (char.isdecimal() and char.isascii()) or (char == "." and chars[at + 1 : at + 2].isdecimal()):
             return self.number()
         if found := signs.script(char):
             return self.scripts(found[0])
-        if char.isascii() and char.isalpha():
-            return self.letters()
-        for sign, kind in _LONG:
-            if char == sign[0] and chars.startswith(sign, at):
+        for sign, kind in _LONG_FROM.get(char, ()):
+            if chars.startswith(sign, at):
                 return self.take(kind, _SPELLED.get(sign, sign), at + len(sign))
         if char == "|" and _KET.match(chars, at):
             return self.take(Kind.OPEN, signs.KET, at + 1)

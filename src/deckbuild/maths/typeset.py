@@ -145,8 +145,8 @@ class _Typesetter:
 
     def block(self, block: AnyBlock) -> Blocks:
         match block:
-            case Heading(content=content) | Paragraph(content=content):
-                return self.paragraph(replace(block, content=self.inlines(content)))
+            case Heading() | Paragraph():
+                return self.paragraph(block)
             case CodeBlock():
                 return self.code(block)
             case List(items=items):
@@ -162,11 +162,12 @@ class _Typesetter:
 
     def paragraph(self, block: Heading | Paragraph) -> Blocks:
         """A paragraph that is nothing but a displayed formula is that formula."""
-        match block:
-            case Paragraph(content=(Formula(display=True) as formula,)):
+        content = self.inlines(block.content)
+        match content:
+            case (Formula(display=True) as formula,) if isinstance(block, Paragraph):
                 return (formula,)
             case _:
-                return (block,)
+                return (replace(block, content=content),)
 
     def code(self, block: CodeBlock) -> Blocks:
         if fences.is_latex(block):
@@ -220,6 +221,8 @@ class _Typesetter:
         match element:
             case Text(text=text, span=span):
                 found = within(text, self.symbols)
+                if not found and not self.overridden:
+                    return (element,)
                 return self.cut(text, span, found, lambda piece: Text(span, piece))
             case CodeSpan():
                 return (self.code_span(element, (IN_CODE,)),)
