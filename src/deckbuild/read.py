@@ -11,9 +11,9 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild import syntax
+from deckbuild import limits, syntax
 from deckbuild.derive import derive
-from deckbuild.diagnostics import Code
+from deckbuild.diagnostics import Code, Failure
 from deckbuild.extract import marks
 from deckbuild.extract.choose import choose
 from deckbuild.extract.cues import Judged, is_placeholder, judge, question
@@ -45,12 +45,28 @@ class Preferences(Struct, frozen=True):
 
 
 def read(path: Path, name: str, preferences: Preferences = Preferences()) -> Document:  # noqa: B008  a frozen value
-    """The document in the file at `path`, called `name`. Raises `Failure` if the file holds no text."""
+    """The document in the file at `path`, called `name`. Raises `Failure` for no text, or too much."""
     return extract(load(path, name), preferences)
 
 
 def extract(source: Source, preferences: Preferences = Preferences()) -> Document:  # noqa: B008
-    """The document that a source holds: its tree, its ledger, and what the user should know of it."""
+    """The document that a source holds: its tree, its ledger, and what the user should know of it.
+
+    Raises `Failure` where the source is beyond the limits.
+    """
+    count = limits.text_lines(source.lines)
+    if count > limits.MOST_LINES:
+        raise Failure(Code.TOO_LONG.at(source.name, 1, count=count, limit=limits.MOST_LINES))
+    try:
+        return _extract(source, preferences)
+    except limits.Tangled as error:
+        problem = Code.TANGLED.at(
+            source.name, error.line, what=error.what, count=error.count, limit=error.limit
+        )
+        raise Failure(problem) from error
+
+
+def _extract(source: Source, preferences: Preferences) -> Document:
     unmarked, found = marks.take_marks(source.lines)
     lines: Sequence[str]
     lines, joined = join_cells(unmarked)
