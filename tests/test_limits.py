@@ -21,6 +21,10 @@ def test_too_many_lines() -> None:
     assert refusal("x\n\n" * (limits.MOST_LINES + 1)) == ("too-long", 1)
 
 
+def test_too_many_cells() -> None:
+    assert refusal("|" * (limits.MOST_BARS + 1)) == ("too-long", 1)
+
+
 def test_blank_lines_do_not_count() -> None:
     assert limits.text_lines(["", " ", "\t", "x"]) == 1
 

@@ -33,7 +33,7 @@ class Code(Enum):
     )
     TOO_LONG = (
         Severity.ERROR,
-        "the document has {count:,} lines of text, more than the {limit:,} that are read",
+        "the document has {count:,} {what}, more than the {limit:,} that are read",
         "split the document into several files",
     )
     TANGLED = (

@@ -12,19 +12,22 @@ from itertools import accumulate
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
-MOST_LINES = 100_000
-"""Lines with text of one document, five times those of the longest notes. An item takes 3 kB of memory."""
+MOST_LINES = 60_000
+"""Lines with text of one document, three times those of the longest notes. An item takes 3 kB of memory."""
+
+MOST_BARS = 200_000
+"""Signs `|` of one document, which part the cells of tables: a cell takes 1 kB of memory."""
 
 MOST_BRACKETS = 5_000
 """Opening brackets of one paragraph: for each the parser looks for the closing one in all the rest of it."""
 
 MOST_SIGNS = 20_000
-"""Runs of `*`, `_`, `~` and `=` of one paragraph, each of which is compared with those before it."""
+"""Runs of `*`, `_`, `~` and `=` of one paragraph, which are compared with each other, and its signs `<`."""
 
 DEEPEST = 50
 """Marks inside each other: emphasis in links in emphasis and so on."""
 
-_SIGNS = re.compile(r"\*+|_+|~+|=+")
+_SIGNS = re.compile(r"\*+|_+|~+|=+|<")
 
 
 class Tangled(Exception):
@@ -33,6 +36,15 @@ class Tangled(Exception):
     def __init__(self, line: int, what: str, count: int, limit: int) -> None:
         super().__init__(what)
         self.line, self.what, self.count, self.limit = line, what, count, limit
+
+
+def beyond(lines: Sequence[str]) -> tuple[str, int, int] | None:
+    """What a document has too many of, how many, and the limit; None if it is within all of them."""
+    counts = (
+        ("lines of text", text_lines(lines), MOST_LINES),
+        ("bars of tables", sum(line.count("|") for line in lines), MOST_BARS),
+    )
+    return next(((what, count, limit) for what, count, limit in counts if count > limit), None)
 
 
 def text_lines(lines: Sequence[str]) -> int:

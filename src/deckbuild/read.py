@@ -54,9 +54,9 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
 
     Raises `Failure` where the source is beyond the limits.
     """
-    count = limits.text_lines(source.lines)
-    if count > limits.MOST_LINES:
-        raise Failure(Code.TOO_LONG.at(source.name, 1, count=count, limit=limits.MOST_LINES))
+    if beyond := limits.beyond(source.lines):
+        what, count, limit = beyond
+        raise Failure(Code.TOO_LONG.at(source.name, 1, what=what, count=count, limit=limit))
     try:
         return _extract(source, preferences)
     except limits.Tangled as error:
