@@ -31,6 +31,16 @@ class Code(Enum):
         "the file has {size} bytes, more than the {limit} that are read",
         "split the document into several files",
     )
+    TOO_LONG = (
+        Severity.ERROR,
+        "the document has {count:,} {what}, more than the {limit:,} that are read",
+        "split the document into several files",
+    )
+    TANGLED = (
+        Severity.ERROR,
+        "a paragraph has {count:,} {what}, more than the {limit:,} that are read",
+        "part the paragraph with empty lines",
+    )
     UNREADABLE = (Severity.ERROR, "the file can't be read: {why}", "check its permissions")
     NO_DOCUMENTS = (
         Severity.ERROR,

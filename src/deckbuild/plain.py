@@ -13,6 +13,7 @@ from deckbuild.model import (
     Break,
     CodeBlock,
     CodeSpan,
+    Emphasis,
     Formula,
     FrontMatter,
     Heading,
@@ -25,25 +26,29 @@ from deckbuild.model import (
     Quote,
     Row,
     Rule,
+    Strong,
     Table,
     Text,
 )
 
 _FILLER = dict.fromkeys(map(ord, ".,;:?¿…\"'`´“”„‚‘’«»‹›()[]{}\u00ad\u200b\ufeff"), " ")
-_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAG_OR_COMMENT = re.compile(rf"<!--.*?-->|{_TAG.pattern}", re.DOTALL)
 
 
 def inline_text(content: Iterable[AnyInline]) -> str:
     """Text of a run without its marks; a line break becomes a newline, an image its alternative text."""
-    return "".join(map(_element, content))
+    return "".join([e.text if type(e) is Text else _element(e) for e in content])
 
 
 def _element(element: AnyInline) -> str:
     match element:
-        case Text(text=text) | CodeSpan(text=text) | Formula(text=text):
+        case CodeSpan(text=text) | Text(text=text) | Formula(text=text):
             return text
         case Break():
             return "\n"
+        case Strong(content=content) | Emphasis(content=content):
+            return inline_text(content)
         case Image(alt=alt):
             return alt
         case HtmlSpan(text=text):
@@ -79,14 +84,27 @@ def _block(block: AnyBlock) -> str:
         case Quote(blocks=blocks):
             return block_text(blocks)
         case Html(text=text):
-            return _TAG.sub("", image_tags.as_text(text)).strip()
+            return _without_tags(image_tags.as_text(text)).strip()
         case Rule() | FrontMatter():
             return ""
+
+
+def _without_tags(text: str) -> str:
+    """HTML without tags and comments; behind the last end of a comment none is looked for again and again."""
+    end = text.rfind("-->")
+    end = end + 3 if end >= 0 else 0
+    return _TAG_OR_COMMENT.sub("", text[:end]) + _TAG.sub("", text[end:])
 
 
 def one_line(content: Inlines) -> str:
     """Text of a run on one line, white space folded."""
     return " ".join(inline_text(content).split())
+
+
+_WORDS = re.compile(
+    r"\S{1,1000}(?![\u0300-\u036f\u3099\u309a\u1160-\u11ff])\s*|\S{1,1000}\s*|\s+"  # not before what composes
+)
+"""Pieces of a text, composed by themselves: marks in a row are sorted in the square of their number."""
 
 
 def normalise(text: str) -> str:
@@ -95,4 +113,6 @@ def normalise(text: str) -> str:
     White space, quotes, brackets and sentence punctuation are dropped; signs that carry meaning (`+`, `#`,
     `²`) stay, so that `C`, `C++` and `C#` differ.
     """
-    return " ".join(unicodedata.normalize("NFC", text).casefold().translate(_FILLER).split())
+    if not text.isascii():
+        text = "".join(unicodedata.normalize("NFC", piece) for piece in _WORDS.findall(text))
+    return " ".join(text.casefold().translate(_FILLER).split())

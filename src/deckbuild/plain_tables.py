@@ -15,7 +15,8 @@ def html_table(text: str, line: int) -> Table | None:
     reader.close()
     if reader.tables != 1 or reader.stray or len(reader.rows) < 2:
         return None
-    return _table(reader.rows, SourceSpan(line, line + text.rstrip("\n").count("\n")))
+    rows = [(number, ["".join(pieces) for pieces in cells]) for number, cells in reader.rows]
+    return _table(rows, SourceSpan(line, line + text.rstrip("\n").count("\n")))
 
 
 def tabbed_table(lines: Sequence[str], line: int) -> Table | None:
@@ -39,13 +40,13 @@ def _table(rows: Sequence[tuple[int, list[str]]], span: SourceSpan) -> Table:
 
 
 class _TableReader(HTMLParser):
-    """Collects the rows of tables: the line of each, and the text of its cells."""
+    """Collects the rows of tables: the line of each, and the pieces of text of its cells."""
 
     def __init__(self, line: int) -> None:
         super().__init__(convert_charrefs=True)
         self.first = line
         self.tables = 0
-        self.rows: list[tuple[int, list[str]]] = []
+        self.rows: list[tuple[int, list[list[str]]]] = []
         self.stray = False
         self._in_cell = False
 
@@ -53,9 +54,10 @@ class _TableReader(HTMLParser):
         if tag == "table":
             self.tables += 1
         elif tag == "tr":
+            self._in_cell = False
             self.rows.append((self.first + self.getpos()[0] - 1, []))
         elif tag in ("td", "th") and self.rows:
-            self.rows[-1][1].append("")
+            self.rows[-1][1].append([])
             self._in_cell = True
         elif tag == "br" and self._in_cell:
             self.handle_data(" ")
@@ -66,7 +68,8 @@ class _TableReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._in_cell:
-            row = self.rows[-1][1]
-            row[-1] = " ".join(f"{row[-1]}{data}".split()) if data.strip() else row[-1]
+            cell = self.rows[-1][1][-1]
+            if text := " ".join(data.split()):
+                cell.append(f" {text}" if cell and data[0].isspace() else text)
         elif data.strip():
             self.stray = True

@@ -11,9 +11,9 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild import syntax
+from deckbuild import limits, syntax
 from deckbuild.derive import derive
-from deckbuild.diagnostics import Code
+from deckbuild.diagnostics import Code, Failure
 from deckbuild.extract import marks
 from deckbuild.extract.choose import choose
 from deckbuild.extract.cues import Judged, is_placeholder, judge, question
@@ -45,12 +45,28 @@ class Preferences(Struct, frozen=True):
 
 
 def read(path: Path, name: str, preferences: Preferences = Preferences()) -> Document:  # noqa: B008  a frozen value
-    """The document in the file at `path`, called `name`. Raises `Failure` if the file holds no text."""
+    """The document in the file at `path`, called `name`. Raises `Failure` for no text, or too much."""
     return extract(load(path, name), preferences)
 
 
 def extract(source: Source, preferences: Preferences = Preferences()) -> Document:  # noqa: B008
-    """The document that a source holds: its tree, its ledger, and what the user should know of it."""
+    """The document that a source holds: its tree, its ledger, and what the user should know of it.
+
+    Raises `Failure` where the source is beyond the limits.
+    """
+    if beyond := limits.beyond(source.lines):
+        what, count, limit = beyond
+        raise Failure(Code.TOO_LONG.at(source.name, 1, what=what, count=count, limit=limit))
+    try:
+        return _extract(source, preferences)
+    except limits.Tangled as error:
+        problem = Code.TANGLED.at(
+            source.name, error.line, what=error.what, count=error.count, limit=error.limit
+        )
+        raise Failure(problem) from error
+
+
+def _extract(source: Source, preferences: Preferences) -> Document:
     unmarked, found = marks.take_marks(source.lines)
     lines: Sequence[str]
     lines, joined = join_cells(unmarked)
@@ -61,8 +77,9 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
         blocks = syntax.blocks(lines)
     proposed = [c for c in propose(lines, blocks) if not preferences.shapes or c.shape in preferences.shapes]
     chosen = choose(judge(marks.apply_marks(proposed, found, blocks)))
-    notes = [_note(judged, found) for judged in chosen if _refusal(judged) is None]
-    refused = [(judged, code) for judged in chosen if (code := _refusal(judged))]
+    refusals = [(judged, _refusal(judged)) for judged in chosen]
+    notes = [_note(judged, found) for judged, code in refusals if code is None]
+    refused = [(judged, code) for judged, code in refusals if code]
     dropped |= {judged.candidate.span: code.slug for judged, code in refused}
     root, remarks = typeset(tree(lines, blocks, notes), source.name, preferences.formulas, _check)
     derived = tuple(_with_id(note, found) for note in derive(root, preferences.reverse))

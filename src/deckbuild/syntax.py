@@ -1,7 +1,7 @@
 """Step 3, syntax: Markdown as blocks with spans.
 
 With `markdown_rules` and `latex_rules` all that knows the parser. CommonMark with tables, strikethrough,
-front matter, `==marks==` and LaTeX. Any text at all is Markdown, so this step can't fail.
+front matter, `==marks==` and LaTeX. Any text at all is Markdown, so only `limits` end this step.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from deckbuild.latex_rules import add_latex_rules
+from deckbuild.limits import add_limits
 from deckbuild.markdown_rules import add_rules
 from deckbuild.model import (
     AnyBlock,
@@ -58,16 +59,20 @@ _MARKED_UP = re.compile(r"[\\`*_\[\]<>!&$=|#~^:\t\0]|^ {4}|^\s*(?:[-+]|\d+[.)])"
 
 _HEADING = re.compile(r"#{1,6}\s")
 
+_MOST_CUTS = 20
+"""Fences of one document that may have been left open by mistake; all behind each are parsed once more."""
 
-def blocks(lines: Sequence[str], first: int = 1) -> Blocks:
+
+def blocks(lines: Sequence[str], first: int = 1, cuts: int = _MOST_CUTS) -> Blocks:
     """The blocks of `lines`, the first of which is line `first` of its source.
 
-    A fence that is never closed ends before the next heading, and a fence of Markdown around everything is
-    taken off: both are slips of the author that would turn the rest of the document into code.
+    A fence that is never closed ends before the next heading, `cuts` times at most, and a fence of Markdown
+    around everything is taken off: both are slips of the author that would turn the rest of the document into
+    code. Raises `Tangled` for a paragraph beyond the limits.
     """
     if len(lines) == 1 and not _MARKED_UP.search(lines[0]):
         return _plain(lines[0], first)
-    tokens = _parser().parse("\n".join(lines))
+    tokens = _parser().parse("\n".join(lines), {"first": first})
     last = tokens[-1] if tokens else None
     if last and last.type == "fence" and last.map:
         start, stop = last.map
@@ -77,9 +82,9 @@ def blocks(lines: Sequence[str], first: int = 1) -> Blocks:
             headings = (
                 at for at in range(start + 2, stop) if _HEADING.match(lines[at]) and not lines[at - 1].strip()
             )
-            cut = next(headings, None)
+            cut = next(headings, None) if cuts else None
             if cut is not None:
-                return blocks(lines[:cut], first) + blocks(lines[cut:], first + cut)
+                return blocks(lines[:cut], first) + blocks(lines[cut:], first + cut, cuts - 1)
     return _Reader(lines, first).blocks(tokens)
 
 
@@ -105,6 +110,7 @@ def _parser() -> MarkdownIt:
     amsmath_plugin(parser)
     add_rules(parser)
     add_latex_rules(parser)
+    add_limits(parser)
     return parser
 
 
@@ -135,7 +141,7 @@ class _LinedState(StateInline):
 
 class _LinedInline(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        state = _LinedState(src, md, env, tokens)
+        state = (_LinedState if "\n" in src else StateInline)(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)

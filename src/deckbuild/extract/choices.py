@@ -25,10 +25,13 @@ from deckbuild.plain import inline_text
 
 _BOX = re.compile(r"\s*\[(?P<tick>[ xX✓✔*]?)\]\s*")
 _LETTER = re.compile(r"\s*\(?(?P<letter>[A-Ha-h])[.):]\s+")
-_TICK = re.compile(r"\s*(?:✓|✔️?|✅|\(correct\)|\(right\))\s*", re.IGNORECASE)
+_TICK = r"(?:✓|✔️?|✅|\(correct\)|\(right\))"
+_TICK_BEFORE = re.compile(rf"\s*{_TICK}\s*", re.IGNORECASE)
+_TICK_BEHIND = re.compile(rf"{_TICK}\Z", re.IGNORECASE)
+_LONGEST_TICK = len("(correct)")
 _VERDICT = re.compile(
-    r"\s*(?:the\s+)?(?:correct|right)?\s*(?:answer|ans|option|choice|solution)s?\s*(?:is|are)?\s*[:：\-–—]?\s*"
-    r"(?:option\s*)?\(?(?P<letter>[A-Ha-h])(?:[.)]|\b)",
+    r"\s*+(?:the\s++)?(?:correct|right)?\s*+(?:answer|ans|option|choice|solution)s?\s*+(?:is|are)?\s*+"
+    r"[:：\-–—]?\s*+(?:option\s*+)?\(?(?P<letter>[A-Ha-h])(?:[.)]|\b)",
     re.IGNORECASE,
 )
 _EXPLANATION = re.compile(r"\s*(?:explanation|rationale|reason|why)\s*[:：\-–—.]\s*", re.IGNORECASE)
@@ -74,13 +77,17 @@ def with_choices(candidate: Candidate) -> Candidate:
 def _moved(candidate: Candidate, blocks: Blocks, at: int, found: _Found) -> Candidate:
     rest = (*found.rest, *blocks[at + found.blocks :])
     letter = _verdict(rest)
-    right = [o for o in found.options if o.right or (letter and o.letter.lower() == letter)]
-    if not right or len(right) == len(found.options) or not (found.signed or len(right) == 1):
+    right: list[_Option] = []
+    others: list[_Option] = []
+    for option in found.options:
+        named = bool(letter) and option.letter.lower() == letter
+        (right if option.right or named else others).append(option)
+    if not right or not others or not (found.signed or len(right) == 1):
         return candidate
     span = SourceSpan(found.options[0].span.line, found.options[-1].span.end_line)
     listed = List(span, tuple(ListItem((Paragraph(o.span, o.content),), o.span) for o in found.options))
     said = (block for o in right for block in (Paragraph(o.span, o.content), *o.below))
-    of_others = (block for o in found.options if o not in right for block in o.below)
+    of_others = (block for o in others for block in o.below)
     return replace(
         candidate,
         question=(candidate.question[0], *blocks[:at], listed),
@@ -106,11 +113,13 @@ def _lettered_lines(blocks: Blocks) -> _Found | None:
     options: list[_Option] = []
     for taken, block in enumerate(blocks):
         lines = list(split_lines(block)) if isinstance(block, Paragraph) else []
-        made = [_option(line, ()) for line in lines]
-        count = next(
-            (n for n, option in enumerate(made) if not _continues(options + made[:n], option)), len(made)
-        )
-        options += made[:count]
+        before = len(options)
+        for line in lines:
+            option = _option(line, ())
+            if not _continues(options, option):
+                break
+            options.append(option)
+        count = len(options) - before
         if count < len(lines) or not lines:
             rest = joined_lines(lines[count:]) if count and lines else ()
             used = taken + (1 if rest else 0)
@@ -141,11 +150,11 @@ def _option(line: Paragraph, below: Blocks) -> _Option:
 def _without_tick(content: Inlines) -> tuple[Inlines, bool]:
     content = strip(content)
     text = inline_text(content)
-    if match := _TICK.match(text):
+    if match := _TICK_BEFORE.match(text):
         return strip(drop(content, match.end())), True
-    ends = [m for m in _TICK.finditer(text) if m.end() == len(text)]
-    if ends:
-        return strip(split_at(content, ends[0].start())[0]), True
+    end = len(text.rstrip())
+    if match := _TICK_BEHIND.search(text, max(0, end - _LONGEST_TICK), end):
+        return strip(split_at(content, match.start())[0]), True
     if len(content) == 1 and isinstance(content[0], Strong):
         return content[0].content, True
     return content, False

@@ -43,11 +43,11 @@ _PLACEHOLDER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A sign that a candidate is a note (weight above 0) or is none (below)."""
+    """A sign that a candidate is a note (weight above 0) or none (below); `holds` gets its question too."""
 
     name: str
     weight: float
-    holds: Callable[[Candidate], bool]
+    holds: Callable[[Candidate, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +64,27 @@ def question(candidate: Candidate) -> str:
     return block_text(candidate.question)
 
 
-def _saw(name: str) -> Callable[[Candidate], bool]:
-    return lambda candidate: name in candidate.seen
+def _saw(name: str) -> Callable[[Candidate, str], bool]:
+    return lambda candidate, asked: name in candidate.seen
 
 
-def _question_mark(candidate: Candidate) -> bool:
-    return question(candidate).rstrip(" \"'”’)*_").endswith(("?", "？", "؟"))
+def _question_mark(candidate: Candidate, asked: str) -> bool:
+    return asked.rstrip(" \"'”’)*_").endswith(("?", "？", "؟"))
 
 
-def _asks(candidate: Candidate) -> bool:
-    return bool(_ASKS.match(question(candidate).lstrip("\"'“‘(")))
+def _asks(candidate: Candidate, asked: str) -> bool:
+    return bool(_ASKS.match(asked.lstrip("\"'“‘(")))
 
 
-def _ends_with_colon(candidate: Candidate) -> bool:
-    return question(candidate).endswith((":", "："))
+def _ends_with_colon(candidate: Candidate, asked: str) -> bool:
+    return asked.endswith((":", "："))
 
 
-def _too_long(candidate: Candidate) -> bool:
-    return len(question(candidate)) > _LONGEST_QUESTION
+def _too_long(candidate: Candidate, asked: str) -> bool:
+    return len(asked) > _LONGEST_QUESTION
 
 
-def _contents(candidate: Candidate) -> bool:
+def _contents(candidate: Candidate, asked: str) -> bool:
     """Whether the answer is nothing but a list of links to places in the same document."""
     blocks = candidate.answer
     return bool(blocks) and all(map(is_contents, blocks))
@@ -135,7 +135,8 @@ def judge(candidates: Sequence[Candidate]) -> list[Judged]:
 
 
 def _judge(candidate: Candidate) -> Judged:
-    holding = [cue for cue in CUES if cue.holds(candidate)]
+    asked = question(candidate)
+    holding = [cue for cue in CUES if cue.holds(candidate, asked)]
     return Judged(candidate, tuple(cue.name for cue in holding), sum(cue.weight for cue in holding))
 
 

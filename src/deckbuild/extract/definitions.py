@@ -10,10 +10,14 @@ from deckbuild import syntax
 from deckbuild.extract.candidate import Candidate, ask
 
 _COLON = re.compile(r" {0,3}:[ \t]+(?=\S)")
-_DOUBLE = re.compile(r"(?P<lead>\s*(?:[-*+]\s+)?)(?P<term>[^\s:`|].*?)(?P<sign>\s*:::?\s*)(?P<text>\S.*)$")
+_DOUBLE = re.compile(
+    r"(?P<lead>\s*+(?:[-*+]\s++)?)(?P<term>[^\s:`|](?:.*?\S)??)(?P<sign>\s*+:::?\s*+)(?P<text>\S.*)$"
+)
 _ANCHOR = re.compile(r"^\[(?P<term>.+)\](?:\{[^}]*\}|\(#[^)]*\))$|(?P<bare>.+?)\s*\{[#.][^}]*\}$")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 _PARTED = re.compile(r"\s*\?{1,2}\s*")
+_MOST_PARTED = 20
+"""Lines of `?` in one paragraph of which each may part it; the pairs of all of them would fill the memory."""
 
 
 def definition_lists(lines: Sequence[str]) -> Iterator[Candidate]:
@@ -40,7 +44,7 @@ def definition_lists(lines: Sequence[str]) -> Iterator[Candidate]:
 def double_colons(lines: Sequence[str]) -> Iterator[Candidate]:
     """`term :: definition` on one line, outside of code."""
     for at, line in outside_code(lines):
-        match = _DOUBLE.match(line)
+        match = _DOUBLE.match(line) if "::" in line else None
         if not match or match["term"].count("::") or "::" in match["text"] or match["term"].count("`") % 2:
             continue
         spaced = match["sign"].startswith((" ", "\t")) and match["sign"].endswith((" ", "\t"))
@@ -52,8 +56,14 @@ def double_colons(lines: Sequence[str]) -> Iterator[Candidate]:
 
 def parted_by_question_mark(lines: Sequence[str]) -> Iterator[Candidate]:
     """Lines of a question, a line with nothing but `?`, lines of the answer."""
+    tried = 0
     for at, line in outside_code(lines):
+        if not line.strip():
+            tried = 0
         if not _PARTED.fullmatch(line):
+            continue
+        tried += 1
+        if tried > _MOST_PARTED:
             continue
         start, end = at, at + 1
         while start > 0 and lines[start - 1].strip() and not lines[start - 1].startswith("#"):

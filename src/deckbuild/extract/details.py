@@ -15,9 +15,11 @@ from deckbuild.model import Blocks
 from deckbuild.plain import block_text
 
 _TAG = re.compile(r"<(/?)(details|summary)\b[^>]*>", re.IGNORECASE)
-_FRAME = re.compile(r"\s*</?(?:b|strong|br|p|div|h[1-6])\b[^>]*>\s*", re.IGNORECASE)
-_EDGES = re.compile(rf"^(?:{_FRAME.pattern})+|(?:{_FRAME.pattern})+$", re.IGNORECASE)
+_FRAMES = re.compile(r"(?:\s*+</?(?:b|strong|br|p|div|h[1-6])\b[^>]*+>\s*+)++", re.IGNORECASE)
 """Tags that only frame a title or an answer: bold, breaks, boxes."""
+
+_DEEPEST = 20
+"""Folds in folds, beyond which a title asks nothing: each is read with all that is in it."""
 
 
 @dataclass(slots=True)
@@ -46,7 +48,8 @@ def details(lines: Sequence[str]) -> Iterator[Candidate]:
             fold.title_end, fold.body = tag.start(), tag.end()
         elif fold and name == "details":
             open_folds.pop()
-            yield from _candidate(text, starts, fold, tag.start())
+            if len(open_folds) < _DEEPEST:
+                yield from _candidate(text, starts, fold, tag.start())
 
 
 def _candidate(text: str, starts: Sequence[int], fold: _Fold, end: int) -> Iterator[Candidate]:
@@ -60,5 +63,12 @@ def _candidate(text: str, starts: Sequence[int], fold: _Fold, end: int) -> Itera
 
 def _blocks(text: str, starts: Sequence[int], start: int, end: int) -> Blocks:
     """The blocks between two offsets, without the tags that frame lines."""
-    lines = [_EDGES.sub("", line) for line in text[start:end].split("\n")]
+    lines = [_unframed(line) if "<" in line else line for line in text[start:end].split("\n")]
     return syntax.blocks(lines, bisect_right(starts, start))
+
+
+def _unframed(line: str) -> str:
+    """The line without the frames at its ends."""
+    start = first.end() if (first := _FRAMES.match(line)) else 0
+    ends = (frames.start() for frames in _FRAMES.finditer(line, start) if frames.end() == len(line))
+    return line[start : next(ends, len(line))]

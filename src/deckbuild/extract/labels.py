@@ -15,7 +15,8 @@ from deckbuild.plain import block_text, inline_text
 _Q = rf"(?:interview\s+)?(?:{pattern(QUESTIONS)})"
 
 QUESTION_LABEL = re.compile(
-    rf"\s*(?:{_Q}\s*(?:no\.?\s*)?(?:\d+(?:\.\d+)*)?\s*(?:[：]|[:.)](?=\s))|{_Q}\s*\d+(?:\.\d+)*\s*[-–—]?(?=\s))\s*",
+    rf"\s*+(?:{_Q}\s*+(?:no\.?\s*+)?(?:\d+(?:\.\d+)*)?\s*+(?:[：]|[:.)](?=\s))"
+    rf"|{_Q}\s*+\d+(?:\.\d+)*\s*[-–—]?(?=\s))\s*",
     re.IGNORECASE,
 )
 """`Q:`, `Q1.`, `Q1.2:`, `Question 3 -`, `Interview Q:`, `问：` before a question."""
@@ -24,7 +25,7 @@ NUMBER = re.compile(r"\s*#?\d{1,4}(?:\.\d+)*\s*[.):]\s+")
 """`1.`, `2)`, `1.3:` before a question; a number without a sign behind it may be part of the sentence."""
 
 ANSWER_LABEL = re.compile(
-    rf"\s*(?:(?:correct\s+)?(?:{pattern(ANSWERS - {'a'})})\s*\d*\s*[:：.)\-–—]+|a\s*\d*\s*[:：])\s*",
+    rf"\s*+(?:(?:correct\s+)?(?:{pattern(ANSWERS - {'a'})})\s*+\d*+\s*+[:：.)\-–—]+|a\s*+\d*+\s*+[:：])\s*",
     re.IGNORECASE,
 )
 """`Answer:`, `Ans-`, `A:`, `Solution 2.`, `Antwort:`, `答：` before an answer."""
@@ -33,19 +34,22 @@ _LETTER_A = re.compile(r"\s*A[.)]\s+")
 """An answer label where the question has one too; elsewhere it is an option or an initial."""
 
 _ANSWER_TITLE = re.compile(
-    rf"\W*(?:{pattern(ANSWERS - {'a'})})\W*(?:\d+|(?P<option>[A-H]))?\W*", re.IGNORECASE
+    rf"\W*+(?:{pattern(ANSWERS - {'a'})})\W*+(?:\d+|(?P<option>[A-H]))?\W*", re.IGNORECASE
 )
 
 _COVER = re.compile(
-    r"\W*(?:(?:click|tap|press)\b.*|(?:show|see|view|reveal|toggle|expand|hide|the)?\s*(?:the\s+)?"
+    r"\W*+(?:(?:click|tap|press)\b.*+|(?:show|see|view|reveal|toggle|expand|hide|the)?\s*+(?:the\s++)?"
     r"(?:answers?|solutions?|spoiler|details|expand|more|hints?))\W*",
     re.IGNORECASE,
 )
 """What a folded block says where it only hides the answer: `Answer`, `Click to expand`, `Show solution`."""
 
 _DETAILS = re.compile(r"<(/?)details\b", re.IGNORECASE)
-_HASHTAGS = re.compile(r"(?:\s+#[^\W\d_][\w/-]*)+\s*$")
-_CITATION = re.compile(r"\s*\[[^\[\]\n]{1,24}\]\s*$")
+_HASHTAGS_BACKWARDS = re.compile(r"\s*+(?:[\w/-]*[^\W\d_]#\s++)++")
+"""Hashtags at the end, read from there: a search from the front would read a run of them once for each."""
+
+_CITATION = re.compile(r"\[[^\[\]\n]{1,24}\]\Z")
+_LONGEST_CITATION = 26
 
 
 def is_cover(text: str) -> bool:
@@ -57,9 +61,10 @@ def clean_question(content: Inlines) -> tuple[Inlines, frozenset[str], str]:
     """The question without citation, label, number, marks and quotes; which it had, and the cited address."""
     seen = set()
     cited, address = _without_citation(strip(content))
-    tagged = _HASHTAGS.search(inline_text(cited))
-    if tagged and tagged.start() > 0:
-        cited = split_at(cited, tagged.start())[0]
+    text = inline_text(cited)
+    tags = _HASHTAGS_BACKWARDS.match(text[::-1]) if "#" in text else None
+    if tags and tags.end() < len(text):
+        cited = split_at(cited, len(text) - tags.end())[0]
     bare = unwrap(cited)
     if bare != cited:
         seen.add("marked")
@@ -124,9 +129,10 @@ def _leads_back(block: AnyBlock) -> bool:
 
 def _without_citation(content: Inlines) -> tuple[Inlines, str]:
     """The run without a link in brackets at its end, `[[source](address)]`; and the address, "" if none."""
-    match = _CITATION.search(inline_text(content))
-    if match and match.start() > 0:
-        head, tail = split_at(content, match.start())
+    text = inline_text(content).rstrip()
+    match = _CITATION.search(text, max(0, len(text) - _LONGEST_CITATION)) if text.endswith("]") else None
+    if match and (start := len(text[: match.start()].rstrip())) > 0:
+        head, tail = split_at(content, start)
         links = [element.url for element in inner_inlines(tail) if isinstance(element, Link)]
         if links:
             return strip(head), links[0]

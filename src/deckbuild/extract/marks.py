@@ -29,7 +29,9 @@ WORDS = ("skip", "question", "id", "ignore")
 SURE = "marked as a question"
 """Evidence that needs no other."""
 
-_MARK = re.compile(r"[ \t]*<!--\s*deckbuild:\s*(?P<word>[\w-]*)\s*(?P<value>[^>]*?)\s*-->")
+_UP_TO_END = re.compile(r"[^>]*+>")
+_START = re.compile(r"<!--\s*+deckbuild:")
+_WORD = re.compile(r"[\w-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,37 @@ class Mark:
 
 def take_marks(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[Mark, ...]]:
     """The lines without their marks, and the marks."""
-    bare = tuple(_MARK.sub("", line) if "deckbuild:" in line else line for line in lines)
+    bare = list(lines)
+    found: dict[int, list[tuple[str, str]]] = {}
+    for number, line in enumerate(lines, 1):
+        if "deckbuild:" in line:
+            bare[number - 1], found[number] = _taken(line)
     marks: list[Mark] = []
     target = 0
     for number in range(len(lines), 0, -1):
         if bare[number - 1].strip():
             target = number
-        found = _MARK.finditer(lines[number - 1]) if "deckbuild:" in lines[number - 1] else ()
-        marks += (Mark(number, match["word"].lower(), match["value"], target) for match in found)
-    return bare, tuple(reversed(marks))
+        marks += (Mark(number, word, value, target) for word, value in found.get(number, ()))
+    return tuple(bare), tuple(reversed(marks))
+
+
+def _taken(line: str) -> tuple[str, list[tuple[str, str]]]:
+    """A line without its marks and the blanks before them, and the word and the value of each mark.
+
+    No mark holds a `>`, so that each part up to one is searched by itself, and once.
+    """
+    kept, found = [], []
+    end = 0
+    for part in _UP_TO_END.finditer(line, 0, line.rfind(">") + 1):
+        start = _START.search(line, part.start(), part.end())
+        if start and line.endswith("-->", start.end(), part.end()):
+            said = line[start.end() : part.end() - len("-->")].strip()
+            word = _WORD.match(said)
+            length = word.end() if word else 0
+            found.append((said[:length].lower(), said[length:].strip()))
+            kept.append(line[end : start.start()].rstrip(" \t"))
+            end = part.end()
+    return "".join((*kept, line[end:])), found
 
 
 def skipped(marks: Sequence[Mark], blocks: Blocks) -> tuple[SourceSpan, ...]:

@@ -23,6 +23,7 @@ from deckbuild.model import (
     Break,
     Emphasis,
     Heading,
+    Inlines,
     List,
     ListItem,
     Paragraph,
@@ -38,7 +39,8 @@ _TASK = re.compile(rf"\W*(?:{pattern(QUESTIONS)})\W*\d+(?:\.\d+)*\W*(?:\([^()]*\
 """A heading that only numbers a question: `Question 3`, `Aufgabe 2 (4 Punkte)`."""
 
 _CALLOUT = re.compile(r"\s*\[!(?:question|faq|help)\][-+]?\s*", re.IGNORECASE)
-_ASKING = re.compile(r"[?？؟][\"'”’)\]*_]*$")
+_ASKING = ("?", "？", "؟")
+_BEHIND_ASKING = "\"'”’)]*_"
 
 
 def candidates(blocks: Blocks) -> Iterator[Candidate]:
@@ -172,7 +174,7 @@ def _marked_start(paragraph: Paragraph, following: Blocks, series: Series) -> It
         return
     arrow = _ARROW.match(inline_text(tail))
     answer = strip(drop(tail, arrow.end()) if arrow else tail)
-    if not answer or not (arrow or isinstance(tail[0], Break) or _ASKING.search(inline_text(head).strip())):
+    if not answer or not (arrow or isinstance(tail[0], Break) or _is_asking(head)):
         return
     first = replace(paragraph, content=answer, span=replace(paragraph.span, line=answer[0].span.line))
     span = SourceSpan(paragraph.span.line, paragraph.span.line)
@@ -236,7 +238,7 @@ def _starts_marked(block: AnyBlock) -> bool:
     if not isinstance(block, Paragraph) or not block.content:
         return False
     first = block.content[0]
-    return isinstance(first, (Strong, Emphasis)) and bool(_ASKING.search(inline_text((first,)).strip()))
+    return isinstance(first, (Strong, Emphasis)) and _is_asking((first,))
 
 
 def _ends_marked_body(block: AnyBlock) -> bool:
@@ -247,11 +249,20 @@ def _asks(block: AnyBlock) -> bool:
     """Whether a block is a paragraph of one line that ends with a question mark."""
     if not isinstance(block, Paragraph) or block.span.line != block.span.end_line:
         return False
-    return bool(_ASKING.search(inline_text(block.content).strip()))
+    return _is_asking(block.content)
+
+
+def _is_asking(content: Inlines) -> bool:
+    """Whether a run ends with a question mark, behind which quotes, brackets and marks may stand."""
+    return inline_text(content).rstrip().rstrip(_BEHIND_ASKING).endswith(_ASKING)
 
 
 def _first_line_asks(block: AnyBlock) -> bool:
-    return isinstance(block, Paragraph) and any(_asking_line(block, (), ("", 0)))
+    """Whether a block is a paragraph of several lines of which the first ends with a question mark."""
+    if not isinstance(block, Paragraph) or not _has_lines(block):
+        return False
+    end = next((at for at, element in enumerate(block.content) if type(element) is Break), None)
+    return end is not None and _is_asking(block.content[:end])
 
 
 def _ends_asked_body(block: AnyBlock) -> bool:

@@ -63,6 +63,8 @@ def drop(content: Inlines, count: int) -> Inlines:
 
 def strip(content: Inlines) -> Inlines:
     """The run without white space and breaks at its ends; images stay, though they may have no text."""
+    if content and not (_has_blank_end(content[0], 0) or _has_blank_end(content[-1], -1)):
+        return content
     images = [at for at, element in enumerate(content) if _is_image(element)]
     if not images:
         return _stripped(content)
@@ -90,21 +92,24 @@ def _is_image(element: AnyInline) -> bool:
     )
 
 
+def _has_blank_end(element: AnyInline, end: int) -> bool:
+    """Whether the first (0) or last (-1) character of an element is white space, or it has none at all."""
+    text = element.text if type(element) is Text else inline_text((element,))
+    return not text or text[end].isspace()
+
+
 def _is_blank(element: AnyInline) -> bool:
     return isinstance(element, Break) or (isinstance(element, Text) and not element.text)
 
 
 def split_lines(paragraph: Paragraph) -> Iterator[Paragraph]:
     """A paragraph line by line, without white space at their ends."""
-    line: list[AnyInline] = []
-    number = paragraph.span.line
-    for element in (*paragraph.content, Break(paragraph.span)):
-        if isinstance(element, Break):
-            yield Paragraph(SourceSpan(number, number), strip(tuple(line)))
-            line = []
-            number += 1
-        else:
-            line.append(element)
+    content = paragraph.content
+    start = 0
+    breaks = [at for at, element in enumerate(content) if type(element) is Break]
+    for number, end in enumerate((*breaks, len(content)), paragraph.span.line):
+        yield Paragraph(SourceSpan(number, number), strip(content[start:end]))
+        start = end + 1
 
 
 def joined_lines(lines: Sequence[Paragraph]) -> tuple[Paragraph, ...]:

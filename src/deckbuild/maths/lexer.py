@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
@@ -57,6 +58,9 @@ _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?:[eE][-+�
 _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _IDENTIFIER = re.compile(r"[A-Za-z]+(?:\d+[A-Za-z]*)*")
+_FORMULA = 60
+"""Tokens that are looked back upon; few formulas have more."""
+
 _KET = re.compile(r"\|[^|⟨⟩,=\s]{1,6}⟩|\|\w\s?[-−+]\s?\w⟩")
 _LONG = (
     ("...", Kind.CONSTANT),
@@ -80,6 +84,8 @@ _LONG = (
     ("..", Kind.CONSTANT),
 )
 """Tokens of several signs; the first that fits is taken."""
+
+_LONG_FROM = {first[0]: [(sign, kind) for sign, kind in _LONG if sign[0] == first[0]] for first, _ in _LONG}
 
 _SPELLED = {"**": "^", "+/-": "±", "+-": "±"}
 _SINGLE = {
@@ -120,9 +126,12 @@ def _apart(text: str, at: int) -> str:
 
 class _Lexer:
     def __init__(self, text: str) -> None:
-        parts = [_apart(text, at) for at in range(len(text))]
-        self.chars = "".join(parts)
-        self.places = [*(at for at, part in enumerate(parts) for _ in part), len(text)]
+        self.chars = text
+        self.places: Sequence[int] = range(len(text) + 1)
+        if not text.isascii():
+            parts = [_apart(text, at) for at in range(len(text))]
+            self.chars = "".join(parts)
+            self.places = [*(at for at, part in enumerate(parts) for _ in part), len(text)]
         self.at = 0
         self.found: list[Token] = []
 
@@ -150,7 +159,7 @@ class _Lexer:
     def closes_bar(self) -> bool:
         """Whether the first of two bars closes a single one: `|a||b|`."""
         depth = single = 0
-        for token in reversed(self.found):
+        for token in self.found[:-_FORMULA:-1]:
             depth += (token.kind is Kind.CLOSE) - (token.kind is Kind.OPEN)
             if depth < 0:
                 break
@@ -166,16 +175,16 @@ class _Lexer:
     def step(self) -> None:
         chars, at = self.chars, self.at
         char = chars[at]
+        if char.isascii() and char.isalpha():
+            return self.letters()
         if (char.isdecimal() and char.isascii()) or (char == "." and chars[at + 1 : at + 2].isdecimal()):
             return self.number()
         if found := signs.script(char):
             return self.scripts(found[0])
-        if char.isascii() and char.isalpha():
-            return self.letters()
         if chars.startswith("||", at) and self.closes_bar():
             return self.take(Kind.BAR, "|", at + 1)
-        for sign, kind in _LONG:
-            if char == sign[0] and chars.startswith(sign, at):
+        for sign, kind in _LONG_FROM.get(char, ()):
+            if chars.startswith(sign, at):
                 return self.take(kind, _SPELLED.get(sign, sign), at + len(sign))
         if char == "|" and _KET.match(chars, at):
             return self.take(Kind.OPEN, signs.KET, at + 1)

@@ -28,6 +28,9 @@ _TRIGGER = re.compile(
 )
 """Something that every formula in running text has; most text has none of it, and is done with."""
 
+_SIGN = re.compile(rf"[-+*/−=<>^_|!(){re.escape(_SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]")
+"""What every alternative of `_TRIGGER` has somewhere; looked for first, since that is quick."""
+
 _WORDS_ONLY = re.compile(r"[\sA-Za-zÀ-ÿ,.:;'’\"“”?-]*|[\d\s.,%]*")
 
 _ENDS_NAMES = WORDS_OF_LANGUAGE - {"of"} | frozenset(
@@ -68,7 +71,7 @@ def whole(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = 
 
 def within(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = (PROSE,)) -> list[Span]:
     """The formulas in running text, and near misses, in order and apart."""
-    if not _TRIGGER.search(text):
+    if not (_SIGN.search(text) and _TRIGGER.search(text)):
         return []
     return list(_Scan(text, symbols, context).spans())
 

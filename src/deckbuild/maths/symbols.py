@@ -9,6 +9,7 @@ from deckbuild.model import AnyBlock, CodeSpan, Strong, inline_runs, inner_block
 from deckbuild.plain import block_text, inline_text
 
 _DEFINED = re.compile(r"(?<![\w.'’])([A-Za-zα-ωΑ-Ω])(?:[₀-₉ₐ-ₜ]|_\w)?\s*(?:=(?!=)|∈|≔|:=|←)")
+_DEFINES = re.compile(r"[=∈≔←]")
 _ARGUMENTS = re.compile(r"(?<=[A-Za-z])\(([A-Za-z](?:\s*[,;|]\s*[A-Za-z])*)\)")
 _LETTER = re.compile(r"[A-Za-z]")
 _NEVER = frozenset("aI")
@@ -19,7 +20,8 @@ def symbols(blocks: Iterable[AnyBlock]) -> frozenset[str]:
     found: set[str] = set()
     for outer in blocks:
         text = block_text((outer,))
-        found.update(_DEFINED.findall(text))
+        if _DEFINES.search(text):
+            found.update(_DEFINED.findall(text))
         for arguments in _ARGUMENTS.findall(text):
             found.update(_LETTER.findall(arguments))
         for block in inner_blocks(outer):

@@ -146,8 +146,8 @@ class _Typesetter:
 
     def block(self, block: AnyBlock) -> Blocks:
         match block:
-            case Heading(content=content) | Paragraph(content=content):
-                return self.paragraph(replace(block, content=self.inlines(content)))
+            case Heading() | Paragraph():
+                return self.paragraph(block)
             case CodeBlock():
                 return self.code(block)
             case List(items=items):
@@ -163,11 +163,12 @@ class _Typesetter:
 
     def paragraph(self, block: Heading | Paragraph) -> Blocks:
         """A paragraph that is nothing but a displayed formula is that formula."""
-        match block:
-            case Paragraph(content=(Formula(display=True) as formula,)):
+        content = self.inlines(block.content)
+        match content:
+            case (Formula(display=True) as formula,) if isinstance(block, Paragraph):
                 return (formula,)
             case _:
-                return (block,)
+                return (replace(block, content=content),)
 
     def code(self, block: CodeBlock) -> Blocks:
         if fences.is_latex(block):
@@ -230,6 +231,8 @@ class _Typesetter:
             if not (stretch.bound_before and span.start == 0)
             and not (stretch.bound_behind and span.end == len(text))
         ]
+        if not found and not self.overridden:
+            return tuple(element for piece in stretch.pieces for element in piece.elements)
         return self.cut(stretch, found)
 
     def inline(self, element: AnyInline) -> Inlines:

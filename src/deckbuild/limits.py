@@ -1,0 +1,86 @@
+"""What no study document has: so many lines, or so many brackets and marks in one paragraph.
+
+Time or memory of reading these grow faster than the document, or beyond what a computer has to spare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+
+MOST_LINES = 60_000
+"""Lines with text of one document, three times those of the longest notes. An item takes 3 kB of memory."""
+
+MOST_BARS = 200_000
+"""Signs `|` of one document, which part the cells of tables: a cell takes 1 kB of memory."""
+
+MOST_BRACKETS = 5_000
+"""Opening brackets of one paragraph: for each the parser looks for the closing one in all the rest of it."""
+
+MOST_SIGNS = 20_000
+"""Runs of `*`, `_`, `~` and `=` of one paragraph, which are compared with each other, and its signs `<`."""
+
+DEEPEST = 50
+"""Marks inside each other: emphasis in links in emphasis and so on."""
+
+_SIGNS = re.compile(r"\*+|_+|~+|=+|<")
+
+
+class Tangled(Exception):
+    """A paragraph is too much for the parser: its line, what it has too many of, how many, the limit."""
+
+    def __init__(self, line: int, what: str, count: int, limit: int) -> None:
+        super().__init__(what)
+        self.line, self.what, self.count, self.limit = line, what, count, limit
+
+
+def beyond(lines: Sequence[str]) -> tuple[str, int, int] | None:
+    """What a document has too many of, how many, and the limit; None if it is within all of them."""
+    counts = (
+        ("lines of text", text_lines(lines), MOST_LINES),
+        ("bars of tables", sum(line.count("|") for line in lines), MOST_BARS),
+    )
+    return next(((what, count, limit) for what, count, limit in counts if count > limit), None)
+
+
+def text_lines(lines: Sequence[str]) -> int:
+    """How many of the lines hold text."""
+    return sum(not line.isspace() and bool(line) for line in lines)
+
+
+def add_limits(parser: MarkdownIt) -> None:
+    """Make a parser raise `Tangled` where a paragraph is beyond the limits.
+
+    `first` of the parser's environment is the number of its first line.
+    """
+    parser.core.ruler.before("inline", "brackets_and_signs", _brackets_and_signs)
+    parser.core.ruler.after("inline", "depth", _depth)
+
+
+def _brackets_and_signs(state: StateCore) -> None:
+    for token in state.tokens:
+        content = token.content
+        if token.type != "inline" or len(content) <= MOST_BRACKETS:
+            continue
+        if (count := content.count("[")) > MOST_BRACKETS:
+            raise Tangled(_line(state, token.map), "brackets", count, MOST_BRACKETS)
+        if (count := sum(1 for _ in _SIGNS.finditer(content))) > MOST_SIGNS:
+            raise Tangled(_line(state, token.map), "marks", count, MOST_SIGNS)
+
+
+def _depth(state: StateCore) -> None:
+    for token in state.tokens:
+        inner = token.children or ()
+        if len(inner) > DEEPEST:
+            deepest = max(accumulate(child.nesting for child in inner))
+            if deepest > DEEPEST:
+                raise Tangled(_line(state, token.map), "marks inside each other", deepest, DEEPEST)
+
+
+def _line(state: StateCore, where: list[int] | None) -> int:
+    first: int = state.env.get("first", 1)
+    return first + (where[0] if where else 0)

@@ -1,0 +1,57 @@
+"""Documents beyond the limits are refused, with their line; those within are read."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckbuild import limits, outline
+from deckbuild.diagnostics import Failure
+from deckbuild.read import extract
+from deckbuild.source import decode
+
+
+def refusal(text: str) -> tuple[str, int]:
+    with pytest.raises(Failure) as caught:
+        extract(decode(text.encode(), "doc.md"))
+    (problem,) = caught.value.diagnostics
+    return problem.code, problem.line
+
+
+def test_too_many_lines() -> None:
+    assert refusal("x\n\n" * (limits.MOST_LINES + 1)) == ("too-long", 1)
+
+
+def test_too_many_cells() -> None:
+    assert refusal("|" * (limits.MOST_BARS + 1)) == ("too-long", 1)
+
+
+def test_blank_lines_do_not_count() -> None:
+    assert limits.text_lines(["", " ", "\t", "x"]) == 1
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "[\n" * (limits.MOST_BRACKETS + 1),
+        "*a " * (limits.MOST_SIGNS + 1),
+        "*a **b " * limits.DEEPEST + "b** a* " * limits.DEEPEST,
+    ],
+)
+def test_tangled_paragraph(paragraph: str) -> None:
+    assert refusal(f"# Why?\n\n{paragraph}\n") == ("tangled", 3)
+
+
+def test_tangled_answer_of_a_line_shape() -> None:
+    text = f"<details><summary>Why?</summary>\n{'[' * (limits.MOST_BRACKETS + 1)}\n</details>\n"
+    assert refusal(text) == ("tangled", 2)
+
+
+def test_many_brackets_in_code_are_read() -> None:
+    code = "x = [1]\n" * (limits.MOST_BRACKETS + 1)
+    read = extract(decode(f"# Why?\n\n```python\n{code}```\n".encode(), "doc.md"))
+    assert not read.diagnostics
+
+
+def test_fences_left_open_end_before_headings_up_to_a_number() -> None:
+    read = extract(decode(("# Why?\n\n```python\nx\n\n" * 30).encode(), "doc.md"))
+    assert len(outline.notes(read)) == 21
