@@ -121,7 +121,8 @@ def _function(name: str) -> str:
 
 def _script(node: Script, small: bool) -> str:
     base = _latex(node.base, small)
-    if isinstance(node.base, (Fraction, Binary, Product, Prefix, Script)):
+    marked = isinstance(node.base, Postfix) and isinstance(node.base.operand, Script)
+    if marked or isinstance(node.base, (Fraction, Binary, Product, Prefix, Script)):
         base = f"{{{base}}}"
     sub = f"_{{{_latex(_low(node.sub), True)}}}" if node.sub is not None else ""
     sup = f"^{{{_latex(node.sup, True)}}}" if node.sup is not None else ""
