@@ -6,9 +6,9 @@ import pytest
 
 from conftest import Case, cases
 from deckbuild import outline
-from deckbuild.maths import typeset
+from deckbuild.maths import setting
 from deckbuild.maths.known_functions import disagreement
-from deckbuild.maths.typeset import Override
+from deckbuild.maths.setting import Override
 from deckbuild.model import CodeBlock, Document, Formula, Kind, Paragraph, inline_runs, inner_inlines
 from deckbuild.plain import block_text, inline_text
 from deckbuild.read import Preferences, extract
@@ -65,7 +65,7 @@ def test_latex_that_can_not_be_set_keeps_its_source() -> None:
 
 
 def test_very_much_latex_is_taken_unchecked_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typeset, "MOST", 20)
+    monkeypatch.setattr(setting, "MOST", 20)
     found = document("$x + y + z$ and $x + y + z$\n\n$a + b + c + d$\n\n$\\foo$\n")
     assert [f"{problem.line} {problem.code}" for problem in found.diagnostics] == ["3 unchecked-latex"]
     assert shown(found)[-1] == r"5 \foo ⟹ \foo"

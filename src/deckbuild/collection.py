@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from deckbuild import lock
 from deckbuild.diagnostics import Code, Failure
-from deckbuild.maths.typeset import Override
+from deckbuild.maths.setting import Override
 from deckbuild.print_settings import Print, at_root
 from deckbuild.read import Preferences
 

@@ -24,7 +24,8 @@ from deckbuild.latex_rules import join_cells
 from deckbuild.ledger import ledger
 from deckbuild.maths import mathjax
 from deckbuild.maths.known_functions import disagreement
-from deckbuild.maths.typeset import Override, typeset
+from deckbuild.maths.setting import Override
+from deckbuild.maths.typeset import typeset
 from deckbuild.model import Diagnostic, Document, Kind, Note, Paragraph, SourceSpan
 from deckbuild.named_formulas import formula_of
 from deckbuild.plain import one_line

@@ -7,19 +7,14 @@ formula as a whole; in running text formulas are looked for. Settings overrule a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TypeAlias
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.diagnostics import Code
 from deckbuild.maths import fences
-from deckbuild.maths.evidence import is_sign
-from deckbuild.maths.lexer import Kind, tokens
-from deckbuild.maths.recognise import Verdict
 from deckbuild.maths.runs import Stretch, plain, stretches
+from deckbuild.maths.setting import Check, FormulaSetter, Override, looks_mathematical
 from deckbuild.maths.spans import Span, whole, within
 from deckbuild.maths.symbols import symbols
 from deckbuild.maths.tree_evidence import Evidence
@@ -54,9 +49,6 @@ from deckbuild.model import (
 )
 from deckbuild.plain import inline_text, normalise
 
-Check: TypeAlias = Callable[[str, bool], str | None]
-"""What is wrong with LaTeX, given whether it is displayed; None if nothing is."""
-
 IN_CODE = Evidence(0, "code span")
 IN_BLOCK = Evidence(1, "a block without a language")
 GOES_ON = Evidence(6, "it goes on from the line above")
@@ -64,24 +56,6 @@ _TITLES = (
     (re.compile(r"formula|equation|update rule|expression|derivative|definition|gradient|loss function"), 3),
     (re.compile(r"complexity|\brange\b|domain|interval|\btime\b|space|average|worst|best|runtime|cost"), 1),
 )
-_BOLD = re.compile(r"\\bm(?![A-Za-z])")
-"""A macro that neither MathJax nor Anki knows, and what it means."""
-
-_NEAR = 2.0
-"""The score from which on text is told to be nearly a formula."""
-
-MOST = 100_000
-"""Characters of LaTeX that are checked in one document; each takes MathJax some 60 µs.
-
-What comes after is taken as it is: a card or a sheet shows by itself what can't be set.
-"""
-
-
-class Override(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the settings say of a source string: its LaTeX, or that it is text."""
-
-    latex: str = ""
-    text: bool = False
 
 
 def typeset(
@@ -91,8 +65,9 @@ def typeset(
     check: Check = lambda tex, display: None,
 ) -> tuple[Section, tuple[Diagnostic, ...]]:
     """The tree with its formulas, and what the user should know of them."""
-    work = _Typesetter(source, symbols(_blocks(root)), overrides, check)
-    return work.section(root), tuple(work.problems)
+    setter = FormulaSetter(source, overrides, check)
+    typeset_root = _Typesetter(symbols(_blocks(root)), setter).section(root)
+    return typeset_root, tuple(setter.problems)
 
 
 def _blocks(section: Section) -> Iterator[AnyBlock]:
@@ -108,21 +83,11 @@ def _blocks(section: Section) -> Iterator[AnyBlock]:
 
 
 class _Typesetter:
-    def __init__(
-        self, source: str, letters: Iterable[str], overrides: Mapping[str, Override], check: Check
-    ) -> None:
-        self.source = source
+    """Walks the blocks and inlines of a document."""
+
+    def __init__(self, letters: Iterable[str], setter: FormulaSetter) -> None:
         self.symbols = tuple(sorted(letters))
-        self.overrides = overrides
-        self.check = check
-        self.problems: list[Diagnostic] = []
-        self.checked_tex: set[str] = set()
-        self.left = MOST
-        self.overridden = (
-            re.compile("|".join(re.escape(text) for text in sorted(overrides, key=len, reverse=True)))
-            if overrides
-            else None
-        )
+        self.setter = setter
 
     # --- blocks ------------------------------------------------------------------------------------
 
@@ -157,7 +122,7 @@ class _Typesetter:
             case Table():
                 return (self.table(block),)
             case Formula():
-                return (self.checked(block),)
+                return (self.setter.checked(block),)
             case _:
                 return (block,)
 
@@ -174,15 +139,19 @@ class _Typesetter:
         if fences.is_latex(block):
             tex = block.text.strip().removeprefix("$$").removesuffix("$$").strip()
             return (
-                (self.checked(Formula(block.span, tex, tex, True, "a block of LaTeX")),) if tex else (block,)
+                (self.setter.checked(Formula(block.span, tex, tex, True, "a block of LaTeX")),)
+                if tex
+                else (block,)
             )
         if fences.is_code(block):
             return (block,)
-        before = len(self.problems)
+        before = len(self.setter.problems)
         found = fences.parts(block, self.line)
         set_lines = {f.span.line for part in found or () for f in _formulas(part)}
-        told = dict.fromkeys(self.problems[before:])  # a line is looked at as legend, label and text in turn
-        self.problems[before:] = [
+        told = dict.fromkeys(
+            self.setter.problems[before:]
+        )  # a line is looked at as legend, label and text in turn
+        self.setter.problems[before:] = [
             p for p in told if p.severity is not Severity.INFO or p.line not in set_lines
         ]
         return found or (block,)
@@ -190,7 +159,7 @@ class _Typesetter:
     def line(self, text: str, span: SourceSpan, entire: bool) -> Inlines:
         context = (IN_BLOCK, GOES_ON) if text.lstrip().startswith("=") else (IN_BLOCK,)
         found = whole(text, self.symbols, context) if entire else within(text, self.symbols)
-        return self.cut(plain(text, span), found)
+        return self.setter.cut(plain(text, span), found)
 
     def table(self, table: Table) -> Table:
         titles = [normalise(inline_text(cell)) for cell in table.header.cells]
@@ -207,7 +176,7 @@ class _Typesetter:
         match cell:
             case (Text(text=text, span=span),):
                 found = whole(text, self.symbols, context)
-                return self.cut(plain(text, span), found, expected=weight > 2)
+                return self.setter.cut(plain(text, span), found, expected=weight > 2)
             case (CodeSpan() as code,):
                 return self.code_span(code, context)
             case _:
@@ -231,9 +200,9 @@ class _Typesetter:
             if not (stretch.bound_before and span.start == 0)
             and not (stretch.bound_behind and span.end == len(text))
         ]
-        if not found and not self.overridden:
+        if not found and not self.setter.overridden:
             return tuple(element for piece in stretch.pieces for element in piece.elements)
-        return self.cut(stretch, found)
+        return self.setter.cut(stretch, found)
 
     def inline(self, element: AnyInline) -> Inlines:
         match element:
@@ -242,86 +211,21 @@ class _Typesetter:
             case Strong() | Emphasis() | Strike() | Mark() | Link():
                 return (replace(element, content=self.inlines(element.content)),)
             case Formula():
-                return (self.checked(element),)
+                return (self.setter.checked(element),)
             case _:
                 return (element,)
 
     def code_span(self, code: CodeSpan, context: Sequence[Evidence]) -> Inlines:
         """Code that is a formula, or several, from end to end; a piece of code is never set."""
         text = code.text.strip()
-        if override := self.overrides.get(text):
-            return (self.override(text, override, code.span) if override.latex else code,)
+        if override := self.setter.overrides.get(text):
+            return (self.setter.override(text, override, code.span) if override.latex else code,)
         found = whole(text, self.symbols, context)
         if found and all(span.verdict.accepted for span in found) and _is_covered(text, found):
-            return self.cut(plain(text, code.span), found)
+            return self.setter.cut(plain(text, code.span), found)
         if found:
-            self.near(found[0].verdict, code.span, expected=_looks_mathematical(text))
+            self.setter.near(found[0].verdict, code.span, expected=looks_mathematical(text))
         return (code,)
-
-    def cut(self, stretch: Stretch, found: Sequence[Span], expected: bool = False) -> Inlines:
-        """The stretch with its formulas in their places; settings come before what was found."""
-        text = stretch.text
-        places: list[tuple[int, int, Override | Verdict]] = []
-        for match in self.overridden.finditer(text) if self.overridden else ():
-            if _is_apart(text, match.start(), match.end()):
-                places.append((match.start(), match.end(), self.overrides[match[0]]))
-        for start, end, verdict in found:
-            if any(start < stop and begin < end for begin, stop, _ in places):
-                continue
-            if verdict.accepted:
-                places.append((start, end, verdict))
-            else:
-                self.near(verdict, stretch.span_at(start), expected and len(found) == 1)
-        pieces: list[AnyInline] = []
-        at = 0
-        for start, end, given in sorted(places, key=lambda place: place[:2]):
-            span = stretch.span_at(start)
-            if isinstance(given, Verdict):
-                formula = self.formula(given, span)
-            elif given.latex:
-                formula = self.override(text[start:end], given, span)
-            else:
-                continue
-            pieces += [*stretch.between(at, start), formula]
-            at = end
-        return (*pieces, *stretch.between(at, len(text)))
-
-    # --- formulas ----------------------------------------------------------------------------------
-
-    def formula(self, verdict: Verdict, span: SourceSpan) -> Formula:
-        assert verdict.tex is not None
-        found = self.checked(Formula(span, verdict.text, verdict.tex, False, verdict.reason))
-        if verdict.guesses and found.tex:
-            self.tell(Code.GUESSED_FORMULA, span, verdict.text, "; ".join(verdict.guesses), latex=verdict.tex)
-        return found
-
-    def override(self, text: str, override: Override, span: SourceSpan) -> Formula:
-        return self.checked(Formula(span, text, override.latex, False, "the settings"))
-
-    def checked(self, formula: Formula) -> Formula:
-        """The formula, without its LaTeX if that can't be set."""
-        if formula.tex is None:
-            return formula
-        tex = _BOLD.sub(r"\\boldsymbol", formula.tex)
-        if tex not in self.checked_tex:
-            self.checked_tex.add(tex)
-            before, self.left = self.left, self.left - len(tex)
-            if before >= 0 > self.left:
-                self.problems.append(Code.UNCHECKED_LATEX.at(self.source, formula.span.line, most=MOST))
-        why = None if self.left < 0 else self.check(tex, formula.display)
-        if why is not None:
-            self.tell(Code.BAD_LATEX, formula.span, formula.text, why)
-        return replace(formula, tex=None if why else tex, why=why or formula.why)
-
-    def near(self, verdict: Verdict, span: SourceSpan, expected: bool) -> None:
-        if verdict.tex is None and expected and _looks_mathematical(verdict.text):
-            self.tell(Code.UNSET_FORMULA, span, verdict.text, verdict.problem)
-        elif verdict.tex is not None and verdict.score >= _NEAR and len(verdict.text) > 2:
-            self.tell(Code.NEAR_FORMULA, span, verdict.text, verdict.reason)
-
-    def tell(self, code: Code, span: SourceSpan, text: str, why: str, latex: str = "") -> None:
-        shown = " ".join(text.split())
-        self.problems.append(code.at(self.source, span.line, text=shown, why=why, latex=latex))
 
 
 def _formulas(outer: AnyBlock) -> Iterator[Formula]:
@@ -338,18 +242,3 @@ def _is_covered(text: str, found: Sequence[Span]) -> bool:
     for start, end, _ in found:
         rest[start:end] = " " * (end - start)
     return not "".join(rest).strip(" .,;")
-
-
-def _is_apart(text: str, start: int, end: int) -> bool:
-    """Whether no letter or digit stands against the ends of a piece of text."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return not (before.isalnum() and text[start].isalnum()) and not (
-        after.isalnum() and text[end - 1].isalnum()
-    )
-
-
-def _looks_mathematical(text: str) -> bool:
-    """Whether a text that doesn't parse has so many signs of mathematics that its author meant a formula."""
-    found = tokens(text)
-    signs = sum(is_sign(token) or token.kind in (Kind.SUP, Kind.SUB) for token in found)
-    return signs >= 2 and not any(token.kind is Kind.ARROW for token in found)
