@@ -1,4 +1,4 @@
-"""The making of one document's formulas, from what was recognised or from the settings; what to tell of them."""
+"""The making of one document's formulas, from what was recognised or from the settings, and what to tell."""
 
 from __future__ import annotations
 
