@@ -138,19 +138,15 @@ class _Typesetter:
     def code(self, block: CodeBlock) -> Blocks:
         if fences.is_latex(block):
             tex = block.text.strip().removeprefix("$$").removesuffix("$$").strip()
-            return (
-                (self.setter.checked(Formula(block.span, tex, tex, True, "a block of LaTeX")),)
-                if tex
-                else (block,)
-            )
+            formula = Formula(block.span, tex, tex, True, "a block of LaTeX")
+            return (self.setter.checked(formula),) if tex else (block,)
         if fences.is_code(block):
             return (block,)
         before = len(self.setter.problems)
         found = fences.parts(block, self.line)
         set_lines = {f.span.line for part in found or () for f in _formulas(part)}
-        told = dict.fromkeys(
-            self.setter.problems[before:]
-        )  # a line is looked at as legend, label and text in turn
+        # A line is looked at as legend, label and text in turn, and told of each time.
+        told = dict.fromkeys(self.setter.problems[before:])
         self.setter.problems[before:] = [
             p for p in told if p.severity is not Severity.INFO or p.line not in set_lines
         ]
