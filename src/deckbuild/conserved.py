@@ -31,6 +31,7 @@ from deckbuild.model import (
     Link,
     Note,
     Text,
+    claimed,
     inline_runs,
     inner_blocks,
     inner_inlines,
@@ -84,8 +85,9 @@ def lost_words(lines: Sequence[str], document: Document) -> dict[int, tuple[str,
     bare, _ = take_marks(lines)
     lost: dict[int, tuple[str, ...]] = {}
     for part, _ in outline.parts(document):
-        span = range(part.span.line, part.span.end_line + 1)
-        said = {line: _said(bare[line - 1], part) for line in span if line not in dropped}
+        spans = claimed(part) if isinstance(part, Note) else (part.span,)
+        own = (line for span in spans for line in range(span.line, span.end_line + 1))
+        said = {line: _said(bare[line - 1], part) for line in own if line not in dropped}
         lost.update(_missing(said, _owned(part)))
     return lost
 
@@ -131,7 +133,7 @@ def _owned(owner: Note | AnyBlock) -> list[str]:
     """The words of a note or block, with the addresses of its links."""
     if not isinstance(owner, Note):
         return [word for text in _texts(owner) for word in _words(text)]
-    texts = [text for block in (*owner.question, *owner.answer) for text in _texts(block)]
+    texts = [text for block in (*owner.question, *owner.answer, *owner.repeated) for text in _texts(block)]
     labelled = [f"{label} {value}" for label, value in owner.extras.items()]
     return [word for text in (*texts, *labelled, *owner.tags) for word in _words(text)]
 

@@ -26,6 +26,7 @@ from deckbuild.model import (
     Section,
     SourceSpan,
     Table,
+    claimed,
     walk,
 )
 
@@ -94,7 +95,8 @@ def _claims(part: Note | AnyBlock) -> Iterator[tuple[SourceSpan, Line]]:
     if isinstance(part, Note):
         why = f"{part.shape}: {', '.join(part.cues)}"
         line, end_line = part.span.line, part.span.end_line
-        yield part.span, (Fate.NOTE, f"note:{line}.answer", why)
+        for span in claimed(part):
+            yield span, (Fate.NOTE, f"note:{line}.answer", why)
         asked = max((b.span.end_line for b in part.question), default=line)
         yield SourceSpan(line, min(asked, end_line)), (Fate.NOTE, f"note:{line}.question", why)
         return

@@ -233,6 +233,12 @@ class Note(Struct, frozen=True, omit_defaults=True, tag="note"):
     """Blocks of its lines that the answer says again, and that are therefore not shown."""
 
 
+def claimed(note: Note) -> tuple[SourceSpan, ...]:
+    """The lines of a note: its span, and further down those of an answer that stands in a key."""
+    spans = {block.span for block in (*note.answer, *note.repeated)}
+    return (note.span, *(span for span in spans if span.line > note.span.end_line))
+
+
 class Section(Struct, frozen=True, omit_defaults=True):
     """A heading with what stands below it, in the order of the document."""
 

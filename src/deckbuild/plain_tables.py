@@ -7,6 +7,9 @@ from html.parser import HTMLParser
 
 from deckbuild.model import Row, SourceSpan, Table, Text
 
+_LONGEST_TITLE = 4
+"""Words; the title of a column is shorter than what programs export as their first record."""
+
 
 def html_table(text: str, line: int) -> Table | None:
     """The table of a block of HTML that starts at a line, if it holds one table and no text beside it."""
@@ -26,7 +29,14 @@ def tabbed_table(lines: Sequence[str], line: int) -> Table | None:
     if len(lines) < 3 or len(widths) != 1 or widths == {1} or any(not row[0] for row in cells):
         return None
     rows = [(line + at, row) for at, row in enumerate(cells)]
+    if any(map(_is_entry, cells[0])):
+        rows.insert(0, (line, [""] * len(cells[0])))
     return _table(rows, SourceSpan(line, line + len(lines) - 1))
+
+
+def _is_entry(cell: str) -> bool:
+    """Whether the first cell of a column is no title, but an entry as those below: it asks, or says much."""
+    return cell.endswith((".", "?")) or len(cell.split()) > _LONGEST_TITLE
 
 
 def _table(rows: Sequence[tuple[int, list[str]]], span: SourceSpan) -> Table:

@@ -31,7 +31,7 @@ _TICK_BEHIND = re.compile(rf"{_TICK}\Z", re.IGNORECASE)
 _LONGEST_TICK = len("(correct)")
 _VERDICT = re.compile(
     r"\s*+(?:the\s++)?(?:correct|right)?\s*+(?:answer|ans|option|choice|solution)s?\s*+(?:is|are)?\s*+"
-    r"[:：\-–—]?\s*+(?:option\s*+)?\(?(?P<letter>[A-Ha-h])(?:[.)]|\b)",
+    r"[:：\-–—]?\s*+(?:option\s*+)?\(?(?P<letter>[A-Ha-h])(?:[.),;]|\b)",
     re.IGNORECASE,
 )
 _EXPLANATION = re.compile(r"\s*(?:explanation|rationale|reason|why)\s*[:：\-–—.]\s*", re.IGNORECASE)

@@ -48,10 +48,11 @@ def double_colons(lines: Sequence[str]) -> Iterator[Candidate]:
         if not match or match["term"].count("::") or "::" in match["text"] or match["term"].count("`") % 2:
             continue
         spaced = match["sign"].startswith((" ", "\t")) and match["sign"].endswith((" ", "\t"))
+        clear = spaced or match["term"].endswith("?")
         question = syntax.blocks([match["term"]], at + 1)
         answer = syntax.blocks([match["text"]], at + 1)
-        seen = "definition" if spaced else "unspaced colons"
-        yield ask("double colon", question, answer, ("double colon", spaced), seen)
+        seen = "definition" if clear else "unspaced colons"
+        yield ask("double colon", question, answer, ("double colon", clear), seen)
 
 
 def parted_by_question_mark(lines: Sequence[str]) -> Iterator[Candidate]:

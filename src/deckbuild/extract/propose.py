@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from deckbuild.extract.answer_keys import answer_keys
 from deckbuild.extract.candidate import Candidate
 from deckbuild.extract.choices import with_choices
 from deckbuild.extract.definitions import definition_lists, double_colons, parted_by_question_mark
@@ -27,4 +28,5 @@ LINE_SHAPES: tuple[Callable[[Sequence[str]], Iterator[Candidate]], ...] = (
 def propose(lines: Sequence[str], blocks: Blocks) -> list[Candidate]:
     """What any shape sees in the lines of a document or in its blocks."""
     by_lines = (candidate for shape in LINE_SHAPES for candidate in shape(lines))
-    return [with_choices(candidate) for candidate in (*candidates(blocks), *by_lines)]
+    found = (*candidates(blocks), *by_lines, *answer_keys(lines, blocks))
+    return [with_choices(candidate) for candidate in found]

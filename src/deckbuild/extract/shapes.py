@@ -11,10 +11,16 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
+from deckbuild.extract.asking_lines import (
+    asking_line_and_dash,
+    asking_line_and_rest,
+    asking_paragraph_and_body,
+)
 from deckbuild.extract.candidate import Candidate, Series, ask, pair, titled
-from deckbuild.extract.labels import divide, is_answer_title, without_folds
+from deckbuild.extract.labels import QUESTION_LABEL, divide, is_answer_title, without_folds
+from deckbuild.extract.sequence import is_asking, items, until
 from deckbuild.extract.terms import glossary_items, question_tables
-from deckbuild.extract.trim import drop, split_lines, strip
+from deckbuild.extract.trim import drop, joined_lines, split_lines, strip
 from deckbuild.extract.vocabulary import QUESTIONS, pattern
 from deckbuild.model import (
     AnyBlock,
@@ -23,9 +29,7 @@ from deckbuild.model import (
     Break,
     Emphasis,
     Heading,
-    Inlines,
     List,
-    ListItem,
     Paragraph,
     Quote,
     Rule,
@@ -39,8 +43,6 @@ _TASK = re.compile(rf"\W*(?:{pattern(QUESTIONS)})\W*\d+(?:\.\d+)*\W*(?:\([^()]*\
 """A heading that only numbers a question: `Question 3`, `Aufgabe 2 (4 Punkte)`."""
 
 _CALLOUT = re.compile(r"\s*\[!(?:question|faq|help)\][-+]?\s*", re.IGNORECASE)
-_ASKING = ("?", "？", "؟")
-_BEHIND_ASKING = "\"'”’)]*_"
 
 
 def candidates(blocks: Blocks) -> Iterator[Candidate]:
@@ -64,7 +66,7 @@ def heading_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
     """A heading, answered by all that follows up to the next heading of its level or above."""
     for at, block in enumerate(sequence):
         if isinstance(block, Heading):
-            body = without_folds(_until(sequence, at + 1, _closes(block.level)))
+            body = without_folds(until(sequence, at + 1, _closes(block.level)))
             statement, answer = divide(body)
             series: Series = ("heading", block.level)
             if not _TASK.fullmatch(inline_text(block.content)):
@@ -79,13 +81,13 @@ def marked_line_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
     """A paragraph that is marked as a whole, answered by what follows up to the next of its kind."""
     for at, block in enumerate(sequence):
         if isinstance(block, Paragraph) and _is_marked_line(block):
-            body = _until(sequence, at + 1, _ends_marked_body)
+            body = until(sequence, at + 1, _ends_marked_body)
             yield pair("marked line and body", block.content, block.span, body, ("marked", depth), "marked")
 
 
 def item_and_children(sequence: Blocks, depth: int) -> Iterator[Candidate]:
     """A list item whose first paragraph is answered by the blocks nested in it."""
-    for item in _items(sequence):
+    for item in items(sequence):
         first = item.blocks[0] if item.blocks else None
         if isinstance(first, Paragraph) and len(item.blocks) > 1:
             answer = _flat(item.blocks[1:])
@@ -96,32 +98,11 @@ def marked_start_and_rest(sequence: Blocks, depth: int) -> Iterator[Candidate]:
     """A marked question with its answer behind it: after an arrow, on the next line, or on the same one."""
     for at, block in enumerate(sequence):
         if isinstance(block, Paragraph) and _has_mark(block):
-            body = _until(sequence, at + 1, _ends_marked_body)
+            body = until(sequence, at + 1, _ends_marked_body)
             yield from _marked_start(block, body, ("marked start", depth, "paragraph"))
-    for item in _items(sequence):
+    for item in items(sequence):
         if item.blocks and isinstance(item.blocks[0], Paragraph):
             yield from _marked_start(item.blocks[0], item.blocks[1:], ("marked start", depth, "item"))
-
-
-def asking_line_and_rest(sequence: Blocks, depth: int) -> Iterator[Candidate]:
-    """A paragraph whose first lines end with a question mark, answered by its other lines."""
-    for at, block in enumerate(sequence):
-        if isinstance(block, Paragraph) and _first_line_asks(block):
-            body = _until(sequence, at + 1, _ends_asked_body)
-            yield from _asking_line(block, body, ("asking line", depth, "paragraph"), "unmarked")
-    for item in _items(sequence):
-        if item.blocks and isinstance(item.blocks[0], Paragraph):
-            yield from _asking_line(item.blocks[0], item.blocks[1:], ("asking line", depth, "item"))
-            yield from _line_and_options(item.blocks[0], item.blocks[1:], depth)
-
-
-def asking_paragraph_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
-    """A paragraph of one line that asks, without any mark, answered by what follows up to the next."""
-    for at, block in enumerate(sequence):
-        if isinstance(block, Paragraph) and _asks(block):
-            body = _until(sequence, at + 1, _ends_asked_body)
-            series: Series = ("asking paragraph", depth)
-            yield pair("asking paragraph and body", block.content, block.span, body, series, "alone")
 
 
 def numbered_item_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
@@ -129,7 +110,7 @@ def numbered_item_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
     for at, block in enumerate(sequence):
         if isinstance(block, List) and block.start is not None and len(block.items[-1].blocks) == 1:
             first = block.items[-1].blocks[0]
-            body = _until(sequence, at + 1, lambda b: isinstance(b, Heading) or _is_numbered(b))
+            body = until(sequence, at + 1, lambda b: isinstance(b, Heading) or _is_numbered(b))
             if isinstance(first, Paragraph) and body:
                 series: Series = ("numbered item", depth)
                 yield pair("numbered item and body", first.content, first.span, body, series, "number")
@@ -143,9 +124,7 @@ def question_callouts(sequence: Blocks, depth: int) -> Iterator[Candidate]:
             lines = list(split_lines(first))
             match = _CALLOUT.match(inline_text(lines[0].content))
             if match:
-                below = (
-                    (_divided(first, lines[1].span.line, (), ("callout",)).answer) if len(lines) > 1 else ()
-                )
+                below = joined_lines(lines[1:])
                 asked = strip(drop(lines[0].content, match.end()))
                 answer = (*below, *block.blocks[1:])
                 yield pair("question callout", asked, lines[0].span, answer, ("callout",), "question label")
@@ -157,6 +136,7 @@ SHAPES: tuple[Callable[[Blocks, int], Iterator[Candidate]], ...] = (
     item_and_children,
     marked_start_and_rest,
     asking_line_and_rest,
+    asking_line_and_dash,
     asking_paragraph_and_body,
     numbered_item_and_body,
     question_tables,
@@ -174,42 +154,13 @@ def _marked_start(paragraph: Paragraph, following: Blocks, series: Series) -> It
         return
     arrow = _ARROW.match(inline_text(tail))
     answer = strip(drop(tail, arrow.end()) if arrow else tail)
-    if not answer or not (arrow or isinstance(tail[0], Break) or _is_asking(head)):
+    if not answer or not (arrow or isinstance(tail[0], Break) or is_asking(head)):
         return
     first = replace(paragraph, content=answer, span=replace(paragraph.span, line=answer[0].span.line))
     span = SourceSpan(paragraph.span.line, paragraph.span.line)
     rest = () if arrow and series[-1] == "paragraph" else following
     seen = ("marked", "arrow") if arrow else ("marked",)
     yield pair("marked start and rest", head, span, (first, *rest), series, *seen)
-
-
-def _asking_line(paragraph: Paragraph, following: Blocks, series: Series, *seen: str) -> Iterator[Candidate]:
-    """The pair in a paragraph of which one of the first lines ends with a question mark."""
-    lines = list(split_lines(paragraph)) if _has_lines(paragraph) else []
-    end = next((at for at, line in enumerate(lines[:3], 1) if _asks(line)), 0)
-    if 0 < end < len(lines) and (end == 1 or series[-1] == "item"):
-        yield _divided(paragraph, lines[end].span.line, following, series, *seen)
-
-
-def _line_and_options(paragraph: Paragraph, following: Blocks, depth: int) -> Iterator[Candidate]:
-    """The pair in a numbered paragraph whose first line doesn't ask: options or an answer stand below it."""
-    lines = list(split_lines(paragraph)) if _has_lines(paragraph) else []
-    if len(lines) > 1 and not any(map(_asks, lines[:3])):
-        series: Series = ("asking line", depth, "item")
-        yield _divided(paragraph, lines[1].span.line, following, series, "number")
-
-
-def _has_lines(paragraph: Paragraph) -> bool:
-    return paragraph.span.line < paragraph.span.end_line
-
-
-def _divided(paragraph: Paragraph, line: int, following: Blocks, series: Series, *seen: str) -> Candidate:
-    """A candidate whose question ends before a line of a paragraph, where its answer begins."""
-    at = next(n for n, e in enumerate(paragraph.content) if e.span.line >= line)
-    head, tail = paragraph.content[:at], strip(paragraph.content[at:])
-    first = replace(paragraph, content=tail, span=replace(paragraph.span, line=line))
-    span = SourceSpan(paragraph.span.line, line - 1)
-    return pair("asking line and rest", strip(head), span, (first, *following), series, *seen)
 
 
 def _belongs_to_mark(element: AnyInline) -> bool:
@@ -234,39 +185,17 @@ def _has_mark(paragraph: Paragraph) -> bool:
 
 
 def _starts_marked(block: AnyBlock) -> bool:
-    """Whether a paragraph begins with a marked question."""
+    """Whether a paragraph begins with a marked question, or with a marked label of one."""
     if not isinstance(block, Paragraph) or not block.content:
         return False
     first = block.content[0]
-    return isinstance(first, (Strong, Emphasis)) and _is_asking((first,))
+    return isinstance(first, (Strong, Emphasis)) and (
+        is_asking((first,)) or bool(QUESTION_LABEL.match(inline_text(block.content)))
+    )
 
 
 def _ends_marked_body(block: AnyBlock) -> bool:
     return isinstance(block, (Heading, Rule)) or _is_marked_line(block) or _starts_marked(block)
-
-
-def _asks(block: AnyBlock) -> bool:
-    """Whether a block is a paragraph of one line that ends with a question mark."""
-    if not isinstance(block, Paragraph) or block.span.line != block.span.end_line:
-        return False
-    return _is_asking(block.content)
-
-
-def _is_asking(content: Inlines) -> bool:
-    """Whether a run ends with a question mark, behind which quotes, brackets and marks may stand."""
-    return inline_text(content).rstrip().rstrip(_BEHIND_ASKING).endswith(_ASKING)
-
-
-def _first_line_asks(block: AnyBlock) -> bool:
-    """Whether a block is a paragraph of several lines of which the first ends with a question mark."""
-    if not isinstance(block, Paragraph) or not _has_lines(block):
-        return False
-    end = next((at for at, element in enumerate(block.content) if type(element) is Break), None)
-    return end is not None and _is_asking(block.content[:end])
-
-
-def _ends_asked_body(block: AnyBlock) -> bool:
-    return isinstance(block, (Heading, Rule)) or _asks(block) or _first_line_asks(block)
 
 
 def _is_numbered(block: AnyBlock) -> bool:
@@ -275,20 +204,6 @@ def _is_numbered(block: AnyBlock) -> bool:
 
 def _closes(level: int) -> Callable[[AnyBlock], bool]:
     return lambda block: isinstance(block, Heading) and block.level <= level and not is_answer_title(block)
-
-
-def _until(sequence: Blocks, start: int, stops: Callable[[AnyBlock], bool]) -> Blocks:
-    """The blocks from `start` up to the first that stops, without rules at the end."""
-    end = next((at for at in range(start, len(sequence)) if stops(sequence[at])), len(sequence))
-    while end > start and isinstance(sequence[end - 1], Rule):
-        end -= 1
-    return sequence[start:end]
-
-
-def _items(sequence: Blocks) -> Iterator[ListItem]:
-    for block in sequence:
-        if isinstance(block, List):
-            yield from block.items
 
 
 def _flat(blocks: Blocks) -> Blocks:

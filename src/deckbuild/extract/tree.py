@@ -18,14 +18,15 @@ from deckbuild.model import (
     Quote,
     Section,
     SourceSpan,
+    claimed,
 )
 
 
 def tree(lines: Sequence[str], blocks: Blocks, notes: Sequence[Note]) -> Section:
     """The root section of a document. Its heading is the title: the only heading of the first level."""
-    notes = sorted(notes, key=_start)
-    pieces = [piece for block in blocks for piece in _without_notes(block, notes, lines)]
-    parts: list[Note | AnyBlock] = sorted([*pieces, *notes], key=_start)
+    taken = sorted(span for note in notes for span in claimed(note))
+    pieces = [piece for block in blocks for piece in _rest(block, taken, lines)]
+    parts: list[Note | AnyBlock] = sorted([*pieces, *notes], key=lambda part: part.span.line)
     tops = [p for p in parts if isinstance(p, Heading) and p.level == 1]
     title = tops[0] if len(tops) == 1 and parts[0] is tops[0] else None
     if title:
@@ -54,41 +55,33 @@ def _section(heading: Heading | None, parts: Sequence[Note | AnyBlock], span: So
     return Section(body, span, heading, tuple(sections))
 
 
-def _without_notes(block: AnyBlock, notes: Sequence[Note], lines: Sequence[str]) -> Iterator[AnyBlock]:
+def _rest(block: AnyBlock, taken: Sequence[SourceSpan], lines: Sequence[str]) -> Iterator[AnyBlock]:
     """What is left of a block where notes took lines of it; the block itself where none did."""
-    within = _overlapping(notes, block.span)
+    within = _overlapping(taken, block.span)
     if not within:
         yield block
-    elif any(n.span.line <= block.span.line and block.span.end_line <= n.span.end_line for n in within):
+    elif any(span.line <= block.span.line and block.span.end_line <= span.end_line for span in within):
         return
     elif isinstance(block, Quote):
         for child in block.blocks:
-            yield from _without_notes(child, within, lines)
+            yield from _rest(child, within, lines)
     elif isinstance(block, List):
         yield from _rest_of_list(block, within, lines)
     else:
-        taken = {line for n in within for line in range(n.span.line, n.span.end_line + 1)}
-        for first, last in _runs(block.span, taken):
+        own = {line for span in within for line in range(span.line, span.end_line + 1)}
+        for first, last in _runs(block.span, own):
             yield from syntax.blocks(lines[first - 1 : last], first)
 
 
-def _overlapping(notes: Sequence[Note], span: SourceSpan) -> Sequence[Note]:
-    """Those of the notes, which are sorted and disjoint, that share a line with a span."""
-    first = bisect_left(notes, span.line, key=_end)
-    return notes[first : bisect_right(notes, span.end_line, lo=first, key=_start)]
+def _overlapping(taken: Sequence[SourceSpan], span: SourceSpan) -> Sequence[SourceSpan]:
+    """Those of the spans, which are sorted and disjoint, that share a line with another."""
+    first = bisect_left(taken, span.line, key=lambda other: other.end_line)
+    return taken[first : bisect_right(taken, span.end_line, lo=first, key=lambda other: other.line)]
 
 
-def _start(part: Note | AnyBlock) -> int:
-    return part.span.line
-
-
-def _end(part: Note | AnyBlock) -> int:
-    return part.span.end_line
-
-
-def _rest_of_list(block: List, notes: Sequence[Note], lines: Sequence[str]) -> Iterator[AnyBlock]:
+def _rest_of_list(block: List, taken: Sequence[SourceSpan], lines: Sequence[str]) -> Iterator[AnyBlock]:
     for at, item in enumerate(block.items):
-        kept = [b for child in item.blocks for b in _without_notes(child, notes, lines)]
+        kept = [b for child in item.blocks for b in _rest(child, taken, lines)]
         if tuple(kept) == item.blocks:
             start = None if block.start is None else block.start + at
             yield List(item.span, (item,), start)
