@@ -35,6 +35,7 @@ def test_blank_lines_do_not_count() -> None:
         "[\n" * (limits.MOST_BRACKETS + 1),
         "*a " * (limits.MOST_SIGNS + 1),
         "*a **b " * limits.DEEPEST + "b** a* " * limits.DEEPEST,
+        "x e" + "\u0301\u0323" * limits.MOST_ACCENTS,
     ],
 )
 def test_tangled_paragraph(paragraph: str) -> None:
@@ -44,6 +45,11 @@ def test_tangled_paragraph(paragraph: str) -> None:
 def test_tangled_answer_of_a_line_shape() -> None:
     text = f"<details><summary>Why?</summary>\n{'[' * (limits.MOST_BRACKETS + 1)}\n</details>\n"
     assert refusal(text) == ("tangled", 2)
+
+
+def test_letters_with_a_few_accents_are_read() -> None:
+    word = "e" + "\u0301\u0323" * 10
+    assert not extract(decode(f"# Why?\n\n{word * limits.MOST_ACCENTS}\n".encode(), "doc.md")).diagnostics
 
 
 def test_many_brackets_in_code_are_read() -> None:

@@ -1,4 +1,4 @@
-"""What no study document has: so many lines, or so many brackets and marks in one paragraph.
+"""What no study document has: so many lines, or so many brackets, marks and accents in one paragraph.
 
 Time or memory of reading these grow faster than the document, or beyond what a computer has to spare.
 """
@@ -6,8 +6,9 @@ Time or memory of reading these grow faster than the document, or beyond what a 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -27,6 +28,10 @@ MOST_SIGNS = 20_000
 DEEPEST = 50
 """Marks inside each other: emphasis in links in emphasis and so on."""
 
+MOST_ACCENTS = 1_000
+"""Combining marks on one letter, which normalization sorts by insertion. Streams of Unicode keep to 30."""
+
+_ACCENTS = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_ACCENTS + 1},}}")
 _SIGNS = re.compile(r"\*+|_+|~+|=+|<")
 
 
@@ -50,6 +55,16 @@ def beyond(lines: Sequence[str]) -> tuple[str, int, int] | None:
 def text_lines(lines: Sequence[str]) -> int:
     """How many of the lines hold text."""
     return sum(not line.isspace() and bool(line) for line in lines)
+
+
+def refuse_accents(lines: Sequence[str]) -> None:
+    """Raises `Tangled` for a line with a letter that has too many combining marks."""
+    for number, line in enumerate(lines, 1):
+        for run in _ACCENTS.finditer(line) if len(line) > MOST_ACCENTS else ():
+            letters = groupby(run[0], key=lambda sign: unicodedata.combining(sign) > 0)
+            count = max((len(list(signs)) for accents, signs in letters if accents), default=0)
+            if count > MOST_ACCENTS:
+                raise Tangled(number, "accents on one letter", count, MOST_ACCENTS)
 
 
 def add_limits(parser: MarkdownIt) -> None:

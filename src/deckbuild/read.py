@@ -59,6 +59,7 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
         what, count, limit = beyond
         raise Failure(Code.TOO_LONG.at(source.name, 1, what=what, count=count, limit=limit))
     try:
+        limits.refuse_accents(source.lines)
         return _extract(source, preferences)
     except limits.Tangled as error:
         problem = Code.TANGLED.at(
