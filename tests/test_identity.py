@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,28 @@ OTHERS = [
     (f"Name the {n}th law of {topic}.", f"{topic} law {n} says {'so ' * n}")
     for n, topic in enumerate(["motion", "thermodynamics", "robotics", "large numbers", "cosines"], 1)
 ]
+
+
+def test_answers_of_the_same_words_are_told_apart() -> None:
+    words = ("first", "second", "third", "last")
+    asked = [("Which order?", " before ".join(order)) for order in permutations(words)]
+    before, first, _ = collate([read("a.md", *asked)], EMPTY, DAY, "N")
+    after, second, _ = collate([read("a.md", *reversed(asked))], first, 2 * DAY, "N")
+    assert [entry.guid for entry in after.entries] == [entry.guid for entry in reversed(before.entries)]
+    assert not compare(first, second).changed
+
+
+def test_equal_notes_keep_their_order() -> None:
+    library, first, _ = collate([read("a.md", *[A] * 9)], EMPTY, DAY, "N")
+    assert collate([read("a.md", *[A] * 9)], first, 2 * DAY, "N")[0] == library
+
+
+def test_thousands_of_notes_that_all_ask_something_else_are_new_ones() -> None:
+    asked = [(f"What is {number}?", "a number") for number in range(1500)]
+    other = [(f"Why not {number}?", "it is even") for number in range(1500)]
+    _, first, _ = collate([read("a.md", *asked)], EMPTY, DAY, "N")
+    _, second, _ = collate([read("a.md", *other)], first, DAY, "N")
+    assert len(compare(first, second).added) == 1500
 
 
 @pytest.mark.parametrize(

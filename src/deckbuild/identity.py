@@ -7,7 +7,9 @@ in, the next lock goes out.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from itertools import count, islice
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -44,13 +46,11 @@ def identify(
     """
     known = [record for record in lock.notes if record.removed or record.source in settled]
     matches = match(found, known, decided)
-    taken = {record.guid for record in lock.notes}
-    records = []
-    for place, note in enumerate(found):
-        old = matches.records.get(place)
-        record = _updated(old, note, now) if old else _created(note, lock.namespace, now, taken)
-        taken.add(record.guid)
-        records.append(record)
+    new = _new_guids([place for place in range(len(found)) if place not in matches.records], found, lock)
+    records = [
+        _created(note, new[place], now) if place in new else _updated(matches.records[place], note, now)
+        for place, note in enumerate(found)
+    ]
     kept = {record.guid for record in records}
     rest = (
         _buried(record, now) if record.source in settled else record
@@ -78,13 +78,26 @@ def _updated(old: NoteRecord, note: Found, now: int) -> NoteRecord:
     )
 
 
-def _created(note: Found, namespace: str, now: int, taken: Collection[str]) -> NoteRecord:
-    """A new record; its guid comes from the place and question it is first seen with."""
-    number = 0
-    while (
-        guid := _hash(namespace, note.kind, note.source, note.section, note.question, str(number))
-    ) in taken:
-        number += 1
+def _new_guids(places: Sequence[int], found: Sequence[Found], lock: Lock) -> dict[int, str]:
+    """A guid for each new note, from the kind, place and question it is first seen with.
+
+    Notes that share all these get theirs in ascending order, as `match` will pair them while they are equal.
+    """
+    taken = {record.guid for record in lock.notes}
+    origins: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place in places:
+        note = found[place]
+        origins[note.kind, note.source, note.section, note.question].append(place)
+    guids: dict[int, str] = {}
+    for origin, same in origins.items():
+        hashes = (_hash(lock.namespace, *origin, str(number)) for number in count())
+        fresh = sorted(islice((guid for guid in hashes if guid not in taken), len(same)))
+        taken.update(fresh)
+        guids |= zip(same, fresh, strict=True)
+    return guids
+
+
+def _created(note: Found, guid: str, now: int) -> NoteRecord:
     return NoteRecord(
         guid=guid,
         kind=note.kind,

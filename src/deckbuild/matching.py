@@ -29,7 +29,10 @@ MARGIN = 0.1
 """How much more alike than any rival the right one must be."""
 
 MOST_COMPARED = 2_000_000
-"""Pairs that are compared, in about three seconds; above, notes are compared within their source only."""
+"""Pairs that are compared, in about three seconds."""
+
+MOST_ASKING_THE_SAME = 10_000
+"""Pairs of notes and records that ask the same, whose answers are compared; more are paired in order."""
 
 _SKETCH_WORDS = 16
 _HASH_DIGITS = 6
@@ -68,6 +71,7 @@ class Matches(NamedTuple):
 
 PASSES: tuple[Callable[[Found | NoteRecord], Hashable], ...] = (
     lambda note: (note.kind, note.id) if note.id else None,
+    lambda note: (note.kind, note.source, note.section, note.question, note.fields),
     lambda note: (note.kind, note.source, note.section, note.question),
     lambda note: (note.kind, note.fields),
     lambda note: (note.kind, note.source, note.question),
@@ -76,6 +80,14 @@ PASSES: tuple[Callable[[Found | NoteRecord], Hashable], ...] = (
 """What must be equal, and not None, for two notes to be one: the author's id, then from strict to loose.
 
 All fields alike finds the notes of a lock that was made from a package, which holds no sources."""
+
+
+SCOPES: tuple[Callable[[Found | NoteRecord], Hashable], ...] = (
+    lambda note: note.kind,
+    lambda note: (note.kind, note.source),
+    lambda note: (note.kind, note.source, note.section),
+)
+"""What an edited note must have in common with its record: the first scope that leaves few enough pairs."""
 
 
 def match(found: Sequence[Found], known: Iterable[NoteRecord], decided: Mapping[int, str]) -> Matches:
@@ -97,7 +109,10 @@ def _equal(
     records: Iterable[NoteRecord],
     key: Callable[[Found | NoteRecord], Hashable],
 ) -> list[tuple[int, NoteRecord]]:
-    """Notes and records with one key, paired: living records first, then the most similar answers."""
+    """Notes and records with one key, paired: living records first, then the most similar answers.
+
+    Where all are the same, notes in their order get records in the order of guids.
+    """
     groups: defaultdict[Hashable, list[NoteRecord]] = defaultdict(list)
     for record in records:
         if (value := key(record)) is not None:
@@ -112,12 +127,15 @@ def _equal(
 def _pair(
     places: Sequence[int], records: Sequence[NoteRecord], found: Sequence[Found]
 ) -> Iterator[tuple[int, NoteRecord]]:
-    def rank(pair: tuple[int, NoteRecord]) -> tuple[bool, float, int, str]:
-        place, record = pair
-        return record.removed > 0, -similarity(found[place].sketch, record.sketch), place, record.guid
-
+    by_age = sorted(records, key=lambda record: (record.removed > 0, record.guid))
+    contents = {found[place].fields for place in places} | {record.fields for record in records}
+    if len(contents) == 1 or len(places) * len(records) > MOST_ASKING_THE_SAME:
+        yield from zip(places, by_age, strict=False)
+        return
+    pairs = [(place, record) for place in places for record in by_age]
+    pairs.sort(key=lambda pair: (pair[1].removed > 0, -similarity(found[pair[0]].sketch, pair[1].sketch)))
     used: set[int | str] = set()
-    for place, record in sorted(((p, r) for p in places for r in records), key=rank):
+    for place, record in pairs:
         if used.isdisjoint((place, record.guid)):
             used |= {place, record.guid}
             yield place, record
@@ -125,14 +143,11 @@ def _pair(
 
 def _edited(places: Sequence[int], found: Sequence[Found], records: Sequence[NoteRecord]) -> Matches:
     """Notes that are clearly an edited record, and those that may be one that is still living."""
-    everywhere = len(places) * len(records) <= MOST_COMPARED
     likeness: dict[tuple[int, str], float] = {}
-    for place in places:
-        for record in records:
-            if found[place].kind is record.kind and (everywhere or found[place].source == record.source):
-                score = alike(found[place], record)
-                if score >= UNCLEAR:
-                    likeness[place, record.guid] = score
+    for place, record in _comparable(places, found, records):
+        score = alike(found[place], record)
+        if score >= UNCLEAR:
+            likeness[place, record.guid] = score
     best: defaultdict[int | str, list[float]] = defaultdict(list)
     for (place, guid), score in likeness.items():
         for side in (place, guid):
@@ -149,6 +164,20 @@ def _edited(places: Sequence[int], found: Sequence[Found], records: Sequence[Not
         if place not in clear and guid not in taken and not by_guid[guid].removed:
             doubts[place].append(by_guid[guid])
     return Matches(clear, tuple(Unclear(place, tuple(rivals)) for place, rivals in sorted(doubts.items())))
+
+
+def _comparable(
+    places: Sequence[int], found: Sequence[Found], records: Sequence[NoteRecord]
+) -> Iterator[tuple[int, NoteRecord]]:
+    """The pairs of the widest scope that has few enough; none if even the narrowest has too many."""
+    for scope in SCOPES:
+        groups: defaultdict[Hashable, list[NoteRecord]] = defaultdict(list)
+        for record in records:
+            groups[scope(record)].append(record)
+        rivals = [(place, groups.get(scope(found[place]), [])) for place in places]
+        if sum(len(group) for _, group in rivals) <= MOST_COMPARED:
+            yield from ((place, record) for place, group in rivals for record in group)
+            return
 
 
 def _lead(scores: Sequence[float]) -> float:

@@ -36,6 +36,9 @@ from deckbuild.retire import retire
 from deckbuild.source import load
 from deckbuild.writers.stored import StoredNote
 
+_MOST_SEARCHED = 50
+"""Removed notes that one search names; Anki's browser has one line for it."""
+
 
 class Options(Struct, frozen=True):
     """How the lock may be used: `lock` names another file, `locked` forbids any change of it.
@@ -274,7 +277,9 @@ def known_lock(collection: Collection) -> Lock | None:
 
 
 def _tell_removed(changes: Changes, report: Report) -> None:
-    """Anki keeps notes that a package no longer has; the search finds them in its browser."""
-    if changes.removed:
+    """Anki keeps notes that a package no longer has; its browser finds a few of them, a tag all."""
+    if len(changes.removed) > _MOST_SEARCHED:
+        report.say("removed notes stay in Anki; to tag them there, build with --retire and an older deck")
+    elif changes.removed:
         search = " OR ".join(f'"ID:{record.guid}"' for record in changes.removed)
         report.say(f"removed notes stay in Anki; to find them, search its browser for: {search}")
