@@ -16,8 +16,6 @@ _DOUBLE = re.compile(
 _ANCHOR = re.compile(r"^\[(?P<term>.+)\](?:\{[^}]*\}|\(#[^)]*\))$|(?P<bare>.+?)\s*\{[#.][^}]*\}$")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 _PARTED = re.compile(r"\s*\?{1,2}\s*")
-_MOST_PARTED = 20
-"""Lines of `?` in one paragraph of which each may part it; the pairs of all of them would fill the memory."""
 
 
 def definition_lists(lines: Sequence[str]) -> Iterator[Candidate]:
@@ -56,16 +54,14 @@ def double_colons(lines: Sequence[str]) -> Iterator[Candidate]:
 
 
 def parted_by_question_mark(lines: Sequence[str]) -> Iterator[Candidate]:
-    """Lines of a question, a line with nothing but `?`, lines of the answer."""
-    tried = 0
+    """Lines of a question, a line with nothing but `?`, lines of the answer, in which such lines are text."""
+    parted = False
     for at, line in outside_code(lines):
-        if not line.strip():
-            tried = 0
-        if not _PARTED.fullmatch(line):
+        if line.startswith("#") or not line.strip():
+            parted = False
+        if parted or not _PARTED.fullmatch(line):
             continue
-        tried += 1
-        if tried > _MOST_PARTED:
-            continue
+        parted = True
         start, end = at, at + 1
         while start > 0 and lines[start - 1].strip() and not lines[start - 1].startswith("#"):
             start -= 1
