@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import permutations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from deckbuild import lock as locks
 from deckbuild.diagnostics import Failure
@@ -14,6 +17,7 @@ from deckbuild.library import collate, compare, losses
 from deckbuild.lock import Lock
 from deckbuild.matching import similarity, sketch
 from deckbuild.model import Document, Library
+from deckbuild.plain import block_text
 from deckbuild.read import extract
 from deckbuild.source import decode
 
@@ -126,6 +130,31 @@ def test_answers_of_the_same_words_are_told_apart() -> None:
     after, second, _ = collate([read("a.md", *reversed(asked))], first, 2 * DAY, "N")
     assert [entry.guid for entry in after.entries] == [entry.guid for entry in reversed(before.entries)]
     assert not compare(first, second).changed
+
+
+def test_notes_that_ask_the_same_in_two_places_may_swap_them() -> None:
+    one, other = ("How fast is it?", "O(n), by reading all"), ("How fast is it?", "O(1), from memory")
+    before, first, _ = collate([read("a.md", one), read("b.md", other)], EMPTY, DAY, "N")
+    after, _, _ = collate([read("a.md", other), read("b.md", one)], first, 2 * DAY, "N")
+    assert [entry.guid for entry in after.entries] == [entry.guid for entry in reversed(before.entries)]
+
+
+PAIRS = st.tuples(st.sampled_from("abc"), st.permutations("xyz"))
+
+
+@given(st.lists(PAIRS, min_size=1, max_size=9, unique_by=str), st.data())
+def test_notes_keep_their_guids_in_any_order_and_place(
+    pairs: list[tuple[str, list[str]]], data: st.DataObject
+) -> None:
+    def built(order: Sequence[tuple[str, str]], lock: Lock) -> tuple[dict[str, str], Lock]:
+        cut = data.draw(st.integers(0, len(order)))
+        library, after, _ = collate([read("a.md", *order[:cut]), read("b.md", *order[cut:])], lock, DAY, "N")
+        return {block_text((*e.note.question, *e.note.answer)): e.guid for e in library.entries}, after
+
+    asked = [(f"What does {name} do?", " then ".join(steps)) for name, steps in pairs]
+    before, lock = built(asked, EMPTY)
+    after, _ = built(data.draw(st.permutations(asked)), lock)
+    assert after == before
 
 
 def test_equal_notes_keep_their_order() -> None:

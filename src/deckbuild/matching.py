@@ -72,14 +72,17 @@ class Matches(NamedTuple):
 PASSES: tuple[Callable[[Found | NoteRecord], Hashable], ...] = (
     lambda note: (note.kind, note.id) if note.id else None,
     lambda note: (note.kind, note.source, note.section, note.question, note.fields),
-    lambda note: (note.kind, note.source, note.section, note.question),
     lambda note: (note.kind, note.fields),
+    lambda note: (note.kind, note.question, note.fields[:2]),
+    lambda note: (note.kind, note.source, note.section, note.question),
     lambda note: (note.kind, note.source, note.question),
     lambda note: (note.kind, note.question),
 )
 """What must be equal, and not None, for two notes to be one: the author's id, then from strict to loose.
 
-All fields alike finds the notes of a lock that was made from a package, which holds no sources."""
+Content goes before place, so that history moves along with what was learnt where two notes swap theirs. The
+first two fields are front and back. All fields alike finds the notes of a lock that was made from a package,
+which holds no sources."""
 
 
 SCOPES: tuple[Callable[[Found | NoteRecord], Hashable], ...] = (
