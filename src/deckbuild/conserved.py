@@ -62,7 +62,8 @@ _LABELS = {
     *records.TAGS,
 }
 _CHOICE = re.compile(
-    r"(?:(?:the|correct|right|answer|ans|option|choice|solution|is)\b\W*)+[A-H]\b"  # the line that names one
+    r"(?:(?:the|correct|right|answer|ans|option|choice|solution|is)\b\W*)+"  # before the right ones
+    r"(?:[A-H]\b(?:(?:\W|\band\b)++[A-H]\b)*+|(?-i:[A-H]{2,5}\b))"
     r"|(?:\[[^\w\]]*x?[^\w\]]*\]\s*)?(?:\(?[A-H][.):])?",  # box and letter
     re.IGNORECASE,
 )

@@ -20,6 +20,7 @@ from deckbuild.model import (
     Paragraph,
     SourceSpan,
     Strong,
+    Text,
 )
 from deckbuild.plain import inline_text
 
@@ -29,9 +30,10 @@ _TICK = r"(?:✓|✔️?|✅|\(correct\)|\(right\))"
 _TICK_BEFORE = re.compile(rf"\s*{_TICK}\s*", re.IGNORECASE)
 _TICK_BEHIND = re.compile(rf"{_TICK}\Z", re.IGNORECASE)
 _LONGEST_TICK = len("(correct)")
+_AND = r"\s*+(?:,|&|/|\band\b|\bund\b|\by\b|\bet\b)++\s*+"
 _VERDICT = re.compile(
     r"\s*+(?:the\s++)?(?:correct|right)?\s*+(?:answer|ans|option|choice|solution)s?\s*+(?:is|are)?\s*+"
-    r"[:：\-–—]?\s*+(?:option\s*+)?\(?(?P<letter>[A-Ha-h])(?:[.),;]|\b)",
+    rf"[:：\-–—]?\s*+(?:options?\s*+)?\(?(?P<letters>[A-H](?:{_AND}[A-H]\b)*+|(?-i:[A-H]{{2,5}}\b))(?:[.),;]|\b)",
     re.IGNORECASE,
 )
 _EXPLANATION = re.compile(r"\s*(?:explanation|rationale|reason|why)\s*[:：\-–—.]\s*", re.IGNORECASE)
@@ -64,23 +66,24 @@ class _Found:
 
 def with_choices(candidate: Candidate) -> Candidate:
     """The candidate with options moved to the question, if its answer begins with some; else itself."""
-    blocks = (*candidate.question[1:], *candidate.answer)
+    asked, *below = _parted(candidate.question)
+    blocks = (*below, *candidate.answer)
     for at, block in enumerate(blocks[:3]):
         found = _listed(block) if isinstance(block, List) else _lettered_lines(blocks[at:])
         if found:
-            return _moved(candidate, blocks, at, found)
+            return _moved(candidate, asked, blocks, at, found)
         if isinstance(block, List):
             break
     return candidate
 
 
-def _moved(candidate: Candidate, blocks: Blocks, at: int, found: _Found) -> Candidate:
-    rest = (*found.rest, *blocks[at + found.blocks :])
-    letter = _verdict(rest)
+def _moved(candidate: Candidate, asked: AnyBlock, blocks: Blocks, at: int, found: _Found) -> Candidate:
+    rest = _labelled(candidate, (*found.rest, *blocks[at + found.blocks :]))
+    letters = _verdict(rest)
     right: list[_Option] = []
     others: list[_Option] = []
     for option in found.options:
-        named = bool(letter) and option.letter.lower() == letter
+        named = option.letter.lower() in letters
         (right if option.right or named else others).append(option)
     if not right or not others or not (found.signed or len(right) == 1):
         return candidate
@@ -90,10 +93,26 @@ def _moved(candidate: Candidate, blocks: Blocks, at: int, found: _Found) -> Cand
     of_others = (block for o in others for block in o.below)
     return replace(
         candidate,
-        question=(candidate.question[0], *blocks[:at], listed),
+        question=(asked, *blocks[:at], listed),
         answer=(*said, *of_others, *_explanation(rest)),
         seen=candidate.seen | ({"options"} if found.signed else set()),
     )
+
+
+def _parted(question: Blocks) -> Blocks:
+    """The question with the lines from option A on as a block of their own."""
+    lines = list(split_lines(question[0])) if isinstance(question[0], Paragraph) else []
+    first = next((at for at, line in enumerate(lines) if at and _option(line, ()).letter in ("A", "a")), 0)
+    return (*joined_lines(lines[:first]), *joined_lines(lines[first:]), *question[1:]) if first else question
+
+
+def _labelled(candidate: Candidate, rest: Blocks) -> Blocks:
+    """The blocks after the options, again with the label of the answer if it stood there."""
+    first = rest[0] if rest and candidate.answer and rest[0] is candidate.answer[0] else None
+    if not isinstance(first, Paragraph) or "answer label" not in candidate.seen:
+        return rest
+    label = Text(first.span, "Answer: ")
+    return (msgspec_replace(first, content=(label, *first.content)), *rest[1:])
 
 
 def _listed(block: List) -> _Found | None:
@@ -160,14 +179,16 @@ def _without_tick(content: Inlines) -> tuple[Inlines, bool]:
     return content, False
 
 
-def _verdict(blocks: Sequence[AnyBlock]) -> str:
-    """The letter that the blocks after the options name as the right one, in lower case; "" if none."""
+def _verdict(blocks: Sequence[AnyBlock]) -> frozenset[str]:
+    """The letters that the blocks after the options name as the right ones, in lower case."""
     for block in blocks:
         for line in _text_lines(block):
             match = _VERDICT.match(inline_text(line.content))
             if match:
-                return match["letter"].lower()
-    return ""
+                return frozenset(
+                    re.findall(r"\b[a-h]\b", match["letters"].lower()) or match["letters"].lower()
+                )
+    return frozenset()
 
 
 def _explanation(blocks: Blocks) -> Iterator[AnyBlock]:

@@ -12,23 +12,25 @@ def choose(judged: Sequence[Judged]) -> list[Judged]:
 
     Where one candidate holds others, the outer one wins if it is at least as sure as the surest inner one:
     a labelled question keeps the questions inside its answer, a section title never swallows its items.
+    Where a line's best candidate gives way to one on other lines, its next best has its turn.
     """
-    best: dict[int, Judged] = {}
-    for j in judged:
-        line = j.candidate.span.line
-        if j.score >= THRESHOLD and (line not in best or _rank(j) > _rank(best[line])):
-            best[line] = j
-    enough = best.values()
-    ranked = sorted(enough, key=lambda j: (-j.score, _lines(j), j.candidate.span.line))
+    left = [j for j in judged if j.score >= THRESHOLD]
     chosen: list[Judged] = []
     taken: set[int] = set()
-    for j in ranked:
-        span = j.candidate.span
-        lines = range(span.line, span.end_line + 1)
-        if taken.isdisjoint(lines):
-            chosen.append(j)
-            taken.update(lines)
+    while left:
+        best: dict[int, Judged] = {}
+        for j in sorted(left, key=_rank, reverse=True):
+            best.setdefault(j.candidate.span.line, j)
+        for j in sorted(best.values(), key=lambda j: (-j.score, _lines(j), j.candidate.span.line)):
+            if taken.isdisjoint(_own(j)):
+                chosen.append(j)
+                taken.update(_own(j))
+        left = [j for j in left if best[j.candidate.span.line] is not j and taken.isdisjoint(_own(j))]
     return sorted(chosen, key=lambda j: j.candidate.span.line)
+
+
+def _own(j: Judged) -> range:
+    return range(j.candidate.span.line, j.candidate.span.end_line + 1)
 
 
 def _rank(j: Judged) -> tuple[bool, float, int]:

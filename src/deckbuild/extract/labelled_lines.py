@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from deckbuild import syntax
 from deckbuild.extract.candidate import Candidate, ask
@@ -33,6 +33,7 @@ _ANSWER_INSIDE = re.compile(r"\s(?P<mark>\*\*|__|\*|_)?(?:A|Ans|Answer)\s*[:：]
 _SIGNED = re.compile(r"[:：.)][*_]*$")
 _HEADING = re.compile(r"#{1,6}\s")
 _ASKS = re.compile(r"[?？؟;]\W*$")
+_CORRECT = re.compile(r"^(?:correct|right) ")
 _TURNS = 2
 """How often unknown words must take turns before they are labels."""
 
@@ -62,7 +63,7 @@ class _Words:
 
 def labelled_lines(lines: Sequence[str]) -> Iterator[Candidate]:
     """The pairs of a text whose questions and answers are labelled; nothing where no labels turn up."""
-    found = list(_labels(lines))
+    found = _without_options(list(_labels(lines)), lines)
     words = _words(found, lines)
     if not words:
         return
@@ -108,7 +109,33 @@ def _labels(lines: Sequence[str]) -> Iterator[_Label]:
         match = _LABEL.match(line)
         if match:
             mark = match["mark"] or ""
-            yield _Label(at, match["word"].casefold(), 0, match.end(), "" if match["close"] == mark else mark)
+            word = _CORRECT.sub("", match["word"].casefold())
+            yield _Label(at, word, 0, match.end(), "" if match["close"] == mark else mark)
+
+
+def _without_options(found: Sequence[_Label], lines: Sequence[str]) -> list[_Label]:
+    """The labels without letters that count options, from an `A.` that a `B.` follows.
+
+    With colons, as in `A: 25`, they are options only where a label of an answer comes behind them.
+    """
+    kept: list[_Label] = []
+    at = 0
+    while at < len(found):
+        run = sum(
+            1
+            for _ in takewhile(
+                bool,
+                (label.word == letter for label, letter in zip(found[at : at + 8], "abcdefgh", strict=False)),
+            )
+        )
+        behind = found[at + run].word if at + run < len(found) else ""
+        colon = ":" in lines[found[at].at][: found[at].end]
+        if run > 1 and (not colon or behind in ANSWERS - {"a"}):
+            at += run
+        else:
+            kept.append(found[at])
+            at += 1
+    return kept
 
 
 def _answer_inside(line: str, head: _Label) -> _Label | None:
