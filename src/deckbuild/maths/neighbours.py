@@ -95,7 +95,7 @@ class Neighbours:
         if after.kind is Kind.CONSTANT or signed:
             return before.kind not in (Kind.NUMBER,)
         if after.kind is Kind.NUMBER:
-            return before.kind in (Kind.LETTER, Kind.SUB, Kind.CLOSE) and self.is_alone(at + 1)
+            return before.kind in (Kind.LETTER, Kind.SUB, Kind.SUP, Kind.CLOSE) and self.is_alone(at + 1)
         if before.kind is Kind.CLOSE or after.text in (r"\Theta", r"\Omega"):
             return False
         return is_sign(before) or is_sign(after) or before.kind in (Kind.SUB, Kind.SUP)

@@ -167,7 +167,7 @@ class Scripts(Cursor):
             elif (
                 not low
                 and token.kind in (Kind.UNDERSCORE, Kind.SUB)
-                and (base in _EXPONENT_BASES or isinstance(base, Number))
+                and (base in _EXPONENT_BASES or isinstance(base, (Number, Group)))
             ) or (not low and token.kind is Kind.SUP and base in _EXPONENT_BASES):
                 found = self.scripted(found)
             elif low and token.text == "|" and isinstance(found, Symbol) and self.is_conditional():

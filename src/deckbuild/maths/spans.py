@@ -8,6 +8,7 @@ well set, which is worse than no formula at all.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -93,6 +94,16 @@ def _is_several(text: str) -> bool:
         previous = token
         related = related or token.kind is Kind.RELATION or token.text in ("←", "<-")
     return statements > 1
+
+
+def _is_unknown_sign(token: Token | None) -> bool:
+    """Whether a token is a sign of mathematics that formulas here can't hold; `∴` and its kin part sentences."""
+    return (
+        token is not None
+        and token.kind is Kind.OTHER
+        and unicodedata.category(token.text[0]) == "Sm"
+        and token.text not in "∴∵∎"
+    )
 
 
 class _Scan(Classified):
@@ -212,6 +223,8 @@ class _Scan(Classified):
             if before.kind in (Kind.SUM, Kind.SLASH) and self.classes[start - 1] == "w":
                 return True
         if self.is_inside_open(start) or (after is not None and self.is_unmatched(end)):
+            return True
+        if _is_unknown_sign(before) or _is_unknown_sign(after):
             return True
         if after is not None and not after.spaced:
             if after.kind in (Kind.OPEN, Kind.WORD) or after.text in "#@&$\\%" or after.text.isalnum():
