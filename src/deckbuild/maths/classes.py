@@ -70,7 +70,7 @@ class Classified(Neighbours):
             return "m"
         if token.text in CONNECTIVES:
             return "m" if token.text == "mod" else "w"
-        if self.is_differential(at):
+        if self.is_differential(at) or self.is_index_label(at):
             return "m"
         if (
             after
@@ -84,9 +84,7 @@ class Classified(Neighbours):
             token.text in BARE_FUNCTIONS
             and after
             and after.kind in _ARGUMENTS
-            and not (
-                after.kind is Kind.OPEN and after.spaced and before is not None and before.kind is Kind.WORD
-            )
+            and not (after.text == "(" and after.spaced and before is not None and before.kind is Kind.WORD)
         ):
             return "m"
         if token.text in UNITS and before and before.kind is Kind.NUMBER:

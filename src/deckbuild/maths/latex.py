@@ -179,6 +179,8 @@ def _product(node: Product, small: bool) -> str:
 def _needs_thin_space(before: Expression, item: Expression, node: Product, n: int) -> bool:
     if isinstance(before, Name) or isinstance(item, Name):
         return True
+    if node.spaced[n] and Constant(r"\ldots") in node.items:
+        return True  # `[B AB … AⁿB]`: columns of a matrix
     if isinstance(item, Prefix) and item.sign in (Constant(r"\exists"), Constant(r"\forall")):
         return True
     return item == Symbol("d") and n + 1 < len(node.items) and node.spaced[n]

@@ -49,6 +49,11 @@ def letters_of(tokens: Iterable[Token]) -> set[str]:
     return {token.text for token in tokens if token.kind is Kind.LETTER}
 
 
+def is_label(word: Token) -> bool:
+    """Whether a word may stand in an index, behind another and a comma: `Y_T,post`."""
+    return word.kind is Kind.WORD and word.text.islower() and len(word.text) > 2
+
+
 class _Resolver:
     def __init__(self, tokens: Sequence[Token], symbols: Iterable[str]) -> None:
         self.tokens = tokens

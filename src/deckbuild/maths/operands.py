@@ -32,6 +32,8 @@ class Operands(Scripts):
         """The next operand with its scripts."""
         token = self.next()
         match token.kind:
+            case Kind.SUM if self.is_outcome():
+                return Constant(signs.SUMS[token.text])
             case Kind.SUM if token.text in "-−+±∓–":
                 return Prefix(Constant(signs.SUMS[token.text]), self.expression(MINUS))
             case Kind.RELATION if token.text != ":" and self.opens():
@@ -47,6 +49,16 @@ class Operands(Scripts):
                 return self.root(root, token.text)
             case _:
                 return self.scripted(self.atom(token))
+
+    def is_outcome(self) -> bool:
+        """Whether the sign just taken stands alone, as what came out of a test: `P(+)`, `P(D | −)`."""
+        before, after = self.peek(-2) if self.at > 1 else None, self.peek()
+        return (
+            before is not None
+            and after is not None
+            and before.kind in (Kind.OPEN, Kind.BAR)
+            and after.kind in (Kind.CLOSE, Kind.BAR)
+        )
 
     def opens(self) -> bool:
         """Whether the token just taken is the first of the formula or of a bracket."""

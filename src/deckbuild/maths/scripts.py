@@ -21,7 +21,7 @@ from deckbuild.maths.expression import (
     Script,
     Symbol,
 )
-from deckbuild.maths.letters import resolve
+from deckbuild.maths.letters import is_label, resolve
 from deckbuild.maths.lexer import Kind, Token, tokens
 
 _EXPONENT_BASES = (Symbol("e"), Function("exp"))
@@ -179,7 +179,7 @@ class Scripts(Cursor):
                 and token.kind is Kind.COMMA
                 and (word := self.peek(1))
                 and not word.spaced
-                and self.is_label(word)
+                and is_label(word)
             ):
                 self.at += 2
                 found = Listing((found, Name(word.text)), ",")
@@ -196,10 +196,6 @@ class Scripts(Cursor):
         """`x_k|k-1`: an index, given another."""
         index = self.peek(1)
         return index is not None and index.kind is Kind.LETTER and not index.spaced and not self.open
-
-    def is_label(self, word: Token) -> bool:
-        """`Y_T,post`: a word behind an index and a comma."""
-        return word.kind is Kind.WORD and word.text.islower() and len(word.text) > 2
 
     def is_step(self, index: Expression) -> bool:
         """`h_t-1`: an index less one or two."""

@@ -218,10 +218,13 @@ ABBREVIATIONS = frozenset(
     "lr wd bs ce kl tp fp tn fn id tf df idf ppm rpm rms "
     "AI ATP AUC BS BP CD CE CF CO CV DB DL DP EV FN FP FV GD GDP GPU FOV Fr Gr HR IQ IQR IoU "
     "KE KL LR MA MAE MLE MSE "
-    "NB NN NNT Nu OH OR PE RGB RMSE RR SD SE SGD SNR SS SVM TF TN TP TPR FPR FNR TNR VC pH "
+    "NB NN NNT Nu OH OR PE RGB RMSE RR SD SE SGD SNR SS SVM TF TN TP TPR FPR FNR TNR VC pH pOH "
     "pKa dB eV kW mA Hz kHz MHz GHz".split()
 )
 """Letter runs that are names, never products of their letters."""
+
+SUBSTANCE = "(?:Al|Ag|Br|Ca|Cl|Cr|Cu|Fe|He|Hg|Li|Mg|Mn|Na|Ni|Pb|Si|Sn|Zn|[BCFHIKNOPS])[₂-₉]*"
+"""A pattern for an element and its count in the name of a substance."""
 
 WORDS_OF_LANGUAGE = frozenset(
     "a am an and are as at be by do for from go he if in is it its me my no not of on or per "

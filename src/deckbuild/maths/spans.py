@@ -17,7 +17,7 @@ from deckbuild.maths.letters import UNITS
 from deckbuild.maths.lexer import Kind, Token, tokens
 from deckbuild.maths.neighbours import OPERATORS
 from deckbuild.maths.recognise import Verdict, judge
-from deckbuild.maths.signs import GREEK, NON_ASCII, WORDS_OF_LANGUAGE
+from deckbuild.maths.signs import ABBREVIATIONS, GREEK, NON_ASCII, WORDS_OF_LANGUAGE
 from deckbuild.maths.tree_evidence import Evidence
 
 PROSE = Evidence(-1, "running prose")
@@ -97,7 +97,7 @@ def _is_several(text: str) -> bool:
 
 
 def _is_unknown_sign(token: Token | None) -> bool:
-    """Whether a token is a sign of mathematics that formulas here can't hold; `∴` and its kin part sentences."""
+    """Whether a token is a sign of mathematics that no formula holds; `∴` and its kin part sentences."""
     return (
         token is not None
         and token.kind is Kind.OTHER
@@ -166,7 +166,7 @@ class _Scan(Classified):
 
     def judged(self, start: int, end: int) -> Span | None:
         """The span of a segment; None where an operand of it stands outside."""
-        start = self.with_name(start)
+        start, end = self.with_name(start), self.with_factors(end)
         while end > start and self.tokens[end - 1].kind is Kind.ARROW:
             end -= 1
         while end > start and self.tokens[start].kind is Kind.ARROW:
@@ -222,7 +222,11 @@ class _Scan(Classified):
                 return True
             if before.kind in (Kind.SUM, Kind.SLASH) and self.classes[start - 1] == "w":
                 return True
-        if self.is_inside_open(start) or (after is not None and self.is_unmatched(end)):
+        if (
+            self.is_inside_open(start)
+            or self.is_factor(end)
+            or (after is not None and self.is_unmatched(end))
+        ):
             return True
         if _is_unknown_sign(before) or _is_unknown_sign(after):
             return True
@@ -246,14 +250,26 @@ class _Scan(Classified):
         return self.tokens[at].kind is Kind.CLOSE and at not in self.partner
 
     def is_inside_open(self, start: int) -> bool:
-        """Whether the arguments of a function that never close stand before the segment or hold it."""
+        """Whether the segment stands in a bracket of a larger formula that nobody understands.
+
+        Either its words are no part of formulas, or it never closes.
+        """
         return any(
             self.tokens[at].kind is Kind.OPEN
-            and at not in self.partner
-            and self.glued(at)
-            and self.classes[at - 1] == "m"
+            and self.partner.get(at, len(self.tokens)) > start
+            and self.is_operand(at)
             for at in range(start)
         )
+
+    def is_operand(self, opening: int) -> bool:
+        """Whether what stands around a bracket makes it an argument, a factor or a term."""
+        end = self.partner.get(opening)
+        if self.glued(opening) and self.classes[opening - 1] == "m":
+            return True
+        if end is None:
+            return False
+        before, after = self.classes[max(0, opening - 1)], self.classes[end + 1 : end + 2]
+        return (opening > 0 and before == "o") or after == ["o"]
 
     def with_name(self, start: int) -> int:
         """The start moved left over the other words of a name: `learning rate = …`."""
@@ -276,6 +292,23 @@ class _Scan(Classified):
             return start
         return first
 
+    def with_factors(self, end: int) -> int:
+        """The end moved right over capitals that the document knows: `(α/r) BA`."""
+        return end + (self.is_factor(end) and set(self.tokens[end].text) <= set(self.symbols))
+
+    def is_factor(self, at: int) -> bool:
+        """Whether two capitals behind a bracket may be factors."""
+        before, run = self.token(at - 1), self.token(at)
+        return (
+            before is not None
+            and before.kind is Kind.CLOSE
+            and run is not None
+            and run.kind is Kind.WORD
+            and run.text.isupper()
+            and len(run.text) == 2
+            and run.text not in ABBREVIATIONS
+        )
+
     def surroundings(self, start: int, end: int) -> Iterator[Evidence]:
         last, after = self.tokens[end - 1], self.token(end)
         if last.kind is Kind.WORD and after is not None and after.kind is Kind.WORD:
@@ -286,11 +319,11 @@ class _Scan(Classified):
         first, before = self.tokens[start], self.token(start - 1)
         if first.kind is Kind.WORD and before is not None and before.kind is Kind.WORD:
             bound = self.token(start + 1)
-            long = len(first.text) > 2 and not first.text.isupper()
+            long = len(first.text) > 2 and not first.text.isupper() and first.text not in GREEK.values()
             if (
                 long
                 and bound is not None
                 and bound.kind is Kind.RELATION
-                and before.text.lower() not in _ENDS_NAMES
+                and before.text.lower() not in _ENDS_NAMES - {"to"}
             ):
-                yield Evidence(-4, "the words before it belong to it")
+                yield Evidence(-20, "the words before it belong to it")

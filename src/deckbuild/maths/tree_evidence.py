@@ -71,7 +71,12 @@ def of_tree(tree: Expression) -> Iterator[Evidence]:
         yield Evidence(4, "a calculation")
     if any(isinstance(node, Postfix) and node.sign == "!" for node in nodes):
         yield Evidence(2, "a factorial")
-    defined = [inner for node in relations if _names_quantity(node) for inner in _walk(node)]
+    defined = [
+        inner
+        for node in relations
+        if _names_quantity(node) and not (len(relations) == 1 and _is_setting(node))
+        for inner in _walk(node)
+    ]
     if any(_is_quotient_or_product(inner) or _is_difference(inner) for inner in defined):
         yield Evidence(4, "arithmetic with names")
     elif any(isinstance(inner, Binary) and inner.level == "sum" and _is_short(inner) for inner in defined):
@@ -103,8 +108,9 @@ def _for_names(tree: Expression, nodes: Sequence[Expression]) -> Iterator[Eviden
         yield Evidence(-20, "a word that explains a symbol")
     if isinstance(tree, (Name, Function)):
         yield Evidence(-5, "a word")
+    indices = [node.sub for node in nodes if isinstance(node, Script)]
     for node in nodes:
-        if isinstance(node, Listing) and (bare := sum(map(_is_wordy, node.items))):
+        if isinstance(node, Listing) and node not in indices and (bare := sum(map(_is_wordy, node.items))):
             yield Evidence(-3.0 * bare if node is not tree else -20, "words in a list")
 
 
@@ -126,7 +132,9 @@ def _words_beside(product: Product) -> int:
         ):
             continue
         unknown = isinstance(one, Function) and one.name not in signs.FUNCTIONS
-        count += _is_wordy(one) or _is_wordy(other) or (unknown and isinstance(other, Group))
+        argument = n > 1 and isinstance(one, Group) and not product.spaced[n - 1]
+        wordy = (_is_wordy(one) and not argument) or _is_wordy(other)
+        count += wordy or (unknown and isinstance(other, Group))
     return count
 
 
@@ -178,8 +186,10 @@ def _is_applied(node: Expression) -> bool:
 
 
 def _compares(node: Binary) -> bool:
+    if node.sign == r"\leftarrow" and isinstance(node.left, Product):
+        return False  # nothing is assigned to a product: `ch <- v` has a name on its left
     return (
-        _is_symbol(node.left)
+        (_is_symbol(node.left) or _is_applied(node.left))
         and not isinstance(node.right, (Name, Binary, Function))
         and not any(isinstance(inner, Name) and inner.text not in UNITS for inner in _walk(node.right))
     )
@@ -243,6 +253,12 @@ def _names_quantity(node: Binary) -> bool:
     """`accuracy = …`: an equation with a name as one side."""
     equal = node.sign in ("=", ":=", r"\approx", r"\propto", r"\le", r"\ge")
     return equal and (isinstance(node.left, Name) or isinstance(node.right, Name))
+
+
+def _is_setting(node: Binary) -> bool:
+    """`load = 3/4`: a name and numbers, and not what they come to."""
+    leaves = [inner for inner in _walk(node.right) if not children(inner)]
+    return isinstance(node.left, Name) and all(isinstance(leaf, Number) for leaf in leaves)
 
 
 def _is_quotient_or_product(node: Expression) -> bool:
