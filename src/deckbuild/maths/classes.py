@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from deckbuild.maths.letters import UNITS
 from deckbuild.maths.lexer import Kind
 from deckbuild.maths.neighbours import OPERATORS, Neighbours
 from deckbuild.maths.signs import BARE_FUNCTIONS, CONNECTIVES, WORDS_OF_LANGUAGE
@@ -86,8 +85,6 @@ class Classified(Neighbours):
             and after.kind in _ARGUMENTS
             and not (after.text == "(" and after.spaced and before is not None and before.kind is Kind.WORD)
         ):
-            return "m"
-        if token.text in UNITS and before and before.kind is Kind.NUMBER:
             return "m"
         return "w"
 

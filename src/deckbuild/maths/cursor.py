@@ -17,7 +17,17 @@ SUM, MINUS, PRODUCT, SLASH, TIGHT_PRODUCT, BESIDE, PREFIX, ROOT = 30, 35, 40, 50
 """How tight operators bind, loose to tight."""
 
 _STARTS = frozenset(
-    {Kind.NUMBER, Kind.LETTER, Kind.WORD, Kind.OPEN, Kind.ROOT, Kind.PREFIX, Kind.BIG, Kind.CONSTANT}
+    {
+        Kind.NUMBER,
+        Kind.UNIT,
+        Kind.LETTER,
+        Kind.WORD,
+        Kind.OPEN,
+        Kind.ROOT,
+        Kind.PREFIX,
+        Kind.BIG,
+        Kind.CONSTANT,
+    }
 )
 
 

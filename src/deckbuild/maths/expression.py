@@ -29,6 +29,12 @@ class Name(Node, frozen=True, tag="name"):
     text: str
 
 
+class Unit(Node, frozen=True, tag="unit"):
+    """A unit of measurement as written, behind a number: `m/s²`."""
+
+    text: str
+
+
 class Function(Node, frozen=True, tag="function"):
     """The name of a function, without its argument."""
 
@@ -145,6 +151,7 @@ Expression: TypeAlias = (
     Number
     | Symbol
     | Name
+    | Unit
     | Function
     | Constant
     | Script

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from deckbuild.maths import signs
+from deckbuild.maths import signs, units
 from deckbuild.maths.expression import (
     Bars,
     Big,
@@ -25,6 +25,7 @@ from deckbuild.maths.expression import (
     Root,
     Script,
     Symbol,
+    Unit,
     Words,
     children,
 )
@@ -58,6 +59,8 @@ def _latex(node: Expression, small: bool = False) -> str:
             return _VULGAR.sub(r"\1/\2", tex) if small else tex
         case Name(text=text):
             return _name(text)
+        case Unit(text=text):
+            return units.latex(text)
         case Words(text=text):
             return rf"\text{{ {text} }}"
         case Function(name=name):
@@ -177,7 +180,7 @@ def _product(node: Product, small: bool) -> str:
 
 
 def _needs_thin_space(before: Expression, item: Expression, node: Product, n: int) -> bool:
-    if isinstance(before, Name) or isinstance(item, Name):
+    if isinstance(before, Name) or isinstance(item, (Name, Unit)):
         return True
     if node.spaced[n] and Constant(r"\ldots") in node.items:
         return True  # `[B AB … AⁿB]`: columns of a matrix

@@ -12,13 +12,6 @@ from collections.abc import Iterable, Sequence
 from deckbuild.maths.lexer import Kind, Token
 from deckbuild.maths.signs import ABBREVIATIONS, CONNECTIVES, FUNCTIONS, GREEK, WORDS_OF_LANGUAGE
 
-UNITS = frozenset(
-    "bit bits byte cd cm dB deg eV GB GeV GHz GPa Hz hPa keV kB kg kHz kJ km kPa kV kW lb mA "
-    "MB MeV mg MHz min mL "
-    "mm mol MPa ms mV mW nm ns Pa pF px rad ps s TB us".split()
-)
-"""What may stand behind a number and is upright."""
-
 _GREEK_NAMES = {
     name: f"\\{name}"
     for name in (*GREEK.values(), "epsilon")
@@ -119,8 +112,6 @@ class _Resolver:
             return not (not token.spaced and before is not None and before.kind is Kind.NUMBER)
         if before and before.kind is Kind.UNDERSCORE:
             return not _INDEX.fullmatch(word) and not re.fullmatch(r"[a-z][A-Z]|BT", word)
-        if before and before.kind is Kind.NUMBER and word in UNITS:
-            return True
         if after and after.kind is Kind.UNDERSCORE and not after.spaced and len(word) > 2:
             return True
         if before and before.kind is Kind.PREFIX and not before.spaced and len(word) > 2:

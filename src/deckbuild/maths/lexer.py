@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
-from deckbuild.maths import signs
+from deckbuild.maths import signs, units
 
 
 class Kind(StrEnum):
@@ -37,6 +37,7 @@ class Kind(StrEnum):
     SEMICOLON = auto()
     PRIME = auto()
     POSTFIX = auto()
+    UNIT = auto()
     OTHER = auto()
 
 
@@ -175,6 +176,8 @@ class _Lexer:
     def step(self) -> None:
         chars, at = self.chars, self.at
         char = chars[at]
+        if self.found and (unit := self.unit()):
+            return self.take(Kind.UNIT, unit, at + len(unit))
         if char.isascii() and char.isalpha():
             return self.letters()
         if (char.isdecimal() and char.isascii()) or (char == "." and chars[at + 1 : at + 2].isdecimal()):
@@ -217,6 +220,16 @@ class _Lexer:
                 stop += 1
             return self.take(Kind.OTHER, chars[at:stop], stop)
         return self.take(Kind.OTHER, char, at + 1)
+
+    def unit(self) -> str:
+        """The unit that stands here behind a number or a power of ten."""
+        number, before = self.found[-1], self.found[-2] if len(self.found) > 1 else None
+        if number.kind is Kind.SUP and before is not None and before.text == "10":
+            return units.unit(self.chars, self.at, not self.glued(Kind.SUP), "")
+        if number.kind is not Kind.NUMBER:
+            return ""
+        value = number.text if before is not None and before.kind is Kind.RELATION else ""
+        return units.unit(self.chars, self.at, not self.glued(Kind.NUMBER), value)
 
     def number(self) -> None:
         match = _NUMBER.match(self.chars, self.at)

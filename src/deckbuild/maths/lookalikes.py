@@ -55,7 +55,6 @@ ANYWHERE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
         (r"[A-Za-z\d+/]{24,}", _CERTAIN, "a key or a digest"),
         (r"\bU\+[\dA-F]{4,}", _CERTAIN, "a code point"),
         (r"\d{2,}-\d{3,}|[A-Z]-\d{3}|[A-Z]{4,}/[A-Z]{4,}|[A-Z][-–][A-Z]/\d", _PROGRAM, "a number of a thing"),
-        (r"\d\s*[µμ](?:[smgAVFLHW]|in)\b", _PROGRAM, "a unit"),
         (r"\d[-–]\d+(?:\.\d+)?\s?[A-Za-z]|\d/[a-z]{2}", _PROGRAM, "numbers with a unit"),
         (r"\[(?:[aA]-[zZ]|0-9)", _PROGRAM, "a range of characters"),
         (
@@ -84,7 +83,11 @@ WHOLE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
         (r"[IVX]+(?:\s?[-+&]\s?[IVX]+)+", _LABEL, "Roman numbers"),
         (r"[aA]-[zZ]", _PROGRAM, "a range of characters"),
         (r"[α-ωΑ-Ω](?:/[α-ωΑ-Ω])+", -9, "letters and slashes"),
-        (r"\d+\.\d+/[a-z]+|\d+x[-–]\d+x|0x[\dA-Fa-f]+(?:-\w+)?", _LABEL, "a quantity"),
+        (
+            r"\d+\.\d+/[a-z]+|\d+(?:\.\d+)?\s[A-Za-z]{1,2}/[A-Za-z]{1,2}|\d+x[-–]\d+x|0x[\dA-Fa-f]+(?:-\w+)?",
+            _LABEL,
+            "a quantity",
+        ),
         (r"-\w(?:\s*/\s*-\w)*(?:\s+-\w)+|-\w/-\w", _PROGRAM, "flags"),
         (r"[a-z]{2,}=[\d.'\"]+", _PROGRAM, "a parameter of a program"),
         (r"[µμ][A-Za-z]|\d*\s?(?:[kcmdµn]?m|s|ft|in)[²³]", _LABEL, "a unit"),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from deckbuild.maths.evidence import is_sign, is_unit
 from deckbuild.maths.letters import is_label
 from deckbuild.maths.lexer import Kind, Token, tokens
-from deckbuild.maths.signs import BARE_FUNCTIONS, BRACKETS, FUNCTIONS, SUBSTANCE
+from deckbuild.maths.signs import BARE_FUNCTIONS, BRACKETS, FUNCTIONS, GREEK, SUBSTANCE
 
 OPERATORS = frozenset(
     {Kind.RELATION, Kind.ARROW, Kind.SUM, Kind.PRODUCT, Kind.SLASH, Kind.CARET, Kind.UNDERSCORE}
@@ -139,6 +139,9 @@ class Neighbours:
         before, after = self.token(at - 1), self.token(at + 1)
         if before is None or after is None or self.tokens[at].spaced or after.spaced:
             return False
+        outer = self.token(at - 2)
+        if after.text in GREEK.values() and outer is not None and outer.kind in (Kind.OPEN, *OPERATORS):
+            return False  # `(1-rho)`, but `5-alpha`
         wordy = [token.kind is Kind.WORD and token.text not in FUNCTIONS for token in (before, after)]
         return (wordy[0] and (wordy[1] or after.kind in (Kind.LETTER, Kind.NUMBER))) or (
             wordy[1] and before.kind in (Kind.LETTER, Kind.NUMBER) and len(after.text) > 2

@@ -20,6 +20,7 @@ from deckbuild.maths.expression import (
     Root,
     Script,
     Symbol,
+    Unit,
 )
 from deckbuild.maths.lexer import Kind, Token
 from deckbuild.maths.scripts import Scripts, bare
@@ -159,6 +160,8 @@ class Operands(Scripts):
                 return Constant(signs.CONSTANTS.get(token.text, r"\ldots"))
             case Kind.WORD:
                 return self.name(token)
+            case Kind.UNIT:
+                return Unit(token.text)
             case Kind.BAR:
                 return self.bars(token)
             case Kind.OPEN:

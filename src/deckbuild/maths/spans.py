@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from deckbuild.maths.classes import Classified
-from deckbuild.maths.letters import UNITS
 from deckbuild.maths.lexer import Kind, Token, tokens
 from deckbuild.maths.neighbours import OPERATORS
 from deckbuild.maths.recognise import Verdict, judge
@@ -314,7 +313,7 @@ class _Scan(Classified):
         if last.kind is Kind.WORD and after is not None and after.kind is Kind.WORD:
             before_last = self.token(end - 2)
             named = before_last is not None and self.classes[end - 2] == "o" and before_last.kind in OPERATORS
-            if named and last.text not in UNITS and after.text.lower() not in _ENDS_NAMES and end - start > 1:
+            if named and after.text.lower() not in _ENDS_NAMES and end - start > 1:
                 yield Evidence(-4, "the words behind it go on")
         first, before = self.tokens[start], self.token(start - 1)
         if first.kind is Kind.WORD and before is not None and before.kind is Kind.WORD:

@@ -25,9 +25,9 @@ from deckbuild.maths.expression import (
     Product,
     Script,
     Symbol,
+    Unit,
     children,
 )
-from deckbuild.maths.letters import UNITS
 
 _CONSTANT = ("const", "constant", "const.")
 _NUMBERED = re.compile(r"[A-Z]")
@@ -123,13 +123,11 @@ def _explains(node: Expression) -> bool:
 
 
 def _words_beside(product: Product) -> int:
-    """Names that stand beside another operand with white space between, units behind numbers aside."""
+    """Names that stand beside another operand with white space between."""
     count = 0
     for n in range(1, len(product.items)):
         one, other = product.items[n - 1], product.items[n]
-        if not product.spaced[n] or (
-            isinstance(one, Number) and isinstance(other, Name) and other.text in UNITS
-        ):
+        if not product.spaced[n]:
             continue
         unknown = isinstance(one, Function) and one.name not in signs.FUNCTIONS
         argument = n > 1 and isinstance(one, Group) and not product.spaced[n - 1]
@@ -191,7 +189,7 @@ def _compares(node: Binary) -> bool:
     return (
         (_is_symbol(node.left) or _is_applied(node.left))
         and not isinstance(node.right, (Name, Binary, Function))
-        and not any(isinstance(inner, Name) and inner.text not in UNITS for inner in _walk(node.right))
+        and not any(isinstance(inner, Name) for inner in _walk(node.right))
     )
 
 
@@ -220,7 +218,7 @@ def _is_calculation(node: Binary) -> bool:
     """`18 = 4·252 - 5·198`: numbers only, with arithmetic on a side."""
     sides = (node.left, node.right)
     leaves = [inner for side in sides for inner in _walk(side) if not children(inner)]
-    return all(isinstance(leaf, (Number, Constant)) for leaf in leaves) and any(
+    return all(isinstance(leaf, (Number, Constant, Unit)) for leaf in leaves) and any(
         isinstance(side, Fraction) or (isinstance(side, Binary) and side.level in ("sum", "product"))
         for side in sides
     )
