@@ -98,10 +98,13 @@ class Classified(Neighbours):
             for at in inner:
                 if self.tokens[at].kind in (Kind.COMMA, Kind.SEMICOLON) or self.tokens[at].text == ":":
                     self.classes[at] = "o"
-            holds = not any(self.classes[at] == "b" for at in inner) and all(
-                self.is_bound(at, called or self.tokens[start].text != "(")
-                for at in inner
-                if self.classes[at] == "w"
+            holds = not any(self.classes[at] == "b" for at in inner) and (
+                self.is_probability(start)
+                or all(
+                    self.is_bound(at, called or self.tokens[start].text != "(")
+                    for at in inner
+                    if self.classes[at] == "w"
+                )
             )
             holds = holds and not self.is_aside(start, inner)
             if not holds:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from deckbuild.maths.evidence import is_sign, is_unit
 from deckbuild.maths.letters import is_label
 from deckbuild.maths.lexer import Kind, Token, tokens
-from deckbuild.maths.signs import BARE_FUNCTIONS, BRACKETS, FUNCTIONS, GREEK, SUBSTANCE
+from deckbuild.maths.signs import BARE_FUNCTIONS, BRACKETS, FUNCTIONS, GREEK, PROBABILITIES, SUBSTANCE
 
 OPERATORS = frozenset(
     {Kind.RELATION, Kind.ARROW, Kind.SUM, Kind.PRODUCT, Kind.SLASH, Kind.CARET, Kind.UNDERSCORE}
@@ -86,6 +86,10 @@ class Neighbours:
             and index is not None
             and index.kind is Kind.UNDERSCORE
         )
+
+    def is_probability(self, opening: int) -> bool:
+        """Whether a bracket holds an event, which may be told in words: `P(no rain | clouds)`."""
+        return self.glued(opening) and self.tokens[opening - 1].text in PROBABILITIES
 
     def is_signature(self, at: int) -> bool:
         """`f: X → Y`."""

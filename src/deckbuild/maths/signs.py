@@ -223,6 +223,9 @@ ABBREVIATIONS = frozenset(
 )
 """Letter runs that are names, never products of their letters."""
 
+PROBABILITIES = ("P", "Pr", r"\mathbb{P}")
+"""What stands before an event in brackets."""
+
 SUBSTANCE = "(?:Al|Ag|Br|Ca|Cl|Cr|Cu|Fe|He|Hg|Li|Mg|Mn|Na|Ni|Pb|Si|Sn|Zn|[BCFHIKNOPS])[₂-₉]*"
 """A pattern for an element and its count in the name of a substance."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ from deckbuild.maths.expression import (
 )
 
 _CONSTANT = ("const", "constant", "const.")
+_PROBABILITIES = (Symbol("P"), Symbol(r"\mathbb{P}"), Function("Pr"))
 _NUMBERED = re.compile(r"[A-Z]")
 
 
@@ -87,10 +88,11 @@ def of_tree(tree: Expression) -> Iterator[Evidence]:
         yield Evidence(-4, "a name and a number")
     if _is_sizes(tree):
         yield Evidence(-5, "sizes")
-    yield from _for_names(tree, nodes)
+    yield from _for_names(tree)
 
 
-def _for_names(tree: Expression, nodes: Sequence[Expression]) -> Iterator[Evidence]:
+def _for_names(tree: Expression) -> Iterator[Evidence]:
+    nodes = list(_outside_events(tree))
     left = tree.left if isinstance(tree, Binary) and tree.level == "relation" else None
     names = {node.text for node in nodes if isinstance(node, Name)}
     words = [
@@ -150,6 +152,16 @@ def _walk(node: Expression) -> Iterator[Expression]:
     yield node
     for child in children(node):
         yield from _walk(child)
+
+
+def _outside_events(node: Expression) -> Iterator[Expression]:
+    """The nodes of a tree without those of events, which are told in words: `P(no rain | clouds)`."""
+    yield node
+    before: Expression | None = None
+    for child in children(node):
+        if not (isinstance(child, Group) and before in _PROBABILITIES):
+            yield from _outside_events(child)
+        before = child
 
 
 def _is_symbol(node: Expression) -> bool:
