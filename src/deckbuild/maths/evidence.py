@@ -14,6 +14,7 @@ from deckbuild.maths import signs
 from deckbuild.maths.expression import Expression
 from deckbuild.maths.lexer import Kind, Token
 from deckbuild.maths.lookalikes import ANYWHERE, WHOLE
+from deckbuild.maths.name_evidence import of_names
 from deckbuild.maths.tree_evidence import Evidence, of_tree
 from deckbuild.maths.units import SHORT
 
@@ -40,11 +41,15 @@ _INTERVAL = re.compile(
 
 
 def evidence(
-    text: str, found: Sequence[Token], tree: Expression, symbols: Iterable[str]
+    text: str, found: Sequence[Token], tree: Expression, symbols: Iterable[str], in_words: bool
 ) -> Iterator[Evidence]:
-    """The reasons for and against the formula that `text` parses to; `found` are its tokens."""
+    """The reasons for and against the formula that `text` parses to.
+
+    `found` are its tokens, `symbols` the letters that its document uses; `in_words` where words may tell it.
+    """
     yield from _for_tokens(text, found, frozenset(symbols))
     yield from of_tree(tree)
+    yield from of_names(tree, in_words)
     for pattern, weight, reason in ANYWHERE:
         if pattern.search(text):
             yield Evidence(weight, reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -192,3 +193,10 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return tuple(part for row in rows for part in row if part is not None)
         case _:
             return ()
+
+
+def walk(node: Expression) -> Iterator[Expression]:
+    """The node and all below it, in reading order."""
+    yield node
+    for child in children(node):
+        yield from walk(child)

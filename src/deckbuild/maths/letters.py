@@ -25,6 +25,9 @@ _INDEX = re.compile(r"[ijklmnpqrstuv]{2}|[xyz]{2}")
 _CONSONANTS = re.compile(r"[b-df-hj-np-tv-z]{3}")
 _PRONOUNCED = re.compile(r"(?!abc)[a-z]*[aeiou]")
 _CONSONANT_NAMES = frozenset("std lhs rhs tmp img num ptr cfg src dst msg str pts fps rms ppm css".split())
+_NO_CALLS = frozenset("cost expo logo logs sine sing sink sins tang tank tans".split())
+"""Words that are no function with its argument."""
+
 _LIKELY_FACTORS = frozenset("xyzuvwhst")
 _SUMMED = re.compile(r"[a-hj-zA-Z][ijkt]")
 
@@ -133,6 +136,8 @@ class _Resolver:
 
     def function_prefix(self, word: str) -> str:
         """`log` for `logn`."""
+        if word in _NO_CALLS:
+            return ""
         return next((name for name in ("log", "ln", "sin", "cos", "tan", "exp") if word[:-1] == name), "")
 
     def is_product(self, word: str, token: Token, before: Token | None, after: Token | None) -> bool:

@@ -157,6 +157,10 @@ class _Lexer:
             self.found and self.found[-1].kind in kinds and self.at and not self.chars[self.at - 1].isspace()
         )
 
+    def counts(self) -> bool:
+        """Whether the last token is a number: `100 %`."""
+        return bool(self.found) and self.found[-1].kind is Kind.NUMBER
+
     def closes_bar(self) -> bool:
         """Whether the first of two bars closes a single one: `|a||b|`."""
         depth = single = 0
@@ -204,7 +208,7 @@ class _Lexer:
             and self.found[-1].kind is Kind.NUMBER
         ):
             return self.take(Kind.POSTFIX, chars[at : at + 2], at + 2)
-        if char in "!%°‰†" and self.glued(*_OPERANDS):
+        if char in "!%°‰†" and (self.glued(*_OPERANDS) or (char == "%" and self.counts())):
             return self.take(Kind.POSTFIX, char, at + 1)
         if kind_of := _SINGLE.get(char):
             return self.take(kind_of, "|" if char == "∣" else char, at + 1)

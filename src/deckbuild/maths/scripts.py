@@ -35,7 +35,7 @@ class Scripts(Cursor):
         """The base with all that stands raised, lowered or as a prime behind it."""
         sub: Expression | None = None
         sup: Expression | None = None
-        while (token := self.peek()) is not None and not token.spaced:
+        while (token := self.peek()) is not None and (not token.spaced or token.kind is Kind.POSTFIX):
             if token.kind is Kind.PRIME or token.kind is Kind.POSTFIX:
                 self.at += 1
                 base = Postfix(_script(base, sub, sup), token.text)

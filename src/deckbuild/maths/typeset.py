@@ -50,8 +50,9 @@ from deckbuild.model import (
 from deckbuild.plain import inline_text, normalise
 
 IN_CODE = Evidence(0, "code span")
-IN_BLOCK = Evidence(1, "a block without a language")
+IN_BLOCK = Evidence(1, "a block without a language", in_words=True)
 GOES_ON = Evidence(6, "it goes on from the line above")
+_FORMULAS = re.compile(r"formula|equation|calculation")
 _TITLES = (
     (re.compile(r"formula|equation|update rule|expression|derivative|definition|gradient|loss function"), 3),
     (re.compile(r"complexity|\brange\b|domain|interval|\btime\b|space|average|worst|best|runtime|cost"), 1),
@@ -168,7 +169,8 @@ class _Typesetter:
 
     def cell(self, cell: Inlines, title: str) -> Inlines:
         weight = next((weight for pattern, weight in _TITLES if pattern.search(title)), 0)
-        context = (Evidence(weight, f"the column “{title}”"),) if weight else (Evidence(0, "table cell"),)
+        where = f"the column “{title}”" if weight else "table cell"
+        context = (Evidence(weight, where, in_words=_FORMULAS.search(title) is not None),)
         match cell:
             case (Text(text=text, span=span),):
                 found = whole(text, self.symbols, context)
