@@ -155,7 +155,8 @@ class Classified(Neighbours):
             right = after is not None and self.classes[at + 1] == "o" and after.kind is not Kind.ARROW
             if after is not None and after.text in "-−+±" and after.spaced and self.glued(at + 2):
                 right = False  # a sign in front of what follows
-            if token.text in WORDS_OF_LANGUAGE and not (left and right):
+            ends = after is None or after.text in (".", ",", ";")
+            if token.text in WORDS_OF_LANGUAGE and not (left and (right or ends)):
                 continue
             if left or right:
                 self.classes[at] = "m"

@@ -160,7 +160,8 @@ class _Resolver:
         if token.start < self.sizes and size <= 3 and not self.times:
             return True
         if size == 2 and small:
-            return word not in WORDS_OF_LANGUAGE
+            ends = after is None and before is not None and before.kind is Kind.SUM
+            return ends or word not in WORDS_OF_LANGUAGE
         if size == 2 and word[0].isupper() and word[1].islower():
             return True
         if size == 2 and word.isupper() and after and after.kind is Kind.SUP and after.text in ("2", "3"):

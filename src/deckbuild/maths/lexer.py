@@ -232,7 +232,9 @@ class _Lexer:
             return units.unit(self.chars, self.at, not self.glued(Kind.SUP), "")
         if number.kind is not Kind.NUMBER:
             return ""
-        value = number.text if before is not None and before.kind is Kind.RELATION else ""
+        related = before is not None and before.kind is Kind.RELATION
+        measured = any(token.kind is Kind.UNIT for token in self.found[:-_FORMULA:-1])
+        value = number.text if related or measured else ""
         return units.unit(self.chars, self.at, not self.glued(Kind.NUMBER), value)
 
     def number(self) -> None:

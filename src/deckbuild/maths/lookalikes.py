@@ -55,7 +55,7 @@ ANYWHERE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
         (r"[A-Za-z\d+/]{24,}", _CERTAIN, "a key or a digest"),
         (r"\bU\+[\dA-F]{4,}", _CERTAIN, "a code point"),
         (r"\d{2,}-\d{3,}|[A-Z]-\d{3}|[A-Z]{4,}/[A-Z]{4,}|[A-Z][-–][A-Z]/\d", _PROGRAM, "a number of a thing"),
-        (r"\d[-–]\d+(?:\.\d+)?\s?[A-Za-z]|\d/[a-z]{2}", _PROGRAM, "numbers with a unit"),
+        (r"\d[-–]\d+(?:\.\d+)?\s?[A-Za-z]|\d/[a-z]{2}(?![a-z]*\()", _PROGRAM, "numbers with a unit"),
         (r"\[(?:[aA]-[zZ]|0-9)", _PROGRAM, "a range of characters"),
         (
             r"[A-Za-z]{3,}\W?\s*(?:→|->|=>|⟶)|(?:→|->|=>|⟶)\s*[A-Za-z]{3,}(?![({])",

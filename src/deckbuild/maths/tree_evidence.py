@@ -65,7 +65,7 @@ def of_tree(tree: Expression) -> Iterator[Evidence]:
     if any(_is_arithmetic(node) for node in nodes):
         yield Evidence(3, "arithmetic with letters")
     if len(relations) > 1 and any(_is_symbol(side) for node in relations for side in (node.left, node.right)):
-        yield Evidence(2, "a chain of relations")
+        yield Evidence(3, "a chain of relations")
     if any(_is_plain_call(node) for node in nodes):
         yield Evidence(2, "a function of a symbol")
     if any(_is_calculation(node) for node in relations):
@@ -105,12 +105,11 @@ def _is_symbol(node: Expression) -> bool:
 
 
 def _is_applied(node: Expression) -> bool:
-    """`f(x)`, `P(A)`, `softmax(z)`."""
+    """`f(x)`, `P(A)`, `softmax(z)`, `d[i][j]`."""
     return (
         isinstance(node, Product)
-        and len(node.items) == 2
-        and isinstance(node.items[1], Group)
-        and not node.spaced[1]
+        and all(isinstance(item, Group) for item in node.items[1:])
+        and not any(node.spaced[1:])
         and (
             _is_symbol(node.items[0])
             or (isinstance(node.items[0], Function) and node.items[0].name in signs.FUNCTIONS)

@@ -37,8 +37,8 @@ _SPELLED = str.maketrans(
 def unit(text: str, at: int, spaced: bool, value: str) -> str:
     """The unit that stands at a place of a text behind a number; empty if none is sure.
 
-    `spaced` tells whether white space parts it from the number, `value` is that number where it stands right
-    behind a relation.
+    `spaced` tells whether white space parts it from the number, `value` is that number where it is a value:
+    right behind a relation, or beside others with units.
     """
     if not spaced:
         found = _SIMPLE.match(text, at)
