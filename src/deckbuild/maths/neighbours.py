@@ -128,10 +128,13 @@ class Neighbours:
         return is_sign(before) or is_sign(after) or before.kind in (Kind.SUB, Kind.SUP)
 
     def is_reaction(self, arrow: Token) -> bool:
-        """`2H₂ + O₂ → 2H₂O`: whether substances stand on both sides of an arrow, one with a number in it."""
+        """`2H₂ + O₂ → 2H₂O`: whether substances stand on both sides of an arrow, a compound among them."""
         before = _CONSUMED.search(self.text[max(0, arrow.start - _NAME) : arrow.start])
         after = _PRODUCED.match(self.text[arrow.end : arrow.end + _NAME])
-        return bool(before and after and re.search("[₂-₉]", before[0] + after[0]))
+        if before is None or after is None:
+            return False
+        compound = any(len(re.findall(SUBSTANCE, side[0])) > 1 for side in (before, after))
+        return compound and re.search("[₂-₉]", before[0] + after[0]) is not None
 
     def is_alone(self, at: int) -> bool:
         """Whether nothing stands against the token behind it."""
