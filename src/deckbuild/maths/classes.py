@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from deckbuild.maths.lexer import Kind
 from deckbuild.maths.neighbours import OPERATORS, Neighbours
-from deckbuild.maths.signs import BARE_FUNCTIONS, CONNECTIVES, WORDS_OF_LANGUAGE
+from deckbuild.maths.token import Kind
+from deckbuild.maths.words import BARE_FUNCTIONS, CONNECTIVES, WORDS_OF_LANGUAGE
 
 _ARGUMENTS = frozenset(
     {Kind.LETTER, Kind.NUMBER, Kind.OPEN, Kind.PREFIX, Kind.BIG, Kind.BAR, Kind.ROOT, Kind.CONSTANT}

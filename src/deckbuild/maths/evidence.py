@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from deckbuild.maths import signs
+from deckbuild.maths import signs, words
 from deckbuild.maths.expression import Expression
-from deckbuild.maths.lexer import Kind, Token
 from deckbuild.maths.lookalikes import ANYWHERE, WHOLE
 from deckbuild.maths.name_evidence import of_names
+from deckbuild.maths.token import Kind, Token
 from deckbuild.maths.tree_evidence import Evidence, of_tree
 from deckbuild.maths.units import SHORT
 
@@ -148,12 +148,12 @@ def is_sign(token: Token) -> bool:
 
 
 def _is_word(token: Token) -> bool:
-    return token.kind is Kind.WORD and token.text not in signs.FUNCTIONS and not token.text.isupper()
+    return token.kind is Kind.WORD and token.text not in words.FUNCTIONS and not token.text.isupper()
 
 
 def _is_call(name: Token, bracket: Token) -> bool:
     if bracket.text not in "([" or bracket.spaced:
         return False
     if name.kind is Kind.WORD:
-        return name.text in signs.FUNCTIONS
+        return name.text in words.FUNCTIONS
     return name.kind is Kind.LETTER and name.text in _CALLED

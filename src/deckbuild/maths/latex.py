@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from deckbuild.maths import signs, units
+from deckbuild.maths import signs, units, words
 from deckbuild.maths.expression import (
     Bars,
     Big,
@@ -116,7 +116,7 @@ def _name(text: str) -> str:
 def _function(name: str) -> str:
     if name in _OPERATORS:
         return _OPERATORS[name]
-    if name in signs.TEX_FUNCTIONS:
+    if name in words.TEX_FUNCTIONS:
         return f"\\{name}"
     escaped = name.replace("_", r"\_")
     return rf"\operatorname{{{escaped}}}"

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from deckbuild.maths.lexer import Kind, Token
-from deckbuild.maths.signs import ABBREVIATIONS, CONNECTIVES, FUNCTIONS, GREEK, WORDS_OF_LANGUAGE
+from deckbuild.maths.signs import GREEK
+from deckbuild.maths.token import Kind, Token
+from deckbuild.maths.words import ABBREVIATIONS, CONNECTIVES, FUNCTIONS, WORDS_OF_LANGUAGE
 
 _GREEK_NAMES = {
     name: f"\\{name}"

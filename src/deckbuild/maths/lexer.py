@@ -5,55 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from enum import StrEnum, auto
-from typing import NamedTuple
 
-from deckbuild.maths import signs, units
-
-
-class Kind(StrEnum):
-    """What a token is to the parser."""
-
-    NUMBER = auto()
-    LETTER = auto()
-    WORD = auto()
-    SUP = auto()
-    SUB = auto()
-    CARET = auto()
-    UNDERSCORE = auto()
-    RELATION = auto()
-    ARROW = auto()
-    SUM = auto()
-    PRODUCT = auto()
-    SLASH = auto()
-    PREFIX = auto()
-    BIG = auto()
-    ROOT = auto()
-    CONSTANT = auto()
-    OPEN = auto()
-    CLOSE = auto()
-    BAR = auto()
-    COMMA = auto()
-    SEMICOLON = auto()
-    PRIME = auto()
-    POSTFIX = auto()
-    UNIT = auto()
-    OTHER = auto()
-
-
-class Token(NamedTuple):
-    r"""A token and where it stands.
-
-    `text` is decoded: a letter as LaTeX (`\alpha`), a run of superscripts as plain characters. `spaced` tells
-    whether white space stands before it; `start` and `end` are places in the text that was read.
-    """
-
-    kind: Kind
-    text: str
-    spaced: bool
-    start: int
-    end: int
-
+from deckbuild.maths import signs, units, words
+from deckbuild.maths.token import Kind, Token
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?|\.\d+")
 _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?")
@@ -276,7 +230,7 @@ class _Lexer:
         whole = _IDENTIFIER.match(chars, at)
         if whole and whole.end() > stop:
             digits = whole[0][len(run) :]
-            if digits.isdecimal() and (run in signs.FUNCTIONS or (len(run) <= 3 and run.isupper())):
+            if digits.isdecimal() and (run in words.FUNCTIONS or (len(run) <= 3 and run.isupper())):
                 self.take(Kind.WORD, run, stop)
                 return self.take(Kind.SUB, digits, whole.end())
             return self.take(Kind.WORD, whole[0], whole.end())

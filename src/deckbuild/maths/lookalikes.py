@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from deckbuild.maths.signs import SUBSTANCE
+from deckbuild.maths.words import SUBSTANCE
 
 _PROGRAM, _LABEL, _CERTAIN = -5, -4, -12
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from deckbuild.maths import signs
+from deckbuild.maths import words
 from deckbuild.maths.expression import (
     Binary,
     Expression,
@@ -27,7 +27,7 @@ from deckbuild.maths.expression import (
 from deckbuild.maths.tree_evidence import Evidence, is_wordy
 
 _CONSTANT = ("const", "constant", "const.")
-_OF_SENTENCES = signs.WORDS_OF_LANGUAGE - {"at", "by", "in", "of", "on", "per", "to"}
+_OF_SENTENCES = words.WORDS_OF_LANGUAGE - {"at", "by", "in", "of", "on", "per", "to"}
 """Words that no name of several words holds."""
 
 _PROBABILITIES = (Symbol("P"), Symbol(r"\mathbb{P}"), Function("Pr"))
@@ -38,11 +38,11 @@ def of_names(tree: Expression, in_words: bool) -> Iterator[Evidence]:
     nodes = list(_outside_events(tree))
     names = [node for node in nodes if isinstance(node, Name)]
     in_words = in_words and _is_told(tree, names)
-    yield from _for_names(tree, nodes, in_words)
+    yield from _for_names(nodes, in_words)
     yield from _against_names(tree, nodes, in_words)
 
 
-def _for_names(tree: Expression, nodes: Sequence[Expression], in_words: bool) -> Iterator[Evidence]:
+def _for_names(nodes: Sequence[Expression], in_words: bool) -> Iterator[Evidence]:
     relations = [node for node in nodes if isinstance(node, Binary) and node.level == "relation"]
     defined = [
         inner
@@ -50,10 +50,11 @@ def _for_names(tree: Expression, nodes: Sequence[Expression], in_words: bool) ->
         if _names_quantity(node) and not (len(relations) == 1 and _is_setting(node))
         for inner in walk(node)
     ]
-    sums = [inner for inner in defined if isinstance(inner, Binary) and inner.level == "sum"]
-    if any(_is_quotient_or_product(inner) for inner in defined) or any(inner.sign == "-" for inner in sums):
+    calculations = [inner for inner in defined if _calculates(inner)]
+    sums = [c for c in calculations if isinstance(c, Binary) and c.level == "sum" and c.sign != "-"]
+    if len(sums) < len(calculations):
         yield Evidence(4, "arithmetic with names")
-    elif any(in_words or _is_short(inner) for inner in sums):
+    elif any(in_words or _is_short(found) for found in sums):
         yield Evidence(3, "a sum of names")
     elif in_words:
         yield Evidence(1, "arithmetic in words")
@@ -66,11 +67,11 @@ def _against_names(tree: Expression, nodes: Sequence[Expression], in_words: bool
         yield Evidence(-4, "a name and a number")
     left = tree.left if isinstance(tree, Binary) and tree.level == "relation" else None
     names = {node.text for node in nodes if isinstance(node, Name)}
-    words = [
+    quantities = [
         name for name in names if any(len(part) > 2 and part.islower() for part in re.split(r"[ _]", name))
     ]
-    if words:
-        yield Evidence(-0.5 * min(len(words), 4), "named quantities")
+    if quantities:
+        yield Evidence(-0.5 * min(len(quantities), 4), "named quantities")
     several = [n for n in nodes if isinstance(n, Name) and " " in n.text and n is not left]
     if several and not in_words:
         yield Evidence(-20.0 * len(several), "words in a row")
@@ -94,11 +95,8 @@ def _is_told(tree: Expression, names: Sequence[Name]) -> bool:
     Single words in small letters may as well be variables of a program.
     """
     value = tree.right if isinstance(tree, Binary) and _names_quantity(tree) else tree
-    calculates = isinstance(value, Fraction) or (
-        isinstance(value, Binary) and value.level in ("sum", "product")
-    )
     return (
-        calculates
+        _calculates(value)
         and all(isinstance(leaf, (Name, Number)) for leaf in walk(tree) if not children(leaf))
         and any(" " in name.text or name.text[0].isupper() for name in names)
         and not _OF_SENTENCES & {word.lower() for name in names for word in name.text.split()}
@@ -120,7 +118,7 @@ def _words_beside(product: Product) -> int:
         one, other = product.items[n - 1], product.items[n]
         if not product.spaced[n]:
             continue
-        unknown = isinstance(one, Function) and one.name not in signs.FUNCTIONS
+        unknown = isinstance(one, Function) and one.name not in words.FUNCTIONS
         argument = n > 1 and isinstance(one, Group) and not product.spaced[n - 1]
         wordy = (is_wordy(one) and not argument) or is_wordy(other)
         count += wordy or (unknown and isinstance(other, Group))
@@ -172,8 +170,9 @@ def _is_setting(node: Binary) -> bool:
     return isinstance(node.left, Name) and all(isinstance(leaf, Number) for leaf in leaves)
 
 
-def _is_quotient_or_product(node: Expression) -> bool:
-    return isinstance(node, Fraction) or (isinstance(node, Binary) and node.level == "product")
+def _calculates(node: Expression) -> bool:
+    """Whether a node is a fraction, a product with its sign, a sum or a difference."""
+    return isinstance(node, Fraction) or (isinstance(node, Binary) and node.level in ("sum", "product"))
 
 
 def _is_short(node: Binary) -> bool:

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 from deckbuild.maths.evidence import is_sign, is_unit
 from deckbuild.maths.letters import is_label
-from deckbuild.maths.lexer import Kind, Token, tokens
-from deckbuild.maths.signs import BARE_FUNCTIONS, BRACKETS, FUNCTIONS, GREEK, PROBABILITIES, SUBSTANCE
+from deckbuild.maths.lexer import tokens
+from deckbuild.maths.signs import BRACKETS, GREEK
+from deckbuild.maths.token import Kind, Token
+from deckbuild.maths.words import BARE_FUNCTIONS, FUNCTIONS, PROBABILITIES, SUBSTANCE
 
 OPERATORS = frozenset(
     {Kind.RELATION, Kind.ARROW, Kind.SUM, Kind.PRODUCT, Kind.SLASH, Kind.CARET, Kind.UNDERSCORE}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckbuild.maths import signs
+from deckbuild.maths import signs, words
 from deckbuild.maths.cursor import BESIDE, MINUS, PREFIX, RELATION, ROOT, NotAFormula
 from deckbuild.maths.expression import (
     Bars,
@@ -22,8 +22,8 @@ from deckbuild.maths.expression import (
     Symbol,
     Unit,
 )
-from deckbuild.maths.lexer import Kind, Token
 from deckbuild.maths.scripts import Scripts, bare
+from deckbuild.maths.token import Kind, Token
 
 
 class Operands(Scripts):
@@ -184,14 +184,14 @@ class Operands(Scripts):
             return self.big(token._replace(text="∑" if word == "sum" else "∏"))
         if word == "mod" and self.open:
             return Prefix(Constant(r"\operatorname{mod}"), self.expression(RELATION))
-        if word in signs.CONNECTIVES:
+        if word in words.CONNECTIVES:
             raise NotAFormula(f"“{word}” can't stand where it does")
         if word == "lim" and (limit := self.limit()) is not None:
             return limit
-        if word in signs.FUNCTIONS and (ending := self.ending(word)):
+        if word in words.FUNCTIONS and (ending := self.ending(word)):
             self.at += 2
             return Function(f"{word}_{ending}")
-        if word in signs.BARE_FUNCTIONS or called or (word in signs.FUNCTIONS and self.takes_argument(after)):
+        if word in words.BARE_FUNCTIONS or called or (word in words.FUNCTIONS and self.takes_argument(after)):
             return Function(word)
         if after is not None and after.kind is Kind.UNDERSCORE and not after.spaced and word.islower():
             return self.identifier(word)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from deckbuild.maths import signs
+from deckbuild.maths import signs, words
 from deckbuild.maths.cursor import BESIDE, PREFIX, Cursor
 from deckbuild.maths.expression import (
     Binary,
@@ -22,7 +22,8 @@ from deckbuild.maths.expression import (
     Symbol,
 )
 from deckbuild.maths.letters import is_label, resolve
-from deckbuild.maths.lexer import Kind, Token, tokens
+from deckbuild.maths.lexer import tokens
+from deckbuild.maths.token import Kind, Token
 
 _EXPONENT_BASES = (Symbol("e"), Function("exp"))
 _TRANSPOSE = Constant(r"\top")
@@ -117,7 +118,7 @@ class Scripts(Cursor):
             power = Script(Symbol(_letter(pair[2])), Symbol(pair[3]))
             return Prefix(Constant("-"), power) if pair[1] else power
         if text.isascii() and text.isalpha() and len(text) > 1:
-            if len(text) > 2 or text in signs.FUNCTIONS:
+            if len(text) > 2 or text in words.FUNCTIONS:
                 return Name(text)
             return Product(tuple(map(Symbol, text)), (False,) * len(text))
         return self.part(resolve(tokens(text), self.symbols)[0])

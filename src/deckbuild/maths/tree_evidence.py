@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from deckbuild.maths import signs
+from deckbuild.maths import words
 from deckbuild.maths.expression import (
     Bars,
     Binary,
@@ -112,7 +112,7 @@ def _is_applied(node: Expression) -> bool:
         and not any(node.spaced[1:])
         and (
             _is_symbol(node.items[0])
-            or (isinstance(node.items[0], Function) and node.items[0].name in signs.FUNCTIONS)
+            or (isinstance(node.items[0], Function) and node.items[0].name in words.FUNCTIONS)
         )
     )
 
@@ -143,7 +143,7 @@ def _is_plain_call(node: Expression) -> bool:
         return False
     for one, other in pairwise(node.items):
         base = one.base if isinstance(one, Script) else one
-        if isinstance(base, Function) and base.name in signs.TEX_FUNCTIONS and _is_symbol(other):
+        if isinstance(base, Function) and base.name in words.TEX_FUNCTIONS and _is_symbol(other):
             return True
     return False
 
