@@ -134,7 +134,7 @@ class _Lexer:
     def step(self) -> None:
         chars, at = self.chars, self.at
         char = chars[at]
-        if self.found and (unit := self.unit()):
+        if self.found and self.found[-1].kind in (Kind.NUMBER, Kind.SUP) and (unit := self.unit()):
             return self.take(Kind.UNIT, unit, at + len(unit))
         if char.isascii() and char.isalpha():
             return self.letters()
@@ -182,10 +182,9 @@ class _Lexer:
     def unit(self) -> str:
         """The unit that stands here behind a number or a power of ten."""
         number, before = self.found[-1], self.found[-2] if len(self.found) > 1 else None
-        if number.kind is Kind.SUP and before is not None and before.text == "10":
-            return units.unit(self.chars, self.at, not self.glued(Kind.SUP), "")
-        if number.kind is not Kind.NUMBER:
-            return ""
+        if number.kind is Kind.SUP:
+            power = before is not None and before.text == "10"
+            return units.unit(self.chars, self.at, not self.glued(Kind.SUP), "") if power else ""
         related = before is not None and before.kind is Kind.RELATION
         measured = any(token.kind is Kind.UNIT for token in self.found[:-_FORMULA:-1])
         value = number.text if related or measured else ""
