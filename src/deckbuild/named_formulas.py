@@ -49,7 +49,7 @@ _GENERAL = re.compile(
 """Labels that announce a formula without naming it."""
 
 _LABEL = re.compile(r"\s*[^\W\d_][^:]{1,40}:\s+")
-_PLAIN = re.compile(r"[\s.;:]*")
+_PLAIN = re.compile(r"[\s.;:=]*")
 
 
 def formula_column(table: Table) -> int | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from deckbuild.maths.letters import UNITS
-from deckbuild.maths.lexer import Kind
 from deckbuild.maths.neighbours import OPERATORS, Neighbours
-from deckbuild.maths.signs import BARE_FUNCTIONS, CONNECTIVES, WORDS_OF_LANGUAGE
+from deckbuild.maths.token import Kind
+from deckbuild.maths.words import BARE_FUNCTIONS, CONNECTIVES, WORDS_OF_LANGUAGE
 
 _ARGUMENTS = frozenset(
     {Kind.LETTER, Kind.NUMBER, Kind.OPEN, Kind.PREFIX, Kind.BIG, Kind.BAR, Kind.ROOT, Kind.CONSTANT}
@@ -70,7 +69,7 @@ class Classified(Neighbours):
             return "m"
         if token.text in CONNECTIVES:
             return "m" if token.text == "mod" else "w"
-        if self.is_differential(at):
+        if self.is_differential(at) or self.is_index_label(at):
             return "m"
         if (
             after
@@ -84,12 +83,8 @@ class Classified(Neighbours):
             token.text in BARE_FUNCTIONS
             and after
             and after.kind in _ARGUMENTS
-            and not (
-                after.kind is Kind.OPEN and after.spaced and before is not None and before.kind is Kind.WORD
-            )
+            and not (after.text == "(" and after.spaced and before is not None and before.kind is Kind.WORD)
         ):
-            return "m"
-        if token.text in UNITS and before and before.kind is Kind.NUMBER:
             return "m"
         return "w"
 
@@ -103,10 +98,13 @@ class Classified(Neighbours):
             for at in inner:
                 if self.tokens[at].kind in (Kind.COMMA, Kind.SEMICOLON) or self.tokens[at].text == ":":
                     self.classes[at] = "o"
-            holds = not any(self.classes[at] == "b" for at in inner) and all(
-                self.is_bound(at, called or self.tokens[start].text != "(")
-                for at in inner
-                if self.classes[at] == "w"
+            holds = not any(self.classes[at] == "b" for at in inner) and (
+                self.is_probability(start)
+                or all(
+                    self.is_bound(at, called or self.tokens[start].text != "(")
+                    for at in inner
+                    if self.classes[at] == "w"
+                )
             )
             holds = holds and not self.is_aside(start, inner)
             if not holds:
@@ -157,7 +155,8 @@ class Classified(Neighbours):
             right = after is not None and self.classes[at + 1] == "o" and after.kind is not Kind.ARROW
             if after is not None and after.text in "-−+±" and after.spaced and self.glued(at + 2):
                 right = False  # a sign in front of what follows
-            if token.text in WORDS_OF_LANGUAGE and not (left and right):
+            ends = after is None or after.text in (".", ",", ";")
+            if token.text in WORDS_OF_LANGUAGE and not (left and (right or ends)):
                 continue
             if left or right:
                 self.classes[at] = "m"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from deckbuild.maths import signs
+from deckbuild.maths import words
 from deckbuild.maths.expression import Expression
-from deckbuild.maths.lexer import Kind, Token
+from deckbuild.maths.token import Kind, Token
 
 DEEPEST = 40
 """Brackets, scripts and signs inside each other that are read; more is no formula of a person."""
@@ -17,7 +17,17 @@ SUM, MINUS, PRODUCT, SLASH, TIGHT_PRODUCT, BESIDE, PREFIX, ROOT = 30, 35, 40, 50
 """How tight operators bind, loose to tight."""
 
 _STARTS = frozenset(
-    {Kind.NUMBER, Kind.LETTER, Kind.WORD, Kind.OPEN, Kind.ROOT, Kind.PREFIX, Kind.BIG, Kind.CONSTANT}
+    {
+        Kind.NUMBER,
+        Kind.UNIT,
+        Kind.LETTER,
+        Kind.WORD,
+        Kind.OPEN,
+        Kind.ROOT,
+        Kind.PREFIX,
+        Kind.BIG,
+        Kind.CONSTANT,
+    }
 )
 
 
@@ -74,7 +84,7 @@ class Cursor(ABC):
 
     def starts(self, token: Token | None) -> bool:
         """Whether an operand can begin with the token."""
-        if token is None or (token.kind is Kind.WORD and token.text in signs.CONNECTIVES):
+        if token is None or (token.kind is Kind.WORD and token.text in words.CONNECTIVES):
             return False
         if token.kind is Kind.BAR:
             return not (self.open and self.open[-1] == token.text) and not self.is_given(token)

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from deckbuild.maths import signs
+from deckbuild.maths import signs, words
 from deckbuild.maths.expression import Expression
-from deckbuild.maths.letters import UNITS
-from deckbuild.maths.lexer import Kind, Token
 from deckbuild.maths.lookalikes import ANYWHERE, WHOLE
+from deckbuild.maths.name_evidence import of_names
+from deckbuild.maths.token import Kind, Token
 from deckbuild.maths.tree_evidence import Evidence, of_tree
+from deckbuild.maths.units import SHORT
 
 ENOUGH = 3.0
 """The score from which on text is set as mathematics."""
@@ -31,7 +32,6 @@ _CALLED = frozenset("OEPHTfgh") | {
     r"\mathbb{E}",
     r"\mathbb{P}",
 }
-_SHORT_UNITS = frozenset("smghAVWJNK")
 _QUANTITY = frozenset(
     {Kind.NUMBER, Kind.SUM, Kind.PRODUCT, Kind.POSTFIX, Kind.COMMA, Kind.SEMICOLON, Kind.SLASH}
 )
@@ -41,11 +41,15 @@ _INTERVAL = re.compile(
 
 
 def evidence(
-    text: str, found: Sequence[Token], tree: Expression, symbols: Iterable[str]
+    text: str, found: Sequence[Token], tree: Expression, symbols: Iterable[str], in_words: bool
 ) -> Iterator[Evidence]:
-    """The reasons for and against the formula that `text` parses to; `found` are its tokens."""
+    """The reasons for and against the formula that `text` parses to.
+
+    `found` are its tokens, `symbols` the letters that its document uses; `in_words` where words may tell it.
+    """
     yield from _for_tokens(text, found, frozenset(symbols))
     yield from of_tree(tree)
+    yield from of_names(tree, in_words)
     for pattern, weight, reason in ANYWHERE:
         if pattern.search(text):
             yield Evidence(weight, reason)
@@ -86,7 +90,10 @@ def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> I
     for one, sign, other in zip(found, found[1:], found[2:], strict=False):
         hyphen = sign.text in "-–" and not sign.spaced and not other.spaced
         if (hyphen and _is_word(one) and (_is_word(other) or other.kind in (Kind.LETTER, Kind.NUMBER))) or (
-            hyphen and one.kind in (Kind.LETTER, Kind.NUMBER) and _is_word(other)
+            hyphen
+            and one.kind in (Kind.LETTER, Kind.NUMBER)
+            and _is_word(other)
+            and (len(found) == 3 or other.text not in signs.GREEK.values())
         ):
             yield Evidence(-5, "a hyphenated word")
         elif (
@@ -109,8 +116,8 @@ def _is_quantities(found: Sequence[Token]) -> bool:
 
 
 def is_unit(token: Token) -> bool:
-    """Whether a token may be a unit, behind a number."""
-    return token.kind in (Kind.WORD, Kind.LETTER) and (token.text in UNITS or token.text in _SHORT_UNITS)
+    """Whether a token behind a number is a unit, or may be one."""
+    return token.kind is Kind.UNIT or (token.kind is Kind.LETTER and token.text in SHORT)
 
 
 def is_sign(token: Token) -> bool:
@@ -141,12 +148,12 @@ def is_sign(token: Token) -> bool:
 
 
 def _is_word(token: Token) -> bool:
-    return token.kind is Kind.WORD and token.text not in signs.FUNCTIONS and not token.text.isupper()
+    return token.kind is Kind.WORD and token.text not in words.FUNCTIONS and not token.text.isupper()
 
 
 def _is_call(name: Token, bracket: Token) -> bool:
     if bracket.text not in "([" or bracket.spaced:
         return False
     if name.kind is Kind.WORD:
-        return name.text in signs.FUNCTIONS
+        return name.text in words.FUNCTIONS
     return name.kind is Kind.LETTER and name.text in _CALLED

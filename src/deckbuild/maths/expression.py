@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -25,6 +26,12 @@ class Symbol(Node, frozen=True, tag="symbol"):
 
 class Name(Node, frozen=True, tag="name"):
     """Several letters that are one upright name: `TP`, `loss`, `learning rate`."""
+
+    text: str
+
+
+class Unit(Node, frozen=True, tag="unit"):
+    """A unit of measurement as written, behind a number: `m/s²`."""
 
     text: str
 
@@ -145,6 +152,7 @@ Expression: TypeAlias = (
     Number
     | Symbol
     | Name
+    | Unit
     | Function
     | Constant
     | Script
@@ -185,3 +193,10 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return tuple(part for row in rows for part in row if part is not None)
         case _:
             return ()
+
+
+def walk(node: Expression) -> Iterator[Expression]:
+    """The node and all below it, in reading order."""
+    yield node
+    for child in children(node):
+        yield from walk(child)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from deckbuild.maths import signs
+from deckbuild.maths import signs, units, words
 from deckbuild.maths.expression import (
     Bars,
     Big,
@@ -25,6 +25,7 @@ from deckbuild.maths.expression import (
     Root,
     Script,
     Symbol,
+    Unit,
     Words,
     children,
 )
@@ -58,6 +59,8 @@ def _latex(node: Expression, small: bool = False) -> str:
             return _VULGAR.sub(r"\1/\2", tex) if small else tex
         case Name(text=text):
             return _name(text)
+        case Unit(text=text):
+            return units.latex(text)
         case Words(text=text):
             return rf"\text{{ {text} }}"
         case Function(name=name):
@@ -113,7 +116,7 @@ def _name(text: str) -> str:
 def _function(name: str) -> str:
     if name in _OPERATORS:
         return _OPERATORS[name]
-    if name in signs.TEX_FUNCTIONS:
+    if name in words.TEX_FUNCTIONS:
         return f"\\{name}"
     escaped = name.replace("_", r"\_")
     return rf"\operatorname{{{escaped}}}"
@@ -177,8 +180,10 @@ def _product(node: Product, small: bool) -> str:
 
 
 def _needs_thin_space(before: Expression, item: Expression, node: Product, n: int) -> bool:
-    if isinstance(before, Name) or isinstance(item, Name):
+    if isinstance(before, Name) or isinstance(item, (Name, Unit)):
         return True
+    if node.spaced[n] and Constant(r"\ldots") in node.items:
+        return True  # `[B AB … AⁿB]`: columns of a matrix
     if isinstance(item, Prefix) and item.sign in (Constant(r"\exists"), Constant(r"\forall")):
         return True
     return item == Symbol("d") and n + 1 < len(node.items) and node.spaced[n]

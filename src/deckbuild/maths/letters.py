@@ -9,15 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from deckbuild.maths.lexer import Kind, Token
-from deckbuild.maths.signs import ABBREVIATIONS, CONNECTIVES, FUNCTIONS, GREEK, WORDS_OF_LANGUAGE
-
-UNITS = frozenset(
-    "bit bits byte cd cm dB deg eV GB GeV GHz GPa Hz hPa keV kB kg kHz kJ km kPa kV kW lb mA "
-    "MB MeV mg MHz min mL "
-    "mm mol MPa ms mV mW nm ns Pa pF px rad ps s TB us".split()
-)
-"""What may stand behind a number and is upright."""
+from deckbuild.maths.signs import GREEK
+from deckbuild.maths.token import Kind, Token
+from deckbuild.maths.words import ABBREVIATIONS, CONNECTIVES, FUNCTIONS, WORDS_OF_LANGUAGE
 
 _GREEK_NAMES = {
     name: f"\\{name}"
@@ -32,6 +26,9 @@ _INDEX = re.compile(r"[ijklmnpqrstuv]{2}|[xyz]{2}")
 _CONSONANTS = re.compile(r"[b-df-hj-np-tv-z]{3}")
 _PRONOUNCED = re.compile(r"(?!abc)[a-z]*[aeiou]")
 _CONSONANT_NAMES = frozenset("std lhs rhs tmp img num ptr cfg src dst msg str pts fps rms ppm css".split())
+_NO_CALLS = frozenset("cost expo logo logs sine sing sink sins tang tank tans".split())
+"""Words that are no function with its argument."""
+
 _LIKELY_FACTORS = frozenset("xyzuvwhst")
 _SUMMED = re.compile(r"[a-hj-zA-Z][ijkt]")
 
@@ -47,6 +44,11 @@ def resolve(tokens: Sequence[Token], symbols: Iterable[str] = ()) -> tuple[list[
 def letters_of(tokens: Iterable[Token]) -> set[str]:
     """The letters that stand by themselves."""
     return {token.text for token in tokens if token.kind is Kind.LETTER}
+
+
+def is_label(word: Token) -> bool:
+    """Whether a word may stand in an index, behind another and a comma: `Y_T,post`."""
+    return word.kind is Kind.WORD and word.text.islower() and len(word.text) > 2
 
 
 class _Resolver:
@@ -114,8 +116,6 @@ class _Resolver:
             return not (not token.spaced and before is not None and before.kind is Kind.NUMBER)
         if before and before.kind is Kind.UNDERSCORE:
             return not _INDEX.fullmatch(word) and not re.fullmatch(r"[a-z][A-Z]|BT", word)
-        if before and before.kind is Kind.NUMBER and word in UNITS:
-            return True
         if after and after.kind is Kind.UNDERSCORE and not after.spaced and len(word) > 2:
             return True
         if before and before.kind is Kind.PREFIX and not before.spaced and len(word) > 2:
@@ -137,6 +137,8 @@ class _Resolver:
 
     def function_prefix(self, word: str) -> str:
         """`log` for `logn`."""
+        if word in _NO_CALLS:
+            return ""
         return next((name for name in ("log", "ln", "sin", "cos", "tan", "exp") if word[:-1] == name), "")
 
     def is_product(self, word: str, token: Token, before: Token | None, after: Token | None) -> bool:
@@ -159,7 +161,8 @@ class _Resolver:
         if token.start < self.sizes and size <= 3 and not self.times:
             return True
         if size == 2 and small:
-            return word not in WORDS_OF_LANGUAGE
+            ends = after is None and before is not None and before.kind is Kind.SUM
+            return ends or word not in WORDS_OF_LANGUAGE
         if size == 2 and word[0].isupper() and word[1].islower():
             return True
         if size == 2 and word.isupper() and after and after.kind is Kind.SUP and after.text in ("2", "3"):

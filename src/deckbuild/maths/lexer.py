@@ -5,54 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from enum import StrEnum, auto
-from typing import NamedTuple
 
-from deckbuild.maths import signs
-
-
-class Kind(StrEnum):
-    """What a token is to the parser."""
-
-    NUMBER = auto()
-    LETTER = auto()
-    WORD = auto()
-    SUP = auto()
-    SUB = auto()
-    CARET = auto()
-    UNDERSCORE = auto()
-    RELATION = auto()
-    ARROW = auto()
-    SUM = auto()
-    PRODUCT = auto()
-    SLASH = auto()
-    PREFIX = auto()
-    BIG = auto()
-    ROOT = auto()
-    CONSTANT = auto()
-    OPEN = auto()
-    CLOSE = auto()
-    BAR = auto()
-    COMMA = auto()
-    SEMICOLON = auto()
-    PRIME = auto()
-    POSTFIX = auto()
-    OTHER = auto()
-
-
-class Token(NamedTuple):
-    r"""A token and where it stands.
-
-    `text` is decoded: a letter as LaTeX (`\alpha`), a run of superscripts as plain characters. `spaced` tells
-    whether white space stands before it; `start` and `end` are places in the text that was read.
-    """
-
-    kind: Kind
-    text: str
-    spaced: bool
-    start: int
-    end: int
-
+from deckbuild.maths import signs, units, words
+from deckbuild.maths.token import Kind, Token
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?|\.\d+")
 _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?")
@@ -156,6 +111,10 @@ class _Lexer:
             self.found and self.found[-1].kind in kinds and self.at and not self.chars[self.at - 1].isspace()
         )
 
+    def counts(self) -> bool:
+        """Whether the last token is a number: `100 %`."""
+        return bool(self.found) and self.found[-1].kind is Kind.NUMBER
+
     def closes_bar(self) -> bool:
         """Whether the first of two bars closes a single one: `|a||b|`."""
         depth = single = 0
@@ -175,6 +134,8 @@ class _Lexer:
     def step(self) -> None:
         chars, at = self.chars, self.at
         char = chars[at]
+        if self.found and self.found[-1].kind in (Kind.NUMBER, Kind.SUP) and (unit := self.unit()):
+            return self.take(Kind.UNIT, unit, at + len(unit))
         if char.isascii() and char.isalpha():
             return self.letters()
         if (char.isdecimal() and char.isascii()) or (char == "." and chars[at + 1 : at + 2].isdecimal()):
@@ -201,7 +162,7 @@ class _Lexer:
             and self.found[-1].kind is Kind.NUMBER
         ):
             return self.take(Kind.POSTFIX, chars[at : at + 2], at + 2)
-        if char in "!%°‰†" and self.glued(*_OPERANDS):
+        if char in "!%°‰†" and (self.glued(*_OPERANDS) or (char == "%" and self.counts())):
             return self.take(Kind.POSTFIX, char, at + 1)
         if kind_of := _SINGLE.get(char):
             return self.take(kind_of, "|" if char == "∣" else char, at + 1)
@@ -217,6 +178,17 @@ class _Lexer:
                 stop += 1
             return self.take(Kind.OTHER, chars[at:stop], stop)
         return self.take(Kind.OTHER, char, at + 1)
+
+    def unit(self) -> str:
+        """The unit that stands here behind a number or a power of ten."""
+        number, before = self.found[-1], self.found[-2] if len(self.found) > 1 else None
+        if number.kind is Kind.SUP:
+            power = before is not None and before.text == "10"
+            return units.unit(self.chars, self.at, not self.glued(Kind.SUP), "") if power else ""
+        related = before is not None and before.kind is Kind.RELATION
+        measured = any(token.kind is Kind.UNIT for token in self.found[:-_FORMULA:-1])
+        value = number.text if related or measured else ""
+        return units.unit(self.chars, self.at, not self.glued(Kind.NUMBER), value)
 
     def number(self) -> None:
         match = _NUMBER.match(self.chars, self.at)
@@ -257,7 +229,7 @@ class _Lexer:
         whole = _IDENTIFIER.match(chars, at)
         if whole and whole.end() > stop:
             digits = whole[0][len(run) :]
-            if digits.isdecimal() and (run in signs.FUNCTIONS or (len(run) <= 3 and run.isupper())):
+            if digits.isdecimal() and (run in words.FUNCTIONS or (len(run) <= 3 and run.isupper())):
                 self.take(Kind.WORD, run, stop)
                 return self.take(Kind.SUB, digits, whole.end())
             return self.take(Kind.WORD, whole[0], whole.end())

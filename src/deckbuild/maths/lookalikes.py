@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from deckbuild.maths.words import SUBSTANCE
+
 _PROGRAM, _LABEL, _CERTAIN = -5, -4, -12
 
 ANYWHERE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
@@ -37,6 +39,9 @@ ANYWHERE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
         ),
         (r"\b[a-z]_[a-z]{4,}\s*=\s*[\d'\"]", _PROGRAM, "a parameter of a program"),
         (r"\b[a-z]{4,}\*\d|=\s*\[\s*-?\d+(?:\s*,\s*-?\d+){2,}\s*\]", _PROGRAM, "an expression of a program"),
+        (r"\b[A-Za-z]{2,}\d+[a-z]\w*\(", _PROGRAM, "a call of a program"),
+        (r"(?:^|[(,]\s*)[A-Za-z]\w*\s*=>|(?<![\w)])\([\w\s,]*\)\s*=>", _PROGRAM, "a function of a program"),
+        (r"^\w+\s*~\s*[\w.]+(?:\s*[-+:*]\s*[\w.]+)+$", _PROGRAM, "a model of a statistics program"),
         (r"\[\s*:|:\s*\]|\w:\w+:\w", _PROGRAM, "a slice"),
         (r"(?:^|[A-Za-z]\s+)--?[a-z]{2,}", _PROGRAM, "a command-line flag"),
         (
@@ -50,8 +55,7 @@ ANYWHERE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
         (r"[A-Za-z\d+/]{24,}", _CERTAIN, "a key or a digest"),
         (r"\bU\+[\dA-F]{4,}", _CERTAIN, "a code point"),
         (r"\d{2,}-\d{3,}|[A-Z]-\d{3}|[A-Z]{4,}/[A-Z]{4,}|[A-Z][-–][A-Z]/\d", _PROGRAM, "a number of a thing"),
-        (r"\d\s*[µμ](?:[smgAVFLHW]|in)\b", _PROGRAM, "a unit"),
-        (r"\d\s?[-–]\s?\d+(?:\.\d+)?\s?[A-Za-z]|\d/[a-z]{2}", _PROGRAM, "numbers with a unit"),
+        (r"\d[-–]\d+(?:\.\d+)?\s?[A-Za-z]|\d/[a-z]{2}(?![a-z]*\()", _PROGRAM, "numbers with a unit"),
         (r"\[(?:[aA]-[zZ]|0-9)", _PROGRAM, "a range of characters"),
         (
             r"[A-Za-z]{3,}\W?\s*(?:→|->|=>|⟶)|(?:→|->|=>|⟶)\s*[A-Za-z]{3,}(?![({])",
@@ -79,11 +83,16 @@ WHOLE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
         (r"[IVX]+(?:\s?[-+&]\s?[IVX]+)+", _LABEL, "Roman numbers"),
         (r"[aA]-[zZ]", _PROGRAM, "a range of characters"),
         (r"[α-ωΑ-Ω](?:/[α-ωΑ-Ω])+", -9, "letters and slashes"),
-        (r"\d+\.\d+/[a-z]+|\d+x[-–]\d+x|0x[\dA-Fa-f]+(?:-\w+)?", _LABEL, "a quantity"),
+        (
+            r"\d+\.\d+/[a-z]+|\d+(?:\.\d+)?\s[A-Za-z]{1,2}/[A-Za-z]{1,2}|\d+x[-–]\d+x|0x[\dA-Fa-f]+(?:-\w+)?",
+            _LABEL,
+            "a quantity",
+        ),
         (r"-\w(?:\s*/\s*-\w)*(?:\s+-\w)+|-\w/-\w", _PROGRAM, "flags"),
         (r"[a-z]{2,}=[\d.'\"]+", _PROGRAM, "a parameter of a program"),
         (r"[µμ][A-Za-z]|\d*\s?(?:[kcmdµn]?m|s|ft|in)[²³]", _LABEL, "a unit"),
         (r"\d+(?:\.\d+)?\s?[a-z]{1,3}", _PROGRAM, "a number with a unit"),
         (r"[A-Za-z]{3,}[⁰¹²³⁴-⁹]+", _PROGRAM, "a word with a footnote"),
+        (rf"(?=\w*[₂-₉])(?:{SUBSTANCE}){{2,}}", _PROGRAM, "a substance"),
     )
 )

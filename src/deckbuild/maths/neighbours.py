@@ -9,13 +9,21 @@ import re
 from collections.abc import Sequence
 
 from deckbuild.maths.evidence import is_sign, is_unit
-from deckbuild.maths.lexer import Kind, Token, tokens
-from deckbuild.maths.signs import BARE_FUNCTIONS, BRACKETS, FUNCTIONS
+from deckbuild.maths.letters import is_label
+from deckbuild.maths.lexer import tokens
+from deckbuild.maths.signs import BRACKETS, GREEK
+from deckbuild.maths.token import Kind, Token
+from deckbuild.maths.words import BARE_FUNCTIONS, FUNCTIONS, PROBABILITIES, SUBSTANCE
 
 OPERATORS = frozenset(
     {Kind.RELATION, Kind.ARROW, Kind.SUM, Kind.PRODUCT, Kind.SLASH, Kind.CARET, Kind.UNDERSCORE}
 )
 
+_NAME = 20
+"""Characters of the longest name of a substance that is read beside an arrow."""
+
+_CONSUMED = re.compile(rf"(?<![A-Za-z])(?:{SUBSTANCE})+\s*$")
+_PRODUCED = re.compile(rf"\s*\d*(?:{SUBSTANCE})+(?![A-Za-z])")
 _DIFFERENTIAL = re.compile(r"d(?![oBCb])[a-zA-Z]")
 
 
@@ -47,9 +55,12 @@ class Neighbours:
         return after is not None and after.kind in (Kind.SLASH, Kind.RELATION)
 
     def enumerates(self, at: int) -> bool:
-        """Whether a comma parts the items of `x₁, x₂, …, xₙ`."""
+        """Whether a comma parts the items of `x₁, x₂, …, xₙ` or `0, ±1`, or belongs to an index."""
         if self.tokens[at].kind is Kind.SEMICOLON:
             return False
+        after = self.token(at + 1)
+        if self.is_index_label(at + 1) or (after is not None and after.text == "±"):
+            return True
         for step in (1, -1):
             place = at + step
             while (token := self.token(place)) and token.kind in (
@@ -66,6 +77,22 @@ class Neighbours:
                 place += step
         return False
 
+    def is_index_label(self, at: int) -> bool:
+        """`post` in `Y_T,post`: a word glued to an index by a comma."""
+        word, index = self.token(at), self.token(at - 3)
+        return (
+            word is not None
+            and is_label(word)
+            and all(map(self.glued, range(at - 3, at + 1)))
+            and self.tokens[at - 1].kind is Kind.COMMA
+            and index is not None
+            and index.kind is Kind.UNDERSCORE
+        )
+
+    def is_probability(self, opening: int) -> bool:
+        """Whether a bracket holds an event, which may be told in words: `P(no rain | clouds)`."""
+        return self.glued(opening) and self.tokens[opening - 1].text in PROBABILITIES
+
     def is_signature(self, at: int) -> bool:
         """`f: X → Y`."""
         before = self.token(at - 1)
@@ -80,6 +107,8 @@ class Neighbours:
     def is_limit(self, at: int) -> bool:
         """Whether an arrow has symbols on both sides; between words it is a flow."""
         token, before, after = self.tokens[at], self.token(at - 1), self.token(at + 1)
+        if self.is_reaction(token):
+            return True
         if before is None or after is None or before.kind in (Kind.WORD, Kind.OTHER):
             return False
         if token.text in ("<-", "->", "=>") and (not token.spaced) != (not after.spaced):
@@ -95,10 +124,19 @@ class Neighbours:
         if after.kind is Kind.CONSTANT or signed:
             return before.kind not in (Kind.NUMBER,)
         if after.kind is Kind.NUMBER:
-            return before.kind in (Kind.LETTER, Kind.SUB, Kind.CLOSE) and self.is_alone(at + 1)
+            return before.kind in (Kind.LETTER, Kind.SUB, Kind.SUP, Kind.CLOSE) and self.is_alone(at + 1)
         if before.kind is Kind.CLOSE or after.text in (r"\Theta", r"\Omega"):
             return False
         return is_sign(before) or is_sign(after) or before.kind in (Kind.SUB, Kind.SUP)
+
+    def is_reaction(self, arrow: Token) -> bool:
+        """`2H₂ + O₂ → 2H₂O`: whether substances stand on both sides of an arrow, a compound among them."""
+        before = _CONSUMED.search(self.text[max(0, arrow.start - _NAME) : arrow.start])
+        after = _PRODUCED.match(self.text[arrow.end : arrow.end + _NAME])
+        if before is None or after is None:
+            return False
+        compound = any(len(re.findall(SUBSTANCE, side[0])) > 1 for side in (before, after))
+        return compound and re.search("[₂-₉]", before[0] + after[0]) is not None
 
     def is_alone(self, at: int) -> bool:
         """Whether nothing stands against the token behind it."""
@@ -110,6 +148,9 @@ class Neighbours:
         before, after = self.token(at - 1), self.token(at + 1)
         if before is None or after is None or self.tokens[at].spaced or after.spaced:
             return False
+        outer = self.token(at - 2)
+        if after.text in GREEK.values() and outer is not None and outer.kind in (Kind.OPEN, *OPERATORS):
+            return False  # `(1-rho)`, but `5-alpha`
         wordy = [token.kind is Kind.WORD and token.text not in FUNCTIONS for token in (before, after)]
         return (wordy[0] and (wordy[1] or after.kind in (Kind.LETTER, Kind.NUMBER))) or (
             wordy[1] and before.kind in (Kind.LETTER, Kind.NUMBER) and len(after.text) > 2
@@ -132,11 +173,12 @@ class Neighbours:
         return not any(token is not None and token.kind in OPERATORS for token in outer)
 
     def is_article(self, at: int) -> bool:
-        """Whether the letter is the article of an English sentence."""
+        """Whether the letter is the article of an English sentence; in `a sin θ` it is a factor."""
         before, after = self.token(at - 1), self.token(at + 1)
         if (
             after is None
             or not after.spaced
+            or after.text in ("sin", "cos", "tan")
             or after.kind in OPERATORS
             or after.kind in (Kind.CLOSE, Kind.COMMA)
         ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckbuild.maths import signs
+from deckbuild.maths import signs, words
 from deckbuild.maths.cursor import BESIDE, MINUS, PREFIX, RELATION, ROOT, NotAFormula
 from deckbuild.maths.expression import (
     Bars,
@@ -20,9 +20,10 @@ from deckbuild.maths.expression import (
     Root,
     Script,
     Symbol,
+    Unit,
 )
-from deckbuild.maths.lexer import Kind, Token
 from deckbuild.maths.scripts import Scripts, bare
+from deckbuild.maths.token import Kind, Token
 
 
 class Operands(Scripts):
@@ -32,6 +33,8 @@ class Operands(Scripts):
         """The next operand with its scripts."""
         token = self.next()
         match token.kind:
+            case Kind.SUM if self.is_outcome():
+                return Constant(signs.SUMS[token.text])
             case Kind.SUM if token.text in "-−+±∓–":
                 return Prefix(Constant(signs.SUMS[token.text]), self.expression(MINUS))
             case Kind.RELATION if token.text != ":" and self.opens():
@@ -47,6 +50,16 @@ class Operands(Scripts):
                 return self.root(root, token.text)
             case _:
                 return self.scripted(self.atom(token))
+
+    def is_outcome(self) -> bool:
+        """Whether the sign just taken stands alone, as what came out of a test: `P(+)`, `P(D | −)`."""
+        before, after = self.peek(-2) if self.at > 1 else None, self.peek()
+        return (
+            before is not None
+            and after is not None
+            and before.kind in (Kind.OPEN, Kind.BAR)
+            and after.kind in (Kind.CLOSE, Kind.BAR)
+        )
 
     def opens(self) -> bool:
         """Whether the token just taken is the first of the formula or of a bracket."""
@@ -147,6 +160,8 @@ class Operands(Scripts):
                 return Constant(signs.CONSTANTS.get(token.text, r"\ldots"))
             case Kind.WORD:
                 return self.name(token)
+            case Kind.UNIT:
+                return Unit(token.text)
             case Kind.BAR:
                 return self.bars(token)
             case Kind.OPEN:
@@ -169,14 +184,14 @@ class Operands(Scripts):
             return self.big(token._replace(text="∑" if word == "sum" else "∏"))
         if word == "mod" and self.open:
             return Prefix(Constant(r"\operatorname{mod}"), self.expression(RELATION))
-        if word in signs.CONNECTIVES:
+        if word in words.CONNECTIVES:
             raise NotAFormula(f"“{word}” can't stand where it does")
         if word == "lim" and (limit := self.limit()) is not None:
             return limit
-        if word in signs.FUNCTIONS and (ending := self.ending(word)):
+        if word in words.FUNCTIONS and (ending := self.ending(word)):
             self.at += 2
             return Function(f"{word}_{ending}")
-        if word in signs.BARE_FUNCTIONS or called or (word in signs.FUNCTIONS and self.takes_argument(after)):
+        if word in words.BARE_FUNCTIONS or called or (word in words.FUNCTIONS and self.takes_argument(after)):
             return Function(word)
         if after is not None and after.kind is Kind.UNDERSCORE and not after.spaced and word.islower():
             return self.identifier(word)

@@ -46,9 +46,10 @@ from deckbuild.maths.expression import (
     children,
 )
 from deckbuild.maths.letters import resolve
-from deckbuild.maths.lexer import Kind, Token, tokens
+from deckbuild.maths.lexer import tokens
 from deckbuild.maths.operands import Operands
 from deckbuild.maths.piecewise import piecewise
+from deckbuild.maths.token import Kind, Token
 
 __all__ = ["NotAFormula", "Parsed", "parse"]
 

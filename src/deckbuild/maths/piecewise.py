@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from deckbuild.maths.cursor import NotAFormula
 from deckbuild.maths.expression import Binary, Cases, Expression
-from deckbuild.maths.lexer import Kind, Token
+from deckbuild.maths.token import Kind, Token
 
 _CONDITIONS = ("if", "when", "for")
 

@@ -34,7 +34,7 @@ class Verdict(Struct, frozen=True):
     @property
     def reason(self) -> str:
         """The score and its parts, for people."""
-        parts = ", ".join(f"{weight:+g} {reason}" for weight, reason in self.why if weight)
+        parts = ", ".join(f"{part.weight:+g} {part.reason}" for part in self.why if part.weight)
         return f"{self.score:g}: {parts}"
 
 
@@ -51,5 +51,6 @@ def _judge(text: str, symbols: tuple[str, ...], context: tuple[Evidence, ...]) -
         tree, guesses, tokens = parse(text, symbols)
     except NotAFormula as error:
         return Verdict(text, None, 0, problem=str(error))
-    why = (*context, *evidence(text, tokens, tree, symbols))
+    in_words = any(part.in_words for part in context)
+    why = (*context, *evidence(text, tokens, tree, symbols, in_words))
     return Verdict(text, latex(tree), sum(part.weight for part in why), why, guesses)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from deckbuild.maths import signs
+from deckbuild.maths import signs, words
 from deckbuild.maths.cursor import BESIDE, PREFIX, Cursor
 from deckbuild.maths.expression import (
     Binary,
@@ -21,8 +21,9 @@ from deckbuild.maths.expression import (
     Script,
     Symbol,
 )
-from deckbuild.maths.letters import resolve
-from deckbuild.maths.lexer import Kind, Token, tokens
+from deckbuild.maths.letters import is_label, resolve
+from deckbuild.maths.lexer import tokens
+from deckbuild.maths.token import Kind, Token
 
 _EXPONENT_BASES = (Symbol("e"), Function("exp"))
 _TRANSPOSE = Constant(r"\top")
@@ -35,7 +36,7 @@ class Scripts(Cursor):
         """The base with all that stands raised, lowered or as a prime behind it."""
         sub: Expression | None = None
         sup: Expression | None = None
-        while (token := self.peek()) is not None and not token.spaced:
+        while (token := self.peek()) is not None and (not token.spaced or token.kind is Kind.POSTFIX):
             if token.kind is Kind.PRIME or token.kind is Kind.POSTFIX:
                 self.at += 1
                 base = Postfix(_script(base, sub, sup), token.text)
@@ -117,7 +118,7 @@ class Scripts(Cursor):
             power = Script(Symbol(_letter(pair[2])), Symbol(pair[3]))
             return Prefix(Constant("-"), power) if pair[1] else power
         if text.isascii() and text.isalpha() and len(text) > 1:
-            if len(text) > 2 or text in signs.FUNCTIONS:
+            if len(text) > 2 or text in words.FUNCTIONS:
                 return Name(text)
             return Product(tuple(map(Symbol, text)), (False,) * len(text))
         return self.part(resolve(tokens(text), self.symbols)[0])
@@ -167,7 +168,7 @@ class Scripts(Cursor):
             elif (
                 not low
                 and token.kind in (Kind.UNDERSCORE, Kind.SUB)
-                and (base in _EXPONENT_BASES or isinstance(base, Number))
+                and (base in _EXPONENT_BASES or isinstance(base, (Number, Group)))
             ) or (not low and token.kind is Kind.SUP and base in _EXPONENT_BASES):
                 found = self.scripted(found)
             elif low and token.text == "|" and isinstance(found, Symbol) and self.is_conditional():
@@ -179,7 +180,7 @@ class Scripts(Cursor):
                 and token.kind is Kind.COMMA
                 and (word := self.peek(1))
                 and not word.spaced
-                and self.is_label(word)
+                and is_label(word)
             ):
                 self.at += 2
                 found = Listing((found, Name(word.text)), ",")
@@ -196,10 +197,6 @@ class Scripts(Cursor):
         """`x_k|k-1`: an index, given another."""
         index = self.peek(1)
         return index is not None and index.kind is Kind.LETTER and not index.spaced and not self.open
-
-    def is_label(self, word: Token) -> bool:
-        """`Y_T,post`: a word behind an index and a comma."""
-        return word.kind is Kind.WORD and word.text.islower() and len(word.text) > 2
 
     def is_step(self, index: Expression) -> bool:
         """`h_t-1`: an index less one or two."""

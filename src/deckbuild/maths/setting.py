@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from deckbuild.diagnostics import Code
 from deckbuild.maths.evidence import is_sign
-from deckbuild.maths.lexer import Kind, tokens
+from deckbuild.maths.lexer import tokens
 from deckbuild.maths.recognise import Verdict
 from deckbuild.maths.runs import Stretch
 from deckbuild.maths.spans import Span
+from deckbuild.maths.token import Kind
 from deckbuild.model import AnyInline, Diagnostic, Formula, Inlines, SourceSpan
 
 Check: TypeAlias = Callable[[str, bool], str | None]

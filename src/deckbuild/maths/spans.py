@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from deckbuild.maths.classes import Classified
-from deckbuild.maths.letters import UNITS
-from deckbuild.maths.lexer import Kind, Token, tokens
-from deckbuild.maths.neighbours import OPERATORS
+from deckbuild.maths.edges import Edges
+from deckbuild.maths.lexer import tokens
 from deckbuild.maths.recognise import Verdict, judge
-from deckbuild.maths.signs import GREEK, NON_ASCII, WORDS_OF_LANGUAGE
+from deckbuild.maths.signs import NON_ASCII
+from deckbuild.maths.token import Kind, Token
 from deckbuild.maths.tree_evidence import Evidence
 
 PROSE = Evidence(-1, "running prose")
@@ -32,15 +31,6 @@ _SIGN = re.compile(rf"[-+*/−=<>^_|!(){re.escape(_SIGNS)}\u0300-\u036f\u2100-\u
 """What every alternative of `_TRIGGER` has somewhere; looked for first, since that is quick."""
 
 _WORDS_ONLY = re.compile(r"[\sA-Za-zÀ-ÿ,.:;'’\"“”?-]*|[\d\s.,%]*")
-
-_ENDS_NAMES = WORDS_OF_LANGUAGE - {"of"} | frozenset(
-    "are because becomes called computes define defined defines denotes each equals every "
-    "formula gets gives given "
-    "hence here implies let like means minimise minimize maximise maximize namely note now "
-    "obtain recall rule set "
-    "since some such these thus use uses using was were which whose why will with yields".split()
-)
-"""Words that no name of a quantity begins after."""
 
 
 class Span(NamedTuple):
@@ -95,7 +85,7 @@ def _is_several(text: str) -> bool:
     return statements > 1
 
 
-class _Scan(Classified):
+class _Scan(Edges):
     """Takes the segments of a text out of its classes and judges them."""
 
     def __init__(self, text: str, symbols: Iterable[str], context: Sequence[Evidence]) -> None:
@@ -155,7 +145,7 @@ class _Scan(Classified):
 
     def judged(self, start: int, end: int) -> Span | None:
         """The span of a segment; None where an operand of it stands outside."""
-        start = self.with_name(start)
+        start, end = self.with_name(start), self.with_factors(end)
         while end > start and self.tokens[end - 1].kind is Kind.ARROW:
             end -= 1
         while end > start and self.tokens[start].kind is Kind.ARROW:
@@ -181,103 +171,6 @@ class _Scan(Classified):
         context = [*self.context, *self.surroundings(start, end)]
         return Span(place, stop, judge(self.text[place:stop], self.symbols, context))
 
-    def is_cut(self, start: int, end: int) -> bool:
-        """Whether a sign at an end has no operand, or one beyond a barrier."""
-        first, last = self.tokens[start], self.tokens[end - 1]
-        if last.kind in OPERATORS:
-            return not (last.text in "*+-" and not last.spaced)
-        if first.kind in (Kind.CARET, Kind.UNDERSCORE, Kind.SLASH, Kind.PRODUCT):
-            return True
-        if first.kind is Kind.RELATION:
-            return first.text == "=" or start > 0
-        unary = first.text in "-−+±" and end - start > 1 and not self.tokens[start + 1].spaced
-        return first.kind is Kind.SUM and not unary
-
-    def is_parenthesis(self, start: int, end: int) -> bool:
-        """Whether brackets around a whole segment are the sentence's: `(Wx + b)`, but `(1-p)` is a factor."""
-        inside = self.tokens[start + 1 : end - 1]
-        wide = any(token.spaced for token in inside[1:])
-        return (
-            self.tokens[start].text == "("
-            and (wide or len(inside) == 1)
-            and Kind.COMMA not in [t.kind for t in inside]
-        )
-
-    def is_torn(self, start: int, end: int) -> bool:
-        """Whether what stands against an end without white space is more than punctuation."""
-        before, after = self.token(start - 1), self.token(end)
-        if before is not None and not self.tokens[start].spaced:
-            if before.kind in (Kind.CLOSE, Kind.WORD) or before.text in "%#@&$\\" or before.text.isalnum():
-                return True
-            if before.kind in (Kind.SUM, Kind.SLASH) and self.classes[start - 1] == "w":
-                return True
-        if self.is_inside_open(start) or (after is not None and self.is_unmatched(end)):
-            return True
-        if after is not None and not after.spaced:
-            if after.kind in (Kind.OPEN, Kind.WORD) or after.text in "#@&$\\%" or after.text.isalnum():
-                return True
-            follows = self.token(end + 1)
-            if after.text == "." and follows is not None and not follows.spaced:
-                return True
-            if after.kind in (Kind.SUM, Kind.SLASH) and self.classes[end] == "w":
-                return True
-        return (
-            "…" in (self.tokens[start].text, self.tokens[end - 1].text[:1])
-            and end - start > 1
-            and not any(
-                token.kind in (Kind.COMMA, Kind.SUM, Kind.PRODUCT) for token in self.tokens[start:end]
-            )
-        )
-
-    def is_unmatched(self, at: int) -> bool:
-        return self.tokens[at].kind is Kind.CLOSE and at not in self.partner
-
-    def is_inside_open(self, start: int) -> bool:
-        """Whether the arguments of a function that never close stand before the segment or hold it."""
-        return any(
-            self.tokens[at].kind is Kind.OPEN
-            and at not in self.partner
-            and self.glued(at)
-            and self.classes[at - 1] == "m"
-            for at in range(start)
-        )
-
-    def with_name(self, start: int) -> int:
-        """The start moved left over the other words of a name: `learning rate = …`."""
-        name, after = self.tokens[start], self.token(start + 1)
-        if (
-            name.kind is not Kind.WORD
-            or len(name.text) < 3
-            or name.text.isupper()
-            or name.text in GREEK.values()
-            or after is None
-            or after.text not in ("=", "≈", "∝", "≔", ":=")
-        ):
-            return start
-        first = start
-        while (word := self.token(first - 1)) and word.kind is Kind.WORD and self.classes[first - 1] == "w":
-            if word.text.lower() in _ENDS_NAMES:
-                return first
-            first -= 1
-        if start - first > 4:
-            return start
-        return first
-
-    def surroundings(self, start: int, end: int) -> Iterator[Evidence]:
-        last, after = self.tokens[end - 1], self.token(end)
-        if last.kind is Kind.WORD and after is not None and after.kind is Kind.WORD:
-            before_last = self.token(end - 2)
-            named = before_last is not None and self.classes[end - 2] == "o" and before_last.kind in OPERATORS
-            if named and last.text not in UNITS and after.text.lower() not in _ENDS_NAMES and end - start > 1:
-                yield Evidence(-4, "the words behind it go on")
-        first, before = self.tokens[start], self.token(start - 1)
-        if first.kind is Kind.WORD and before is not None and before.kind is Kind.WORD:
-            bound = self.token(start + 1)
-            long = len(first.text) > 2 and not first.text.isupper()
-            if (
-                long
-                and bound is not None
-                and bound.kind is Kind.RELATION
-                and before.text.lower() not in _ENDS_NAMES
-            ):
-                yield Evidence(-4, "the words before it belong to it")
+    def with_factors(self, end: int) -> int:
+        """The end moved right over capitals that the document knows: `(α/r) BA`."""
+        return end + (self.is_factor(end) and set(self.tokens[end].text) <= set(self.symbols))

@@ -50,8 +50,10 @@ from deckbuild.model import (
 from deckbuild.plain import inline_text, normalise
 
 IN_CODE = Evidence(0, "code span")
-IN_BLOCK = Evidence(1, "a block without a language")
+IN_BLOCK = Evidence(1, "a block without a language", in_words=True)
 GOES_ON = Evidence(6, "it goes on from the line above")
+_EQUALS = re.compile(r"^\s*=(?=\s)")
+_FORMULAS = re.compile(r"formula|equation|calculation")
 _TITLES = (
     (re.compile(r"formula|equation|update rule|expression|derivative|definition|gradient|loss function"), 3),
     (re.compile(r"complexity|\brange\b|domain|interval|\btime\b|space|average|worst|best|runtime|cost"), 1),
@@ -168,7 +170,8 @@ class _Typesetter:
 
     def cell(self, cell: Inlines, title: str) -> Inlines:
         weight = next((weight for pattern, weight in _TITLES if pattern.search(title)), 0)
-        context = (Evidence(weight, f"the column “{title}”"),) if weight else (Evidence(0, "table cell"),)
+        where = f"the column “{title}”" if weight else "table cell"
+        context = (Evidence(weight, where, in_words=_FORMULAS.search(title) is not None),)
         match cell:
             case (Text(text=text, span=span),):
                 found = whole(text, self.symbols, context)
@@ -190,9 +193,11 @@ class _Typesetter:
     def stretch(self, stretch: Stretch) -> Inlines:
         """Running text with its formulas, which may swallow italic letters and raised HTML."""
         text = stretch.text
+        # `**Error** = s/√n`: what equals a name is whole without it.
+        read = _EQUALS.sub(lambda match: " " * len(match[0]), text) if stretch.bound_before else text
         found = [
             span
-            for span in within(text, self.symbols)
+            for span in within(read, self.symbols)
             if not (stretch.bound_before and span.start == 0)
             and not (stretch.bound_behind and span.end == len(text))
         ]
