@@ -191,6 +191,10 @@ def test_markup_without_text_of_its_own_goes_without_a_trace() -> None:
     assert block(Html(SPAN, "<style>p{}</style><script>x</script>"), paragraph("y")) == "<p>y</p>"
 
 
+def test_elements_that_stand_by_themselves_still_do() -> None:
+    assert block(Html(SPAN, "<ARTICLE class=x>a</article><center>b</center>")) == "<div>a</div><div>b</div>"
+
+
 def test_raw_blocks_may_enclose_others() -> None:
     html = block(Html(SPAN, "<details><summary>s</summary>"), CodeBlock(SPAN, "x"), Html(SPAN, "</details>"))
     assert html == (
@@ -200,6 +204,7 @@ def test_raw_blocks_may_enclose_others() -> None:
 
 def test_of_too_many_tags_the_text_is_left() -> None:
     assert block(Html(SPAN, "<div>" * 5000 + "<x>"), paragraph("y")) == "&lt;x&gt;\n<p>y</p>"
+    assert "one\n\ntwo" in block(Html(SPAN, "<p><b>one</b></p>" * 2000 + "<p>o<b>ne</b></p><p>two"))
 
 
 PIECES = st.sampled_from(
