@@ -71,6 +71,20 @@ def test_an_image_is_found_however_it_is_named(root: Path, text: str) -> None:
     assert found.media[0].name.encode() in json.dumps(str(found.documents)).encode()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Answer:** ![](x/fig.png) shows it.",
+        "**Answer:** [![](x/fig.png)](https://example.org/) shows it.",
+        "Look: ![](x/fig.png)\n",
+        "See [![](x/fig.png)](https://example.org/)\n\n- it",
+    ],
+)
+def test_an_image_without_text_stays_where_labels_and_blanks_go(root: Path, text: str) -> None:
+    read = document(f"## Q1: What is it?\n{text}\n")
+    assert "/notes/x/fig.png" in {f"/{path.relative_to(root)}" for path in gather([read], root).files}
+
+
 def test_names_tell_files_of_one_name_apart_and_equal_files_share_one(root: Path) -> None:
     (root / "notes/copy.gif").write_bytes(PNG)
     found = gathered(root, "![](x/fig.png) ![](y/fig.png) ![](copy.gif) ![](two%20words.svg)")

@@ -21,6 +21,7 @@ from deckbuild.model import (
     Strike,
     Strong,
     Text,
+    inner_inlines,
 )
 from deckbuild.plain import inline_text
 
@@ -57,15 +58,18 @@ def _cut(element: AnyInline, offset: int) -> tuple[AnyInline, Inlines]:
 
 
 def drop(content: Inlines, count: int) -> Inlines:
-    """The run without its first `count` characters."""
-    return split_at(content, count)[1]
+    """The run without its first `count` characters; blanks behind an image without text stay with it."""
+    head, tail = split_at(content, count)
+    images = (at for at, e in enumerate(head) if _has_image(e) and not inline_text(head[at:]).strip())
+    image = next(images, None)
+    return tail if image is None else content[image:]
 
 
 def strip(content: Inlines) -> Inlines:
     """The run without white space and breaks at its ends; images stay, though they may have no text."""
     if content and not (_has_blank_end(content[0], 0) or _has_blank_end(content[-1], -1)):
         return content
-    images = [at for at, element in enumerate(content) if _is_image(element)]
+    images = [at for at, element in enumerate(content) if _has_image(element)]
     if not images:
         return _stripped(content)
     first, behind = images[0], images[-1] + 1
@@ -86,9 +90,10 @@ def _stripped(content: Inlines, left: bool = True, right: bool = True) -> Inline
     return content
 
 
-def _is_image(element: AnyInline) -> bool:
-    return isinstance(element, Image) or (
-        isinstance(element, HtmlSpan) and element.text[:4].lower() == "<img"
+def _has_image(element: AnyInline) -> bool:
+    return any(
+        isinstance(inner, Image) or (isinstance(inner, HtmlSpan) and inner.text[:4].lower() == "<img")
+        for inner in inner_inlines((element,))
     )
 
 
