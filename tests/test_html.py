@@ -116,6 +116,23 @@ def test_code_that_would_take_long_to_colour_is_plain(code: str) -> None:
     assert "<span" not in block(CodeBlock(SPAN, code, "python"))
 
 
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("figures/a%20tree.png", "a tree.png"),
+        ("C:\\x\\tree.png", "tree.png"),
+        ("https://example.org/tree.png?raw=1#top", "tree.png"),
+        ("data:text/plain,x", "image"),
+        ("[sound:x", "&#91;sound:x"),
+    ],
+)
+def test_an_image_without_file_and_text_shows_that_it_is_missing(url: str, name: str) -> None:
+    shown = f'<span class="missing">[{name}]</span>'
+    assert inline(Image(SPAN, " ", url)) == shown
+    assert inline(f'<img src="{url}">') == shown
+    assert inline(Image(SPAN, "tree", url)) == "tree"
+
+
 # --- formulas ------------------------------------------------------------------------------------------
 
 
@@ -187,7 +204,7 @@ def test_what_only_looks_like_a_tag_is_text() -> None:
 
 
 def test_markup_without_text_of_its_own_goes_without_a_trace() -> None:
-    assert inline("<!-- x -->", "a", "<img src=x onerror=y>", "<font color=red>", "b", "</font>") == "ab"
+    assert inline("<!-- x -->", "a", "<img onerror=y>", "<font color=red>", "b", "</font>") == "ab"
     assert block(Html(SPAN, "<style>p{}</style><script>x</script>"), paragraph("y")) == "<p>y</p>"
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeAlias
 
+from deckbuild.image_tags import file_name
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -51,8 +52,8 @@ from deckbuild.writers.raw_html import (
 )
 
 FormulaRenderer: TypeAlias = Callable[[Formula], str]
-ImageRenderer: TypeAlias = Callable[[str, str], str]
-"""Takes the name of the medium, empty if there is none, and the alternative text."""
+ImageRenderer: TypeAlias = Callable[[str, str, str], str]
+"""Takes the name of the medium, empty if there is none, the alternative text, and the name of the file."""
 MarkRenderer: TypeAlias = Callable[[Mark, str], str]
 """Takes the mark and its content, which is HTML."""
 
@@ -73,14 +74,16 @@ def mathjax(formula: Formula) -> str:
     return rf"\[{tex}\]" if formula.display else rf"\({tex}\)"
 
 
-def alternative(medium: str, text: str) -> str:
-    """An image as its alternative text."""
-    return disarm(escape(text))
+def alternative(medium: str, text: str, file: str) -> str:
+    """An image as its alternative text; without any, the name of its file tells that something is missing."""
+    if text.strip() or not file:
+        return disarm(escape(text))
+    return f'<span class="missing">[{disarm(escape(file))}]</span>'
 
 
-def picture(medium: str, text: str) -> str:
-    """An image among the media of a deck; its alternative text where it has no medium."""
-    return f'<img src="{medium}" alt="{escape(text)}">' if medium else alternative(medium, text)
+def picture(medium: str, text: str, file: str) -> str:
+    """An image among the media of a deck; as text where it has no medium."""
+    return f'<img src="{medium}" alt="{escape(text)}">' if medium else alternative(medium, text, file)
 
 
 def highlighted(mark: Mark, content: str) -> str:
@@ -143,7 +146,7 @@ class _Assembly:
     def raw(self, html: str) -> str:
         """Take a piece of the document's own HTML."""
         self.has_raw = True
-        return allowed_tags(html, lambda medium, text: self.hold(self.look.image(medium, text)))
+        return allowed_tags(html, lambda *image: self.hold(self.look.image(*image)))
 
     def finished(self, html: str) -> str:
         """The whole, sanitised if there was raw HTML in it, with the pieces in their places."""
@@ -159,8 +162,8 @@ def _inline(element: AnyInline, run: _Assembly) -> str:
     match element:
         case Text(text=text):
             return escape(text)
-        case Image(alt=text, media=medium):
-            return run.hold(run.look.image(medium, text))
+        case Image(alt=text, url=url, media=medium):
+            return run.hold(run.look.image(medium, text, file_name(url)))
         case CodeSpan(text=text):
             return f"<code>{escape(text)}</code>"
         case Formula():

@@ -67,11 +67,11 @@ def without_programs(raw: str) -> str:
     return _PROGRAM.sub("", raw)
 
 
-def allowed_tags(raw: str, image: Callable[[str, str], str]) -> str:
+def allowed_tags(raw: str, image: Callable[[str, str, str], str]) -> str:
     """Raw HTML in which only whole tags of known elements are left as tags, not yet balanced.
 
     `image` gives what stands in place of an image, of which it is told the name as a medium, empty if it is
-    none, and the alternative text.
+    none, the alternative text, and the name of the file.
     """
 
     def piece(match: re.Match[str]) -> str:
@@ -82,7 +82,7 @@ def allowed_tags(raw: str, image: Callable[[str, str], str]) -> str:
             return "</div>" if match[0].startswith("</") else "<div>"
         if name == "img":
             url, text = image_tags.shown(match[0])
-            return image(url if image_tags.is_medium(url) else "", text)
+            return image(url if image_tags.is_medium(url) else "", text, image_tags.file_name(url))
         return "" if match[0].startswith("<!--") else escape(match[0])
 
     return _PIECE.sub(piece, _CONTROL.sub("\ufffd", raw))
