@@ -128,8 +128,29 @@ def test_a_file_address_is_refused(root: Path) -> None:
 def test_a_problem_stands_at_the_line_of_the_image(root: Path) -> None:
     found = gather([document("# A\n\n## Q: What is it?\n**Answer:** This\n![x](y.png) ![x](y.png)\n")], root)
     assert [headline(d) for d in found.problems] == [
-        "notes/a.md:5: warning: the image y.png is not there; cards show its text instead [missing-image]"
+        "notes/a.md:5: warning: the image y.png is not there; cards show its text or name [missing-image]"
     ]
+
+
+def test_the_author_ignores_images_in_a_line_or_a_section(root: Path) -> None:
+    text = """
+## Q: What is it?
+**Answer:** ![a](a.png) and <img src="b.png"> <!-- deckbuild: ignore missing-image -->
+
+<!-- deckbuild: ignore missing-image -->
+## More
+
+### Q: What is that?
+**Answer:** ![b](b.png)
+
+## Q: What is the rest?
+<!-- deckbuild: ignore missing-image -->
+- ![c](c.png)
+- ![d](d.png)
+
+![a](a.png) ![a](a.png)
+"""
+    assert [(d.line, d.code) for d in gather([document(text)], root).problems] == [(16, "missing-image")]
 
 
 def test_media_go_into_the_package_and_change_their_notes(root: Path) -> None:

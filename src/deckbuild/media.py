@@ -22,6 +22,7 @@ from msgspec.structs import asdict, replace
 
 from deckbuild import image_tags
 from deckbuild.diagnostics import Code
+from deckbuild.extract.marks import wanted
 from deckbuild.model import Diagnostic, Document, Html, HtmlSpan, Image, Medium, SourceSpan
 
 LARGEST = 5_000_000
@@ -85,27 +86,34 @@ class _Gatherer:
         encoded = msgspec.json.encode((document.root, document.derived)).lower()
         if b'"type":"image"' not in encoded and b"<img" not in encoded:
             return document
-        known: dict[str, str] = {}
+        known: dict[str, str | Diagnostic] = {}
+        problems: list[Diagnostic] = []
 
         def name(url: str, span: SourceSpan) -> str:
             if url not in known:
                 known[url] = self.medium(url, document.source, span.line)
-            return known[url]
+            found = known[url]
+            if isinstance(found, str):
+                return found
+            problems.append(replace(found, line=span.line))
+            return ""
 
         def found(element: object) -> object | None:
             return _with_media(element, name)
 
-        return replace(
-            document, root=_changed(document.root, found), derived=_changed(document.derived, found)
-        )
+        root, derived = _changed(document.root, found), _changed(document.derived, found)
+        first: dict[str, Diagnostic] = {}
+        for problem in wanted(problems, document.unwanted):
+            first.setdefault(problem.message, problem)
+        self.problems += first.values()
+        return replace(document, root=root, derived=derived)
 
-    def medium(self, url: str, source: str, line: int) -> str:
-        """The name of the medium at an address as a document writes it; empty, and a problem, if none."""
+    def medium(self, url: str, source: str, line: int) -> str | Diagnostic:
+        """The name of the medium at an address as a document writes it; what is wrong, if there is none."""
 
-        def refuse(code: Code, **fields: Any) -> str:
+        def refuse(code: Code, **fields: Any) -> Diagnostic:
             shown = url if len(url) <= 80 else f"{url[:79]}…"
-            self.problems.append(code.at(source, line, url=shown, **fields))
-            return ""
+            return code.at(source, line, url=shown, **fields)
 
         if embedded := _DATA.fullmatch(url):
             return self.keep(_decoded(embedded["content"]), refuse)
@@ -142,7 +150,7 @@ class _Gatherer:
         paths = [folder / name for name in names if name and "\0" not in name]
         return next((path for path in paths if path.is_file()), paths[0] if paths else None)
 
-    def keep(self, data: bytes, refuse: Callable[[Code], str]) -> str:
+    def keep(self, data: bytes, refuse: Callable[[Code], Diagnostic]) -> str | Diagnostic:
         """The name that the data has as a medium."""
         ending = next((ending for begin, ending in _SIGNATURES if begin.match(data[:2000])), None)
         if ending is None:

@@ -298,6 +298,8 @@ class Document(Struct, frozen=True, omit_defaults=True):
     ledger: tuple[Claim, ...]
     derived: tuple[Note, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    unwanted: dict[str, tuple[SourceSpan, ...]] = {}
+    """Lines of which the author wants no diagnostic of a code."""
     schema: int = SCHEMA
 
 
