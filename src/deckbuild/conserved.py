@@ -47,6 +47,7 @@ _MARKERS = re.compile(
     r"|^[\s>]*(?:`{3,}|~{3,})[^`]*$"  # fences
     r"|^\s*\[[^\]]+\]:\s.*$|(?<=\])\[[^\]]*\]"  # addresses of links given elsewhere, and their names
     r"|\{[#.][^{}]*\}"  # anchors
+    r"|(?<=\|)\s*\d+(?:x\d+)?\s*(?=[|\]])"  # sizes of embedded images
     r"|\[!\w+\][-+]?|(?:\s#[^\W\d_][\w/-]*)+\s*$"  # kinds of callouts, tags
 )
 _START = re.compile(r"[\s>#*+•|:-]*(?:\d{1,9}(?:\.\d+)*[.):]\s)?[\s*_]*")

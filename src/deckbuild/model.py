@@ -72,11 +72,15 @@ class Link(Inline, frozen=True, tag="link"):
 
 
 class Image(Inline, frozen=True, tag="image"):
-    """An image at `url`, as written; `media` is its name among the library's media, empty if it has none."""
+    """An image at `url`, as written; `media` is its name among the library's media, empty if it has none.
+
+    One that is `embedded` as wikis do (`![[tree.png]]`) may lie in any folder of the collection.
+    """
 
     alt: str
     url: str
     media: str = ""
+    embedded: bool = False
 
 
 class Break(Inline, frozen=True, tag="break"):
