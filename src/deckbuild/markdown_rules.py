@@ -25,6 +25,9 @@ _EMBEDDED = re.compile(
 )
 _SIZE = re.compile(r"\s*\d+(?:x\d+)?\s*")
 
+_COMPARED = re.compile(r"[A-Za-z0-9)\]]==[A-Za-z0-9(]")
+"""`==` between two values, as in programs: `a==1 and b==2`."""
+
 _MATHEMATICAL = frozenset("=^_\\{}+*/<>")
 
 
@@ -57,12 +60,14 @@ def _money(state: StateInline, silent: bool) -> bool:
 
 
 def _mark(state: StateInline, silent: bool) -> bool:
-    """`==text==`, with no space inside its ends and no further `=` beside them."""
+    """`==text==`, with no space inside its ends and no further `=` beside them; no comparisons."""
     src, start = state.src, state.pos + 2
     if not src.startswith("==", state.pos) or src[start : start + 1] in ("", "=", " ", "\n"):
         return False
     end = src.find("==", start, state.posMax)
     if end < 0 or src[end - 1] in " \n" or src[end + 2 : end + 3] == "=":
+        return False
+    if _COMPARED.match(src, state.pos - 1) and _COMPARED.match(src, end - 1) and " " in src[start:end]:
         return False
     if not silent:
         limit = state.posMax
