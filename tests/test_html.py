@@ -59,7 +59,7 @@ def test_inlines() -> None:
     assert inline(Strong(SPAN, content), Emphasis(SPAN, content)) == "<strong>x</strong><em>x</em>"
     assert inline(Strike(SPAN, content), Mark(SPAN, content)) == "<s>x</s><mark>x</mark>"
     assert inline("a", Break(SPAN), "b", Break(SPAN, hard=True), "c") == "a\nb<br>c"
-    assert inline(CodeSpan(SPAN, "a < b"), Image(SPAN, "a & b", "x.png")) == "<code>a &lt; b</code>a &amp; b"
+    assert inline(CodeSpan(SPAN, "a < b"), Text(SPAN, "a & b")) == "<code>a &lt; b</code>a &amp; b"
 
 
 def test_blocks() -> None:
@@ -126,11 +126,23 @@ def test_code_that_would_take_long_to_colour_is_plain(code: str) -> None:
         ("[sound:x", "&#91;sound:x"),
     ],
 )
-def test_an_image_without_file_and_text_shows_that_it_is_missing(url: str, name: str) -> None:
+def test_a_missing_image_shows_its_text_or_the_name_of_its_file(url: str, name: str) -> None:
     shown = f'<span class="missing">[{name}]</span>'
     assert inline(Image(SPAN, " ", url)) == shown
     assert inline(f'<img src="{url}">') == shown
-    assert inline(Image(SPAN, "tree", url)) == "tree"
+    assert inline(Image(SPAN, "a < b", url)) == '<span class="missing">a &lt; b</span>'
+
+
+def test_no_line_parts_a_formula_from_its_brackets_and_stops() -> None:
+    x = Formula(SPAN, "x", "x", False)
+    tied = r'<span class="tied">(\(x\)),</span>'
+    assert inline(Text(SPAN, "for ("), x, Text(SPAN, "), that")) == f"for {tied} that"
+    assert inline(x, Text(SPAN, " and "), x) == r"\(x\) and \(x\)"
+    assert inline(Text(SPAN, "("), CodeSpan(SPAN, "x"), Text(SPAN, ")")) == "(<code>x</code>)"
+
+
+def test_code_without_text_is_not_shown() -> None:
+    assert block(CodeBlock(SPAN, " \n", "python"), paragraph("x")) == "<p>x</p>"
 
 
 # --- formulas ------------------------------------------------------------------------------------------

@@ -57,7 +57,8 @@ ImageRenderer: TypeAlias = Callable[[str, str, str], str]
 MarkRenderer: TypeAlias = Callable[[Mark, str], str]
 """Takes the mark and its content, which is HTML."""
 
-_HELD = re.compile("{}([0-9]+){}".format(*HELD))
+_TIED = re.compile(r"([(\[]*){}([0-9]+){}([)\],.;:!?]*)".format(*HELD))
+"""A held piece with the brackets and stops around it, from which no line may part it."""
 
 
 def mathjax(formula: Formula) -> str:
@@ -75,10 +76,9 @@ def mathjax(formula: Formula) -> str:
 
 
 def alternative(medium: str, text: str, file: str) -> str:
-    """An image as its alternative text; without any, the name of its file tells that something is missing."""
-    if text.strip() or not file:
-        return disarm(escape(text))
-    return f'<span class="missing">[{disarm(escape(file))}]</span>'
+    """An image that is missing as its alternative text, without any as the name of its file."""
+    shown = text.strip() or (f"[{file}]" if file else "")
+    return f'<span class="missing">{disarm(escape(shown))}</span>' if shown else ""
 
 
 def picture(medium: str, text: str, file: str) -> str:
@@ -151,7 +151,13 @@ class _Assembly:
     def finished(self, html: str) -> str:
         """The whole, sanitised if there was raw HTML in it, with the pieces in their places."""
         html = disarm(sanitise(html) if self.has_raw else html)
-        return _HELD.sub(lambda number: self.held[int(number[1])], html) if self.held else html
+        return _TIED.sub(self._put_back, html) if self.held else html
+
+    def _put_back(self, match: re.Match[str]) -> str:
+        before, number, behind = match.groups()
+        piece = self.held[int(number)]
+        whole = f"{before}{piece}{behind}"
+        return f'<span class="tied">{whole}</span>' if piece != whole and piece.startswith(r"\(") else whole
 
 
 def _inlines(content: Inlines, run: _Assembly) -> str:
@@ -191,6 +197,8 @@ def _block(block: AnyBlock, look: Look) -> str:
             return f"<p>{run_html(content, look)}</p>"
         case Heading(level=level, content=content):
             return f"<h{level}>{run_html(content, look)}</h{level}>"
+        case CodeBlock(text=text) if not text.strip():
+            return ""
         case CodeBlock(text=text, language=language):
             code = disarm_brackets(highlight(text.strip("\n"), language))
             return f'<div class="hl"><pre><code>{code}</code></pre></div>'
