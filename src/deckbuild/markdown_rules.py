@@ -44,14 +44,18 @@ def add_rules(parser: MarkdownIt) -> None:
 
 
 def _money(state: StateInline, silent: bool) -> bool:
-    """Keep `$` as text before a price, a variable of a shell, or around code: `$5 and $10`, `$PATH`."""
+    """Keep `$` as text before a price, a variable of a shell, or around code: `$5 and $10`, `$PATH`.
+
+    So are those of `[$]` and `[/$]`, which are Anki's own.
+    """
     if state.src[state.pos] != "$":
         return False
     start = state.pos + (2 if state.src.startswith("$$", state.pos) else 1)
     end = state.src.find("$", start)
     content = state.src[start:end] if end >= 0 else ""
     is_price = content[:1].isdigit() and not _MATHEMATICAL & set(content)
-    if not content or not ("`" in content or is_price or _SHELL.match(content)):
+    is_anki = content.startswith("]") and content.endswith("[/")
+    if not content or not ("`" in content or is_price or is_anki or _SHELL.match(content)):
         return False
     if not silent:
         state.append_pending(state.src[state.pos : start])

@@ -29,6 +29,9 @@ from deckbuild.model import (
     Strong,
     Table,
     Text,
+    inline_runs,
+    inner_blocks,
+    inner_inlines,
 )
 
 _FILLER = dict.fromkeys(map(ord, ".,;:?¿…\"'`´“”„‚‘’«»‹›()[]{}\u00ad\u200b\ufeff"), " ")
@@ -63,6 +66,27 @@ def _element(element: AnyInline) -> str:
             return image_tags.shown(text)[1] if is_image else "\n" if parts_words(text) else ""
         case _:
             return inline_text(element.content)
+
+
+def has_image(content: Iterable[AnyInline]) -> bool:
+    """Whether a run shows an image."""
+    return any(
+        isinstance(e, Image) or (isinstance(e, HtmlSpan) and e.text[:4].lower() == "<img")
+        for e in inner_inlines(tuple(content))
+    )
+
+
+def is_blank(content: Inlines) -> bool:
+    """Whether a run shows nothing: no text and no image."""
+    return not inline_text(content).strip() and not has_image(content)
+
+
+def distinct_text(blocks: Iterable[AnyBlock]) -> str:
+    """What tells blocks from others: their text, and how the addresses of images end that have none."""
+    blocks = tuple(blocks)
+    runs = (run for outer in blocks for block in inner_blocks(outer) for run in inline_runs(block))
+    images = (e for run in runs for e in inner_inlines(run) if isinstance(e, Image) and not e.alt.strip())
+    return "\n".join((block_text(blocks), *(image.url[-80:] for image in images)))
 
 
 def row_text(row: Row) -> str:

@@ -21,7 +21,7 @@ from deckbuild.model import (
     SourceSpan,
     Strong,
 )
-from deckbuild.plain import inline_text
+from deckbuild.plain import has_image, inline_text
 
 _BOX = re.compile(r"\s*\[(?P<tick>[ xX✓✔*]?)\]\s*")
 _LETTER = re.compile(r"\s*\(?(?P<letter>[A-Ha-h])[.):]\s+")
@@ -187,7 +187,8 @@ def _explanation(blocks: Blocks) -> Iterator[AnyBlock]:
             tail = strip(drop(line.content, match.end())) if match else line.content
             label = _EXPLANATION.match(inline_text(tail))
             content = strip(drop(tail, label.end())) if label else tail
-            if inline_text(content).strip(" .:)") and not (match and "correct answer is" in text.lower()):
+            says = has_image(content) or inline_text(content).strip(" .:)")
+            if says and not (match and "correct answer is" in text.lower()):
                 kept.append(msgspec_replace(line, content=content))
         yield from joined_lines(kept)
 

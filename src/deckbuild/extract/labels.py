@@ -76,9 +76,9 @@ def clean_question(content: Inlines) -> tuple[Inlines, frozenset[str], str]:
         seen.add("marked")
     for name, label in (("question label", QUESTION_LABEL), ("number", NUMBER)):
         match = label.match(inline_text(bare))
-        if match and match.end() < len(inline_text(bare)):
+        rest = strip(drop(bare, match.end())) if match else ()
+        if rest:
             seen.add(name)
-            rest = strip(drop(bare, match.end()))
             bare = unwrap(rest)
             if bare != rest:
                 seen.add("marked")

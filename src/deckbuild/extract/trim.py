@@ -11,8 +11,6 @@ from deckbuild.model import (
     Break,
     CodeSpan,
     Emphasis,
-    HtmlSpan,
-    Image,
     Inlines,
     Link,
     Mark,
@@ -21,9 +19,8 @@ from deckbuild.model import (
     Strike,
     Strong,
     Text,
-    inner_inlines,
 )
-from deckbuild.plain import inline_text
+from deckbuild.plain import has_image, inline_text
 
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "'": "'"}
 
@@ -60,7 +57,7 @@ def _cut(element: AnyInline, offset: int) -> tuple[AnyInline, Inlines]:
 def drop(content: Inlines, count: int) -> Inlines:
     """The run without its first `count` characters; blanks behind an image without text stay with it."""
     head, tail = split_at(content, count)
-    images = (at for at, e in enumerate(head) if _has_image(e) and not inline_text(head[at:]).strip())
+    images = (at for at, e in enumerate(head) if has_image((e,)) and not inline_text(head[at:]).strip())
     image = next(images, None)
     return tail if image is None else content[image:]
 
@@ -69,7 +66,7 @@ def strip(content: Inlines) -> Inlines:
     """The run without white space and breaks at its ends; images stay, though they may have no text."""
     if content and not (_has_blank_end(content[0], 0) or _has_blank_end(content[-1], -1)):
         return content
-    images = [at for at, element in enumerate(content) if _has_image(element)]
+    images = [at for at, element in enumerate(content) if has_image((element,))]
     if not images:
         return _stripped(content)
     first, behind = images[0], images[-1] + 1
@@ -88,13 +85,6 @@ def _stripped(content: Inlines, left: bool = True, right: bool = True) -> Inline
     while right and content and _is_blank(content[-1]):
         content = content[:-1]
     return content
-
-
-def _has_image(element: AnyInline) -> bool:
-    return any(
-        isinstance(inner, Image) or (isinstance(inner, HtmlSpan) and inner.text[:4].lower() == "<img")
-        for inner in inner_inlines((element,))
-    )
 
 
 def _has_blank_end(element: AnyInline, end: int) -> bool:
