@@ -137,6 +137,7 @@ def test_no_line_parts_a_formula_from_its_brackets_and_stops() -> None:
     x = Formula(SPAN, "x", "x", False)
     tied = r'<span class="tied">(\(x\)),</span>'
     assert inline(Text(SPAN, "for ("), x, Text(SPAN, "), that")) == f"for {tied} that"
+    assert inline(Text(SPAN, "((((("), x) == r'((<span class="tied">(((\(x\)</span>'
     assert inline(x, Text(SPAN, " and "), x) == r"\(x\) and \(x\)"
     assert inline(Text(SPAN, "("), CodeSpan(SPAN, "x"), Text(SPAN, ")")) == "(<code>x</code>)"
 

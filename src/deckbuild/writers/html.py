@@ -57,8 +57,8 @@ ImageRenderer: TypeAlias = Callable[[str, str, str], str]
 MarkRenderer: TypeAlias = Callable[[Mark, str], str]
 """Takes the mark and its content, which is HTML."""
 
-_TIED = re.compile(r"([(\[]*){}([0-9]+){}([)\],.;:!?]*)".format(*HELD))
-"""A held piece with the brackets and stops around it, from which no line may part it."""
+_TIED = re.compile(r"([(\[]{{0,3}}){}([0-9]+){}([)\],.;:!?]{{0,3}})".format(*HELD))
+"""A held piece with up to three brackets and stops around it, from which no line may part it."""
 
 
 def mathjax(formula: Formula) -> str:
