@@ -125,8 +125,8 @@ def wanted(
 ) -> Iterator[Diagnostic]:
     """The diagnostics without those of a code that is not wanted for their line."""
     lines = {
-        code: {line for span in spans for line in range(span.line, span.end_line + 1)}
-        for code, spans in unwanted.items()
+        code: {line for span in unwanted[code] for line in range(span.line, span.end_line + 1)}
+        for code in {diagnostic.code for diagnostic in diagnostics} & unwanted.keys()
     }
     return (d for d in diagnostics if d.line not in lines.get(d.code, ()))
 

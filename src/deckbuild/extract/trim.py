@@ -57,8 +57,10 @@ def _cut(element: AnyInline, offset: int) -> tuple[AnyInline, Inlines]:
 def drop(content: Inlines, count: int) -> Inlines:
     """The run without its first `count` characters; blanks behind an image without text stay with it."""
     head, tail = split_at(content, count)
-    images = (at for at, e in enumerate(head) if has_image((e,)) and not inline_text(head[at:]).strip())
-    image = next(images, None)
+    blank = len(head)
+    while blank and not inline_text(head[blank - 1 : blank]).strip():
+        blank -= 1
+    image = next((at for at in range(blank, len(head)) if has_image(head[at : at + 1])), None)
     return tail if image is None else content[image:]
 
 
