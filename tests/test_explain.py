@@ -204,6 +204,18 @@ class TestWords:
         source, document = read(case.text)
         assert lost_words(source.lines, document) == {}
 
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "What is a lock? #ships  #canals/old <!-- mend -->",
+            "What is a lock? #ships #canals",
+            "What is a lock? ![[lock.png|a lock|300x200]] ![[gate.png|40]]",
+        ],
+    )
+    def test_markers_are_no_words(self, line: str) -> None:
+        source, document = read(f"## Q1: {line}\n**Answer:** A chamber.\n")
+        assert lost_words(source.lines, document) == {}
+
     def test_a_lost_block_is_told_with_its_lines(self) -> None:
         source, document = read("## Q: Why?\n**Answer:** First.\n\n- second thing\n- third thing\n")
         (note,) = document.root.body

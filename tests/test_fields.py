@@ -105,8 +105,8 @@ def test_an_image_is_shown_if_it_is_among_the_media_and_told_otherwise() -> None
         SPAN, (HtmlSpan(SPAN, f"<img onerror=x src={name} alt=d>"), HtmlSpan(SPAN, "<img src=z alt=e>"))
     )
     assert fields(Note(Kind.QA, (shown,), (raw,), SPAN)) | {
-        "Question": f'<p><img src="{name}" alt="a &quot;b&quot;">&lt;c&gt;</p>',
-        "Answer": f'<p><img src="{name}" alt="d">e</p>',
+        "Question": f'<p><img src="{name}" alt="a &quot;b&quot;"><span class="missing">&lt;c&gt;</span></p>',
+        "Answer": f'<p><img src="{name}" alt="d"><span class="missing">e</span></p>',
     } == fields(Note(Kind.QA, (shown,), (raw,), SPAN))
 
 

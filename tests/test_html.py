@@ -59,7 +59,7 @@ def test_inlines() -> None:
     assert inline(Strong(SPAN, content), Emphasis(SPAN, content)) == "<strong>x</strong><em>x</em>"
     assert inline(Strike(SPAN, content), Mark(SPAN, content)) == "<s>x</s><mark>x</mark>"
     assert inline("a", Break(SPAN), "b", Break(SPAN, hard=True), "c") == "a\nb<br>c"
-    assert inline(CodeSpan(SPAN, "a < b"), Image(SPAN, "a & b", "x.png")) == "<code>a &lt; b</code>a &amp; b"
+    assert inline(CodeSpan(SPAN, "a < b"), Text(SPAN, "a & b")) == "<code>a &lt; b</code>a &amp; b"
 
 
 def test_blocks() -> None:
@@ -114,6 +114,36 @@ def test_other_links_become_their_text(url: str) -> None:
 @pytest.mark.parametrize("code", ["x = 1\n" * 1000, "x" * 500, "x = 1" + " \n" * 20 + "y"])
 def test_code_that_would_take_long_to_colour_is_plain(code: str) -> None:
     assert "<span" not in block(CodeBlock(SPAN, code, "python"))
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("figures/a%20tree.png", "a tree.png"),
+        ("C:\\x\\tree.png", "tree.png"),
+        ("https://example.org/tree.png?raw=1#top", "tree.png"),
+        ("data:text/plain,x", "image"),
+        ("[sound:x", "&#91;sound:x"),
+    ],
+)
+def test_a_missing_image_shows_its_text_or_the_name_of_its_file(url: str, name: str) -> None:
+    shown = f'<span class="missing">[{name}]</span>'
+    assert inline(Image(SPAN, " ", url)) == shown
+    assert inline(f'<img src="{url}">') == shown
+    assert inline(Image(SPAN, "a < b", url)) == '<span class="missing">a &lt; b</span>'
+
+
+def test_no_line_parts_a_formula_from_its_brackets_and_stops() -> None:
+    x = Formula(SPAN, "x", "x", False)
+    tied = r'<span class="tied">(\(x\)),</span>'
+    assert inline(Text(SPAN, "for ("), x, Text(SPAN, "), that")) == f"for {tied} that"
+    assert inline(Text(SPAN, "((((("), x) == r'((<span class="tied">(((\(x\)</span>'
+    assert inline(x, Text(SPAN, " and "), x) == r"\(x\) and \(x\)"
+    assert inline(Text(SPAN, "("), CodeSpan(SPAN, "x"), Text(SPAN, ")")) == "(<code>x</code>)"
+
+
+def test_code_without_text_is_not_shown() -> None:
+    assert block(CodeBlock(SPAN, " \n", "python"), paragraph("x")) == "<p>x</p>"
 
 
 # --- formulas ------------------------------------------------------------------------------------------
@@ -187,8 +217,12 @@ def test_what_only_looks_like_a_tag_is_text() -> None:
 
 
 def test_markup_without_text_of_its_own_goes_without_a_trace() -> None:
-    assert inline("<!-- x -->", "a", "<img src=x onerror=y>", "<font color=red>", "b", "</font>") == "ab"
+    assert inline("<!-- x -->", "a", "<img onerror=y>", "<font color=red>", "b", "</font>") == "ab"
     assert block(Html(SPAN, "<style>p{}</style><script>x</script>"), paragraph("y")) == "<p>y</p>"
+
+
+def test_elements_that_stand_by_themselves_still_do() -> None:
+    assert block(Html(SPAN, "<ARTICLE class=x>a</article><center>b</center>")) == "<div>a</div><div>b</div>"
 
 
 def test_raw_blocks_may_enclose_others() -> None:
@@ -200,6 +234,7 @@ def test_raw_blocks_may_enclose_others() -> None:
 
 def test_of_too_many_tags_the_text_is_left() -> None:
     assert block(Html(SPAN, "<div>" * 5000 + "<x>"), paragraph("y")) == "&lt;x&gt;\n<p>y</p>"
+    assert "one\n\ntwo" in block(Html(SPAN, "<p><b>one</b></p>" * 2000 + "<p>o<b>ne</b></p><p>two"))
 
 
 PIECES = st.sampled_from(

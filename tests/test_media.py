@@ -12,12 +12,14 @@ import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
+from deckbuild import outline
 from deckbuild.cli import cli
 from deckbuild.diagnostics import headline
 from deckbuild.library import collate
 from deckbuild.lock import Lock
 from deckbuild.media import LARGEST, Gathered, gather
 from deckbuild.model import Document
+from deckbuild.plain import block_text
 from deckbuild.read import extract
 from deckbuild.source import decode
 from deckbuild.writers.apkg import apkg
@@ -71,6 +73,60 @@ def test_an_image_is_found_however_it_is_named(root: Path, text: str) -> None:
     assert found.media[0].name.encode() in json.dumps(str(found.documents)).encode()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Answer:** ![](x/fig.png) shows it.",
+        "**Answer:** [![](x/fig.png)](https://example.org/) shows it.",
+        "Look: ![](x/fig.png)\n",
+        "See [![](x/fig.png)](https://example.org/)\n\n- it",
+    ],
+)
+def test_an_image_without_text_stays_where_labels_and_blanks_go(root: Path, text: str) -> None:
+    read = document(f"## Q1: What is it?\n{text}\n")
+    assert "/notes/x/fig.png" in {f"/{path.relative_to(root)}" for path in gather([read], root).files}
+
+
+@pytest.mark.parametrize(
+    ("text", "alt"),
+    [
+        ("![[x/fig.png]]", ""),
+        ("![[fig.png|300]]", ""),
+        ("![[x/fig.png|a fly|300x20]]", "a fly"),
+        ("![[notes\\x\\fig.png|a fly]]", "a fly"),
+        ("Two ![[nowhere/../x/fig.png]] of it", ""),
+        ("\n\n| a | b |\n|---|---|\n| c | ![[fig.png\\|30]] |", ""),
+    ],
+)
+def test_an_embedded_image_is_found_in_the_collection(root: Path, text: str, alt: str) -> None:
+    (root / "notes/y/fig.png").unlink()
+    found = gathered(root, text)
+    assert [medium.data for medium in found.media] == [PNG]
+    assert not found.problems
+    assert f"alt='{alt}'" in str(found.documents)
+
+
+def test_an_embedded_image_is_the_one_beside_its_document_or_near_the_root(root: Path) -> None:
+    (root / "fig.png").write_bytes(PNG + b"near the root")
+    assert [medium.data for medium in gathered(root, "![[fig.png]]").media] == [PNG + b"near the root"]
+    (root / "notes/fig.png").write_bytes(PNG + b"beside")
+    assert [medium.data for medium in gathered(root, "![[fig.png]]").media] == [PNG + b"beside"]
+
+
+@pytest.mark.parametrize("text", ["![[nowhere.png]]", "![[../x.png]]", "![[y/x/fig.png]]"])
+def test_an_embedded_image_may_be_missing(root: Path, text: str) -> None:
+    assert problems(root, text) == ["missing-image"]
+
+
+@pytest.mark.parametrize(
+    "text", ["![[A note]]", "![[clip.mp3|3]]", "![[a.png", "[[fig.png]]", "![[fig.png#top]]"]
+)
+def test_embedded_notes_and_files_stay_text(root: Path, text: str) -> None:
+    found = gathered(root, text)
+    assert not found.problems
+    assert block_text(outline.notes(found.documents[0])[0][0].answer) == f"This: {text}"
+
+
 def test_names_tell_files_of_one_name_apart_and_equal_files_share_one(root: Path) -> None:
     (root / "notes/copy.gif").write_bytes(PNG)
     found = gathered(root, "![](x/fig.png) ![](y/fig.png) ![](copy.gif) ![](two%20words.svg)")
@@ -114,8 +170,29 @@ def test_a_file_address_is_refused(root: Path) -> None:
 def test_a_problem_stands_at_the_line_of_the_image(root: Path) -> None:
     found = gather([document("# A\n\n## Q: What is it?\n**Answer:** This\n![x](y.png) ![x](y.png)\n")], root)
     assert [headline(d) for d in found.problems] == [
-        "notes/a.md:5: warning: the image y.png is not there; cards show its text instead [missing-image]"
+        "notes/a.md:5: warning: the image y.png is not there; cards show its text or name [missing-image]"
     ]
+
+
+def test_the_author_ignores_images_in_a_line_or_a_section(root: Path) -> None:
+    text = """
+## Q: What is it?
+**Answer:** ![a](a.png) and <img src="b.png"> <!-- deckbuild: ignore missing-image -->
+
+<!-- deckbuild: ignore missing-image -->
+## More
+
+### Q: What is that?
+**Answer:** ![b](b.png)
+
+## Q: What is the rest?
+<!-- deckbuild: ignore missing-image -->
+- ![c](c.png)
+- ![d](d.png)
+
+![a](a.png) ![a](a.png)
+"""
+    assert [(d.line, d.code) for d in gather([document(text)], root).problems] == [(16, "missing-image")]
 
 
 def test_media_go_into_the_package_and_change_their_notes(root: Path) -> None:

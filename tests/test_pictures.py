@@ -153,6 +153,16 @@ COPIES = b'<g id="a"><use href="#b"/><use href="#b"/></g><g id="b"><use href="#c
 
 
 @WRITERS
+def test_an_image_that_can_not_be_shown_leaves_a_sign(tmp_path: Path, write: Writer) -> None:
+    (tmp_path / "broken.png").write_bytes(png(300, 300)[:200])
+    document = extract(decode(asked("![](gone.png) then ![](broken.png).").encode(), "a.md"))
+    found = gather([document], tmp_path)
+    made, *_ = collate(found.documents, Lock("0"), 1_700_000_000, "Notes")
+    printed, _ = write(replace(made, media=found.media))
+    assert "[gone.png] then [image]." in words(PdfReader(io.BytesIO(printed)))
+
+
+@WRITERS
 @pytest.mark.parametrize(
     ("name", "data"),
     [

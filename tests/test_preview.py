@@ -50,6 +50,13 @@ HOSTILE = """# A </title><script>window.broken = 1</script>
 """
 
 
+SCROLLED = """([top, question]) => {
+  const list = document.getElementById('list');
+  list.scrollTop = top ? 0 : list.scrollHeight;
+  return [...list.querySelectorAll('button')].some((each) => each.textContent.startsWith(question));
+}"""
+
+
 def cards() -> Library:
     folder = FIXTURES / "cards"
     collection = one((folder,), folder)
@@ -63,6 +70,11 @@ def hostile() -> Library:
     return collate(
         [extract(decode(HOSTILE.encode(), "a.md"))], Lock("0"), 1_700_000_000, "</script><b>"
     ).library
+
+
+def many() -> Library:
+    text = "".join(f"Q: What is {number}?\nA: A number.\n\n" for number in range(700))
+    return collate([extract(decode(text.encode(), "a.md"))], Lock("0"), 1_700_000_000, "Many").library
 
 
 def test_sides_are_those_that_anki_makes(tmp_path: Path) -> None:
@@ -105,6 +117,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "cards.html").write_bytes(preview(cards(), PDF))
     (made / "empty.html").write_bytes(preview(Library("Empty", (), ()), None, "There is nothing to print"))
     (made / "hostile.html").write_bytes(preview(hostile(), PDF))
+    (made / "many.html").write_bytes(preview(many(), None))
     return made
 
 
@@ -133,6 +146,27 @@ def test_every_view_is_read_with_ease_in_both_modes(shown: Reader) -> None:
             shown.page.get_by_role("button", name=view, exact=True).click()
             assert shown.faults() == []
         shown.page.keyboard.press("d")
+
+
+@needs_chromium
+def test_a_long_list_goes_on_both_ways_as_it_is_scrolled(shown: Reader) -> None:
+    shown.page.goto(f"{ORIGIN}/many.html")
+    entries = shown.page.locator("#list button")
+    assert entries.count() == 300
+    shown.page.keyboard.press("ArrowLeft")
+    card(shown).get_by_text("What is 699?").wait_for()
+    for top, question in ((True, "What is 0?"), (False, "What is 699?")):
+        shown.page.wait_for_function(SCROLLED, arg=[top, question])
+        shown.page.get_by_role("button", name=question).click()
+        card(shown).get_by_text(question).wait_for()
+    assert entries.count() == 700
+
+
+@needs_chromium
+def test_after_a_click_the_space_bar_turns_the_card(shown: Reader) -> None:
+    shown.page.click("#next")
+    shown.page.keyboard.press("Space")
+    card(shown).get_by_text("halves the range in which").wait_for()
 
 
 @needs_chromium

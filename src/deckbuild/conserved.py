@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from deckbuild import outline
 from deckbuild.extract import records, vocabulary
-from deckbuild.extract.labels import is_cover
+from deckbuild.extract.labels import hashtags, is_cover
 from deckbuild.extract.marks import take_marks
 from deckbuild.maths.fences import announces_legend
 from deckbuild.model import (
@@ -43,12 +43,14 @@ _GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Where copied pages glue a label to its value: `Follow-upWhy`."""
 
 _MARKERS = re.compile(
-    r"<!--.*?-->|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>"  # comments and tags of HTML
+    r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>"  # tags of HTML
     r"|^[\s>]*(?:`{3,}|~{3,})[^`]*$"  # fences
     r"|^\s*\[[^\]]+\]:\s.*$|(?<=\])\[[^\]]*\]"  # addresses of links given elsewhere, and their names
     r"|\{[#.][^{}]*\}"  # anchors
-    r"|\[!\w+\][-+]?|(?:\s#[^\W\d_][\w/-]*)+\s*$"  # kinds of callouts, tags
+    r"|(?<=\|)\d+(?:x\d+)?(?=\]\])"  # sizes of embedded images
+    r"|\[!\w+\][-+]?"  # kinds of callouts
 )
+_COMMENT = re.compile(r"<!--.*?-->")
 _START = re.compile(r"[\s>#*+•|:-]*(?:\d{1,9}(?:\.\d+)*[.):]\s)?[\s*_]*")
 """Signs of quotes, headings and lists, and a number, before the first word of a line."""
 
@@ -64,7 +66,7 @@ _LABELS = {
 _CHOICE = re.compile(
     r"(?:(?:the|correct|right|answer|ans|option|choice|solution|is)\b\W*)+"  # before the right ones
     r"(?:[A-H]\b(?:(?:\W|\band\b)++[A-H]\b)*+|(?-i:[A-H]{2,5}\b))"
-    r"|(?:\[[^\w\]]*x?[^\w\]]*\]\s*)?(?:\(?[A-H][.):])?",  # box and letter
+    r"|(?:\[[^\w\]]*+(?:x[^\w\]]*+)?\]\s*)?(?:\(?[A-H][.):])?",  # box and letter
     re.IGNORECASE,
 )
 _ANSWER_INSIDE = re.compile(r"\s[*_]*(?:A|Ans|Answer)\s*[:：][*_]*\s")
@@ -114,7 +116,9 @@ def _said(line: str, owner: Note | AnyBlock) -> list[str]:
     """The words of a line without its markers."""
     if announces_legend(line):
         return []
-    text = _MARKERS.sub(" ", line)
+    end = line.rfind("-->") + len("-->")
+    text = _COMMENT.sub(" ", line[:end]) + line[end:]
+    text = _MARKERS.sub(" ", text[: hashtags(text)])
     text = _START.sub("", text, count=1)
     if isinstance(owner, Note):
         if is_cover(text):

@@ -30,7 +30,7 @@ from deckbuild.model import (
     walk,
 )
 from deckbuild.named_formulas import formula_column, named_formulas
-from deckbuild.plain import block_text, inline_text, normalise, one_line
+from deckbuild.plain import distinct_text, inline_text, is_blank, normalise, one_line
 
 ASPECTS = frozenset(
     (
@@ -90,8 +90,8 @@ def _both_ways(notes: Sequence[Note]) -> tuple[Note, ...]:
 def _answer(note: Note) -> tuple[str, ...]:
     """What a card in reverse shows: of a formula note the formula, of a row its table and its columns."""
     if note.kind is Kind.FORMULA:
-        return note.kind, normalise(block_text(note.answer[:1]))
-    return note.kind, note.title, note.column, normalise(block_text(note.answer))
+        return note.kind, normalise(distinct_text(note.answer[:1]))
+    return note.kind, note.title, note.column, normalise(distinct_text(note.answer))
 
 
 def _rows(table: Table, title: str) -> Iterator[Note]:
@@ -101,7 +101,7 @@ def _rows(table: Table, title: str) -> Iterator[Note]:
     key_title = "" if compares else one_line(table.header.cells[0])
     for row in table.rows:
         key, *cells = row.cells
-        if not inline_text(key).strip() or not any(inline_text(cell).strip() for cell in cells):
+        if is_blank(key) or all(map(is_blank, cells)):
             continue
         span = row.span
         if column is not None and inline_text(row.cells[column]).strip():
@@ -119,7 +119,7 @@ def _columns(table: Table, row: Row, without: tuple[int, ...]) -> Table | None:
     kept = [
         at
         for at, cell in enumerate(row.cells)
-        if at not in without and inline_text(cell).strip() and at < len(table.header.cells)
+        if at not in without and not is_blank(cell) and at < len(table.header.cells)
     ]
     if not kept:
         return None

@@ -180,32 +180,32 @@ class Code(Enum):
     # images
     MISSING_IMAGE = (
         Severity.WARNING,
-        "the image {url} is not there; cards show its text instead",
+        "the image {url} is not there; cards show its text or name",
         "mend the path, which is seen from the document",
     )
     REMOTE_IMAGE = (
         Severity.WARNING,
-        "the image {url} is on the web and is not fetched; cards show its text instead",
+        "the image {url} is on the web and is not fetched; cards show its text or name",
         "save it beside the document and name the file",
     )
     OUTSIDE_IMAGE = (
         Severity.WARNING,
-        "the image {url} lies outside of the collection and is not read; cards show its text instead",
+        "the image {url} lies outside of the collection and is not read; cards show its text or name",
         "copy it into the collection, or put deckbuild.toml into a folder that holds both",
     )
     LARGE_IMAGE = (
         Severity.WARNING,
-        "the image {url} has {size} bytes, more than the limit ({limit}); cards show its text instead",
+        "the image {url} has {size} bytes, more than the limit ({limit}); cards show its text or name",
         "make it smaller",
     )
     BROKEN_IMAGE = (
         Severity.WARNING,
-        "the image {name} is broken or too large to be printed; paper shows its text instead",
+        "the image {name} is broken or too large to be printed; paper shows its text or a sign instead",
         "save it anew, as PNG or as plain SVG of at most 40 million pixels",
     )
     NOT_AN_IMAGE = (
         Severity.WARNING,
-        "the file {url} is no image that every Anki shows; cards show its text instead",
+        "the file {url} is no image that every Anki shows; cards show its text or name",
         "convert it to PNG, JPEG, GIF, WebP or SVG",
     )
     # mathematics

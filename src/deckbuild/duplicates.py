@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from deckbuild.model import Entry, Group, Kind
-from deckbuild.plain import block_text, normalise
+from deckbuild.plain import distinct_text, normalise
 
 
 def duplicates(entries: Sequence[Entry]) -> tuple[Group, ...]:
@@ -14,7 +14,7 @@ def duplicates(entries: Sequence[Entry]) -> tuple[Group, ...]:
     asking: defaultdict[str, list[int]] = defaultdict(list)
     for place, entry in enumerate(entries):
         if entry.note.kind is Kind.QA:
-            asking[normalise(block_text(entry.note.question))].append(place)
+            asking[normalise(distinct_text(entry.note.question))].append(place)
     return tuple(
         Group(tuple(places), "same", 1.0, "same question") for places in asking.values() if len(places) > 1
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 _TAG = re.compile(r"""<img\b(?:[^"'<>]++|"[^"<]*+"|'[^'<]*+')*+>""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-z][\w:-]*+)\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'>]++)""", re.IGNORECASE)
@@ -27,16 +28,28 @@ def shown(tag: str) -> tuple[str, str]:
     return values.get("src", ""), values.get("alt", "")
 
 
+def file_name(url: str) -> str:
+    """What the file at an address is called; `image`, if it stands in the address itself."""
+    if url.lower().startswith("data:"):
+        return "image"
+    path = url.partition("?")[0].partition("#")[0]
+    return unquote(path).replace("\\", "/").rpartition("/")[2]
+
+
 def as_text(raw: str) -> str:
     """Raw HTML with the alternative text in place of each image."""
     return _TAG.sub(lambda tag: shown(tag[0])[1], raw) if "<" in raw else raw
 
 
 def with_addresses(raw: str, address: Callable[[str], str]) -> str:
-    """Raw HTML with each image at the address that `address` gives for its own."""
+    """Raw HTML with each image at the address that `address` gives for its own.
+
+    Where it gives none, the tag keeps its own, unless that could be taken for the name of a medium.
+    """
 
     def moved(tag: re.Match[str]) -> str:
         url, alt = shown(tag[0])
-        return f'<img src="{html.escape(address(url))}" alt="{html.escape(alt)}">'
+        new = address(url) or ("" if is_medium(url) else url)
+        return f'<img src="{html.escape(new)}" alt="{html.escape(alt)}">'
 
     return _TAG.sub(moved, raw)

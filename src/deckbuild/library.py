@@ -18,7 +18,7 @@ from deckbuild.lock import Lock, NoteRecord, NoteTypeRecord, SourceRecord
 from deckbuild.matching import Found, Unclear, sketch
 from deckbuild.model import Diagnostic, Document, Entry, Library, Note
 from deckbuild.named_formulas import same_formula
-from deckbuild.plain import block_text, normalise
+from deckbuild.plain import block_text, distinct_text, normalise
 from deckbuild.writers import fields, note_types
 
 MOST_LOST = 0.3
@@ -177,12 +177,12 @@ def _found(place: _Placed, deck: str) -> Found:
     document, note, titles, also = place
     values = fields.render(note, titles, document.source, document.title, guid="", also=also)
     answer = block_text(note.answer)
-    question = f"{note.title} {block_text(note.question)}" if note.title else block_text(note.question)
+    asked = distinct_text(note.question)
     return Found(
         kind=note.kind,
         source=document.source,
         section=" › ".join(titles),
-        question=normalise(question),
+        question=normalise(f"{note.title} {asked}" if note.title else asked),
         sketch=sketch(answer),
         fields=tuple(map(field_hash, values)),
         tags=field_hash(" ".join(fields.tags(note, titles))),

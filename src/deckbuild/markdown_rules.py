@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+EMBEDDED = "embedded"
+"""What `info` says of the token of an image that is embedded as wikis do."""
 
 _UNDERLINE = re.compile(r"([~^\"'`#*+:.])\1{2,}\s*$")
 """Underlines of reStructuredText titles that Markdown doesn't know; `=` and `-` it does."""
@@ -14,26 +19,43 @@ _UNDERLINE = re.compile(r"([~^\"'`#*+:.])\1{2,}\s*$")
 _SHELL = re.compile(r"[A-Z_]{3,}\b[^\\^{}]*(?:\"|</?[a-z]|\Z)|\{\w+\}")
 """A name in capitals without any LaTeX behind it, or one in braces."""
 
+_EMBEDDED = re.compile(
+    r"!\[\[(?P<path>[^\[\]|\n]+\.(?:png|jpe?g|gif|webp|svg|bmp|avif))\s*(?P<words>(?:\|[^\[\]|\n]*)*)\]\](?!\()",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(r"\s*\d+(?:x\d+)?\s*")
+
+_COMPARED = re.compile(r"[A-Za-z0-9)\]]==[A-Za-z0-9(]")
+"""`==` between two values, as in programs: `a==1 and b==2`."""
+
 _MATHEMATICAL = frozenset("=^_\\{}+*/<>")
 
 
 def add_rules(parser: MarkdownIt) -> None:
-    """Teach a parser prices, `==marks==` and underlined titles; it must know dollar mathematics already."""
+    """Teach a parser prices, `==marks==`, embedded images and underlined titles.
+
+    It must know dollar mathematics already.
+    """
     parser.inline.ruler.before("math_inline", "money", _money)
     parser.inline.ruler.before("emphasis", "mark", _mark)
+    parser.inline.ruler.before("image", "embedded_image", _embedded_image)
     parser.inline.add_terminator_char("=")
     parser.block.ruler.before("fence", "underlined_title", _underlined_title)
 
 
 def _money(state: StateInline, silent: bool) -> bool:
-    """Keep `$` as text before a price, a variable of a shell, or around code: `$5 and $10`, `$PATH`."""
+    """Keep `$` as text before a price, a variable of a shell, or around code: `$5 and $10`, `$PATH`.
+
+    So are those of `[$]` and `[/$]`, which are Anki's own.
+    """
     if state.src[state.pos] != "$":
         return False
     start = state.pos + (2 if state.src.startswith("$$", state.pos) else 1)
     end = state.src.find("$", start)
     content = state.src[start:end] if end >= 0 else ""
     is_price = content[:1].isdigit() and not _MATHEMATICAL & set(content)
-    if not content or not ("`" in content or is_price or _SHELL.match(content)):
+    is_anki = content.startswith("]") and content.endswith("[/")
+    if not content or not ("`" in content or is_price or is_anki or _SHELL.match(content)):
         return False
     if not silent:
         state.append_pending(state.src[state.pos : start])
@@ -42,12 +64,14 @@ def _money(state: StateInline, silent: bool) -> bool:
 
 
 def _mark(state: StateInline, silent: bool) -> bool:
-    """`==text==`, with no space inside its ends and no further `=` beside them."""
+    """`==text==`, with no space inside its ends and no further `=` beside them; no comparisons."""
     src, start = state.src, state.pos + 2
     if not src.startswith("==", state.pos) or src[start : start + 1] in ("", "=", " ", "\n"):
         return False
     end = src.find("==", start, state.posMax)
     if end < 0 or src[end - 1] in " \n" or src[end + 2 : end + 3] == "=":
+        return False
+    if _COMPARED.match(src, state.pos - 1) and _COMPARED.match(src, end - 1) and " " in src[start:end]:
         return False
     if not silent:
         limit = state.posMax
@@ -57,6 +81,24 @@ def _mark(state: StateInline, silent: bool) -> bool:
         state.pos, state.posMax = end, limit
         state.push("mark_close", "mark", -1)
     state.pos = end + 2
+    return True
+
+
+def _embedded_image(state: StateInline, silent: bool) -> bool:
+    """`![[tree.png]]`, with `|300` or `|300x200` for its size and `|text` for what it shows.
+
+    Other files than images are notes of a wiki, and stay text.
+    """
+    match = _EMBEDDED.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        words = [word.strip() for word in match["words"].split("|") if not _SIZE.fullmatch(word)]
+        token = state.push("image", "img", 0)
+        token.attrs = {"src": quote(match["path"].strip())}
+        token.children = [Token("text", "", 0, content=" ".join(filter(None, words)))]
+        token.info = EMBEDDED
+    state.pos = match.end()
     return True
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import os
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from functools import cached_property
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import unquote
 
@@ -22,6 +24,7 @@ from msgspec.structs import asdict, replace
 
 from deckbuild import image_tags
 from deckbuild.diagnostics import Code
+from deckbuild.extract.marks import wanted
 from deckbuild.model import Diagnostic, Document, Html, HtmlSpan, Image, Medium, SourceSpan
 
 LARGEST = 5_000_000
@@ -85,34 +88,44 @@ class _Gatherer:
         encoded = msgspec.json.encode((document.root, document.derived)).lower()
         if b'"type":"image"' not in encoded and b"<img" not in encoded:
             return document
-        known: dict[str, str] = {}
+        known: dict[tuple[str, bool], str | Diagnostic] = {}
+        problems: list[Diagnostic] = []
 
-        def name(url: str, span: SourceSpan) -> str:
-            if url not in known:
-                known[url] = self.medium(url, document.source, span.line)
-            return known[url]
+        def name(url: str, span: SourceSpan, embedded: bool) -> str:
+            key = (url, embedded)
+            if key not in known:
+                known[key] = self.medium(url, document.source, span.line, embedded)
+            found = known[key]
+            if isinstance(found, str):
+                return found
+            problems.append(replace(found, line=span.line))
+            return ""
 
         def found(element: object) -> object | None:
             return _with_media(element, name)
 
-        return replace(
-            document, root=_changed(document.root, found), derived=_changed(document.derived, found)
-        )
+        root, derived = _changed(document.root, found), _changed(document.derived, found)
+        first: dict[str, Diagnostic] = {}
+        for problem in wanted(problems, document.unwanted):
+            first.setdefault(problem.message, problem)
+        self.problems += first.values()
+        return replace(document, root=root, derived=derived)
 
-    def medium(self, url: str, source: str, line: int) -> str:
-        """The name of the medium at an address as a document writes it; empty, and a problem, if none."""
+    def medium(self, url: str, source: str, line: int, embedded: bool) -> str | Diagnostic:
+        """The name of the medium at an address as a document writes it; what is wrong, if there is none."""
 
-        def refuse(code: Code, **fields: Any) -> str:
+        def refuse(code: Code, **fields: Any) -> Diagnostic:
             shown = url if len(url) <= 80 else f"{url[:79]}…"
-            self.problems.append(code.at(source, line, url=shown, **fields))
-            return ""
+            return code.at(source, line, url=shown, **fields)
 
-        if embedded := _DATA.fullmatch(url):
-            return self.keep(_decoded(embedded["content"]), refuse)
+        if written := _DATA.fullmatch(url):
+            return self.keep(_decoded(written["content"]), refuse)
         if _SCHEME.match(url):
             return refuse(Code.OUTSIDE_IMAGE if url.lower().startswith("file:") else Code.REMOTE_IMAGE)
         try:
             path = self.path(url, source)
+            if embedded and path and not path.is_file():
+                path = self.anywhere(unquote(url)) or path
             if path is None:
                 return refuse(Code.MISSING_IMAGE)
             whole = path.resolve()
@@ -142,7 +155,25 @@ class _Gatherer:
         paths = [folder / name for name in names if name and "\0" not in name]
         return next((path for path in paths if path.is_file()), paths[0] if paths else None)
 
-    def keep(self, data: bytes, refuse: Callable[[Code], str]) -> str:
+    def anywhere(self, name: str) -> Path | None:
+        """The file whose path ends so, nearest to the root; what wikis mean by a name."""
+        ending = PurePosixPath("/", name.replace("\\", "/")).parts[1:]
+        named = self.by_name.get(ending[-1], ())
+        return next((path for path in named if path.parts[-len(ending) :] == ending), None)
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Path]]:
+        """The files of the collection by their names, those nearest to the root first; not hidden ones."""
+        found: dict[str, list[Path]] = {}
+        for folder, folders, names in os.walk(self.root):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in names:
+                found.setdefault(name, []).append(Path(folder, name))
+        for paths in found.values():
+            paths.sort(key=lambda path: (len(path.parts), path))
+        return found
+
+    def keep(self, data: bytes, refuse: Callable[[Code], Diagnostic]) -> str | Diagnostic:
         """The name that the data has as a medium."""
         ending = next((ending for begin, ending in _SIGNATURES if begin.match(data[:2000])), None)
         if ending is None:
@@ -154,15 +185,18 @@ class _Gatherer:
         return name
 
 
-def _with_media(element: object, name: Callable[[str, SourceSpan], str]) -> object | None:
-    """An image, or raw HTML with images, with the names of its media; None for anything else."""
+def _with_media(element: object, name: Callable[[str, SourceSpan, bool], str]) -> object | None:
+    """An image, or raw HTML with images, with the names of its media; None for anything else.
+
+    `name` takes an address, the lines where it stands, and whether the image is embedded as wikis do.
+    """
     match element:
-        case Image(span=span, alt=alt, url=url):
-            return Image(span, alt, url, name(url, span))
+        case Image(span=span, url=url, embedded=embedded):
+            return Image(span, element.alt, url, name(url, span, embedded), embedded)
         case HtmlSpan(span=span, text=text) if "<img" in text.lower():
-            return HtmlSpan(span, image_tags.with_addresses(text, lambda url: name(url, span)))
+            return HtmlSpan(span, image_tags.with_addresses(text, lambda url: name(url, span, False)))
         case Html(span=span, text=text) if "<img" in text.lower():
-            return Html(span, image_tags.with_addresses(text, lambda url: name(url, span)))
+            return Html(span, image_tags.with_addresses(text, lambda url: name(url, span, False)))
     return None
 
 

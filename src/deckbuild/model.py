@@ -72,11 +72,15 @@ class Link(Inline, frozen=True, tag="link"):
 
 
 class Image(Inline, frozen=True, tag="image"):
-    """An image at `url`, as written; `media` is its name among the library's media, empty if it has none."""
+    """An image at `url`, as written; `media` is its name among the library's media, empty if it has none.
+
+    One that is `embedded` as wikis do (`![[tree.png]]`) may lie in any folder of the collection.
+    """
 
     alt: str
     url: str
     media: str = ""
+    embedded: bool = False
 
 
 class Break(Inline, frozen=True, tag="break"):
@@ -298,6 +302,8 @@ class Document(Struct, frozen=True, omit_defaults=True):
     ledger: tuple[Claim, ...]
     derived: tuple[Note, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    unwanted: dict[str, tuple[SourceSpan, ...]] = {}
+    """Lines of which the author wants no diagnostic of a code."""
     schema: int = SCHEMA
 
 

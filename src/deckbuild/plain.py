@@ -29,10 +29,20 @@ from deckbuild.model import (
     Strong,
     Table,
     Text,
+    inline_runs,
+    inner_blocks,
+    inner_inlines,
 )
 
 _FILLER = dict.fromkeys(map(ord, ".,;:?¿…\"'`´“”„‚‘’«»‹›()[]{}\u00ad\u200b\ufeff"), " ")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_PARTING = re.compile(
+    r"""</?(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure
+    |footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Tags of elements that stand by themselves: the words around one are never one word."""
+
 _TAG_OR_COMMENT = re.compile(rf"<!--.*?-->|{_TAG.pattern}", re.DOTALL)
 
 
@@ -52,10 +62,31 @@ def _element(element: AnyInline) -> str:
         case Image(alt=alt):
             return alt
         case HtmlSpan(text=text):
-            tag = text[:4].lower()
-            return "\n" if tag.startswith("<br") else image_tags.shown(text)[1] if tag == "<img" else ""
+            is_image = text[:4].lower() == "<img"
+            return image_tags.shown(text)[1] if is_image else "\n" if parts_words(text) else ""
         case _:
             return inline_text(element.content)
+
+
+def has_image(content: Iterable[AnyInline]) -> bool:
+    """Whether a run shows an image."""
+    return any(
+        isinstance(e, Image) or (isinstance(e, HtmlSpan) and e.text[:4].lower() == "<img")
+        for e in inner_inlines(tuple(content))
+    )
+
+
+def is_blank(content: Inlines) -> bool:
+    """Whether a run shows nothing: no text and no image."""
+    return not inline_text(content).strip() and not has_image(content)
+
+
+def distinct_text(blocks: Iterable[AnyBlock]) -> str:
+    """What tells blocks from others: their text, and how the addresses of images end that have none."""
+    blocks = tuple(blocks)
+    runs = (run for outer in blocks for block in inner_blocks(outer) for run in inline_runs(block))
+    images = (e for run in runs for e in inner_inlines(run) if isinstance(e, Image) and not e.alt.strip())
+    return "\n".join((block_text(blocks), *(image.url[-80:] for image in images)))
 
 
 def row_text(row: Row) -> str:
@@ -84,16 +115,29 @@ def _block(block: AnyBlock) -> str:
         case Quote(blocks=blocks):
             return block_text(blocks)
         case Html(text=text):
-            return _without_tags(image_tags.as_text(text)).strip()
+            return _without_tags(image_tags.as_text(text))
         case Rule() | FrontMatter():
             return ""
 
 
 def _without_tags(text: str) -> str:
-    """HTML without tags and comments; behind the last end of a comment none is looked for again and again."""
+    """The text of HTML, a line for each element that stands by itself; no comments.
+
+    Behind the last end of a comment none is looked for again and again.
+    """
     end = text.rfind("-->")
     end = end + 3 if end >= 0 else 0
-    return _TAG_OR_COMMENT.sub("", text[:end]) + _TAG.sub("", text[end:])
+    bare = _TAG_OR_COMMENT.sub(_between, text[:end]) + _TAG.sub(_between, text[end:])
+    return "\n".join(line for part in bare.split("\n") if (line := part.rstrip())).strip()
+
+
+def _between(tag: re.Match[str]) -> str:
+    return "\n" if parts_words(tag[0]) else ""
+
+
+def parts_words(tag: str) -> bool:
+    """Whether a tag of HTML, or a comment, parts the words around it."""
+    return _PARTING.match(tag) is not None
 
 
 def one_line(content: Inlines) -> str:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
-from deckbuild.model import Row, SourceSpan, Table, Text
+from deckbuild.model import AnyInline, HtmlSpan, Inlines, Row, SourceSpan, Table, Text
+from deckbuild.plain import parts_words
+
+_KEPT = frozenset("a b code del em i img ins kbd mark s small strong sub sup u".split())
+"""Elements inside a cell that say how its words look."""
 
 _LONGEST_TITLE = 4
 """Words; the title of a column is shorter than what programs export as their first record."""
@@ -18,7 +22,7 @@ def html_table(text: str, line: int) -> Table | None:
     reader.close()
     if reader.tables != 1 or reader.stray or len(reader.rows) < 2:
         return None
-    rows = [(number, ["".join(pieces) for pieces in cells]) for number, cells in reader.rows]
+    rows = [(number, [tuple(cell) for cell in cells]) for number, cells in reader.rows]
     return _table(rows, SourceSpan(line, line + text.rstrip("\n").count("\n")))
 
 
@@ -28,9 +32,12 @@ def tabbed_table(lines: Sequence[str], line: int) -> Table | None:
     widths = {len(row) for row in cells}
     if len(lines) < 3 or len(widths) != 1 or widths == {1} or any(not row[0] for row in cells):
         return None
-    rows = [(line + at, row) for at, row in enumerate(cells)]
+    rows: list[tuple[int, Sequence[Inlines]]] = [
+        (number, [(Text(SourceSpan(number, number), cell),) if cell else () for cell in row])
+        for number, row in enumerate(cells, line)
+    ]
     if any(map(_is_entry, cells[0])):
-        rows.insert(0, (line, [""] * len(cells[0])))
+        rows.insert(0, (line, [()] * len(cells[0])))
     return _table(rows, SourceSpan(line, line + len(lines) - 1))
 
 
@@ -39,26 +46,23 @@ def _is_entry(cell: str) -> bool:
     return cell.endswith((".", "?")) or len(cell.split()) > _LONGEST_TITLE
 
 
-def _table(rows: Sequence[tuple[int, list[str]]], span: SourceSpan) -> Table:
+def _table(rows: Sequence[tuple[int, Sequence[Inlines]]], span: SourceSpan) -> Table:
     width = len(rows[0][1])
-    made = [
-        Row(tuple((Text(s, cell),) if cell else () for cell in [*cells, *[""] * width][:width]), s)
-        for number, cells in rows
-        for s in [SourceSpan(number, number)]
-    ]
+    made = [Row(tuple([*cells, *[()] * width][:width]), SourceSpan(number, number)) for number, cells in rows]
     return Table(span, made[0], tuple(made[1:]))
 
 
 class _TableReader(HTMLParser):
-    """Collects the rows of tables: the line of each, and the pieces of text of its cells."""
+    """Collects the rows of tables: the line of each, and its cells, white space folded as browsers do."""
 
     def __init__(self, line: int) -> None:
         super().__init__(convert_charrefs=True)
         self.first = line
         self.tables = 0
-        self.rows: list[tuple[int, list[list[str]]]] = []
+        self.rows: list[tuple[int, list[list[AnyInline]]]] = []
         self.stray = False
         self._in_cell = False
+        self._gap = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
@@ -68,18 +72,43 @@ class _TableReader(HTMLParser):
             self.rows.append((self.first + self.getpos()[0] - 1, []))
         elif tag in ("td", "th") and self.rows:
             self.rows[-1][1].append([])
-            self._in_cell = True
-        elif tag == "br" and self._in_cell:
-            self.handle_data(" ")
+            self._in_cell, self._gap = True, ""
+        elif self._in_cell:
+            self._tag(tag, self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("td", "th", "tr", "table"):
             self._in_cell = False
+        elif self._in_cell:
+            self._tag(tag, f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         if self._in_cell:
-            cell = self.rows[-1][1][-1]
-            if text := " ".join(data.split()):
-                cell.append(f" {text}" if cell and data[0].isspace() else text)
+            if data[:1].isspace():
+                self._gap = self._gap or " "
+            if words := " ".join(data.split()):
+                self._put(Text(self._span, words))
+                self._gap = " " if data[-1].isspace() else ""
         elif data.strip():
             self.stray = True
+
+    def _tag(self, name: str, tag: str) -> None:
+        if parts_words(tag):
+            self._gap = "<br>"
+        elif name in _KEPT and tag.startswith("</"):
+            self.rows[-1][1][-1].append(HtmlSpan(self._span, tag))
+        elif name in _KEPT:
+            self._put(HtmlSpan(self._span, tag))
+
+    def _put(self, element: AnyInline) -> None:
+        """Add an element to the cell, and before it the gap, unless the cell begins here."""
+        cell = self.rows[-1][1][-1]
+        if cell and self._gap:
+            cell.append(Text(self._span, " ") if self._gap == " " else HtmlSpan(self._span, self._gap))
+        self._gap = ""
+        cell.append(element)
+
+    @property
+    def _span(self) -> SourceSpan:
+        number = self.rows[-1][0]
+        return SourceSpan(number, number)

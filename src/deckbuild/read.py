@@ -74,6 +74,7 @@ def _extract(source: Source, preferences: Preferences) -> Document:
     lines, joined = join_cells(unmarked)
     blocks = syntax.blocks(lines)
     dropped = dict.fromkeys(marks.skipped(found, blocks), "marked to be skipped")
+    unwanted = marks.unwanted(found, blocks)
     if dropped:
         lines = _without(lines, dropped)
         blocks = syntax.blocks(lines)
@@ -102,7 +103,8 @@ def _extract(source: Source, preferences: Preferences) -> Document:
         root=root,
         ledger=ledger(source.lines, root, derived, dropped, found),
         derived=derived,
-        diagnostics=tuple(d for d in marks.wanted(problems, found) if d.code not in preferences.ignore),
+        diagnostics=tuple(d for d in marks.wanted(problems, unwanted) if d.code not in preferences.ignore),
+        unwanted=unwanted,
     )
 
 

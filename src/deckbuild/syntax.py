@@ -21,7 +21,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from deckbuild.latex_rules import add_latex_rules
 from deckbuild.limits import add_limits
-from deckbuild.markdown_rules import add_rules
+from deckbuild.markdown_rules import EMBEDDED, add_rules
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -273,7 +273,7 @@ def _element(group: Sequence[Token], first: int) -> AnyInline | None:
             return Link(span, tuple(_elements(inner, first)), str(head.attrs.get("href", "")))
         case "image":
             alt = "".join(child.content for child in head.children or [])
-            return Image(span, alt, str(head.attrs.get("src", "")))
+            return Image(span, alt, str(head.attrs.get("src", "")), embedded=head.info == EMBEDDED)
         case "html_inline":
             return HtmlSpan(span, head.content)
         case "math_inline" | "math_inline_double":

@@ -5,6 +5,7 @@ const LISTED = 300;
 const KEPT = `deckbuild preview ${data.name}`;
 const state = { card: "", back: false, night: false, phone: true, view: "cards", text: "", section: "", kind: "", wrong: "" };
 let found = [];
+let listed = [0, 0];
 
 const keep = () => { try { sessionStorage.setItem(KEPT, JSON.stringify(state)); } catch { /* a page without storage */ } };
 try { Object.assign(state, JSON.parse(sessionStorage.getItem(KEPT) || "{}")); } catch { /* nothing was kept */ }
@@ -42,10 +43,11 @@ function show() {
   id("stage").classList.toggle("phone", state.phone);
   id("night").setAttribute("aria-pressed", state.night);
   id("phone").setAttribute("aria-pressed", state.phone);
-  for (const button of id("list").querySelectorAll("button")) {
-    const current = button.dataset.card === state.card;
-    button.setAttribute("aria-current", current);
-    if (current) button.scrollIntoView({ block: "nearest" });
+  for (const button of id("list").querySelectorAll("[aria-current]")) button.removeAttribute("aria-current");
+  const current = entry(state.card);
+  if (current) {
+    current.setAttribute("aria-current", "true");
+    current.scrollIntoView({ block: "nearest" });
   }
   keep();
 }
@@ -55,7 +57,7 @@ function step(by) {
   const at = found.findIndex((each) => each.id === state.card);
   state.card = found[(at + by + found.length) % found.length].id;
   state.back = false;
-  if (!id("list").querySelector(`[data-card="${CSS.escape(state.card)}"]`)) list();
+  if (!entry(state.card)) list();
   show();
 }
 
@@ -64,18 +66,43 @@ const turn = (what) => { state[what] = !state[what]; show(); };
 
 // --- the list ---------------------------------------------------------------------------------------------
 
+const entry = (card) => id("list").querySelector(`[data-card="${CSS.escape(card)}"]`);
+
+function item(card) {
+  const which = card.ordinal > 1 ? ` (${card.ordinal})` : "";
+  const wrong = card.problems.length ? " · problem" : "";
+  const button = element("button", [
+    `${card.question || "…"}${which}`, element("small", `${card.kind}${wrong} · ${card.section || card.source}`),
+  ], { type: "button", "data-card": card.id });
+  button.addEventListener("click", () => {
+    state.card = card.id;
+    state.back = false;
+    show();
+    id("frame").scrollIntoView({ block: "nearest" });
+  });
+  return element("li", button);
+}
+
 function list() {
   const at = Math.max(0, found.findIndex((each) => each.id === state.card));
   const first = Math.max(0, Math.min(at - LISTED / 2, found.length - LISTED));
-  id("list").replaceChildren(...found.slice(first, first + LISTED).map((card) => {
-    const which = card.ordinal > 1 ? ` (${card.ordinal})` : "";
-    const wrong = card.problems.length ? " · problem" : "";
-    const button = element("button", [
-      `${card.question || "…"}${which}`, element("small", `${card.kind}${wrong} · ${card.section || card.source}`),
-    ], { type: "button", "data-card": card.id });
-    button.addEventListener("click", () => { state.card = card.id; state.back = false; show(); });
-    return element("li", button);
-  }));
+  listed = [first, Math.min(found.length, first + LISTED)];
+  id("list").replaceChildren(...found.slice(...listed).map(item));
+}
+
+function goOn() {
+  const box = id("list");
+  const [first, end] = listed;
+  if (end < found.length && box.scrollTop + 2 * box.clientHeight > box.scrollHeight) {
+    listed[1] = Math.min(found.length, end + LISTED);
+    box.append(...found.slice(end, listed[1]).map(item));
+  }
+  if (first > 0 && box.scrollTop < box.clientHeight) {
+    const below = box.scrollHeight - box.scrollTop;
+    listed[0] = Math.max(0, first - LISTED);
+    box.prepend(...found.slice(listed[0], first).map(item));
+    box.scrollTop = box.scrollHeight - below;
+  }
 }
 
 function filter() {
@@ -89,8 +116,7 @@ function filter() {
     state.card = found.length ? found[0].id : "";
     state.back = false;
   }
-  const more = found.length > LISTED ? `, ${LISTED} of them listed` : "";
-  id("count").textContent = `${found.length} of ${data.cards.length} cards${more}`;
+  id("count").textContent = `${found.length} of ${data.cards.length} cards`;
   list();
   show();
 }
@@ -203,6 +229,11 @@ function key(event) {
 }
 
 document.addEventListener("keydown", key);
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button && event.detail) button.blur();  // of a mouse: the next space is to turn the card
+});
+id("list").addEventListener("scroll", goOn);
 id("card").addEventListener("load", () => {
   const inner = id("card").contentDocument;
   if (!inner) return;

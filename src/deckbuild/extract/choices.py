@@ -22,7 +22,7 @@ from deckbuild.model import (
     Strong,
     Text,
 )
-from deckbuild.plain import inline_text
+from deckbuild.plain import has_image, inline_text
 
 _BOX = re.compile(r"\s*\[(?P<tick>[ xX✓✔*]?)\]\s*")
 _LETTER = re.compile(r"\s*\(?(?P<letter>[A-Ha-h])[.):]\s+")
@@ -30,10 +30,12 @@ _TICK = r"(?:✓|✔️?|✅|\(correct\)|\(right\))"
 _TICK_BEFORE = re.compile(rf"\s*{_TICK}\s*", re.IGNORECASE)
 _TICK_BEHIND = re.compile(rf"{_TICK}\Z", re.IGNORECASE)
 _LONGEST_TICK = len("(correct)")
-_AND = r"\s*+(?:,|&|/|\band\b|\bund\b|\by\b|\bet\b)++\s*+"
+_FURTHER = r"\s*+(?:,|&|/|\band\b|\bund\b|\by\b|\bet\b)++\s*+[A-H]\b(?!\s++(?!(?:are|as|because|since)\b)\w)"
+"""A further letter; one that goes on as in `A, B is wrong` is no verdict."""
+
 _VERDICT = re.compile(
     r"\s*+(?:the\s++)?(?:correct|right)?\s*+(?:answer|ans|option|choice|solution)s?\s*+(?:is|are)?\s*+"
-    rf"[:：\-–—]?\s*+(?:options?\s*+)?\(?(?P<letters>[A-H](?:{_AND}[A-H]\b)*+|(?-i:[A-H]{{2,5}}\b))(?:[.),;]|\b)",
+    rf"[:：\-–—]?\s*+(?:options?\s*+)?\(?(?P<letters>[A-H](?:{_FURTHER})*+|(?-i:[A-H]{{2,5}}\b))(?:[.),;]|\b)",
     re.IGNORECASE,
 )
 _EXPLANATION = re.compile(r"\s*(?:explanation|rationale|reason|why)\s*[:：\-–—.]\s*", re.IGNORECASE)
@@ -208,7 +210,8 @@ def _explanation(blocks: Blocks) -> Iterator[AnyBlock]:
             tail = strip(drop(line.content, match.end())) if match else line.content
             label = _EXPLANATION.match(inline_text(tail))
             content = strip(drop(tail, label.end())) if label else tail
-            if inline_text(content).strip(" .:)") and not (match and "correct answer is" in text.lower()):
+            says = has_image(content) or inline_text(content).strip(" .:)")
+            if says and not (match and "correct answer is" in text.lower()):
                 kept.append(msgspec_replace(line, content=content))
         yield from joined_lines(kept)
 

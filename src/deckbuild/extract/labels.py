@@ -57,22 +57,28 @@ def is_cover(text: str) -> bool:
     return bool(_COVER.fullmatch(text.strip()))
 
 
+def hashtags(text: str) -> int:
+    """Where the hashtags at the end of a text begin, with the white space before them; its length if none."""
+    found = _HASHTAGS_BACKWARDS.match(text[::-1]) if "#" in text else None
+    return len(text) - found.end() if found else len(text)
+
+
 def clean_question(content: Inlines) -> tuple[Inlines, frozenset[str], str]:
     """The question without citation, label, number, marks and quotes; which it had, and the cited address."""
     seen = set()
     cited, address = _without_citation(strip(content))
     text = inline_text(cited)
-    tags = _HASHTAGS_BACKWARDS.match(text[::-1]) if "#" in text else None
-    if tags and tags.end() < len(text):
-        cited = split_at(cited, len(text) - tags.end())[0]
+    tags = hashtags(text)
+    if 0 < tags < len(text):
+        cited = split_at(cited, tags)[0]
     bare = unwrap(cited)
     if bare != cited:
         seen.add("marked")
     for name, label in (("question label", QUESTION_LABEL), ("number", NUMBER)):
         match = label.match(inline_text(bare))
-        if match and match.end() < len(inline_text(bare)):
+        rest = strip(drop(bare, match.end())) if match else ()
+        if rest:
             seen.add(name)
-            rest = strip(drop(bare, match.end()))
             bare = unwrap(rest)
             if bare != rest:
                 seen.add("marked")

@@ -3,13 +3,13 @@
 <!-- deckbuild: skip -->           nothing below this heading, list or paragraph makes a note
 <!-- deckbuild: question -->       this heading, item or paragraph asks
 <!-- deckbuild: id heap-sort -->   the note's identity, whatever becomes of its question
-<!-- deckbuild: ignore CODE -->    this diagnostic is not wanted for the next line
+<!-- deckbuild: ignore CODE -->    this diagnostic is not wanted there; behind text, for its line
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deckbuild.diagnostics import Code
@@ -80,12 +80,22 @@ def _taken(line: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def skipped(marks: Sequence[Mark], blocks: Blocks) -> tuple[SourceSpan, ...]:
-    """The lines that the author wants skipped: those of an item, if the mark is in it, else of a block."""
-    skips = [mark for mark in marks if mark.word == "skip"]
-    items = {mark.target for mark in skips if mark.line == mark.target}
-    others = {mark.target for mark in skips} - items
-    spans = (span for at in range(len(blocks)) for span in _extents(blocks, at, items, others))
-    return tuple(spans) if skips else ()
+    """The lines that the author wants skipped."""
+    return _reach([mark for mark in marks if mark.word == "skip"], blocks)
+
+
+def unwanted(marks: Sequence[Mark], blocks: Blocks) -> dict[str, tuple[SourceSpan, ...]]:
+    """The lines of which the author wants no diagnostic of a code."""
+    ignores = [mark for mark in marks if mark.word == "ignore"]
+    outermost = reversed(_reach([mark for mark in ignores if mark.line < mark.target], blocks))
+    reached = {span.line: span for span in outermost}
+    ignored: dict[str, list[SourceSpan]] = {}
+    for mark in ignores:
+        line = SourceSpan(mark.target, mark.target)
+        span = reached.get(mark.target, line) if mark.line < mark.target else line
+        for code in mark.value.split():
+            ignored.setdefault(code, []).append(span)
+    return {code: tuple(spans) for code, spans in ignored.items()}
 
 
 def apply_marks(candidates: Sequence[Candidate], marks: Sequence[Mark], blocks: Blocks) -> list[Candidate]:
@@ -110,10 +120,23 @@ def problems(marks: Sequence[Mark], used: set[int], name: str) -> Iterator[Diagn
             yield Code.IDLE_MARK.at(name, mark.line, mark=mark.word)
 
 
-def wanted(diagnostics: Sequence[Diagnostic], marks: Sequence[Mark]) -> Iterator[Diagnostic]:
-    """The diagnostics without those that a mark says are not wanted."""
-    unwanted = {(mark.target, code) for mark in marks if mark.word == "ignore" for code in mark.value.split()}
-    return (d for d in diagnostics if (d.line, d.code) not in unwanted)
+def wanted(
+    diagnostics: Sequence[Diagnostic], unwanted: Mapping[str, Sequence[SourceSpan]]
+) -> Iterator[Diagnostic]:
+    """The diagnostics without those of a code that is not wanted for their line."""
+    lines = {
+        code: {line for span in unwanted[code] for line in range(span.line, span.end_line + 1)}
+        for code in {diagnostic.code for diagnostic in diagnostics} & unwanted.keys()
+    }
+    return (d for d in diagnostics if d.line not in lines.get(d.code, ()))
+
+
+def _reach(marks: Sequence[Mark], blocks: Blocks) -> tuple[SourceSpan, ...]:
+    """The lines that marks are about: of an item, if the mark is in it, else of a block or a section."""
+    items = {mark.target for mark in marks if mark.line == mark.target}
+    others = {mark.target for mark in marks} - items
+    spans = (span for at in range(len(blocks)) for span in _extents(blocks, at, items, others))
+    return tuple(spans) if marks else ()
 
 
 def _extents(blocks: Blocks, at: int, items: set[int], others: set[int]) -> Iterator[SourceSpan]:

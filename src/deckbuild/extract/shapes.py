@@ -36,7 +36,7 @@ from deckbuild.model import (
     SourceSpan,
     Strong,
 )
-from deckbuild.plain import inline_text
+from deckbuild.plain import has_image, inline_text
 
 _ARROW = re.compile(r"\s*(?:→|⟶|⇒|->|=>)\s*")
 _TASK = re.compile(rf"\W*(?:{pattern(QUESTIONS)})\W*\d+(?:\.\d+)*\W*(?:\([^()]*\))?\W*", re.IGNORECASE)
@@ -69,7 +69,7 @@ def heading_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
             body = without_folds(until(sequence, at + 1, _closes(block.level)))
             statement, answer = divide(body)
             series: Series = ("heading", block.level)
-            if not _TASK.fullmatch(inline_text(block.content)):
+            if has_image(block.content) or not _TASK.fullmatch(inline_text(block.content)):
                 question = (Paragraph(block.span, block.content), *statement)
                 yield ask("heading and body", question, answer, series)
             elif statement:

@@ -11,8 +11,6 @@ from deckbuild.model import (
     Break,
     CodeSpan,
     Emphasis,
-    HtmlSpan,
-    Image,
     Inlines,
     Link,
     Mark,
@@ -22,7 +20,7 @@ from deckbuild.model import (
     Strong,
     Text,
 )
-from deckbuild.plain import inline_text
+from deckbuild.plain import has_image, inline_text
 
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "'": "'"}
 
@@ -57,15 +55,20 @@ def _cut(element: AnyInline, offset: int) -> tuple[AnyInline, Inlines]:
 
 
 def drop(content: Inlines, count: int) -> Inlines:
-    """The run without its first `count` characters."""
-    return split_at(content, count)[1]
+    """The run without its first `count` characters; blanks behind an image without text stay with it."""
+    head, tail = split_at(content, count)
+    blank = len(head)
+    while blank and not inline_text(head[blank - 1 : blank]).strip():
+        blank -= 1
+    image = next((at for at in range(blank, len(head)) if has_image(head[at : at + 1])), None)
+    return tail if image is None else content[image:]
 
 
 def strip(content: Inlines) -> Inlines:
     """The run without white space and breaks at its ends; images stay, though they may have no text."""
     if content and not (_has_blank_end(content[0], 0) or _has_blank_end(content[-1], -1)):
         return content
-    images = [at for at, element in enumerate(content) if _is_image(element)]
+    images = [at for at, element in enumerate(content) if has_image((element,))]
     if not images:
         return _stripped(content)
     first, behind = images[0], images[-1] + 1
@@ -84,12 +87,6 @@ def _stripped(content: Inlines, left: bool = True, right: bool = True) -> Inline
     while right and content and _is_blank(content[-1]):
         content = content[:-1]
     return content
-
-
-def _is_image(element: AnyInline) -> bool:
-    return isinstance(element, Image) or (
-        isinstance(element, HtmlSpan) and element.text[:4].lower() == "<img"
-    )
 
 
 def _has_blank_end(element: AnyInline, end: int) -> bool:

@@ -29,7 +29,7 @@ from deckbuild.model import (
     inner_inlines,
 )
 from deckbuild.named_formulas import formula_of
-from deckbuild.plain import one_line
+from deckbuild.plain import distinct_text
 from deckbuild.writers.html import Look, flow_html, mathjax, meanings_html, picture, run_html
 from deckbuild.writers.note_types import NoteType
 from deckbuild.writers.raw_html import disarm, escape
@@ -114,17 +114,22 @@ def _question_and_answer(note: Note) -> tuple[str, str]:
         for item in options.items
         for first in item.blocks[:1]
     ]
-    texts = [one_line(content) for content in contents]
+    texts = [_words((Paragraph(options.span, content),)) for content in contents]
     right = []
     for block in note.answer:
-        if not isinstance(block, Paragraph) or one_line(block.content) not in texts:
+        text = _words((block,))
+        if not isinstance(block, Paragraph) or text not in texts:
             break
-        right.append(texts.index(one_line(block.content)))
+        right.append(texts.index(text))
     answer = _options({at: contents[at] for at in right}, "options right") if right else ""
     question = (flow_html(_blocks(asked), _CARDS), _options(dict(enumerate(contents)), "options"))
     return "\n".join(filter(None, question)), "\n".join(
         filter(None, (answer, flow_html(note.answer[len(right) :], _CARDS)))
     )
+
+
+def _words(blocks: Blocks) -> list[str]:
+    return distinct_text(blocks).split()
 
 
 def _blocks(blocks: Iterable[AnyBlock | None]) -> Blocks:

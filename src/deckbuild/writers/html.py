@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeAlias
 
+from deckbuild.image_tags import file_name
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -51,12 +52,13 @@ from deckbuild.writers.raw_html import (
 )
 
 FormulaRenderer: TypeAlias = Callable[[Formula], str]
-ImageRenderer: TypeAlias = Callable[[str, str], str]
-"""Takes the name of the medium, empty if there is none, and the alternative text."""
+ImageRenderer: TypeAlias = Callable[[str, str, str], str]
+"""Takes the name of the medium, empty if there is none, the alternative text, and the name of the file."""
 MarkRenderer: TypeAlias = Callable[[Mark, str], str]
 """Takes the mark and its content, which is HTML."""
 
-_HELD = re.compile("{}([0-9]+){}".format(*HELD))
+_TIED = re.compile(r"([(\[]{{0,3}}){}([0-9]+){}([)\],.;:!?]{{0,3}})".format(*HELD))
+"""A held piece with up to three brackets and stops around it, from which no line may part it."""
 
 
 def mathjax(formula: Formula) -> str:
@@ -73,14 +75,15 @@ def mathjax(formula: Formula) -> str:
     return rf"\[{tex}\]" if formula.display else rf"\({tex}\)"
 
 
-def alternative(medium: str, text: str) -> str:
-    """An image as its alternative text."""
-    return disarm(escape(text))
+def alternative(medium: str, text: str, file: str) -> str:
+    """An image that is missing as its alternative text, without any as the name of its file."""
+    shown = text.strip() or (f"[{file}]" if file else "")
+    return f'<span class="missing">{disarm(escape(shown))}</span>' if shown else ""
 
 
-def picture(medium: str, text: str) -> str:
-    """An image among the media of a deck; its alternative text where it has no medium."""
-    return f'<img src="{medium}" alt="{escape(text)}">' if medium else alternative(medium, text)
+def picture(medium: str, text: str, file: str) -> str:
+    """An image among the media of a deck; as text where it has no medium."""
+    return f'<img src="{medium}" alt="{escape(text)}">' if medium else alternative(medium, text, file)
 
 
 def highlighted(mark: Mark, content: str) -> str:
@@ -143,12 +146,18 @@ class _Assembly:
     def raw(self, html: str) -> str:
         """Take a piece of the document's own HTML."""
         self.has_raw = True
-        return allowed_tags(html, lambda medium, text: self.hold(self.look.image(medium, text)))
+        return allowed_tags(html, lambda *image: self.hold(self.look.image(*image)))
 
     def finished(self, html: str) -> str:
         """The whole, sanitised if there was raw HTML in it, with the pieces in their places."""
         html = disarm(sanitise(html) if self.has_raw else html)
-        return _HELD.sub(lambda number: self.held[int(number[1])], html) if self.held else html
+        return _TIED.sub(self._put_back, html) if self.held else html
+
+    def _put_back(self, match: re.Match[str]) -> str:
+        before, number, behind = match.groups()
+        piece = self.held[int(number)]
+        whole = f"{before}{piece}{behind}"
+        return f'<span class="tied">{whole}</span>' if piece != whole and piece.startswith(r"\(") else whole
 
 
 def _inlines(content: Inlines, run: _Assembly) -> str:
@@ -159,8 +168,8 @@ def _inline(element: AnyInline, run: _Assembly) -> str:
     match element:
         case Text(text=text):
             return escape(text)
-        case Image(alt=text, media=medium):
-            return run.hold(run.look.image(medium, text))
+        case Image(alt=text, url=url, media=medium):
+            return run.hold(run.look.image(medium, text, file_name(url)))
         case CodeSpan(text=text):
             return f"<code>{escape(text)}</code>"
         case Formula():
@@ -188,6 +197,8 @@ def _block(block: AnyBlock, look: Look) -> str:
             return f"<p>{run_html(content, look)}</p>"
         case Heading(level=level, content=content):
             return f"<h{level}>{run_html(content, look)}</h{level}>"
+        case CodeBlock(text=text) if not text.strip():
+            return ""
         case CodeBlock(text=text, language=language):
             code = disarm_brackets(highlight(text.strip("\n"), language))
             return f'<div class="hl"><pre><code>{code}</code></pre></div>'

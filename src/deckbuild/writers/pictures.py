@@ -7,6 +7,7 @@ bytes as `data:` addresses. What can't be printed shows its alternative text.
 from __future__ import annotations
 
 import base64
+import html
 import io
 import re
 import warnings
@@ -16,6 +17,7 @@ from xml.etree import ElementTree
 
 from deckbuild.diagnostics import Code
 from deckbuild.model import Diagnostic, Library, Medium
+from deckbuild.writers.html import alternative
 from deckbuild.writers.selection import Item
 from deckbuild.writers.shown_images import shown_images
 
@@ -33,19 +35,19 @@ def address(medium: Medium) -> str:
     return f"data:image/{_TYPES.get(ending, ending)};base64,{base64.b64encode(medium.data).decode()}"
 
 
-def with_pictures(html: str, media: Iterable[Medium]) -> str:
+def with_pictures(page: str, media: Iterable[Medium]) -> str:
     """A page whose images, named as media, are in it; one that isn't among `media` becomes its text."""
-    if '<img src="db-' not in html:
-        return html
+    if '<img src="db-' not in page:
+        return page
     known = {medium.name: medium for medium in media}
 
     def shown(match: re.Match[str]) -> str:
         medium = known.get(match[1])
         if medium is None or not is_printable(medium):
-            return match[2]
+            return alternative("", html.unescape(match[2]), "image")
         return f'<img class="picture" src="{address(medium)}" alt="{match[2]}">'
 
-    return _IMAGE.sub(shown, html)
+    return _IMAGE.sub(shown, page)
 
 
 def broken_pictures(library: Library, items: Iterable[Item]) -> tuple[Diagnostic, ...]:

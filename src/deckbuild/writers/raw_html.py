@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from deckbuild import image_tags
+from deckbuild.plain import parts_words
 
 HELD = "\x02", "\x03"
 """Stand around the number of a piece that is put back after sanitising; no text of a document keeps them."""
@@ -24,11 +25,15 @@ _KEPT = frozenset(
 )
 _UNSEEN = frozenset(
     """
-    abbr address area article aside audio base bdi bdo body button center col colgroup figcaption figure
-    font footer head header html input label link main map meta nav picture section source strike time
-    tt video wbr
+    abbr area audio base bdi bdo body button col colgroup font head html input label link map meta picture
+    source strike time tt video wbr
     """.split()
 )
+_BOXES = frozenset(
+    "address article aside center figcaption figure footer form header main nav section".split()
+)
+"""Elements that stand by themselves, as a `div` does."""
+
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 
 _MOST_TAGS = 3000
@@ -62,20 +67,22 @@ def without_programs(raw: str) -> str:
     return _PROGRAM.sub("", raw)
 
 
-def allowed_tags(raw: str, image: Callable[[str, str], str]) -> str:
+def allowed_tags(raw: str, image: Callable[[str, str, str], str]) -> str:
     """Raw HTML in which only whole tags of known elements are left as tags, not yet balanced.
 
     `image` gives what stands in place of an image, of which it is told the name as a medium, empty if it is
-    none, and the alternative text.
+    none, the alternative text, and the name of the file.
     """
 
     def piece(match: re.Match[str]) -> str:
         name = (match["name"] or "").lower()
         if name in _KEPT or name in _UNSEEN:
             return match[0]
+        if name in _BOXES:
+            return "</div>" if match[0].startswith("</") else "<div>"
         if name == "img":
             url, text = image_tags.shown(match[0])
-            return image(url if image_tags.is_medium(url) else "", text)
+            return image(url if image_tags.is_medium(url) else "", text, image_tags.file_name(url))
         return "" if match[0].startswith("<!--") else escape(match[0])
 
     return _PIECE.sub(piece, _CONTROL.sub("\ufffd", raw))
@@ -88,7 +95,7 @@ def sanitise(html: str) -> str:
     quadratic time where they are nested.
     """
     if html.count("<") > _MOST_TAGS:
-        return _PIECE.sub("", html)
+        return _PIECE.sub(lambda tag: "\n" if parts_words(tag[0]) else "", html)
 
     import nh3
 

@@ -20,7 +20,7 @@ from deckbuild.model import (
     inner_blocks,
     walk,
 )
-from deckbuild.plain import block_text, normalise, one_line
+from deckbuild.plain import block_text, distinct_text, normalise, one_line
 from deckbuild.writers.shown_images import shown_images
 
 LINE = 66
@@ -103,7 +103,7 @@ def questions(library: Library) -> tuple[Item, ...]:
     for entry in library.entries:
         note = entry.note
         if note.kind is Kind.QA and _is_short(note):
-            words = normalise(block_text(note.question)), normalise(block_text(note.answer))
+            words = normalise(distinct_text(note.question)), normalise(distinct_text(note.answer))
             entries.setdefault(words, entry)
     return _items(library, entries.values())
 
