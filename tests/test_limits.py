@@ -47,6 +47,11 @@ def test_tangled_answer_of_a_line_shape() -> None:
     assert refusal(text) == ("tangled", 2)
 
 
+def test_rows_of_html_without_most_of_their_cells_are_no_table() -> None:
+    text = "<table>\n<tr>" + "<td>" * 500 + "\n" + "<tr>\n" * 500
+    assert not outline.notes(extract(decode(text.encode(), "doc.md")))
+
+
 def test_letters_with_a_few_accents_are_read() -> None:
     word = "e" + "\u0301\u0323" * 10
     assert not extract(decode(f"# Why?\n\n{word * limits.MOST_ACCENTS}\n".encode(), "doc.md")).diagnostics

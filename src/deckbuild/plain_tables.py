@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
+from deckbuild.limits import MOST_BARS
 from deckbuild.model import AnyInline, HtmlSpan, Inlines, Row, SourceSpan, Table, Text
 from deckbuild.plain import parts_words
 
@@ -16,13 +17,18 @@ _LONGEST_TITLE = 4
 
 
 def html_table(text: str, line: int) -> Table | None:
-    """The table of a block of HTML that starts at a line, if it holds one table and no text beside it."""
+    """The table of a block of HTML that starts at a line, if it holds one table and no text beside it.
+
+    One that would have more cells than a Markdown table may have stays the HTML that it is.
+    """
     reader = _TableReader(line)
     reader.feed(text)
     reader.close()
     if reader.tables != 1 or reader.stray or len(reader.rows) < 2:
         return None
     rows = [(number, [tuple(cell) for cell in cells]) for number, cells in reader.rows]
+    if len(rows) * len(rows[0][1]) > MOST_BARS:
+        return None
     return _table(rows, SourceSpan(line, line + text.rstrip("\n").count("\n")))
 
 
