@@ -141,6 +141,7 @@ def _runs(size: int) -> Iterator[tuple[str, str]]:
     yield "blanks inside a mark", f"<!-- deckbuild:{' ' * size}x"
     yield "dots after a label", f"# Why?\n\n## Answer{'.' * size}x\n\nBecause.\n"
     yield "hashtags inside a question", f"**Why {_fill('#a ', size)}so?**\n\nBecause.\n"
+    yield "comparisons", "# Why?\n\n" + _fill("a==b ", size)
     yield "combining marks", "# Why?\n\na" + _fill("\u0301\u0323", size)
     yield "mojibake", _fill("it’s\n".encode().decode("cp1252"), size)
     yield "code in an answer", "# Why?\n\n```python\n" + _fill("x = [1, 2]\n", size) + "```\n"

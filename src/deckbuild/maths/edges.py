@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import accumulate
 
 from deckbuild.maths.classes import Classified
 from deckbuild.maths.neighbours import OPERATORS
@@ -95,12 +97,16 @@ class Edges(Classified):
 
         Either its words are no part of formulas, or it never closes.
         """
-        return any(
-            self.tokens[at].kind is Kind.OPEN
-            and self.partner.get(at, len(self.tokens)) > start
-            and self.is_operand(at)
-            for at in range(start)
+        return start > 0 and self.reach[start - 1] > start
+
+    @cached_property
+    def reach(self) -> list[int]:
+        """For each token how far the brackets up to it reach that belong to a formula."""
+        ends = (
+            self.partner.get(at, len(self.tokens)) if token.kind is Kind.OPEN and self.is_operand(at) else 0
+            for at, token in enumerate(self.tokens)
         )
+        return list(accumulate(ends, max))
 
     def is_operand(self, opening: int) -> bool:
         """Whether what stands around a bracket makes it an argument, a factor or a term."""
