@@ -29,6 +29,9 @@ _LETTER = re.compile(r"\s*\(?(?P<letter>[A-Ha-h])[.):]\s+")
 _TICK = r"(?:✓|✔️?|✅|\(correct\)|\(right\))"
 _TICK_BEFORE = re.compile(rf"\s*{_TICK}\s*", re.IGNORECASE)
 _TICK_BEHIND = re.compile(rf"{_TICK}\Z", re.IGNORECASE)
+_STAR_BEHIND = re.compile(r"(?<=\s)\*\Z")
+"""A tick behind an option with a letter; `echo *` ends with one as well."""
+
 _LONGEST_TICK = len("(correct)")
 _FURTHER = r"\s*+(?:,|&|/|\band\b|\bund\b|\by\b|\bet\b)++\s*+[A-H]\b(?!\s++(?!(?:are|as|because|since)\b)\w)"
 """A further letter; one that goes on as in `A, B is wrong` is no verdict."""
@@ -164,18 +167,19 @@ def _option(line: Paragraph, below: Blocks) -> _Option:
     if match:
         letter = match["letter"]
         content = drop(content, match.end())
-    bare, ticked = _without_tick(content)
+    bare, ticked = _without_tick(content, bool(match))
     return _Option(bare, letter, right or ticked, bool(box or match), line.span, below)
 
 
-def _without_tick(content: Inlines) -> tuple[Inlines, bool]:
+def _without_tick(content: Inlines, lettered: bool) -> tuple[Inlines, bool]:
     content = strip(content)
     text = inline_text(content)
     if match := _TICK_BEFORE.match(text):
         return strip(drop(content, match.end())), True
     end = len(text.rstrip())
-    if match := _TICK_BEHIND.search(text, max(0, end - _LONGEST_TICK), end):
-        return strip(split_at(content, match.start())[0]), True
+    for tick in (_TICK_BEHIND, _STAR_BEHIND) if lettered else (_TICK_BEHIND,):
+        if match := tick.search(text, max(0, end - _LONGEST_TICK), end):
+            return strip(split_at(content, match.start())[0]), True
     if len(content) == 1 and isinstance(content[0], Strong):
         return content[0].content, True
     return content, False

@@ -21,7 +21,7 @@ from deckbuild import syntax
 from deckbuild.extract.candidate import Candidate, ask
 from deckbuild.extract.definitions import outside_code
 from deckbuild.extract.records import TAGS
-from deckbuild.extract.vocabulary import ANSWERS, QUESTIONS
+from deckbuild.extract.vocabulary import ANSWERS, BACK, FRONT, QUESTIONS
 from deckbuild.model import Blocks, SourceSpan
 
 _LABEL = re.compile(
@@ -171,7 +171,8 @@ def _turns(found: Sequence[_Label], lines: Sequence[str]) -> tuple[frozenset[str
     asking = Counter(label.word for label in found if _ASKS.search(lines[label.at]))
     for (first, second), number in turns.most_common(4):
         all_turn = number >= _MOST * max(counts[first], counts[second])
-        if number >= _TURNS and all_turn and asking[first] >= 0.5 * counts[first] > asking[second]:
+        asks = (first, second) == (FRONT, BACK) or asking[first] >= 0.5 * counts[first] > asking[second]
+        if number >= _TURNS and all_turn and asks:
             return frozenset({first}), frozenset({second})
     return None
 

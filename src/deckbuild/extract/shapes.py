@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -42,6 +43,7 @@ _ARROW = re.compile(r"\s*(?:→|⟶|⇒|->|=>)\s*")
 _TASK = re.compile(rf"\W*(?:{pattern(QUESTIONS)})\W*\d+(?:\.\d+)*\W*(?:\([^()]*\))?\W*", re.IGNORECASE)
 """A heading that only numbers a question: `Question 3`, `Aufgabe 2 (4 Punkte)`."""
 
+_COUNTED = re.compile(r"\s*#?(\d{1,4})[.):]\s")
 _CALLOUT = re.compile(r"\s*\[!(?:question|faq|help)\][-+]?\s*", re.IGNORECASE)
 
 
@@ -98,7 +100,9 @@ def marked_start_and_rest(sequence: Blocks, depth: int) -> Iterator[Candidate]:
     """A marked question with its answer behind it: after an arrow, on the next line, or on the same one."""
     for at, block in enumerate(sequence):
         if isinstance(block, Paragraph) and _has_mark(block):
-            body = until(sequence, at + 1, _ends_marked_body)
+            number = _marked_number(block)
+            stops = partial(_ends_marked_body, next_number=number + 1 if number else 0)
+            body = until(sequence, at + 1, stops)
             yield from _marked_start(block, body, ("marked start", depth, "paragraph"))
     for item in items(sequence):
         if item.blocks and isinstance(item.blocks[0], Paragraph):
@@ -194,8 +198,17 @@ def _starts_marked(block: AnyBlock) -> bool:
     )
 
 
-def _ends_marked_body(block: AnyBlock) -> bool:
-    return isinstance(block, (Heading, Rule)) or _is_marked_line(block) or _starts_marked(block)
+def _marked_number(block: AnyBlock) -> int:
+    """The number with which a marked start counts, as in `**3. Explain XSS.**`; 0 if it has none."""
+    first = block.content[0] if isinstance(block, Paragraph) and block.content else None
+    counted = _COUNTED.match(inline_text((first,))) if isinstance(first, (Strong, Emphasis)) else None
+    return int(counted[1]) if counted else 0
+
+
+def _ends_marked_body(block: AnyBlock, next_number: int = 0) -> bool:
+    if isinstance(block, (Heading, Rule)) or _is_marked_line(block) or _starts_marked(block):
+        return True
+    return next_number > 0 and _marked_number(block) == next_number
 
 
 def _is_numbered(block: AnyBlock) -> bool:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from deckbuild.extract.candidate import Candidate, pair
 from deckbuild.extract.trim import drop, split_at, split_lines, strip
-from deckbuild.extract.vocabulary import ANSWERS, MEANINGS, QUESTIONS, TERMS
+from deckbuild.extract.vocabulary import ANSWERS, BACK, FRONT, MEANINGS, QUESTIONS, TERMS
 from deckbuild.model import (
     AnyBlock,
     Blocks,
@@ -78,11 +78,11 @@ def _columns(table: Table) -> tuple[int, int] | None:
     A table of terms with more columns is a reference table, whose rows make notes with all of them.
     """
     titles = [normalise(inline_text(cell)) for cell in table.header.cells]
-    for asking, answering in ((QUESTIONS, ANSWERS), (TERMS, MEANINGS)):
+    for asking, answering in ((QUESTIONS | {FRONT}, ANSWERS | {BACK}), (TERMS, MEANINGS)):
         first = next((at for at, title in enumerate(titles) if title in asking), None)
         second = next((at for at, title in enumerate(titles) if title in answering), None)
         if first is not None and second is not None and first < second:
-            return (first, second) if asking is QUESTIONS or len(titles) == 2 else None
+            return (first, second) if asking is not TERMS or len(titles) == 2 else None
     return (0, 1) if len(titles) == 2 and _asks(table) else None
 
 

@@ -27,6 +27,9 @@ MEANINGS = frozenset(
     ).split()
 )
 
+FRONT, BACK = "front", "back"
+"""What cards have; alone, or in other text, these words announce nothing."""
+
 
 def pattern(words: frozenset[str]) -> str:
     """The words as alternatives of a regular expression, longest first."""
