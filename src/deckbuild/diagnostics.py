@@ -273,8 +273,11 @@ class Failure(Exception):
     """A step can't go on; carries the diagnostics that say why."""
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
-        super().__init__("; ".join(map(headline, diagnostics)))
+        super().__init__(*diagnostics)
         self.diagnostics = diagnostics
+
+    def __str__(self) -> str:
+        return "; ".join(map(headline, self.diagnostics))
 
 
 def headline(diagnostic: Diagnostic) -> str:

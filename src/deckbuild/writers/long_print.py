@@ -8,15 +8,13 @@ The structure for screen readers can't be joined, so long prints have none.
 from __future__ import annotations
 
 import io
-import multiprocessing
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from deckbuild import processes
 from deckbuild.writers.layout import PIXEL, POINT
 from deckbuild.writers.pdf import Mark, press
 
@@ -92,10 +90,8 @@ def long_pdf(
 def _set_all(
     parts: Sequence[str], output: str, fonts: Sequence[str], folder: Path, progress: Progress
 ) -> list[Part]:
-    workers = min(os.cpu_count() or 1, len(parts))
-    context = multiprocessing.get_context("spawn")
     done: list[Part] = []
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with processes.pool(len(parts)) as pool:
         jobs = [
             pool.submit(_set, html, output, tuple(fonts), folder / f"{number}.pdf")
             for number, html in enumerate(parts)
