@@ -201,7 +201,7 @@ class Code(Enum):
     BROKEN_IMAGE = (
         Severity.WARNING,
         "the image {name} is broken or too large to be printed; paper shows its text instead",
-        "save it anew, as PNG or as plain SVG of at most 40 million pixels",
+        "save it anew, as PNG with 8 bits a colour or as plain SVG of at most 40 million pixels",
     )
     NOT_AN_IMAGE = (
         Severity.WARNING,
