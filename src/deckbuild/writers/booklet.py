@@ -117,8 +117,9 @@ def _long(
     progress: Progress,
 ) -> bytes:
     blocks = [(number, block) for number, run in enumerate(runs) for block in run]
+    starts = [bool(block.titles) + (block is runs[number][0]) for number, block in blocks]
     parts = []
-    for span in cuts(pages, [bool(block.titles) for _, block in blocks]):
+    for span in cuts(pages, starts):
         here = [[block for _, block in run] for _, run in groupby(blocks[span], itemgetter(0))]
         parts.append(page.html(paper, contents=None, numbers=None, runs=here, level=Levels(), part=True))
 
