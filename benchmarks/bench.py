@@ -93,7 +93,8 @@ def build(folder: Path) -> None:
     table = Table("Commands on the example documents", "command", "seconds", "peak MB")
     home = folder / "example"
     shutil.copytree(ROOT / "sources", home / "notes")
-    for kinds in ("deck", "deck,sheet"):
+    apart = ("deck", "sheet", "booklet", "cutouts", "preview")
+    for kinds in (*apart, "deck,sheet", ",".join(apart)):
         runs = [_build(home, kinds) for _ in range(5)]
         _command_row(table, f"deckbuild build --only {kinds}", runs)
     make: list[str | Path] = ["make", "-C", ROOT, f"SOURCES={home / 'notes'}", f"BUILD={home / 'made'}"]

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
+import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 
 from conftest import needs_pango
 from deckbuild.library import collate
 from deckbuild.lock import Lock
-from deckbuild.model import Library
+from deckbuild.model import Diagnostic, Library
 from deckbuild.print_settings import Print
 from deckbuild.read import extract
 from deckbuild.source import decode
 from deckbuild.writers.booklet import booklet
 from deckbuild.writers.booklet_content import parts
+from deckbuild.writers.sheet import sheet
 from pdf_reading import bookmarks, structure, words
+from sheet_points import runs
 
 pytestmark = needs_pango
+
+Writer = Callable[[Library], tuple[bytes, tuple[Diagnostic, ...]]]
 
 SEA = """# The sea
 
@@ -118,6 +124,15 @@ def test_a_headings_level_is_never_skipped() -> None:
     assert all(low - high <= 1 for high, low in pairwise(levels))
 
 
+def test_a_chapter_goes_on_where_little_of_a_page_is_filled() -> None:
+    def second_page(sentences: int) -> str:
+        chapter = "# Knot {0}\n\n### What is knot {0}?\n\n" + "It holds a rope. " * sentences
+        return reader(library(chapter.format(1), chapter.format(2))).pages[2].extract_text()
+
+    assert second_page(450).startswith("Knot 2")
+    assert second_page(600).index("It holds") < second_page(600).index("What is knot 2?")
+
+
 def test_one_column_is_read_more_easily() -> None:
     single = reader(library(), Print(booklet_columns=1))
     assert words(single).count("turns.") == 1500
@@ -141,3 +156,19 @@ def test_an_empty_library_gives_a_page_with_its_name() -> None:
 def test_the_same_library_gives_the_same_bytes() -> None:
     once = library()
     assert booklet(once)[0] == booklet(replace(once))[0]
+
+
+@pytest.mark.parametrize("write", [sheet, booklet])
+def test_an_answer_below_options_is_told_apart_from_them(write: Writer) -> None:
+    options = "- [ ] bowline\n- [x] sheet bend\n- [ ] clove hitch"
+    other = "## Q2. Which one makes a loop?\n\nThe bowline."
+    data, _ = write(library(f"# Knots\n\n## Q1. Which one joins two ropes?\n\n{options}\n\n{other}\n"))
+    left = min(run.x for run in runs(0, PdfReader(io.BytesIO(data)).pages[-1]))
+    found = [
+        run.x
+        for page in PdfReader(io.BytesIO(data)).pages
+        for run in runs(0, page)
+        if run.text == "sheet bend"
+    ]
+    option, answer = found
+    assert left + 1 < answer < option

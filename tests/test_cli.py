@@ -75,6 +75,25 @@ class TestBuild:
         assert run("build", notes, "-o", tmp_path / "out").exit_code == 0
         assert (tmp_path / "out/my-notes-sheet.pdf").read_bytes().startswith(b"%PDF")
 
+    @needs_pango
+    def test_an_output_is_the_same_alone_and_among_others(self, notes: Path, tmp_path: Path) -> None:
+        kinds = ("sheet", "cutouts", "preview")
+        assert run("build", notes, "-o", tmp_path / "all", "--only", ",".join(kinds)).exit_code == 0
+        for kind in kinds:
+            run("build", notes, "-o", tmp_path / "each", "--only", kind)
+        assert files(tmp_path / "all") == files(tmp_path / "each")
+
+    @needs_pango
+    def test_what_stops_an_output_that_another_process_makes_is_told(
+        self, notes: Path, tmp_path: Path
+    ) -> None:
+        (notes / "broken.ttf").write_bytes(b"no font")
+        (notes / "deckbuild.toml").write_text('[print]\nfonts = ["broken.ttf"]\n')
+        result = run("build", notes, "-o", tmp_path / "out", "--only", "deck,cutouts")
+        assert result.exit_code == 1
+        assert "[bad-font]" in result.stderr
+        assert [path.suffix for path in (tmp_path / "out").iterdir()] == [".apkg"]
+
     def test_again_changes_no_file(self, notes: Path, tmp_path: Path) -> None:
         run("build", notes, "-o", tmp_path / "out", "--only", "deck,model")
         before = files(tmp_path)

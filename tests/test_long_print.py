@@ -97,8 +97,17 @@ def test_what_is_asked_for_tagged_is_tagged() -> None:
     assert sum(kind == "/H3" for kind, _ in structure(PdfReader(io.BytesIO(data)))) == 6
 
 
-def test_parts_end_where_a_section_begins_unless_they_get_too_long() -> None:
-    long_enough = [0.5, 0.6, 0.2, 0.3, 0.1, 0.4, 0.5, 0.5, 0.2]
-    starts = [True, False, False, True, False, False, False, False, False]
-    assert cuts(long_enough, starts) == [slice(0, 3), slice(3, 8), slice(8, 9)]
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [
+        ([1, 0, 0, 0, 0, 0, 0, 0, 0], [2, 6]),
+        ([1, 0, 0, 1, 0, 0, 0, 0, 1], [3, 7]),
+        ([2, 0, 1, 2, 2, 0, 0, 0, 0], [3, 7]),
+        ([2, 0, 0, 0, 1, 2, 0, 0, 0], [2, 6]),
+    ],
+)
+def test_parts_end_at_the_best_place_before_they_get_too_long(starts: list[int], ends: list[int]) -> None:
+    pages = [0.5, 0.6, 0.2, 0.3, 0.1, 0.4, 0.5, 0.5, 0.2]
+    assert [span.stop for span in cuts(pages, starts)] == [*ends, 9]
+    assert [span.start for span in cuts(pages, starts)] == [0, *ends]
     assert cuts([], []) == [slice(0, 0)]

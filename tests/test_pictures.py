@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from pdfua import validate
 from PIL import Image as Raster
 from pypdf import PdfReader
 
@@ -23,8 +24,10 @@ from deckbuild.read import extract
 from deckbuild.source import decode
 from deckbuild.writers.booklet import booklet
 from deckbuild.writers.cutouts import cutouts
+from deckbuild.writers.pdf import RESOLUTION
 from deckbuild.writers.pictures import is_printable
 from deckbuild.writers.sheet import sheet
+from deckbuild.writers.tags import UNDESCRIBED
 from pdf_reading import structure, words
 
 pytestmark = needs_pango
@@ -109,6 +112,30 @@ def test_a_large_image_stays_within_its_bounds(
         assert down <= height * 72 / 25.4 + 1
 
 
+@WRITERS
+def test_a_photograph_has_no_more_pixels_than_paper_shows(tmp_path: Path, write: Writer) -> None:
+    noise = Raster.effect_noise((4000, 3000), 30).convert("RGB")
+    photograph = io.BytesIO()
+    noise.save(photograph, "JPEG")
+    data, problems = write(library(tmp_path, asked("![A tide](t.jpg)"), t_jpg=photograph.getvalue()))
+    assert not problems
+    (image,) = PdfReader(io.BytesIO(data)).pages[-1].images
+    ((across, down),) = sizes(data)
+    assert image.image
+    assert image.image.width / across * 72 == pytest.approx(RESOLUTION, rel=0.01)
+    assert image.image.height / down * 72 == pytest.approx(RESOLUTION, rel=0.01)
+    assert len(data) < len(photograph.getvalue()) / 4
+
+
+@WRITERS
+def test_an_image_without_a_text_is_told_to_screen_readers(tmp_path: Path, write: Writer) -> None:
+    data, _ = write(library(tmp_path, asked("The tide: ![](t.png)"), t_png=png(60, 40)))
+    assert alternatives(data) == [UNDESCRIBED]
+    printed = tmp_path / "print.pdf"
+    printed.write_bytes(data)
+    assert not validate(str(printed)).findings
+
+
 def test_cards_of_many_images_go_on_upon_further_ones(tmp_path: Path) -> None:
     made = library(tmp_path, asked("![A tide](t.png)" * 30), t_png=png(900, 900))
     data, _ = cutouts(made, Print(cards_per_page=10))
@@ -149,6 +176,8 @@ HUGE = b"\x89PNG\r\n\x1a\n" + b"".join(
     struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
     for kind, body in ((b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)), (b"IDAT", b""))
 )
+DEEP = io.BytesIO()
+Raster.new("I;16", (9, 9), 30_000).save(DEEP, "PNG")
 COPIES = b'<g id="a"><use href="#b"/><use href="#b"/></g><g id="b"><use href="#c"/></g><path id="c"/>'
 
 
@@ -169,6 +198,7 @@ def test_an_image_that_can_not_be_shown_leaves_a_sign(tmp_path: Path, write: Wri
         ("t.png", png(300, 300)[:200]),
         ("t.png", HUGE),
         ("t.jpg", b"\xff\xd8\xff broken"),
+        ("t.png", DEEP.getvalue()),
         ("t.svg", b"<svg"),
         ("t.svg", SVG % b"<g>"),
         ("t.svg", SVG % COPIES),

@@ -150,3 +150,17 @@ def test_a_kill_before_any_change_of_a_file_leaves_old_files_or_new_ones(tmp_pat
         kills += 1
     assert status == 0
     assert kills > 6
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_the_processes_of_a_killed_build_end_too() -> None:
+    script = """
+import os, signal
+from deckbuild.processes import pool
+if __name__ == "__main__":
+    print(pool(1).submit(os.getppid).result() == os.getpid(), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    killed = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, timeout=60, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert killed.stdout == b"True\n"  # read to its end, which comes when no process holds it any more

@@ -5,7 +5,6 @@ Status 0 is fine, 1 findings or a failed build, 2 wrong usage. Data goes to stdo
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from deckbuild import (
     listing,
     model_files,
     preview_steps,
+    processes,
     steps,
 )
 from deckbuild.diagnostics import Failure
@@ -358,9 +358,6 @@ def _attempt(report: Report, work: Callable[[], None]) -> int:
 
 
 def main() -> None:
-    """Entry point of the `deckbuild` command.
-
-    A command makes many values that live until it ends, so the garbage collector looks at them less often.
-    """
-    gc.set_threshold(100_000, 20, 20)
+    """Entry point of the `deckbuild` command."""
+    processes.collect_rarely()
     cli(prog_name="deckbuild")

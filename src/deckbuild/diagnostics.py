@@ -201,7 +201,7 @@ class Code(Enum):
     BROKEN_IMAGE = (
         Severity.WARNING,
         "the image {name} is broken or too large to be printed; paper shows its text or a sign instead",
-        "save it anew, as PNG or as plain SVG of at most 40 million pixels",
+        "save it anew, as PNG with 8 bits a colour or as plain SVG of at most 40 million pixels",
     )
     NOT_AN_IMAGE = (
         Severity.WARNING,
@@ -273,8 +273,11 @@ class Failure(Exception):
     """A step can't go on; carries the diagnostics that say why."""
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
-        super().__init__("; ".join(map(headline, diagnostics)))
+        super().__init__(*diagnostics)
         self.diagnostics = diagnostics
+
+    def __str__(self) -> str:
+        return "; ".join(map(headline, self.diagnostics))
 
 
 def headline(diagnostic: Diagnostic) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
-from deckbuild import codec, files
+from deckbuild import codec, files, processes
 from deckbuild.collection import file_stem
 from deckbuild.diagnostics import Failure
 from deckbuild.model import Diagnostic, Library
@@ -95,6 +97,34 @@ OUTPUTS = {
     "preview": Output("-preview.html", preview_page),
     "model": Output("-model.json", _model),
 }
+
+SLOWEST = "cutouts"
+"""The output that takes longest: about half of the time of all."""
+SMALL = 1_000_000
+"""Bytes of a library's JSON form for which two outputs may be made at once: each takes up to 500 MB then."""
+
+
+@contextmanager
+def begun(library: Library, kinds: Sequence[str], settings: Print) -> Iterator[dict[str, Output]]:
+    """The output, if any, that a process of its own makes meanwhile: `SLOWEST`, if the library is small.
+
+    It takes the processor that the others leave free; long prints use all processors anyway.
+    """
+    data = codec.encode(library) if SLOWEST in kinds and len(kinds) > 1 else b""
+    if not 0 < len(data) <= SMALL:
+        yield {}
+        return
+    with processes.pool(1) as pool:
+        job = pool.submit(_made, data, settings)
+        yield {SLOWEST: Output(OUTPUTS[SLOWEST].suffix, partial(_awaited, job))}
+
+
+def _made(library: bytes, settings: Print) -> Rendered:
+    return OUTPUTS[SLOWEST].render(codec.decode(library, Library), settings, silent)
+
+
+def _awaited(job: Future[Rendered], library: Library, settings: Print, progress: Progress) -> Rendered:
+    return job.result()
 
 
 def write(

@@ -26,7 +26,7 @@ from deckbuild.lock import Lock
 from deckbuild.maths import mathjax
 from deckbuild.media import Gathered, gather
 from deckbuild.model import Document, Library
-from deckbuild.outputs import OUTPUTS, Output, deck, preview_page, write
+from deckbuild.outputs import OUTPUTS, Output, begun, deck, preview_page, write
 from deckbuild.package import Package, read_package
 from deckbuild.read import extract, read
 from deckbuild.report import Report, shown_path
@@ -104,12 +104,17 @@ def build(
     if report.failed:
         return
     library = settle(collection, documents, options, report)
+    if not library:
+        return
     outputs = OUTPUTS
-    if library and package:
+    if package:
         retired = _retired(collection, package, options, report)
-        outputs = OUTPUTS | {"deck": Output(".apkg", partial(deck, retired=retired))}
-    for kind in kinds:
-        if library and not report.failed:
+        outputs = outputs | {"deck": Output(".apkg", partial(deck, retired=retired))}
+    with begun(library, kinds, settings) as elsewhere:
+        outputs = outputs | elsewhere
+        for kind in kinds:
+            if report.failed:
+                return
             output = outputs[kind]
             data = write(library, output, folder / f"{collection.stem}{output.suffix}", report, settings)
             if kind == "sheet" and data:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from markupsafe import Markup
 
@@ -20,7 +20,7 @@ from deckbuild.writers import layout, pieces
 from deckbuild.writers.balance import Levels, levels
 from deckbuild.writers.booklet_content import DEEPEST, Part, parts
 from deckbuild.writers.glyphs import missing_glyphs
-from deckbuild.writers.layout import Layout
+from deckbuild.writers.layout import PIXEL, Layout
 from deckbuild.writers.long_print import LONGEST, Progress, cuts, long_pdf, silent
 from deckbuild.writers.page_templates import Page
 from deckbuild.writers.pdf import Pages, press
@@ -29,7 +29,7 @@ from deckbuild.writers.shown_images import shown_in
 from deckbuild.writers.widths import wide_formulas
 
 NEW_PAGE = 0.5
-"""A chapter that fills at least this part of a page begins a new one."""
+"""A chapter that fills at least this part of a page begins a new one if the last one is filled as much."""
 WHOLE = 1 / 3
 """A part that takes at most this of a column is never split."""
 LEVELLED = 40
@@ -57,6 +57,10 @@ class Block(NamedTuple):
     level: int
     whole: bool
     html: Markup
+
+
+Run: TypeAlias = list[Block]
+"""Chapters that follow one another without a new page."""
 
 
 def booklet(
@@ -89,20 +93,23 @@ def booklet(
         data = _long(page, runs, contents, pages, paper, output, progress)
         return data, (*problems, Code.UNTAGGED.at(output, 1, limit=LONGEST))
 
-    def html(level: Levels = Levels()) -> str:  # noqa: B008  frozen
+    def html(runs: Sequence[Run], level: Levels = Levels()) -> str:  # noqa: B008  frozen
         return page.html(paper, contents=contents, numbers=None, runs=runs, level=level)
 
     with press(output, settings.fonts) as set_pages:
-        typeset = set_pages(html())
+        typeset = set_pages(html(runs))
         if len(typeset.pages) <= LEVELLED:
+            joined = _joined(runs, typeset.pages, paper)
+            if len(joined) < len(runs):
+                runs, typeset = joined, set_pages(html(joined))
             level = _levels(runs, typeset.pages, paper.columns)
-            typeset = set_pages(html(level)) if level.starts else typeset
+            typeset = set_pages(html(runs, level)) if level.starts else typeset
         return typeset.pdf(), problems
 
 
 def _long(
     page: Page,
-    runs: Sequence[Sequence[Block]],
+    runs: Sequence[Run],
     contents: Sequence[Title],
     pages: Sequence[float],
     paper: Layout,
@@ -110,8 +117,9 @@ def _long(
     progress: Progress,
 ) -> bytes:
     blocks = [(number, block) for number, run in enumerate(runs) for block in run]
+    starts = [bool(block.titles) + (block is runs[number][0]) for number, block in blocks]
     parts = []
-    for span in cuts(pages, [bool(block.titles) for _, block in blocks]):
+    for span in cuts(pages, starts):
         here = [[block for _, block in run] for _, run in groupby(blocks[span], itemgetter(0))]
         parts.append(page.html(paper, contents=None, numbers=None, runs=here, level=Levels(), part=True))
 
@@ -124,7 +132,25 @@ def _long(
     return long_pdf(parts, output, page.settings.fonts, progress, front, furniture)
 
 
-def _levels(runs: Sequence[Sequence[Block]], pages: Pages, columns: int) -> Levels:
+def _joined(runs: Sequence[Run], pages: Pages, paper: Layout) -> list[Run]:
+    """The runs, those in one that have room on the last page of the ones before."""
+    joined: list[Run] = []
+    filled = 1.0  # the part of the last page
+    places = {id: box for page in pages for id, box in page.items()}
+    for run in runs:
+        end, free = places[f"{run[-1].id}.end"], paper.box
+        column = (end.left - free.left) // (paper.column * PIXEL)
+        alone = (column + (end.top - free.top) / (free.bottom - free.top)) / paper.columns
+        if filled < NEW_PAGE:
+            joined[-1] = [*joined[-1], *run]
+            filled = (filled + alone) % 1
+        else:
+            joined.append(run)
+            filled = alone
+    return joined
+
+
+def _levels(runs: Sequence[Run], pages: Pages, columns: int) -> Levels:
     """What makes the columns level on the last page of each run."""
     found: list[Levels] = []
     for run in runs:
@@ -135,8 +161,8 @@ def _levels(runs: Sequence[Sequence[Block]], pages: Pages, columns: int) -> Leve
     return Levels(frozenset().union(*(level.starts for level in found)), space)
 
 
-def _runs(content: Sequence[Part], paper: Layout) -> list[list[Block]]:
-    """The parts as HTML, in runs that begin a page each: long chapters, and short ones after them."""
+def _runs(content: Sequence[Part], paper: Layout) -> list[Run]:
+    """The parts as HTML, in runs: long chapters, and short ones after them."""
     lengths: list[float] = []
     chapters: list[list[Block]] = []
     for place, part in enumerate(content):
@@ -145,7 +171,7 @@ def _runs(content: Sequence[Part], paper: Layout) -> list[list[Block]]:
             lengths.append(0)
         chapters[-1].append(_block(place, part, paper))
         lengths[-1] += part.lines(paper.line) / (paper.lines * paper.columns)
-    runs: list[list[Block]] = []
+    runs: list[Run] = []
     for chapter, length in zip(chapters, lengths, strict=True):
         if runs and length < NEW_PAGE:
             runs[-1] += chapter
@@ -157,7 +183,8 @@ def _runs(content: Sequence[Part], paper: Layout) -> list[list[Block]]:
 def _block(place: int, part: Part, paper: Layout) -> Block:
     titles = tuple(Title(level, title, f"t{place}.{level}") for level, title in part.headings)
     asked, html = _asked(part)
-    answer = html + pieces.blocks(part.item.answer) + _extras(part)
+    answer = pieces.parted(part.item.answer) if html else pieces.blocks(part.item.answer)
+    answer = html + answer + _extras(part)
     crowding = pieces.crowded(part.item.answer, paper.line)
     whole = part.lines(paper.line) <= paper.lines * WHOLE
     html = pieces.box("", answer, crowding)

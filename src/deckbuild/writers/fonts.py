@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from unicodedata import category
 from xml.sax.saxutils import escape
 
@@ -54,7 +55,10 @@ def only_fonts(own: Sequence[str] = ()) -> Iterator[None]:
 
 
 def without_glyph(text: str, own: tuple[str, ...] = ()) -> set[str]:
-    """The characters of `text` that would print as boxes: neither our fonts nor the files `own` have them."""
+    """The characters of `text` that would print as boxes: neither our fonts nor the files `own` have them.
+
+    Raises `Failure` for a file that is no font.
+    """
     return {
         char
         for char in set(text)
@@ -71,11 +75,17 @@ def families(own: Sequence[str]) -> tuple[str, ...]:
 
 
 def _family(file: str) -> str:
+    with _opened(file) as font:
+        return str(font["name"].getBestFamilyName() or Path(file).stem)
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[Any]:
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
         with Path(file).open("rb") as stream, TTFont(stream, lazy=True) as font:
-            return str(font["name"].getBestFamilyName() or Path(file).stem)
+            yield font
     except (TTLibError, OSError) as error:
         raise Failure(Code.BAD_FONT.at(file, 1, why=error)) from error
 
@@ -87,10 +97,8 @@ def _invisible(char: str) -> bool:
 
 @cache
 def _covered(own: tuple[str, ...]) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
     codes: set[int] = set()
-    for path in (*sorted(FOLDER.glob("*.[ot]tf")), *own):
-        with TTFont(path, lazy=True) as font:
+    for file in (*sorted(map(str, FOLDER.glob("*.[ot]tf"))), *own):
+        with _opened(file) as font:
             codes.update(font.getBestCmap())
     return frozenset(codes)

@@ -8,15 +8,13 @@ The structure for screen readers can't be joined, so long prints have none.
 from __future__ import annotations
 
 import io
-import multiprocessing
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from deckbuild import processes
 from deckbuild.writers.layout import PIXEL, POINT
 from deckbuild.writers.pdf import Mark, press
 
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 LONGEST = 100
 """Pages, as estimated, up to which one process sets all, with tags."""
 PART = 25
-"""Pages of a part, as estimated: some 250 MB of memory while it is set."""
+"""Least pages of a part, as estimated: some 250 MB of memory while it is set."""
 LINK = "page:"
 """How the contents name the place of an id, until its page is known."""
 
@@ -46,20 +44,23 @@ def silent(done: int, count: int) -> None:
     """Progress that nobody wants to see."""
 
 
-def cuts(pages: Sequence[float], is_start: Sequence[bool]) -> list[slice]:
-    """The parts of a print, given the pages that each of its pieces takes.
+def cuts(pages: Sequence[float], starts: Sequence[int]) -> list[slice]:
+    """The parts of a print, given the pages that each of its pieces takes and how good a start each is.
 
-    A part ends where it is long enough and the next piece is a good start, else where it gets too long.
+    Of the places where a part is long enough and not yet too long, the first of the best ends it.
     """
     ends: list[int] = []
+    best: int | None = None
     length = 0.0
-    for place, (size, good) in enumerate(zip(pages, is_start, strict=True)):
-        if length >= PART and (good or length >= 1.4 * PART):
-            ends.append(place)
-            length = 0
+    for place, size in enumerate(pages):
+        if best is not None and length >= 1.4 * PART:
+            ends.append(best)
+            length = sum(pages[best:place])
+            best = None
+        if length >= PART and (best is None or starts[place] > starts[best]):
+            best = place
         length += size
-    starts = [0, *ends]
-    return [slice(start, stop) for start, stop in zip(starts, [*ends, len(pages)], strict=True)]
+    return [slice(start, stop) for start, stop in zip([0, *ends], [*ends, len(pages)], strict=True)]
 
 
 def long_pdf(
@@ -92,10 +93,8 @@ def long_pdf(
 def _set_all(
     parts: Sequence[str], output: str, fonts: Sequence[str], folder: Path, progress: Progress
 ) -> list[Part]:
-    workers = min(os.cpu_count() or 1, len(parts))
-    context = multiprocessing.get_context("spawn")
     done: list[Part] = []
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with processes.pool(len(parts)) as pool:
         jobs = [
             pool.submit(_set, html, output, tuple(fonts), folder / f"{number}.pdf")
             for number, html in enumerate(parts)

@@ -12,6 +12,9 @@ from deckbuild.writers.fonts import only_fonts
 from deckbuild.writers.pango import command_here
 from deckbuild.writers.tags import mended
 
+RESOLUTION = 300
+"""Most pixels to an inch of an image: more can't be seen on paper, and photographs have a thousand."""
+
 Pages: TypeAlias = Sequence[dict[str, Box]]
 """For each page its elements that have an `id`, by that, in document order."""
 
@@ -85,4 +88,4 @@ def pdf(html: str, output: str, fonts: Sequence[str] = ()) -> bytes:
 def _options(tagged: bool) -> dict[str, object]:
     """Hints are attributes such as the first number of a list."""
     variant = {"pdf_variant": "pdf/ua-1"} if tagged else {}
-    return {"presentational_hints": True, **variant}
+    return {"presentational_hints": True, "dpi": RESOLUTION, **variant}

@@ -24,6 +24,8 @@ from deckbuild.writers.shown_images import shown_images
 MOST_PIXELS = 40_000_000
 """Pixels of an image that is printed: more than a scanned page at 600 dpi, some 160 MB in memory."""
 
+_DEEP = ("I", "I;16", "I;16B", "F")
+"""Modes of Pillow's for more than 8 bits, which WeasyPrint would print as noise."""
 _TYPES = {"jpg": "jpeg", "svg": "svg+xml"}
 _IMAGE = re.compile(r'<img src="(db-[0-9a-f]{16}\.[a-z]+)" alt="([^"]*)">')
 _LINK = ("href", "{http://www.w3.org/1999/xlink}href")
@@ -80,7 +82,7 @@ def _is_raster(data: bytes) -> bool:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # Pillow warns of sizes that only attacks have
             with Raster.open(io.BytesIO(data)) as raster:
-                if raster.width * raster.height > MOST_PIXELS:
+                if raster.width * raster.height > MOST_PIXELS or raster.mode in _DEEP:
                     return False
                 raster.load()
     except Exception:  # whatever the decoders of broken files raise

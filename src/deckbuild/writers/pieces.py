@@ -46,23 +46,28 @@ def inlines(content: Inlines) -> Markup:
 
 
 def card(question: Blocks, answer: Blocks, language: str, line: int) -> Markup:
-    """A question in bold; the answer goes on in its line where both are plain text there.
+    """A question in bold; what follows goes on in its line where both are plain text there.
 
     `language` is that of the text, `line` the characters that fit into one.
     """
     crowding = crowded(answer, line)
-    first, rest = question[:1], (*question[1:], *answer)
+    first = question[:1]
     if not first or not isinstance(first[0], Heading | Paragraph):
-        return box(
-            "card", Markup('<div class="term">{}</div>{}').format(blocks(first), blocks(rest)), crowding
-        )
+        rest = blocks((*question[1:], *answer))
+        return box("card", Markup('<div class="term">{}</div>{}').format(blocks(first), rest), crowding)
     words = first[0].content if question[1:] else term(first[0].content, language)
     end = "" if inline_text(words).rstrip().endswith(_STOPS) else ":"
     opening = Markup('<b class="term">{}{}</b>').format(inlines(words), end)
-    if rest and isinstance(rest[0], Paragraph):
-        opening += Markup(" ") + inlines(rest[0].content)
-        rest = rest[1:]
-    return box("card", Markup("<p>{}</p>{}").format(opening, blocks(rest)), crowding)
+    beside, below = (question[1:], parted(answer)) if question[1:] else (answer, Markup())
+    if beside and isinstance(beside[0], Paragraph):
+        opening += Markup(" ") + inlines(beside[0].content)
+        beside = beside[1:]
+    return box("card", Markup("<p>{}</p>{}{}").format(opening, blocks(beside), below), crowding)
+
+
+def parted(answer: Blocks) -> Markup:
+    """An answer below blocks of its question, such as options or code, and told apart from them."""
+    return Markup('<div class="answer">{}</div>').format(blocks(answer))
 
 
 def box(style: str, html: Markup, crowding: str) -> Markup:

@@ -1,7 +1,8 @@
 """Mending the structure that WeasyPrint gives a PDF for screen readers.
 
 It leaves out what PDF/UA-1 (ISO 14289-1) or its checkers ask for: the direction of header cells, bodies of
-list items that hold paragraphs, the print flag of links, and marks for headers and footers as no content.
+list items that hold paragraphs, a text for images without one, the print flag of links, and marks for headers
+and footers as no content.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
+
+UNDESCRIBED = "image"
+"""What stands for an image without alternative text: as content it should be told, if not what it shows."""
 
 _CONTENT = re.compile(rb"/\w+\s<</MCID (\d+)>>\sBDC")
 _NO_CONTENT = b"/Artifact\n<</Type /Pagination>>\nBDC"
@@ -31,6 +35,8 @@ def mended(data: bytes) -> bytes:
                 element.A.Scope = pikepdf.Name.Column
             elif element.S == "/LI":
                 _give_body(pdf, element)
+            elif element.S == "/Figure" and "/Alt" not in element:
+                element.Alt = UNDESCRIBED
             page = element.Pg.objgen if "/Pg" in element else (0, 0)
             kids = element.get("/K", pikepdf.Array())
             content.setdefault(page, set()).update(kid for kid in kids if isinstance(kid, int))

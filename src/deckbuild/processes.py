@@ -1,0 +1,36 @@
+"""Work for several processors: functions that run in processes of their own."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
+from threading import Thread
+
+
+def pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes for so many jobs, at most one for each processor.
+
+    They are started afresh, so that they hold nothing of this one's memory, and end with it.
+    """
+    workers = min(os.cpu_count() or 1, jobs)
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+
+
+def collect_rarely() -> None:
+    """Let the garbage collector look less often: most values made here live until the work ends."""
+    gc.set_threshold(100_000, 20, 20)
+
+
+def _begin() -> None:
+    collect_rarely()
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A process that is killed tells nobody; those of its pool would wait for work for ever."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
