@@ -107,6 +107,8 @@ def _definition(paragraph: Paragraph, rest: Blocks, depth: int) -> Iterator[Cand
     text = inline_text(content)
     marked = len(inline_text(content[:1])) if content and isinstance(content[0], Strong) else 0
     parts = _PARTS.match(text, marked) if marked else _PARTS.search(text)
+    if parts and parts[0].startswith("\n"):
+        return  # a definition list, whose terms stand on lines of their own
     inside = marked and text[:marked].rstrip().endswith(":")
     if inside:
         term, meaning = split_at(content, marked)
