@@ -54,7 +54,9 @@ _COMMENT = re.compile(r"<!--.*?-->")
 _START = re.compile(r"[\s>#*+•|:-]*(?:\d{1,9}(?:\.\d+)*[.):]\s)?[\s*_]*")
 """Signs of quotes, headings and lists, and a number, before the first word of a line."""
 
-_LABEL = re.compile(r"(?P<words>[^\W\d_]+(?: [^\W\d_]+){0,2})\s*#?[\d.]*[*_]*\s*(?P<sign>[:：.)\-–—]|$)")
+_LABEL = re.compile(
+    r"(?P<words>[^\W\d_]+(?: [^\W\d_]+){0,2})\s*#?[\d.]*[*_]*\s*(?P<sign>[:：.)\-–—]|$|(?<=\d)(?=\s))"
+)
 _LABELS = {
     *vocabulary.QUESTIONS,
     *vocabulary.ANSWERS,

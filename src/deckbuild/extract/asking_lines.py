@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from deckbuild.extract.candidate import Candidate, Series, pair
+from deckbuild.extract.labels import QUESTION_LABEL
 from deckbuild.extract.sequence import asks, has_lines, is_asking, items, until
 from deckbuild.extract.trim import drop, joined_lines, split_at, split_lines, strip
 from deckbuild.model import AnyBlock, Blocks, Break, Heading, Paragraph, Rule, SourceSpan
@@ -19,7 +20,7 @@ _LONGEST_TITLE = 5
 
 
 def asking_line_and_rest(sequence: Blocks, depth: int) -> Iterator[Candidate]:
-    """A paragraph whose first lines end with a question mark, answered by its other lines."""
+    """A paragraph whose first lines end with a question mark or begin with a label; the others answer."""
     for at, block in enumerate(sequence):
         if isinstance(block, Paragraph) and _first_line_asks(block):
             body = _body(sequence, at + 1, fewest=0)
@@ -68,7 +69,8 @@ def _dashed(block: Paragraph, following: Blocks, series: Series, *seen: str) -> 
 def _asking_line(paragraph: Paragraph, following: Blocks, series: Series, *seen: str) -> Iterator[Candidate]:
     """The pair in a paragraph of which one of the first lines ends with a question mark."""
     lines = list(split_lines(paragraph)) if has_lines(paragraph) else []
-    end = next((at for at, line in enumerate(lines[:3], 1) if asks(line)), 0)
+    labelled = bool(lines) and _is_labelled(lines[0])
+    end = 1 if labelled else next((at for at, line in enumerate(lines[:3], 1) if asks(line)), 0)
     if 0 < end < len(lines) and (end == 1 or series[-1] == "item"):
         yield _divided(paragraph, lines[end].span.line, following, series, *seen)
 
@@ -91,11 +93,17 @@ def _divided(paragraph: Paragraph, line: int, following: Blocks, series: Series,
 
 
 def _first_line_asks(block: AnyBlock) -> bool:
-    """Whether a block is a paragraph of several lines of which the first ends with a question mark."""
+    """Whether a block is a paragraph of several lines of which the first asks or is labelled."""
     if not isinstance(block, Paragraph) or not has_lines(block):
         return False
     end = next((at for at, element in enumerate(block.content) if type(element) is Break), None)
-    return end is not None and is_asking(block.content[:end])
+    return end is not None and (is_asking(block.content[:end]) or _is_labelled(block))
+
+
+def _is_labelled(paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins with a numbered label of a question: `Q3 State Ohm's law`."""
+    label = QUESTION_LABEL.match(inline_text(paragraph.content))
+    return label is not None and any(map(str.isdigit, label[0]))
 
 
 def _ends_body(block: AnyBlock) -> bool:

@@ -34,6 +34,9 @@ _ASKS = re.compile(
     r"|can you|could you)\b",
     re.IGNORECASE,
 )
+_EXERCISE = re.compile(r"(?:true or false|fill in the (?:blanks?|gaps?))\b|[^_]*_{3}", re.IGNORECASE)
+"""What asks without a question mark: a statement to judge, or one with a gap."""
+
 _PLACEHOLDER = re.compile(
     r"\[[^\[\]]{3,}\]|(?:your |an? |the )?answers? (?:goes )?here|todo|tbd|to be (?:added|done|written)"
     r"|coming soon|n/?a|\?+|\.\.\.|…|[-–—]+",
@@ -76,6 +79,10 @@ def _asks(candidate: Candidate, asked: str) -> bool:
     return bool(_ASKS.match(asked.lstrip("\"'“‘(")))
 
 
+def _exercise(candidate: Candidate, asked: str) -> bool:
+    return bool(_EXERCISE.match(asked))
+
+
 def _ends_with_colon(candidate: Candidate, asked: str) -> bool:
     return asked.endswith((":", "："))
 
@@ -94,6 +101,7 @@ CUES: tuple[Cue, ...] = (
     Cue(SURE, 20, _saw(SURE)),
     Cue("question mark", 3, _question_mark),
     Cue("asks", 2, _asks),
+    Cue("exercise", 3, _exercise),
     Cue("question label", 3, _saw("question label")),
     Cue("answer label", 3, _saw("answer label")),
     Cue("folded", 3, _saw("folded")),
@@ -130,8 +138,12 @@ def judge(candidates: Sequence[Candidate]) -> list[Judged]:
         if j.candidate.series in supported
         else j
         for j in alone
-        if j.candidate.series in company or j.candidate.seen.isdisjoint(NEEDS_COMPANY)
+        if j.candidate.series in company or not _needs_company(j.candidate)
     ]
+
+
+def _needs_company(candidate: Candidate) -> bool:
+    return "question label" not in candidate.seen and not candidate.seen.isdisjoint(NEEDS_COMPANY)
 
 
 def _judge(candidate: Candidate) -> Judged:

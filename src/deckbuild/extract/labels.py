@@ -48,6 +48,10 @@ _DETAILS = re.compile(r"<(/?)details\b", re.IGNORECASE)
 _HASHTAGS_BACKWARDS = re.compile(r"\s*+(?:[\w/-]*[^\W\d_]#\s++)++")
 """Hashtags at the end, read from there: a search from the front would read a run of them once for each."""
 
+_LINK_BACK = re.compile(
+    r"(?:\s|<(?!a\s)[^<>]*>)*<a\s[^<>]*href\s*=\s*[\"']?#[^<>]*>[^<>]*</a>(?:\s|<(?!a\s)[^<>]*>)*+",
+    re.IGNORECASE,
+)
 _CITATION = re.compile(r"\[[^\[\]\n]{1,24}\]\Z")
 _LONGEST_CITATION = 26
 
@@ -126,7 +130,9 @@ def is_answer_title(block: AnyBlock) -> bool:
 
 
 def _leads_back(block: AnyBlock) -> bool:
-    """Whether a paragraph is nothing but a link within the document, such as `Back to top`."""
+    """Whether a block is nothing but a link within the document, such as `Back to top`."""
+    if isinstance(block, Html):
+        return bool(_LINK_BACK.fullmatch(block.text))
     if not isinstance(block, Paragraph):
         return False
     content = unwrap(block.content)
