@@ -29,7 +29,7 @@ def definition_lists(lines: Sequence[str]) -> Iterator[Candidate]:
         end = _end_of_definition(lines, at)
         if term >= 0 and lines[term].strip() and not _COLON.match(lines[term]):
             body = [
-                _COLON.sub("", line) if _COLON.match(line) else line[_margin(line) :]
+                line[colon.end() :] if (colon := _COLON.match(line)) else line[_margin(line) :]
                 for line in lines[at:end]
             ]
             question = syntax.blocks([_term(lines[term].strip())], term + 1)
