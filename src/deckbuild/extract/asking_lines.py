@@ -11,7 +11,7 @@ from deckbuild.extract.candidate import Candidate, Series, pair
 from deckbuild.extract.labels import QUESTION_LABEL
 from deckbuild.extract.sequence import asks, has_lines, is_asking, items, until
 from deckbuild.extract.trim import drop, joined_lines, split_at, split_lines, strip
-from deckbuild.model import AnyBlock, Blocks, Break, Heading, Paragraph, Rule, SourceSpan
+from deckbuild.model import AnyBlock, Blocks, Break, Heading, List, Paragraph, Rule, SourceSpan
 from deckbuild.plain import inline_text
 
 _DASH = re.compile(r"[?？؟][\"”’)]*+(?P<dash>[ \t]*+(?:[-–—=]>|[-–—→])[ \t]++)(?=\S)")
@@ -25,10 +25,13 @@ def asking_line_and_rest(sequence: Blocks, depth: int) -> Iterator[Candidate]:
         if isinstance(block, Paragraph) and _first_line_asks(block):
             body = _body(sequence, at + 1, fewest=0)
             yield from _asking_line(block, body, ("asking line", depth, "paragraph"), "unmarked")
-    for item in items(sequence):
-        if item.blocks and isinstance(item.blocks[0], Paragraph):
-            yield from _asking_line(item.blocks[0], item.blocks[1:], ("asking line", depth, "item"))
-            yield from _line_and_options(item.blocks[0], item.blocks[1:], depth)
+    for listed in (block for block in sequence if isinstance(block, List)):
+        for item in listed.items:
+            first = item.blocks[0] if item.blocks else None
+            if isinstance(first, Paragraph):
+                yield from _asking_line(first, item.blocks[1:], ("asking line", depth, "item"))
+                if listed.start is not None:
+                    yield from _line_and_options(first, item.blocks[1:], depth)
 
 
 def asking_line_and_dash(sequence: Blocks, depth: int) -> Iterator[Candidate]:
@@ -78,9 +81,15 @@ def _asking_line(paragraph: Paragraph, following: Blocks, series: Series, *seen:
 def _line_and_options(paragraph: Paragraph, following: Blocks, depth: int) -> Iterator[Candidate]:
     """The pair in a numbered paragraph whose first line doesn't ask: options or an answer stand below it."""
     lines = list(split_lines(paragraph)) if has_lines(paragraph) else []
-    if len(lines) > 1 and not any(map(asks, lines[:3])):
+    if len(lines) > 1 and not any(map(asks, lines[:3])) and not _is_wrapped(*lines[:2]):
         series: Series = ("asking line", depth, "item")
         yield _divided(paragraph, lines[1].span.line, following, series, "number")
+
+
+def _is_wrapped(line: Paragraph, following: Paragraph) -> bool:
+    """Whether a sentence goes on from one line to the next, which no letter of an option begins."""
+    before, after = inline_text(line.content).rstrip(), inline_text(following.content)
+    return before[-1:].isalnum() and after[:1].islower() and after[1:2] not in (")", ".", ":")
 
 
 def _divided(paragraph: Paragraph, line: int, following: Blocks, series: Series, *seen: str) -> Candidate:

@@ -29,7 +29,8 @@ _LONGEST_QUESTION = 400
 """Characters; a paragraph of this length tells, it doesn't ask."""
 
 _ASKS = re.compile(
-    r"(?:what|why|how|when|where|who|which|whose|explain|describe|compare|discuss|define|differentiate"
+    r"(?:what|why|how|when (?:to|do|does|did|is|are|was|were|should|would|can|could)|where|who|which|whose"
+    r"|explain|describe|compare|discuss|define|differentiate"
     r"|distinguish|list|name|give|derive|prove|show|state|outline|summari[sz]e|walk me|tell me|write"
     r"|can you|could you)\b",
     re.IGNORECASE,
@@ -91,6 +92,10 @@ def _too_long(candidate: Candidate, asked: str) -> bool:
     return len(asked) > _LONGEST_QUESTION
 
 
+def _says_nothing(candidate: Candidate, asked: str) -> bool:
+    return bool(asked) and not asked.strip(" ?!.,:;-*_")
+
+
 def _contents(candidate: Candidate, asked: str) -> bool:
     """Whether the answer is nothing but a list of links to places in the same document."""
     blocks = candidate.answer
@@ -116,6 +121,7 @@ CUES: tuple[Cue, ...] = (
     Cue("unmarked", -2, _saw("unmarked")),
     Cue("ends with a colon", -4, _ends_with_colon),
     Cue("too long for a question", -4, _too_long),
+    Cue("says nothing", -9, _says_nothing),
     Cue("contents list", -9, _contents),
 )
 

@@ -20,10 +20,9 @@ _PARTED = re.compile(r"\s*\?{1,2}\s*")
 
 def definition_lists(lines: Sequence[str]) -> Iterator[Candidate]:
     """A term on its line, and definitions behind colons below it, as Pandoc and kramdown have them."""
-    at = 0
-    while at < len(lines):
-        if not _COLON.match(lines[at]):
-            at += 1
+    end = 0
+    for at, line in outside_code(lines):
+        if at < end or not _COLON.match(line):
             continue
         term = at - 1 if at and lines[at - 1].strip() else at - 2
         end = _end_of_definition(lines, at)
@@ -36,7 +35,6 @@ def definition_lists(lines: Sequence[str]) -> Iterator[Candidate]:
             answer = syntax.blocks(body, at + 1)
             if question:
                 yield ask("definition list", question, answer, ("definition list",), "definition")
-        at = end
 
 
 def double_colons(lines: Sequence[str]) -> Iterator[Candidate]:

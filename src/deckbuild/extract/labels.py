@@ -49,7 +49,7 @@ _HASHTAGS_BACKWARDS = re.compile(r"\s*+(?:[\w/-]*[^\W\d_]#\s++)++")
 """Hashtags at the end, read from there: a search from the front would read a run of them once for each."""
 
 _LINK_BACK = re.compile(
-    r"(?:\s|<(?!a\s)[^<>]*>)*<a\s[^<>]*href\s*=\s*[\"']?#[^<>]*>[^<>]*</a>(?:\s|<(?!a\s)[^<>]*>)*+",
+    r"(?:\s|<(?!a\s)[^<>]*>)*+<a\s[^<>]*href\s*=\s*[\"']?#[^<>]*>[^<>]*</a>(?:\s|<(?!a\s)[^<>]*>)*+",
     re.IGNORECASE,
 )
 _CITATION = re.compile(r"\[[^\[\]\n]{1,24}\]\Z")

@@ -19,7 +19,7 @@ from deckbuild.extract.asking_lines import (
 )
 from deckbuild.extract.candidate import Candidate, Series, ask, pair, titled
 from deckbuild.extract.labels import QUESTION_LABEL, divide, is_answer_title, without_folds
-from deckbuild.extract.sequence import is_asking, items, until
+from deckbuild.extract.sequence import has_lines, is_asking, items, until
 from deckbuild.extract.terms import glossary_items, question_tables
 from deckbuild.extract.trim import drop, joined_lines, split_lines, strip
 from deckbuild.extract.vocabulary import QUESTIONS, pattern
@@ -115,7 +115,7 @@ def numbered_item_and_body(sequence: Blocks, depth: int) -> Iterator[Candidate]:
         if isinstance(block, List) and block.start is not None and len(block.items[-1].blocks) == 1:
             first = block.items[-1].blocks[0]
             body = until(sequence, at + 1, lambda b: isinstance(b, Heading) or _is_numbered(b))
-            if isinstance(first, Paragraph) and body:
+            if isinstance(first, Paragraph) and not has_lines(first) and body:
                 series: Series = ("numbered item", depth)
                 yield pair("numbered item and body", first.content, first.span, body, series, "number")
 
