@@ -123,7 +123,10 @@ class _Resolver:
         called = after is not None and after.text == "(" and not after.spaced
         if re.fullmatch("[a-z][A-Z]", word):
             return False
-        return called and not (before and before.kind is Kind.NUMBER) and not token.start < self.sizes
+        if not called or (before and before.kind is Kind.NUMBER) or token.start < self.sizes:
+            return False
+        factors = len(word) == 2 and word.islower() and self.symbols.issuperset(word)
+        return not factors or word in WORDS_OF_LANGUAGE
 
     def is_indexed(self, word: str) -> bool:
         """`Kp`, `Ea`: a capital and a small letter that is neither a symbol elsewhere nor a likely factor."""
