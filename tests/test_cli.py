@@ -125,6 +125,17 @@ class TestBuild:
         assert result.exit_code == 0
         assert '"ID:' in result.stderr
 
+    def test_many_removed_notes_are_told_with_the_way_to_tag_them(self, notes: Path, tmp_path: Path) -> None:
+        for name in ("kept", "gone"):
+            pairs = (f"## Q: What is {name} {n}?\n**Answer:** A letter.\n" for n in range(51))
+            (notes / f"{name}.md").write_text("".join(pairs))
+        run("build", notes, "-o", tmp_path / "out", "--only", "deck")
+        (notes / "gone.md").unlink()
+        result = run("build", notes, "-o", tmp_path / "out", "--only", "deck")
+        assert result.exit_code == 0
+        assert "--retire" in result.stderr
+        assert '"ID:' not in result.stderr
+
     def test_an_unknown_output_is_wrong_usage(self, notes: Path) -> None:
         result = run("build", notes, "--only", "deck,scroll")
         assert result.exit_code == 2

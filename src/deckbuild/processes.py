@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
-from concurrent.futures import ProcessPoolExecutor
 from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 
 def pool(jobs: int) -> ProcessPoolExecutor:
@@ -14,6 +16,9 @@ def pool(jobs: int) -> ProcessPoolExecutor:
 
     They are started afresh, so that they hold nothing of this one's memory, and end with it.
     """
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     workers = min(os.cpu_count() or 1, jobs)
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
@@ -31,6 +36,8 @@ def _begin() -> None:
 
 def _end_with_parent() -> None:
     """A process that is killed tells nobody; those of its pool would wait for work for ever."""
+    import multiprocessing
+
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)

@@ -11,16 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace as replace_candidate
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
-
-from msgspec.structs import replace
 
 from deckbuild.extract.candidate import Candidate, ask
 from deckbuild.extract.trim import joined_lines, split_lines
 from deckbuild.extract.vocabulary import ANSWERS, pattern
-from deckbuild.model import AnyBlock, Blocks, Heading, List, ListItem, Paragraph, Text
+from deckbuild.model import AnyBlock, Blocks, Heading, List, ListItem, Paragraph
 from deckbuild.plain import inline_text
 
 _TITLE = re.compile(rf"\W*+(?:(?:{pattern(ANSWERS - {'a'})})s?(?: keys?)?|keys?)\W*", re.IGNORECASE)
@@ -58,14 +56,12 @@ def answer_keys(lines: Sequence[str], blocks: Blocks) -> Iterator[Candidate]:
 def _candidate(asked: ListItem, item: ListItem) -> Candidate | None:
     """The pair of two items: the first line asks, what stands below it is options; nothing without text."""
     first, *below = asked.blocks or (None,)
-    reply, *further = item.blocks or (None,)
-    if not isinstance(first, Paragraph) or not isinstance(reply, Paragraph):
+    if not isinstance(first, Paragraph) or not item.blocks:
         return None
     line, *options = split_lines(first)
-    label = Text(reply.span, "Answer: ")
-    answer = (*joined_lines(options), *below, replace(reply, content=(label, *reply.content)), *further)
-    made = ask("answer key", (line,), answer, ("answer key",), "answer label", "number")
-    return replace_candidate(made, span=asked.span, repeated=item.blocks if options or below else ())
+    question = (line, *joined_lines(options), *below)
+    made = ask("answer key", question, item.blocks, ("answer key",), "answer label", "number")
+    return replace(made, span=asked.span, repeated=item.blocks if options or below else ())
 
 
 def _numbered(block: AnyBlock, lines: Sequence[str]) -> Iterator[_Numbered]:

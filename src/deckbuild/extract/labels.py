@@ -21,7 +21,7 @@ QUESTION_LABEL = re.compile(
 )
 """`Q:`, `Q1.`, `Q1.2:`, `Question 3 -`, `Interview Q:`, `问：` before a question."""
 
-NUMBER = re.compile(r"\s*#?\d{1,4}(?:\.\d+)*\s*[.):]\s+")
+NUMBER = re.compile(r"\s*#?(?P<number>\d{1,4})(?:\.\d+)*\s*[.):]\s+")
 """`1.`, `2)`, `1.3:` before a question; a number without a sign behind it may be part of the sentence."""
 
 ANSWER_LABEL = re.compile(

@@ -18,7 +18,7 @@ from deckbuild.extract.asking_lines import (
     asking_paragraph_and_body,
 )
 from deckbuild.extract.candidate import Candidate, Series, ask, pair, titled
-from deckbuild.extract.labels import QUESTION_LABEL, divide, is_answer_title, without_folds
+from deckbuild.extract.labels import NUMBER, QUESTION_LABEL, divide, is_answer_title, without_folds
 from deckbuild.extract.sequence import has_lines, is_asking, items, until
 from deckbuild.extract.terms import glossary_items, question_tables
 from deckbuild.extract.trim import drop, joined_lines, split_lines, strip
@@ -43,7 +43,6 @@ _ARROW = re.compile(r"\s*(?:→|⟶|⇒|->|=>)\s*")
 _TASK = re.compile(rf"\W*(?:{pattern(QUESTIONS)})\W*\d+(?:\.\d+)*\W*(?:\([^()]*\))?\W*", re.IGNORECASE)
 """A heading that only numbers a question: `Question 3`, `Aufgabe 2 (4 Punkte)`."""
 
-_COUNTED = re.compile(r"\s*#?(\d{1,4})[.):]\s")
 _CALLOUT = re.compile(r"\s*\[!(?:question|faq|help)\][-+]?\s*", re.IGNORECASE)
 
 
@@ -201,8 +200,8 @@ def _starts_marked(block: AnyBlock) -> bool:
 def _marked_number(block: AnyBlock) -> int:
     """The number with which a marked start counts, as in `**3. Explain XSS.**`; 0 if it has none."""
     first = block.content[0] if isinstance(block, Paragraph) and block.content else None
-    counted = _COUNTED.match(inline_text((first,))) if isinstance(first, (Strong, Emphasis)) else None
-    return int(counted[1]) if counted else 0
+    counted = NUMBER.match(inline_text((first,))) if isinstance(first, (Strong, Emphasis)) else None
+    return int(counted["number"]) if counted else 0
 
 
 def _ends_marked_body(block: AnyBlock, next_number: int = 0) -> bool:

@@ -19,14 +19,12 @@ from deckbuild.print_settings import DEFAULT, Print
 from deckbuild.writers import layout, pieces
 from deckbuild.writers.balance import Levels, levels
 from deckbuild.writers.booklet_content import DEEPEST, Part, parts
-from deckbuild.writers.glyphs import missing_glyphs
 from deckbuild.writers.layout import PIXEL, Layout
 from deckbuild.writers.long_print import LONGEST, Progress, cuts, long_pdf, silent
 from deckbuild.writers.page_templates import Page
 from deckbuild.writers.pdf import Pages, press
-from deckbuild.writers.pictures import broken_pictures
 from deckbuild.writers.shown_images import shown_in
-from deckbuild.writers.widths import wide_formulas
+from deckbuild.writers.unprintable import unprintable
 
 NEW_PAGE = 0.5
 """A chapter that fills at least this part of a page begins a new one if the last one is filled as much."""
@@ -73,11 +71,8 @@ def booklet(
     output = f"{library.name}-booklet.pdf"
     paper = layout.booklet(settings)
     content = parts(library)
-    problems = (
-        *missing_glyphs(library, [part.item for part in content], output, settings.fonts),
-        *wide_formulas([part.item for part in content], paper.line, paper.size),
-        *broken_pictures(library, [part.item for part in content]),
-    )
+    items = [part.item for part in content]
+    problems = unprintable(library, items, output, settings.fonts, paper.line, paper.size)
     runs = _runs(content, paper)
     blocks = [block for run in runs for block in run]
     contents = [title for block in blocks for title in block.titles if title.level < DEEPEST]

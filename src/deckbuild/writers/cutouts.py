@@ -18,14 +18,12 @@ from deckbuild.print_settings import DEFAULT, Print
 from deckbuild.writers import pieces
 from deckbuild.writers.cutout_cards import Card, cards
 from deckbuild.writers.faces import Face, fitted
-from deckbuild.writers.glyphs import missing_glyphs
 from deckbuild.writers.layout import CHARACTER, PAPERS, PIXEL, POINT, Layout
 from deckbuild.writers.long_print import LONGEST, PART, Progress, long_pdf, silent
 from deckbuild.writers.page_templates import Page
 from deckbuild.writers.pdf import Press, press
-from deckbuild.writers.pictures import broken_pictures
 from deckbuild.writers.selection import Item
-from deckbuild.writers.widths import wide_formulas
+from deckbuild.writers.unprintable import unprintable
 
 COLUMNS = 2
 MARGIN_X, MARGIN_Y = 10.0, 12.0
@@ -134,11 +132,7 @@ def cutouts(
     paper = Layout(grid.width, grid.height, 0, 0, 0, 1, TEXT, picture=picture)
     found = cards(library)
     items = [Item(card.source, "", "", card.front, card.back) for card in found]
-    problems = (
-        *missing_glyphs(library, items, output, settings.fonts),
-        *wide_formulas(items, grid.line, TEXT),
-        *broken_pictures(library, items),
-    )
+    problems = unprintable(library, items, output, settings.fonts, grid.line, TEXT)
     width, height = grid.card
     values = {"width": width, "height": height, "inset": INSET, "label": LABEL, "marks": grid.marks()}
     measuring = Page("cutouts/measure.html.j2", library, settings, **values)

@@ -7,11 +7,11 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from unicodedata import category
-from xml.sax.saxutils import escape
 
 from deckbuild.diagnostics import Code, Failure
 

@@ -13,14 +13,12 @@ from deckbuild.model import Diagnostic, Kind, Library
 from deckbuild.print_settings import DEFAULT, Print
 from deckbuild.writers import layout, selection
 from deckbuild.writers.balance import Levels, fill, levels
-from deckbuild.writers.glyphs import missing_glyphs
 from deckbuild.writers.layout import Layout
 from deckbuild.writers.long_print import LONGEST, Progress, cuts, long_pdf, silent
 from deckbuild.writers.page_templates import Page
 from deckbuild.writers.pdf import Press, Typeset, press
-from deckbuild.writers.pictures import broken_pictures
 from deckbuild.writers.sheet_pieces import Content, Piece, across, in_columns
-from deckbuild.writers.widths import wide_formulas
+from deckbuild.writers.unprintable import unprintable
 
 LEVELLED = 6
 """Most pages of a sheet for which a full or level last one is worth another layout of all."""
@@ -41,11 +39,7 @@ def sheet(
     paper = layout.sheet(settings)
     content = Content(selection.tables(library), selection.formulas(library), selection.questions(library))
     everything = (*content.tables, *content.formulas, *content.questions)
-    problems = (
-        *missing_glyphs(library, everything, output, settings.fonts),
-        *wide_formulas(everything, paper.line, paper.size),
-        *broken_pictures(library, everything),
-    )
+    problems = unprintable(library, everything, output, settings.fonts, paper.line, paper.size)
     asked = sum(entry.note.kind is Kind.QA for entry in library.entries)
     page = Page("sheet/sheet.html.j2", library, settings, printed=len(content.questions), asked=asked)
     columned = in_columns(content, paper, settings.language)
