@@ -34,6 +34,9 @@ _SIGNED = re.compile(r"[:：.)][*_]*$")
 _HEADING = re.compile(r"#{1,6}\s")
 _ASKS = re.compile(r"[?？؟;]\W*$")
 _CORRECT = re.compile(r"^(?:correct|right) ")
+_LETTERS = "abcdefgh"
+"""Letters of options, as `choices` counts them."""
+
 _TURNS = 2
 """How often unknown words must take turns before they are labels."""
 
@@ -121,13 +124,8 @@ def _without_options(found: Sequence[_Label], lines: Sequence[str]) -> list[_Lab
     kept: list[_Label] = []
     at = 0
     while at < len(found):
-        run = sum(
-            1
-            for _ in takewhile(
-                bool,
-                (label.word == letter for label, letter in zip(found[at : at + 8], "abcdefgh", strict=False)),
-            )
-        )
+        counted = zip(found[at : at + len(_LETTERS)], _LETTERS, strict=False)
+        run = len(list(takewhile(lambda pair: pair[0].word == pair[1], counted)))
         behind = found[at + run].word if at + run < len(found) else ""
         colon = ":" in lines[found[at].at][: found[at].end]
         if run > 1 and (not colon or behind in ANSWERS - {"a"}):
