@@ -81,6 +81,13 @@ async ([html, css, body]) => {
 """
 
 
+LETTERS = """
+(options) => [...document.querySelectorAll(`${options} > li`)].map((option) =>
+  [getComputedStyle(option, '::before').content, option.innerText])
+"""
+"""What stands before each option, and its text."""
+
+
 class Side(NamedTuple):
     """One side of a card, with the style sheet of its note type."""
 
@@ -170,6 +177,22 @@ def test_cards_are_read_with_ease(
 ) -> None:
     assert len(cards) >= 60
     assert problems(chromium, web, cards, width, night) == {}
+
+
+def test_right_options_show_the_letters_that_they_have_in_the_question(
+    chromium: Browser, web: Path, cards: list[Side]
+) -> None:
+    answered = [side for side in cards if 'class="options right"' in side.html]
+    assert answered
+    with reader(chromium, 390, web) as shown:
+        shown.page.goto(f"{ORIGIN}/light.html")
+        for side in answered:
+            show(shown, side, False)
+            asked, right = (
+                set(map(tuple, shown.page.evaluate(LETTERS, f"ol.options{kind}")))
+                for kind in (":not(.right)", ".right")
+            )
+            assert right < asked, side.name
 
 
 def test_faults_are_seen(chromium: Browser, tmp_path: Path) -> None:

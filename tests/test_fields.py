@@ -92,9 +92,10 @@ def test_options_have_letters_and_the_right_one_has_its_own_on_the_back() -> Non
         cues=("options",),
     )
     shown = fields(note)
-    listed = '<ol class="options"><li>heap</li><li>queue</li><li>&lt;b&gt;</li></ol>'
+    listed = '<ol class="options"><li data-letter="A">heap</li><li data-letter="B">queue</li>'
+    listed += '<li data-letter="C">&lt;b&gt;</li></ol>'
     assert shown["Question"] == f"<p>Which is first in, first out?</p>\n{listed}"
-    right = '<ol class="options right"><li value="2">queue</li></ol>'
+    right = '<ol class="options right"><li data-letter="B">queue</li></ol>'
     assert shown["Answer"] == f"{right}\n<p>It keeps the order.</p>"
 
 

@@ -133,7 +133,7 @@ def test_images_answer(tmp_path: Path) -> None:
 def test_the_right_one_of_options_that_are_images_keeps_its_letter(tmp_path: Path) -> None:
     text = "1. Which is an elm?\n   - [ ] ![](oak.png)\n   - [x] ![](elm.png)\n"
     (note,) = stored_notes(library(tmp_path, text), note_types())
-    assert '<ol class="options right"><li value="2"><img' in note.values[1]
+    assert '<ol class="options right"><li data-letter="B"><img' in note.values[1]
 
 
 def test_one_question_about_several_images_is_several_questions() -> None:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from string import ascii_uppercase
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -137,11 +138,12 @@ def _blocks(blocks: Iterable[AnyBlock | None]) -> Blocks:
 
 
 def _options(options: Mapping[int, Inlines], style: str) -> str:
-    """Options by their place, counted from 0, which their letters tell."""
-    items = []
-    for expected, (at, content) in enumerate(options.items()):
-        value = f' value="{at + 1}"' if at != expected else ""
-        items.append(f"<li{value}>{run_html(content, _CARDS)}</li>")
+    """Options by their place, counted from 0, with their letters: Chromium counts on from any `value`."""
+    items = (
+        f'<li data-letter="{ascii_uppercase[at] if at < len(ascii_uppercase) else at + 1}">'
+        f"{run_html(content, _CARDS)}</li>"
+        for at, content in options.items()
+    )
     return f'<ol class="{style}">{"".join(items)}</ol>'
 
 
