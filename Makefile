@@ -18,10 +18,13 @@ IMAGES := $(BUILD)/images.list
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .PHONY: all booklet cutouts preview check test test-older-anki accept soak lint bench system-deps clean help FORCE
 
-READ_CODE := $(wildcard src/deckbuild/*.py src/deckbuild/extract/*.py src/deckbuild/maths/*.*)
-CARD_CODE := $(wildcard src/deckbuild/writers/*.py templates/anki/* templates/anki/*/*)
-PRINT_CODE := $(wildcard src/deckbuild/writers/*.py src/deckbuild/maths/*.* templates/print/* \
-	templates/sheet/* templates/booklet/* templates/cutouts/*)
+# The code of a step, folder by folder.
+code = $(wildcard $(foreach folder,$(1),$(addprefix src/deckbuild/$(folder)/,*.py */*.py */*.js)))
+READ_CODE := $(wildcard src/deckbuild/*.py) $(call code,model report machine decode syntax maths extract derive ledger \
+	identity collection commands)
+CARD_CODE := $(call code,html cards package) $(wildcard templates/anki/* templates/anki/*/*)
+PRINT_CODE := $(call code,html maths paper) $(wildcard templates/print/* templates/sheet/* templates/booklet/* \
+	templates/cutouts/*)
 
 # Documents may have blanks in their names, so make never sees them one by one: the shell tells whether their
 # names differ from those that the stamp holds, or a file is newer. None of this runs for the other targets.
@@ -98,7 +101,7 @@ $(VENV)/tested: pyproject.toml $(VENV)/installed
 $(VENV)/pango: scripts/system-deps.sh $(VENV)/installed
 	@sh scripts/system-deps.sh $(VENV)/bin/python && touch $@ || true
 
-PREVIEW_CODE := $(CARD_CODE) $(PRINT_CODE) $(wildcard templates/preview/*)
+PREVIEW_CODE := $(CARD_CODE) $(PRINT_CODE) $(call code,preview) $(wildcard templates/preview/*)
 
 preview: $(BUILD)/$(NAME)-preview.html ## make the web page that shows the cards and the sheet
 

@@ -31,14 +31,14 @@ Both are under the Apache License, Version 2.0:
 
 
 class FilesHook(BuildHookInterface[Any]):
-    """Fills `fonts` and `mathjax_files` of the package before a wheel or an editable installation is made."""
+    """Fills `font_files` and `mathjax_files` before a wheel or an editable installation is made."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Copy the files; a source distribution needs none, since building from it copies them again."""
         if self.target_name == "wheel":
             package = Path(self.root, "src", "deckbuild")
-            install_fonts(package / "fonts")
-            install_mathjax(package / "mathjax_files")
+            install_fonts(package / "paper/press/font_files")
+            install_mathjax(package / "maths/check/mathjax_files")
 
 
 def install_fonts(folder: Path) -> None:

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import msgspec
 
-from deckbuild import codec
-from deckbuild.model import Kind, Library, Table
-from deckbuild.plain import block_text, inline_text
-from deckbuild.writers.sheet_pieces import Content
+from deckbuild.model import Kind, Library, Table, codec
+from deckbuild.model.text import block_text, inline_text
+from deckbuild.paper.sheet.sheet_pieces import Content
 
 
 class Ready(msgspec.Struct):
@@ -42,8 +41,8 @@ def parse_alone(files: Sequence[Path]) -> float:
 
 def read_and_extract(files: Sequence[Path]) -> float:
     """Bytes to documents, all of which are kept, as a build keeps them."""
+    from deckbuild.decode.source import decode
     from deckbuild.read import extract, read
-    from deckbuild.source import decode
 
     extract(decode(b"warm *up*", "warm-up.md"))
     start = time.perf_counter()
@@ -55,8 +54,8 @@ def read_and_extract(files: Sequence[Path]) -> float:
 
 def render_fields(model: Path, ready: Path) -> float:
     """The notes of a library rendered, and left in a file for the other writer."""
-    from deckbuild.writers import note_types
-    from deckbuild.writers.stored import stored_notes
+    from deckbuild.cards import note_types
+    from deckbuild.cards.stored import stored_notes
 
     library = codec.decode(model.read_bytes(), Library)
     types = note_types.note_types()
@@ -69,7 +68,7 @@ def render_fields(model: Path, ready: Path) -> float:
 
 def write_deck(model: Path, package: Path) -> float:
     """Our package of a library, with the rendering of its notes."""
-    from deckbuild.writers.apkg import apkg
+    from deckbuild.package.apkg import apkg
 
     library = codec.decode(model.read_bytes(), Library)
     start = time.perf_counter()
@@ -81,7 +80,7 @@ def write_with_genanki(ready: Path, package: Path) -> float:
     """genanki's own package of notes whose fields are ready."""
     import genanki
 
-    from deckbuild.writers import note_types
+    from deckbuild.cards import note_types
 
     ours = note_types.note_types()[Kind.QA]
     notes = msgspec.json.decode(ready.read_bytes(), type=list[Ready])
@@ -104,7 +103,7 @@ def check_formulas(formulas: Sequence[str], cache: str) -> float:
     """Formulas judged by MathJax, from the import on; `cache` is the folder of the cache, "" for none."""
     os.environ["DECKBUILD_CACHE"] = cache
     start = time.perf_counter()
-    from deckbuild.maths import mathjax
+    from deckbuild.maths.check import mathjax
 
     assert all(mathjax.problem(tex) is None for tex in formulas)
     return time.perf_counter() - start
@@ -112,7 +111,7 @@ def check_formulas(formulas: Sequence[str], cache: str) -> float:
 
 def recognise_formulas(formulas: Sequence[str], cache: str) -> float:
     """Formulas as people type them, each in a sentence, found and turned into LaTeX, but not checked."""
-    from deckbuild.maths.spans import within
+    from deckbuild.maths.find.spans import within
 
     sentences = [f"Here the step is {text} in all, as they say." for text in formulas]
     start = time.perf_counter()
@@ -125,7 +124,7 @@ def set_formulas(formulas: Sequence[str], cache: str) -> float:
     """Formulas as SVG, from the import on."""
     os.environ["DECKBUILD_CACHE"] = cache
     start = time.perf_counter()
-    from deckbuild.maths import mathjax
+    from deckbuild.maths.check import mathjax
 
     assert all(mathjax.svg(tex).width for tex in formulas)
     return time.perf_counter() - start
@@ -134,8 +133,8 @@ def set_formulas(formulas: Sequence[str], cache: str) -> float:
 def print_formulas(formulas: Sequence[str], cache: str) -> float:
     """Formulas that are set already, laid out and painted by WeasyPrint, a line for each."""
     from deckbuild.model import Formula, SourceSpan
-    from deckbuild.writers.formula_images import formula_html
-    from deckbuild.writers.pdf import pdf
+    from deckbuild.paper.formula_images import formula_html
+    from deckbuild.paper.press.pdf import pdf
 
     os.environ["DECKBUILD_CACHE"] = cache
     pdf("<title>warm up</title>", "x.pdf")
@@ -147,7 +146,7 @@ def print_formulas(formulas: Sequence[str], cache: str) -> float:
 
 def set_sheet(model: Path, sheet: Path) -> float:
     """The sheet of a library, with the loading of WeasyPrint."""
-    from deckbuild.writers import sheet as writer
+    from deckbuild.paper.sheet import sheet as writer
 
     library = codec.decode(model.read_bytes(), Library)
     start = time.perf_counter()
@@ -159,8 +158,8 @@ def set_sheet(model: Path, sheet: Path) -> float:
 
 def set_print(kind: str, model: Path, output: Path) -> float:
     """The booklet or the cut-outs of a library, with the loading of WeasyPrint."""
-    from deckbuild.writers.booklet import booklet
-    from deckbuild.writers.cutouts import cutouts
+    from deckbuild.paper.booklet.booklet import booklet
+    from deckbuild.paper.cutouts.cutouts import cutouts
 
     library = codec.decode(model.read_bytes(), Library)
     start = time.perf_counter()
@@ -172,11 +171,11 @@ def set_print(kind: str, model: Path, output: Path) -> float:
 
 def write_page(model: Path, page: Path) -> float:
     """The HTML of a library's sheet, for other setters."""
-    from deckbuild.print_settings import DEFAULT
-    from deckbuild.writers import layout
-    from deckbuild.writers.balance import Levels
-    from deckbuild.writers.page_templates import Page
-    from deckbuild.writers.sheet_pieces import across, in_columns
+    from deckbuild.collection.print_settings import DEFAULT
+    from deckbuild.paper.page_templates import Page
+    from deckbuild.paper.press import layout
+    from deckbuild.paper.press.balance import Levels
+    from deckbuild.paper.sheet.sheet_pieces import across, in_columns
 
     library = codec.decode(model.read_bytes(), Library)
     content, paper = _content(library), layout.sheet(DEFAULT)
@@ -206,7 +205,7 @@ def set_with_typst(model: Path, output: Path) -> float:
     """The same content, set by Typst from its own markup in the same columns and type."""
     import typst
 
-    from deckbuild.writers.fonts import FOLDER
+    from deckbuild.paper.press.fonts import FOLDER
 
     content = _content(codec.decode(model.read_bytes(), Library))
     lines = [
@@ -236,7 +235,7 @@ def set_with_typst(model: Path, output: Path) -> float:
 
 
 def _content(library: Library) -> Content:
-    from deckbuild.writers import selection
+    from deckbuild.paper import selection
 
     return Content(selection.tables(library), selection.formulas(library), selection.questions(library))
 

@@ -12,5 +12,5 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 >/dev/null
 fi
 "$python" -c 'import weasyprint' >/dev/null 2>&1 && exit 0
-echo "For the sheet, install Pango: $("$python" -m deckbuild.writers.pango)" >&2
+echo "For the sheet, install Pango: $("$python" -m deckbuild.paper.press.pango)" >&2
 exit 1

@@ -12,11 +12,10 @@ import msgspec
 import pytest
 
 import hand_made
-from deckbuild.identity import SLOT
+from deckbuild.cards import note_types
+from deckbuild.cards.stored import SLOT, deck_id, deck_names, note_ids
 from deckbuild.model import Kind, Library
-from deckbuild.writers import note_types
-from deckbuild.writers.apkg import apkg, logical_digest
-from deckbuild.writers.stored import deck_id, deck_names, note_ids
+from deckbuild.package.apkg import apkg, logical_digest
 from hand_made import DECK, MODIFIED, NOTES, library, qa
 
 pytest.importorskip("anki")
@@ -160,7 +159,7 @@ def test_a_renamed_spare_and_a_woken_template_add_cards_in_place(
 
 BUILD = """
 import sys, hand_made
-from deckbuild.writers.apkg import apkg
+from deckbuild.package.apkg import apkg
 sys.stdout.buffer.write(apkg(hand_made.library()))
 """
 

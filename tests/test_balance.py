@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deckbuild.writers.balance import MOST_SPACE, Box, levels
+from deckbuild.paper.press.balance import MOST_SPACE, Box, levels
 
 
 def filled(*columns: tuple[float, ...], gap: float = 5) -> dict[str, Box]:

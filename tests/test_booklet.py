@@ -12,15 +12,15 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 
 from conftest import needs_pango
-from deckbuild.library import collate
-from deckbuild.lock import Lock
+from deckbuild.collection.print_settings import Print
+from deckbuild.decode.source import decode
+from deckbuild.identity.collate import collate
+from deckbuild.identity.lock import Lock
 from deckbuild.model import Diagnostic, Library
-from deckbuild.print_settings import Print
+from deckbuild.paper.booklet.booklet import booklet
+from deckbuild.paper.booklet.booklet_content import parts
+from deckbuild.paper.sheet.sheet import sheet
 from deckbuild.read import extract
-from deckbuild.source import decode
-from deckbuild.writers.booklet import booklet
-from deckbuild.writers.booklet_content import parts
-from deckbuild.writers.sheet import sheet
 from pdf_reading import bookmarks, structure, words
 from sheet_points import runs
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from conftest import ANKI_WEB, FIXTURES, needs_chromium
-from deckbuild.collection import one
-from deckbuild.library import collate
-from deckbuild.lock import Lock
-from deckbuild.media import gather
+from deckbuild.collection.collection import one
+from deckbuild.collection.media import gather
+from deckbuild.identity.collate import collate
+from deckbuild.identity.lock import Lock
 from deckbuild.model import Library
+from deckbuild.package.apkg import apkg
 from deckbuild.read import read
-from deckbuild.writers.apkg import apkg
 
 pytest.importorskip("anki")
 pytest.importorskip("playwright")

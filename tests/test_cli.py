@@ -430,7 +430,7 @@ def test_help_has_an_example_for_every_command() -> None:
 
 
 def test_settings_keep_rows_to_one_way(tmp_path: Path) -> None:
-    from deckbuild.collection import one
+    from deckbuild.collection.collection import one
 
     (tmp_path / "deckbuild.toml").write_text('reverse = false\n[paths."both.md"]\nreverse = true\n')
     (tmp_path / "a.md").touch()

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from deckbuild import outline
-from deckbuild.model import Kind
-from deckbuild.plain import block_text, normalise
+from deckbuild.decode.source import load
+from deckbuild.model import Kind, outline
+from deckbuild.model.text import block_text, normalise
 from deckbuild.read import read
-from deckbuild.source import load
 
 
 def labels(corpus: Path) -> list[tuple[Path, dict[str, list[dict[str, object]]]]]:

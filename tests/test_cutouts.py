@@ -9,24 +9,13 @@ import pytest
 from pypdf import PageObject, PdfReader
 
 from conftest import needs_pango
-from deckbuild.model import (
-    CodeBlock,
-    Entry,
-    Kind,
-    Library,
-    List,
-    ListItem,
-    Mark,
-    Note,
-    Paragraph,
-    Quote,
-)
-from deckbuild.plain import block_text
-from deckbuild.print_settings import Print
-from deckbuild.writers.cutout_cards import GAP, cards
-from deckbuild.writers.cutouts import COLUMNS, MARGIN_X, MARGIN_Y, Grid, cutouts
-from deckbuild.writers.faces import FLOOR
-from deckbuild.writers.splitting import atoms, halves
+from deckbuild.collection.print_settings import Print
+from deckbuild.model import CodeBlock, Entry, Kind, Library, List, ListItem, Mark, Note, Paragraph, Quote
+from deckbuild.model.text import block_text
+from deckbuild.paper.cutouts.cutout_cards import GAP, cards
+from deckbuild.paper.cutouts.cutouts import COLUMNS, MARGIN_X, MARGIN_Y, Grid, cutouts
+from deckbuild.paper.cutouts.faces import FLOOR
+from deckbuild.paper.cutouts.splitting import atoms, halves
 from hand_made import SPAN, paragraph, qa, row, table, text
 from hand_made import library as one_of_each
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from deckbuild import lock as locks
-from deckbuild.library import collate, compare
-from deckbuild.lock import Lock
+from deckbuild.cards import fields
+from deckbuild.decode.source import decode
+from deckbuild.identity import lock as locks
+from deckbuild.identity.collate import collate, compare
+from deckbuild.identity.lock import Lock
 from deckbuild.read import extract
-from deckbuild.source import decode
-from deckbuild.writers import fields
 from test_package import GONE, build, edit, notes, run, saved
 
 __all__ = ["notes"]  # the fixture

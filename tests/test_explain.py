@@ -15,14 +15,14 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from conftest import Case, read_cases
-from deckbuild import templates
 from deckbuild.cli import cli
-from deckbuild.conserved import lost_words
-from deckbuild.explain import WIDTH, Explanation, as_html, as_text, explain
+from deckbuild.commands.explain import WIDTH, Explanation, as_html, as_text, explain
+from deckbuild.decode.source import Source, decode
 from deckbuild.extract.cues import THRESHOLD
+from deckbuild.ledger.conserved import lost_words
+from deckbuild.machine import templates
 from deckbuild.model import Document, Fate, List, Note
 from deckbuild.read import extract
-from deckbuild.source import Source, decode
 from test_properties import MARKDOWN
 
 SOURCES = sorted((Path(__file__).parent.parent / "sources").iterdir())

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from conftest import Case, cases, read_cases
-from deckbuild import codec, outline
-from deckbuild.diagnostics import headline
-from deckbuild.model import Document, Html, Kind, Mark, inline_runs, inner_inlines
-from deckbuild.plain import block_text
+from deckbuild.decode.source import decode
+from deckbuild.model import Document, Html, Kind, Mark, codec, inline_runs, inner_inlines, outline
+from deckbuild.model.text import block_text
 from deckbuild.read import Preferences, extract
-from deckbuild.source import decode
+from deckbuild.report.diagnostics import headline
 
 EVERY_CASE = [
     case

@@ -6,6 +6,8 @@ import msgspec
 import pytest
 
 import hand_made
+from deckbuild.cards.fields import card_ordinals, render, tags
+from deckbuild.cards.note_types import note_types
 from deckbuild.model import (
     Formula,
     HtmlSpan,
@@ -19,8 +21,6 @@ from deckbuild.model import (
     Paragraph,
     SourceSpan,
 )
-from deckbuild.writers.fields import card_ordinals, render, tags
-from deckbuild.writers.note_types import note_types
 from hand_made import CLOZE, FORMULA, QUESTION, ROW, SPAN, paragraph, qa, row, table, text
 
 SECTION = ("Networks", "Training")

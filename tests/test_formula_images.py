@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
 from conftest import needs_pango
-from deckbuild.maths import mathjax
+from deckbuild.maths.check import mathjax
 from deckbuild.model import (
     AnyBlock,
     Document,
@@ -27,11 +27,11 @@ from deckbuild.model import (
     Strong,
     Table,
 )
-from deckbuild.writers.formula_images import SCALE, formula_html, image, legible_cells
-from deckbuild.writers.pdf import pdf
-from deckbuild.writers.selection import LINE
-from deckbuild.writers.sheet import sheet
-from deckbuild.writers.widths import least_width
+from deckbuild.paper.formula_images import SCALE, formula_html, image, legible_cells
+from deckbuild.paper.press.pdf import pdf
+from deckbuild.paper.selection import LINE
+from deckbuild.paper.sheet.sheet import sheet
+from deckbuild.paper.widths import least_width
 from hand_made import paragraph, text
 
 pytestmark = needs_pango

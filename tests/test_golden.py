@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from deckbuild import listing, outline
-from deckbuild.plain import block_text
+from deckbuild.commands import listing
+from deckbuild.model import outline
+from deckbuild.model.text import block_text
 from deckbuild.read import read
 
 ROOT = Path(__file__).parent.parent

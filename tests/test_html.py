@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deckbuild.html.blocks import blocks_html, inlines_html, mathjax
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -32,7 +33,6 @@ from deckbuild.model import (
     Strong,
     Text,
 )
-from deckbuild.writers.html import blocks_html, inlines_html, mathjax
 from hand_made import SPAN, paragraph, row, table, text
 
 

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckbuild import lock as locks
-from deckbuild.diagnostics import Failure
-from deckbuild.identity import note_id
-from deckbuild.library import collate, compare, losses
-from deckbuild.lock import Lock
-from deckbuild.matching import similarity, sketch
+from deckbuild.decode.source import decode
+from deckbuild.identity import lock as locks
+from deckbuild.identity.collate import collate, compare, losses
+from deckbuild.identity.identify import note_id
+from deckbuild.identity.lock import Lock
+from deckbuild.identity.matching import similarity, sketch
 from deckbuild.model import Document, Library
-from deckbuild.plain import block_text
+from deckbuild.model.text import block_text
 from deckbuild.read import extract
-from deckbuild.source import decode
+from deckbuild.report.diagnostics import Failure
 
 EMPTY = Lock("0123456789abcdef")
 DAY = 86_400

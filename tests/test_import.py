@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from deckbuild import lock
-from deckbuild.collection import one
-from deckbuild.library import collate
+from deckbuild.collection.collection import one
+from deckbuild.identity import lock
+from deckbuild.identity.collate import collate
 from deckbuild.model import Library
+from deckbuild.package.apkg import apkg
 from deckbuild.read import read
-from deckbuild.writers.apkg import apkg
 
 pytest.importorskip("anki")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from deckbuild import limits, outline
-from deckbuild.diagnostics import Failure
+from deckbuild.decode.source import decode
+from deckbuild.model import outline
 from deckbuild.read import extract
-from deckbuild.source import decode
+from deckbuild.report.diagnostics import Failure
+from deckbuild.syntax import limits
 
 
 def refusal(text: str) -> tuple[str, int]:

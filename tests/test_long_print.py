@@ -10,10 +10,13 @@ import pytest
 from pypdf import PdfReader
 
 from conftest import needs_pango
+from deckbuild.collection.print_settings import Print
 from deckbuild.model import Diagnostic, Library
-from deckbuild.print_settings import Print
-from deckbuild.writers import booklet, cutouts, long_print, sheet
-from deckbuild.writers.long_print import cuts
+from deckbuild.paper.booklet import booklet
+from deckbuild.paper.cutouts import cutouts
+from deckbuild.paper.press import long_print
+from deckbuild.paper.press.long_print import cuts
+from deckbuild.paper.sheet import sheet
 from pdf_reading import bookmarks, structure
 from test_booklet import library as from_texts
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deckbuild.maths import cache, mathjax
+from deckbuild.maths.check import cache, mathjax
 
 ACCEPTED = (
     r"x",

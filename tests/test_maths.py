@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Case, cases
-from deckbuild.maths import mathjax
-from deckbuild.maths.latex import latex
-from deckbuild.maths.lexer import tokens
-from deckbuild.maths.parser import NotAFormula, parse
-from deckbuild.maths.recognise import judge
-from deckbuild.maths.spans import whole, within
+from deckbuild.maths.check import mathjax
+from deckbuild.maths.find.spans import whole, within
+from deckbuild.maths.tokens.lexer import tokens
+from deckbuild.maths.tree.latex import latex
+from deckbuild.maths.tree.parser import NotAFormula, parse
+from deckbuild.maths.weigh.recognise import judge
 
 TEXTBOOK = [
     line.split("\t")

@@ -12,17 +12,16 @@ import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
-from deckbuild import outline
 from deckbuild.cli import cli
-from deckbuild.diagnostics import headline
-from deckbuild.library import collate
-from deckbuild.lock import Lock
-from deckbuild.media import LARGEST, Gathered, gather
-from deckbuild.model import Document
-from deckbuild.plain import block_text
+from deckbuild.collection.media import LARGEST, Gathered, gather
+from deckbuild.decode.source import decode
+from deckbuild.identity.collate import collate
+from deckbuild.identity.lock import Lock
+from deckbuild.model import Document, outline
+from deckbuild.model.text import block_text
+from deckbuild.package.apkg import apkg
 from deckbuild.read import extract
-from deckbuild.source import decode
-from deckbuild.writers.apkg import apkg
+from deckbuild.report.diagnostics import headline
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

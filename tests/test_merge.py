@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
-from deckbuild import lock
 from deckbuild.cli import cli
-from deckbuild.lock import Lock, NoteRecord
+from deckbuild.identity import lock
+from deckbuild.identity.lock import Lock, NoteRecord
 from deckbuild.model import Kind
 
 ROOT = Path(__file__).parent.parent

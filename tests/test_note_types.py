@@ -7,8 +7,8 @@ from itertools import chain
 import msgspec
 import pytest
 
+from deckbuild.cards.note_types import digest, note_types
 from deckbuild.model import Kind
-from deckbuild.writers.note_types import digest, note_types
 
 IDS = {
     Kind.QA: """

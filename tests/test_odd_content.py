@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from deckbuild.library import collate
-from deckbuild.lock import Lock
-from deckbuild.media import gather
+from deckbuild.cards.note_types import note_types
+from deckbuild.cards.stored import stored_notes
+from deckbuild.collection.media import gather
+from deckbuild.decode.source import decode
+from deckbuild.identity.collate import collate
+from deckbuild.identity.lock import Lock
 from deckbuild.model import Library
-from deckbuild.plain import distinct_text
+from deckbuild.model.text import distinct_text
+from deckbuild.package.apkg import apkg
 from deckbuild.read import extract
-from deckbuild.source import decode
-from deckbuild.writers.apkg import apkg
-from deckbuild.writers.note_types import note_types
-from deckbuild.writers.stored import stored_notes
 
 pytest.importorskip("anki")
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from deckbuild import lock as locks
-from deckbuild import package as packages
+from deckbuild.cards import note_types
 from deckbuild.cli import cli
-from deckbuild.diagnostics import Failure
-from deckbuild.package import plain, read_package
-from deckbuild.retire import TAG
-from deckbuild.writers import note_types
-from deckbuild.writers.apkg import apkg, logical_digest, stored_digest
+from deckbuild.identity import lock as locks
+from deckbuild.package import reader as packages
+from deckbuild.package.apkg import apkg, logical_digest, stored_digest
+from deckbuild.package.reader import plain, read_package
+from deckbuild.package.retire import TAG
+from deckbuild.report.diagnostics import Failure
 from hand_made import library
 
 DOCUMENT = """# Letters

@@ -9,9 +9,9 @@ from importlib.machinery import ModuleSpec
 
 import pytest
 
-from deckbuild.diagnostics import Failure
-from deckbuild.writers.pango import command_here, pango_command
-from deckbuild.writers.pdf import pdf
+from deckbuild.paper.press.pango import command_here, pango_command
+from deckbuild.paper.press.pdf import pdf
+from deckbuild.report.diagnostics import Failure
 
 DEBIAN = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\n'
 MINT = 'ID=linuxmint\nID_LIKE="ubuntu debian"\n'
@@ -38,7 +38,7 @@ def test_the_command_fits_the_system(os_release: str, platform: str, command: st
 
 
 def test_the_module_prints_the_command_for_this_system() -> None:
-    run = [sys.executable, "-m", "deckbuild.writers.pango"]
+    run = [sys.executable, "-m", "deckbuild.paper.press.pango"]
     assert subprocess.run(run, capture_output=True, text=True, check=True).stdout == f"{command_here()}\n"
 
 

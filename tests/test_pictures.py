@@ -15,19 +15,19 @@ from PIL import Image as Raster
 from pypdf import PdfReader
 
 from conftest import needs_pango
-from deckbuild.library import collate
-from deckbuild.lock import Lock
-from deckbuild.media import gather
+from deckbuild.collection.media import gather
+from deckbuild.collection.print_settings import DEFAULT, Print
+from deckbuild.decode.source import decode
+from deckbuild.identity.collate import collate
+from deckbuild.identity.lock import Lock
 from deckbuild.model import Diagnostic, Library, Medium
-from deckbuild.print_settings import DEFAULT, Print
+from deckbuild.paper.booklet.booklet import booklet
+from deckbuild.paper.cutouts.cutouts import cutouts
+from deckbuild.paper.pictures import is_printable
+from deckbuild.paper.press.pdf import RESOLUTION
+from deckbuild.paper.press.tags import UNDESCRIBED
+from deckbuild.paper.sheet.sheet import sheet
 from deckbuild.read import extract
-from deckbuild.source import decode
-from deckbuild.writers.booklet import booklet
-from deckbuild.writers.cutouts import cutouts
-from deckbuild.writers.pdf import RESOLUTION
-from deckbuild.writers.pictures import is_printable
-from deckbuild.writers.sheet import sheet
-from deckbuild.writers.tags import UNDESCRIBED
 from pdf_reading import structure, words
 
 pytestmark = needs_pango

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import FIXTURES, needs_chromium, needs_pango
-from deckbuild import steps
-from deckbuild.collection import one
-from deckbuild.library import collate
-from deckbuild.lock import Lock
+from deckbuild.cards.note_types import note_types
+from deckbuild.cards.sides import card_sides
+from deckbuild.cards.stored import stored_notes
+from deckbuild.collection.collection import one
+from deckbuild.commands import steps
+from deckbuild.commands.outputs import preview_page
+from deckbuild.decode.source import decode
+from deckbuild.identity.collate import collate
+from deckbuild.identity.lock import Lock
 from deckbuild.model import Library
-from deckbuild.outputs import preview_page
+from deckbuild.package.apkg import apkg
+from deckbuild.preview.page import preview
 from deckbuild.read import extract
-from deckbuild.report import Report
-from deckbuild.source import decode
-from deckbuild.writers.apkg import apkg
-from deckbuild.writers.card_sides import card_sides
-from deckbuild.writers.note_types import note_types
-from deckbuild.writers.preview import preview
-from deckbuild.writers.stored import stored_notes
+from deckbuild.report.report import Report
 
 pytest.importorskip("anki")
 pytest.importorskip("playwright")

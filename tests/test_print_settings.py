@@ -12,10 +12,10 @@ from pypdf import PdfReader
 
 from conftest import needs_pango
 from deckbuild.cli import cli
-from deckbuild.collection import print_settings
-from deckbuild.diagnostics import Failure
-from deckbuild.print_settings import DEFAULT, Print
-from deckbuild.writers import fonts, layout
+from deckbuild.collection.print_settings import DEFAULT, Print
+from deckbuild.collection.settings import print_settings
+from deckbuild.paper.press import fonts, layout
+from deckbuild.report.diagnostics import Failure
 
 NOTES = "# Sea\n\n## Tides\n\n### What is ebb?\n\nFalling water.\n\n### What is flood?\n\nRising water.\n"
 

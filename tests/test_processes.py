@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from deckbuild import lock
 from deckbuild.cli import cli
+from deckbuild.identity import lock
 
 ROUNDS = 20
 GROW = f"""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckbuild import codec
-from deckbuild.ledger import verify
-from deckbuild.model import Document
+from deckbuild.decode.repair import repair
+from deckbuild.decode.source import decode
+from deckbuild.ledger.ledger import verify
+from deckbuild.model import Document, codec
 from deckbuild.read import extract
-from deckbuild.repair import repair
-from deckbuild.source import decode
 
 PIECES = st.sampled_from(
     [

@@ -15,13 +15,13 @@ from typing import NamedTuple
 import pytest
 from msgspec.structs import replace
 
-from deckbuild.library import collate
-from deckbuild.lock import Lock
+from deckbuild.cards import note_types
+from deckbuild.decode.source import decode
+from deckbuild.identity.collate import collate
+from deckbuild.identity.lock import Lock
 from deckbuild.model import Kind, Library
+from deckbuild.package.apkg import apkg
 from deckbuild.read import extract
-from deckbuild.source import decode
-from deckbuild.writers import note_types
-from deckbuild.writers.apkg import apkg
 
 pytest.importorskip("anki")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from deckbuild.model import CodeSpan, Text
-from deckbuild.plain import inline_text
-from deckbuild.writers.run_in import term
+from deckbuild.model.text import inline_text
+from deckbuild.paper.run_in import term
 from hand_made import SPAN, text
 
 

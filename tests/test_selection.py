@@ -18,9 +18,9 @@ from deckbuild.model import (
     Section,
     SourceSpan,
 )
-from deckbuild.plain import block_text
-from deckbuild.writers import selection
-from deckbuild.writers.selection import LINE, SHORT
+from deckbuild.model.text import block_text
+from deckbuild.paper import selection
+from deckbuild.paper.selection import LINE, SHORT
 from hand_made import paragraph, row, table, text
 
 

@@ -19,8 +19,6 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from conftest import needs_pango
-from deckbuild import codec
-from deckbuild.diagnostics import Failure
 from deckbuild.model import (
     AnyBlock,
     CodeBlock,
@@ -39,10 +37,12 @@ from deckbuild.model import (
     Section,
     SourceSpan,
     Text,
+    codec,
 )
-from deckbuild.writers import fonts
-from deckbuild.writers.pdf import pdf
-from deckbuild.writers.sheet import sheet
+from deckbuild.paper.press import fonts
+from deckbuild.paper.press.pdf import pdf
+from deckbuild.paper.sheet.sheet import sheet
+from deckbuild.report.diagnostics import Failure
 from hand_made import paragraph, row, table, text
 from sheet_points import Sheet
 

@@ -14,17 +14,18 @@ import pytest
 from pdfua import validate
 
 from conftest import needs_pango
-from deckbuild.library import collate
-from deckbuild.lock import Lock
+from deckbuild.collection.print_settings import Print
+from deckbuild.identity.collate import collate
+from deckbuild.identity.lock import Lock
 from deckbuild.model import Blocks, Formula, Kind, Library, inline_runs, inner_blocks, inner_inlines
-from deckbuild.plain import block_text
-from deckbuild.print_settings import Print
+from deckbuild.model.text import block_text
+from deckbuild.paper import selection
+from deckbuild.paper.booklet.booklet import booklet
+from deckbuild.paper.cutouts.cutouts import cutouts
+from deckbuild.paper.press import layout
+from deckbuild.paper.sheet.sheet import sheet
+from deckbuild.paper.sheet.sheet_pieces import Content, in_columns
 from deckbuild.read import read
-from deckbuild.writers import layout, selection
-from deckbuild.writers.booklet import booklet
-from deckbuild.writers.cutouts import cutouts
-from deckbuild.writers.sheet import sheet
-from deckbuild.writers.sheet_pieces import Content, in_columns
 from pdf_reading import bookmarks, structure
 from sheet_points import Sheet, contrast, is_grey
 

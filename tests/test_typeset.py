@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 
 from conftest import Case, cases
-from deckbuild import outline
-from deckbuild.maths import setting
-from deckbuild.maths.known_functions import disagreement
-from deckbuild.maths.setting import Override
-from deckbuild.model import CodeBlock, Document, Formula, Kind, Paragraph, inline_runs, inner_inlines
-from deckbuild.plain import block_text, inline_text
+from deckbuild.decode.source import decode
+from deckbuild.maths.check.known_functions import disagreement
+from deckbuild.maths.set import setting
+from deckbuild.maths.set.setting import Override
+from deckbuild.model import CodeBlock, Document, Formula, Kind, Paragraph, inline_runs, inner_inlines, outline
+from deckbuild.model.text import block_text, inline_text
 from deckbuild.read import Preferences, extract
-from deckbuild.source import decode
 
 
 def document(text: str, **formulas: Override) -> Document:

@@ -13,25 +13,20 @@ from typing import Any, TextIO
 
 import click
 
-from deckbuild import (
-    __version__,
-    collection,
-    difference,
-    files,
-    formats,
-    listing,
-    model_files,
-    preview_steps,
-    processes,
-    steps,
-)
-from deckbuild.diagnostics import Failure
-from deckbuild.explain import as_html, as_text
+from deckbuild import __version__
+from deckbuild.collection import collection
+from deckbuild.collection.print_settings import Print
+from deckbuild.collection.settings import print_settings
+from deckbuild.commands import listing, model_files, preview_steps, steps
+from deckbuild.commands.explain import as_html, as_text
+from deckbuild.commands.outputs import OUTPUTS
+from deckbuild.commands.outputs import write as write_output
+from deckbuild.machine import files, processes
 from deckbuild.model import Library
-from deckbuild.outputs import OUTPUTS
-from deckbuild.outputs import write as write_output
-from deckbuild.print_settings import Print
-from deckbuild.report import Report, shown_path
+from deckbuild.package import difference
+from deckbuild.report import formats
+from deckbuild.report.diagnostics import Failure
+from deckbuild.report.report import Report, shown_path
 
 Command = Callable[..., Any]
 
@@ -198,7 +193,7 @@ def preview(paths: tuple[Path, ...], output: Path, serve: bool, port: int, quiet
         library = preview_steps.look(found, report)
         if library:
             page = OUTPUTS["preview"]
-            settings = collection.print_settings(found.root)
+            settings = print_settings(found.root)
             write_output(library, page, output / f"{found.stem}{page.suffix}", report, settings)
 
     _run(report, work)
@@ -315,7 +310,7 @@ def write(kind: str, library: Path, output: Path, root: Path | None, tagged: boo
     report = Report(quiet)
 
     def work() -> None:
-        settings = collection.print_settings(root, tagged) if root else Print(tagged=tagged)
+        settings = print_settings(root, tagged) if root else Print(tagged=tagged)
         write_output(model_files.load_model(library, Library), OUTPUTS[kind], output, report, settings)
 
     _run(report, work)

@@ -11,25 +11,26 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild import limits, syntax
-from deckbuild.derive import derive
-from deckbuild.diagnostics import Code, Failure
+from deckbuild.decode.source import Source, load
+from deckbuild.derive.derive import derive
+from deckbuild.derive.named_formulas import formula_of
 from deckbuild.extract import marks
 from deckbuild.extract.choose import choose
 from deckbuild.extract.cues import Judged, is_placeholder, judge, question
 from deckbuild.extract.marks import Mark
 from deckbuild.extract.propose import propose
 from deckbuild.extract.tree import tree
-from deckbuild.latex_rules import join_cells
-from deckbuild.ledger import ledger
-from deckbuild.maths import mathjax
-from deckbuild.maths.known_functions import disagreement
-from deckbuild.maths.setting import Override
-from deckbuild.maths.typeset import typeset
+from deckbuild.ledger.ledger import ledger
+from deckbuild.maths.check import mathjax
+from deckbuild.maths.check.known_functions import disagreement
+from deckbuild.maths.set.setting import Override
+from deckbuild.maths.set.typeset import typeset
 from deckbuild.model import Diagnostic, Document, Kind, Note, Paragraph, SourceSpan
-from deckbuild.named_formulas import formula_of
-from deckbuild.plain import one_line
-from deckbuild.source import Source, load
+from deckbuild.model.text import one_line
+from deckbuild.report.diagnostics import Code, Failure
+from deckbuild.report.ignored import wanted
+from deckbuild.syntax import limits, markdown
+from deckbuild.syntax.latex_rules import join_cells
 
 
 class Preferences(Struct, frozen=True):
@@ -72,12 +73,12 @@ def _extract(source: Source, preferences: Preferences) -> Document:
     unmarked, found = marks.take_marks(source.lines)
     lines: Sequence[str]
     lines, joined = join_cells(unmarked)
-    blocks = syntax.blocks(lines)
+    blocks = markdown.blocks(lines)
     dropped = dict.fromkeys(marks.skipped(found, blocks), "marked to be skipped")
     unwanted = marks.unwanted(found, blocks)
     if dropped:
         lines = _without(lines, dropped)
-        blocks = syntax.blocks(lines)
+        blocks = markdown.blocks(lines)
     proposed = [c for c in propose(lines, blocks) if not preferences.shapes or c.shape in preferences.shapes]
     chosen = choose(judge(marks.apply_marks(proposed, found, blocks)))
     refusals = [(judged, _refusal(judged)) for judged in chosen]
@@ -103,7 +104,7 @@ def _extract(source: Source, preferences: Preferences) -> Document:
         root=root,
         ledger=ledger(source.lines, root, derived, dropped, found),
         derived=derived,
-        diagnostics=tuple(d for d in marks.wanted(problems, unwanted) if d.code not in preferences.ignore),
+        diagnostics=tuple(d for d in wanted(problems, unwanted) if d.code not in preferences.ignore),
         unwanted=unwanted,
     )
 

@@ -16,10 +16,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from deckbuild.extract.candidate import Candidate, ask
-from deckbuild.extract.trim import joined_lines, split_lines
 from deckbuild.extract.vocabulary import ANSWERS, pattern
 from deckbuild.model import AnyBlock, Blocks, Heading, List, ListItem, Paragraph
-from deckbuild.plain import inline_text
+from deckbuild.model.text import inline_text
+from deckbuild.model.trim import joined_lines, split_lines
 
 _TITLE = re.compile(rf"\W*+(?:(?:{pattern(ANSWERS - {'a'})})s?(?: keys?)?|keys?)\W*", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s>]*(?P<number>\d{1,4})[.)]")

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from deckbuild.extract.candidate import Candidate, Series, pair
 from deckbuild.extract.labels import QUESTION_LABEL
 from deckbuild.extract.sequence import asks, has_lines, is_asking, items, until
-from deckbuild.extract.trim import drop, joined_lines, split_at, split_lines, strip
 from deckbuild.model import AnyBlock, Blocks, Break, Heading, List, Paragraph, Rule, SourceSpan
-from deckbuild.plain import inline_text
+from deckbuild.model.text import inline_text
+from deckbuild.model.trim import drop, joined_lines, split_at, split_lines, strip
 
 _DASH = re.compile(r"[?？؟][\"”’)]*+(?P<dash>[ \t]*+(?:[-–—=]>|[-–—→])[ \t]++)(?=\S)")
 _LONGEST_TITLE = 5

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from msgspec.structs import replace as msgspec_replace
 
 from deckbuild.extract.candidate import Candidate
-from deckbuild.extract.trim import drop, joined_lines, split_at, split_lines, strip
 from deckbuild.model import (
     AnyBlock,
     Blocks,
@@ -22,7 +21,8 @@ from deckbuild.model import (
     Strong,
     Text,
 )
-from deckbuild.plain import has_image, inline_text
+from deckbuild.model.text import has_image, inline_text
+from deckbuild.model.trim import drop, joined_lines, split_at, split_lines, strip
 
 _BOX = re.compile(r"\s*\[(?P<tick>[ xX✓✔*]?)\]\s*")
 _LETTER = re.compile(r"\s*\(?(?P<letter>[A-Ha-h])[.):]\s+")

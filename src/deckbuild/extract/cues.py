@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from deckbuild.extract.candidate import Candidate
-from deckbuild.extract.contents import is_contents
 from deckbuild.extract.marks import SURE
 from deckbuild.model import Link, Paragraph
-from deckbuild.plain import block_text, inline_text
+from deckbuild.model.contents import is_contents
+from deckbuild.model.text import block_text, inline_text
 
 THRESHOLD = 3.0
 """Evidence at which a candidate is a note."""

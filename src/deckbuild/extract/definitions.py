@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from deckbuild import syntax
 from deckbuild.extract.candidate import Candidate, ask
+from deckbuild.syntax import markdown
 
 _COLON = re.compile(r" {0,3}:[ \t]+(?=\S)")
 _DOUBLE = re.compile(
@@ -31,8 +31,8 @@ def definition_lists(lines: Sequence[str]) -> Iterator[Candidate]:
                 line[colon.end() :] if (colon := _COLON.match(line)) else line[_margin(line) :]
                 for line in lines[at:end]
             ]
-            question = syntax.blocks([_term(lines[term].strip())], term + 1)
-            answer = syntax.blocks(body, at + 1)
+            question = markdown.blocks([_term(lines[term].strip())], term + 1)
+            answer = markdown.blocks(body, at + 1)
             if question:
                 yield ask("definition list", question, answer, ("definition list",), "definition")
 
@@ -45,8 +45,8 @@ def double_colons(lines: Sequence[str]) -> Iterator[Candidate]:
             continue
         spaced = match["sign"].startswith((" ", "\t")) and match["sign"].endswith((" ", "\t"))
         clear = spaced or match["term"].endswith("?")
-        question = syntax.blocks([match["term"]], at + 1)
-        answer = syntax.blocks([match["text"]], at + 1)
+        question = markdown.blocks([match["term"]], at + 1)
+        answer = markdown.blocks([match["text"]], at + 1)
         seen = "definition" if clear else "unspaced colons"
         yield ask("double colon", question, answer, ("double colon", clear), seen)
 
@@ -66,8 +66,8 @@ def parted_by_question_mark(lines: Sequence[str]) -> Iterator[Candidate]:
         while end < len(lines) and lines[end].strip():
             end += 1
         if start < at and end > at + 1:
-            question = syntax.blocks(lines[start:at], start + 1)
-            answer = syntax.blocks(lines[at + 1 : end], at + 2)
+            question = markdown.blocks(lines[start:at], start + 1)
+            answer = markdown.blocks(lines[at + 1 : end], at + 2)
             yield ask("parted by ?", question, answer, ("parted by ?",), "definition")
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from deckbuild import syntax
 from deckbuild.extract.candidate import Candidate, ask
 from deckbuild.extract.labels import is_cover
 from deckbuild.model import Blocks
-from deckbuild.plain import block_text
+from deckbuild.model.text import block_text
+from deckbuild.syntax import markdown
 
 _TAG = re.compile(r"<(/?)(details|summary)\b[^>]*>", re.IGNORECASE)
 _FRAMES = re.compile(r"(?:\s*+</?(?:b|strong|br|p|div|h[1-6])\b[^>]*+>\s*+)++", re.IGNORECASE)
@@ -64,7 +64,7 @@ def _candidate(text: str, starts: Sequence[int], fold: _Fold, end: int) -> Itera
 def _blocks(text: str, starts: Sequence[int], start: int, end: int) -> Blocks:
     """The blocks between two offsets, without the tags that frame lines."""
     lines = [_unframed(line) if "<" in line else line for line in text[start:end].split("\n")]
-    return syntax.blocks(lines, bisect_right(starts, start))
+    return markdown.blocks(lines, bisect_right(starts, start))
 
 
 def _unframed(line: str) -> str:

@@ -17,12 +17,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from deckbuild import syntax
 from deckbuild.extract.candidate import Candidate, ask
 from deckbuild.extract.definitions import outside_code
 from deckbuild.extract.records import TAGS
 from deckbuild.extract.vocabulary import ANSWERS, BACK, FRONT, QUESTIONS
 from deckbuild.model import Blocks, SourceSpan
+from deckbuild.syntax import markdown
 
 _LABEL = re.compile(
     r"(?P<lead>\s*(?:>\s*)*(?:[-*+•]\s+)?(?P<mark>\*\*|__|\*|_)?)"
@@ -198,4 +198,4 @@ def _blocks(lines: Sequence[str], label: _Label, at: int, start: int) -> Blocks:
         first = f"{label.mark}{first}"
     hanging = min((len(text) - len(text.lstrip()) for text in rest if text.strip()), default=0)
     hanging = min(hanging, max(label.end, 4))
-    return syntax.blocks([first, *(text[hanging:] if text.strip() else "" for text in rest)], label.at + 1)
+    return markdown.blocks([first, *(text[hanging:] if text.strip() else "" for text in rest)], label.at + 1)

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from deckbuild.extract.trim import drop, split_at, strip, unwrap
 from deckbuild.extract.vocabulary import ANSWERS, QUESTIONS, pattern
 from deckbuild.model import AnyBlock, Blocks, Heading, Html, Inlines, Link, Paragraph, inner_inlines
-from deckbuild.plain import block_text, inline_text
+from deckbuild.model.text import block_text, inline_text
+from deckbuild.model.trim import drop, split_at, strip, unwrap
 
 _Q = rf"(?:interview\s+)?(?:{pattern(QUESTIONS)})"
 

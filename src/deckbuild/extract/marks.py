@@ -9,21 +9,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from deckbuild.diagnostics import Code
 from deckbuild.extract.candidate import Candidate, pair
-from deckbuild.model import (
-    Blocks,
-    Diagnostic,
-    Heading,
-    List,
-    Paragraph,
-    Rule,
-    SourceSpan,
-    inner_blocks,
-)
+from deckbuild.model import Blocks, Diagnostic, Heading, List, Paragraph, Rule, SourceSpan, inner_blocks
+from deckbuild.report.diagnostics import Code
 
 WORDS = ("skip", "question", "id", "ignore")
 SURE = "marked as a question"
@@ -118,17 +109,6 @@ def problems(marks: Sequence[Mark], used: set[int], name: str) -> Iterator[Diagn
             yield Code.UNKNOWN_MARK.at(name, mark.line, mark=said, words=", ".join(WORDS))
         elif mark.target == 0 or (mark.word in ("id", "question") and mark.target not in used):
             yield Code.IDLE_MARK.at(name, mark.line, mark=mark.word)
-
-
-def wanted(
-    diagnostics: Sequence[Diagnostic], unwanted: Mapping[str, Sequence[SourceSpan]]
-) -> Iterator[Diagnostic]:
-    """The diagnostics without those of a code that is not wanted for their line."""
-    lines = {
-        code: {line for span in unwanted[code] for line in range(span.line, span.end_line + 1)}
-        for code in {diagnostic.code for diagnostic in diagnostics} & unwanted.keys()
-    }
-    return (d for d in diagnostics if d.line not in lines.get(d.code, ()))
 
 
 def _reach(marks: Sequence[Mark], blocks: Blocks) -> tuple[SourceSpan, ...]:

@@ -19,10 +19,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from deckbuild import syntax
 from deckbuild.extract.candidate import Candidate
 from deckbuild.model import Blocks, Paragraph, SourceSpan, Text
-from deckbuild.plain import block_text, normalise
+from deckbuild.model.text import block_text, normalise
+from deckbuild.syntax import markdown
 
 ANSWERS = ("answer", "answers", "ans", "solution", "response")
 EXPLANATIONS = ("explanation", "rationale", "details", "why")
@@ -201,4 +201,4 @@ def _candidate(record: _Record, lines: Sequence[str], words: frozenset[str], pre
 
 
 def _blocks(lines: Sequence[str], body: Sequence[int]) -> Blocks:
-    return syntax.blocks(lines[body[0] : body[-1] + 1], body[0] + 1)
+    return markdown.blocks(lines[body[0] : body[-1] + 1], body[0] + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from deckbuild.model import AnyBlock, Blocks, Inlines, List, ListItem, Paragraph, Rule
-from deckbuild.plain import inline_text
+from deckbuild.model.text import inline_text
 
 _ASKING = ("?", "？", "؟")
 _BEHIND_ASKING = "\"'”’)]*_"

@@ -21,7 +21,6 @@ from deckbuild.extract.candidate import Candidate, Series, ask, pair, titled
 from deckbuild.extract.labels import NUMBER, QUESTION_LABEL, divide, is_answer_title, without_folds
 from deckbuild.extract.sequence import has_lines, is_asking, items, until
 from deckbuild.extract.terms import glossary_items, question_tables
-from deckbuild.extract.trim import drop, joined_lines, split_lines, strip
 from deckbuild.extract.vocabulary import QUESTIONS, pattern
 from deckbuild.model import (
     AnyBlock,
@@ -37,7 +36,8 @@ from deckbuild.model import (
     SourceSpan,
     Strong,
 )
-from deckbuild.plain import has_image, inline_text
+from deckbuild.model.text import has_image, inline_text
+from deckbuild.model.trim import drop, joined_lines, split_lines, strip
 
 _ARROW = re.compile(r"\s*(?:→|⟶|⇒|->|=>)\s*")
 _TASK = re.compile(rf"\W*(?:{pattern(QUESTIONS)})\W*\d+(?:\.\d+)*\W*(?:\([^()]*\))?\W*", re.IGNORECASE)

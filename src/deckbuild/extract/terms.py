@@ -9,20 +9,10 @@ from itertools import takewhile
 from msgspec.structs import replace
 
 from deckbuild.extract.candidate import Candidate, pair
-from deckbuild.extract.trim import drop, split_at, split_lines, strip
 from deckbuild.extract.vocabulary import ANSWERS, BACK, FRONT, MEANINGS, QUESTIONS, TERMS
-from deckbuild.model import (
-    AnyBlock,
-    Blocks,
-    Heading,
-    List,
-    Paragraph,
-    Row,
-    Strong,
-    Table,
-    Text,
-)
-from deckbuild.plain import inline_text, normalise
+from deckbuild.model import AnyBlock, Blocks, Heading, List, Paragraph, Row, Strong, Table, Text
+from deckbuild.model.text import inline_text, normalise
+from deckbuild.model.trim import drop, split_at, split_lines, strip
 
 _GLOSSARY = re.compile(
     r"\b(?:glossar\w*|glosario|terms?|terminolog\w*|vocabular\w*|vocabulaire|vocabulario|definitions?|definiciones"

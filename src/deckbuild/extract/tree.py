@@ -8,18 +8,8 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from deckbuild import syntax
-from deckbuild.model import (
-    AnyBlock,
-    Blocks,
-    Heading,
-    List,
-    Note,
-    Quote,
-    Section,
-    SourceSpan,
-    claimed,
-)
+from deckbuild.model import AnyBlock, Blocks, Heading, List, Note, Quote, Section, SourceSpan, claimed
+from deckbuild.syntax import markdown
 
 
 def tree(lines: Sequence[str], blocks: Blocks, notes: Sequence[Note]) -> Section:
@@ -70,7 +60,7 @@ def _rest(block: AnyBlock, taken: Sequence[SourceSpan], lines: Sequence[str]) ->
     else:
         own = {line for span in within for line in range(span.line, span.end_line + 1)}
         for first, last in _runs(block.span, own):
-            yield from syntax.blocks(lines[first - 1 : last], first)
+            yield from markdown.blocks(lines[first - 1 : last], first)
 
 
 def _overlapping(taken: Sequence[SourceSpan], span: SourceSpan) -> Sequence[SourceSpan]:

@@ -1,0 +1,1 @@
+"""Cards: a note rendered to the fields of its note type, and its sides."""

@@ -1,0 +1,243 @@
+"""What Anki stores of a note: the values of its fields, its tags, and which cards it makes.
+
+Nothing here depends on the line where a note stands. A line added above would change every note below it, and
+a changed note overwrites what its user has edited.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from string import ascii_uppercase
+from typing import TypeAlias
+
+from msgspec.structs import replace
+
+from deckbuild.cards.note_types import NoteType
+from deckbuild.derive.clozes import HIGHEST
+from deckbuild.derive.named_formulas import formula_of
+from deckbuild.html.blocks import Look, flow_html, mathjax, meanings_html, picture, run_html
+from deckbuild.html.raw_html import disarm, escape
+from deckbuild.model import (
+    AnyBlock,
+    Blocks,
+    Inlines,
+    Kind,
+    List,
+    Mark,
+    Note,
+    Paragraph,
+    Table,
+    inline_runs,
+    inner_inlines,
+)
+from deckbuild.model.text import distinct_text
+
+Columns: TypeAlias = tuple[tuple[str, str], ...]
+
+REFERENCES = ("source", "sources", "reference", "references", "link", "links", "see also", "further reading")
+"""Labels of a document under which it says where more stands."""
+
+_SPARES = {Kind.QA: 2, Kind.ROW: 1, Kind.FORMULA: 2, Kind.CLOZE: 3}
+_CARDS = Look(mathjax, picture)
+
+_OPEN, _TEXT, _HINT, _CLOSE = "\x04", "\x05", "\x06", "\x07"
+"""Stand around the parts of a cloze until its text is free of what Anki takes for the syntax of one."""
+
+_CLOZE = re.compile(r"\{\{c([0-9]+)::")
+_CLOZE_SYNTAX = re.compile(rf"\{{(?=\{{|{_OPEN})|\}}(?=\}}|{_CLOSE}|{_HINT})|:(?=:|{_CLOSE}|{_HINT})")
+_ENTITIES = {"{": "&#123;", "}": "&#125;", ":": "&#58;"}
+
+_QUOTES = dict.fromkeys(map(ord, "'\"`´“”„‚‘’«»‹›"))
+_TAG_SIGNS = frozenset("_-+#.")
+_ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]]")
+
+
+def render(
+    note: Note, section: tuple[str, ...], source: str, title: str, guid: str, also: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """The values of a note's fields, HTML, in the order of its note type's fields.
+
+    `section` are the titles above the note, outermost first; `source` the path of its document, shown only
+    where that has no `title`; `also` are the titles of further sources that give the note.
+    """
+    reverse = "1" if note.reverse else ""
+    place = _place(note, section, " · ".join((title or source, *also)), title)
+    values: tuple[str, ...]
+    match note.kind:
+        case Kind.QA:
+            question, answer = _question_and_answer(note)
+            extras = (_plain(note.extras.get(label, "")) for label in ("hint", "follow-up"))
+            difficulty = _plain(note.extras.get("difficulty", ""))
+            values = (question, answer, *extras, *place, difficulty, reverse, _references(note))
+        case Kind.ROW:
+            columns = _columns(note.answer)
+            answer = _definitions(columns) or flow_html(note.answer, _CARDS)
+            key = flow_html(note.question, _CARDS)
+            values = (key, answer, _plain(note.title), *place, reverse, _asked(note), _plain(note.column))
+        case Kind.FORMULA:
+            name, formula = flow_html(note.question, _CARDS), _formula(note)
+            values = (name, formula, *place, reverse, _legend(note))
+        case Kind.CLOZE:
+            values = (_cloze(note.question), *place)
+    spares = [""] * _SPARES[note.kind]
+    return tuple(unicodedata.normalize("NFC", value) for value in (*values, *spares, escape(guid)))
+
+
+def card_ordinals(note_type: NoteType, values: tuple[str, ...]) -> tuple[int, ...]:
+    """Which cards Anki makes of a note, counted from 0: one for each template that has something to ask.
+
+    Of a cloze it makes one for each number.
+    """
+    if note_type.is_cloze:
+        return tuple(sorted({int(number) - 1 for number in _CLOZE.findall(values[0])})) or (0,)
+    by_name = {field.name: value for field, value in zip(note_type.fields, values, strict=True)}
+    return (0, 1) if by_name["Reverse"] and values[1] else (0,)
+
+
+def _place(note: Note, section: tuple[str, ...], sources: str, title: str) -> tuple[str, str]:
+    """Path of the sections, without titles that the card shows elsewhere, and names of the documents."""
+    path = section[1:] if section[:1] == (title,) else section
+    if note.kind is Kind.ROW and path[-1:] == (note.title,):
+        path = path[:-1]
+    return _plain(" › ".join(path)), _plain(sources)
+
+
+def _question_and_answer(note: Note) -> tuple[str, str]:
+    """Both sides of a question; options get letters, and the right ones show theirs again."""
+    *asked, options = note.question or (None,)
+    if "options" not in note.cues or not isinstance(options, List):
+        return flow_html(note.question, _CARDS), flow_html(note.answer, _CARDS)
+    contents = [
+        first.content if isinstance(first, Paragraph) else ()
+        for item in options.items
+        for first in item.blocks[:1]
+    ]
+    texts = [_words((Paragraph(options.span, content),)) for content in contents]
+    right = []
+    for block in note.answer:
+        text = _words((block,))
+        if not isinstance(block, Paragraph) or text not in texts:
+            break
+        right.append(texts.index(text))
+    answer = _options({at: contents[at] for at in right}, "options right") if right else ""
+    question = (flow_html(_blocks(asked), _CARDS), _options(dict(enumerate(contents)), "options"))
+    return "\n".join(filter(None, question)), "\n".join(
+        filter(None, (answer, flow_html(note.answer[len(right) :], _CARDS)))
+    )
+
+
+def _words(blocks: Blocks) -> list[str]:
+    return distinct_text(blocks).split()
+
+
+def _blocks(blocks: Iterable[AnyBlock | None]) -> Blocks:
+    return tuple(block for block in blocks if block)
+
+
+def _options(options: Mapping[int, Inlines], style: str) -> str:
+    """Options by their place, counted from 0, with their letters: Chromium counts on from any `value`."""
+    items = (
+        f'<li data-letter="{ascii_uppercase[at] if at < len(ascii_uppercase) else at + 1}">'
+        f"{run_html(content, _CARDS)}</li>"
+        for at, content in options.items()
+    )
+    return f'<ol class="{style}">{"".join(items)}</ol>'
+
+
+def _references(note: Note) -> str:
+    """Where the document says that more stands, with addresses of the web as links."""
+    texts = (_plain(note.extras[label]) for label in REFERENCES if note.extras.get(label, "").strip())
+    return "<br>".join(_ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', text) for text in texts)
+
+
+@lru_cache(maxsize=1024)
+def _plain(text: str) -> str:
+    return disarm(escape(text.strip())).replace("\n", "<br>")
+
+
+def _columns(answer: Blocks) -> Columns:
+    """Title and cell of a row's other columns that aren't blank."""
+    match answer:
+        case (Table(header=header, rows=(row,)),):
+            titles, cells = ([run_html(cell, _CARDS) for cell in line.cells] for line in (header, row))
+            return tuple((title, cell) for title, cell in zip(titles, cells, strict=True) if cell.strip())
+    return ()
+
+
+def _definitions(columns: Columns) -> str:
+    """Columns of one row, each title beside or above its cell: a table with one row is wide and flat."""
+    pairs = "".join(f"<dt>{title}</dt><dd>{cell}</dd>" for title, cell in columns)
+    return f"<dl>{pairs}</dl>" if pairs else ""
+
+
+def _asked(note: Note) -> str:
+    """The titles of the columns that a row's card asks for; where it compares, one against the other."""
+    titles = [title for title, _ in _columns(note.answer) if title]
+    return (" · " if note.column or len(titles) < 2 else " ↔ ").join(titles)
+
+
+def _formula(note: Note) -> str:
+    """What a formula note asks for, standing by itself and large."""
+    if formula := formula_of(note):
+        return f'<div class="formula">{mathjax(replace(formula, display=True))}</div>'
+    match note.answer[:1]:
+        case (Paragraph(content=content),):
+            return f'<div class="formula">{run_html(content, _CARDS)}</div>'
+        case blocks:
+            return flow_html(blocks, _CARDS)
+
+
+def _legend(note: Note) -> str:
+    """What the document says of a formula: its symbols, other columns of its row, all else as it stands."""
+    formula = formula_of(note)
+    parts = [meanings_html(formula.legend, _CARDS) if formula else ""]
+    parts += [_definitions(_columns((block,))) or flow_html((block,), _CARDS) for block in note.answer[1:]]
+    return "\n".join(filter(None, parts))
+
+
+def _cloze(blocks: Blocks) -> str:
+    """The blocks with each mark as a cloze, and nothing else that Anki would take for one.
+
+    A mark without a number has a card of its own, numbered in order after the highest that the author gave;
+    marks beyond the most that Anki allows share the last.
+    """
+    marks = [
+        e for block in blocks for run in inline_runs(block) for e in inner_inlines(run) if isinstance(e, Mark)
+    ]
+    number = max((mark.number for mark in marks), default=0)
+
+    def cloze(mark: Mark, content: str) -> str:
+        nonlocal number
+        number += not mark.number
+        hint = f"{_HINT}{_plain(mark.hint)}" if mark.hint else ""
+        return f"{_OPEN}{min(mark.number or number, HIGHEST)}{_TEXT}{content}{hint}{_CLOSE}"
+
+    html = _CLOZE_SYNTAX.sub(
+        lambda sign: _ENTITIES[sign[0]], flow_html(blocks, Look(mathjax, picture, cloze))
+    )
+    for sign, shown in ((_OPEN, "{{c"), (_TEXT, "::"), (_HINT, "::"), (_CLOSE, "}}")):
+        html = html.replace(sign, shown)
+    return html
+
+
+def tags(note: Note, section: tuple[str, ...]) -> tuple[str, ...]:
+    """A note's chapter, difficulty and type, and the author's own tags: sorted, no two alike but for case."""
+    found = ["::".join(slug for title in section if (slug := _slug(title)))]
+    for label in ("difficulty", "type"):
+        if slug := _slug(note.extras.get(label, "")):
+            found.append(f"{label}::{slug}")
+    for tag in note.tags:
+        found.append("::".join(slug for part in tag.split("::") if (slug := _slug(part))))
+    by_folded = {tag.casefold(): tag for tag in reversed(found) if tag}
+    return tuple(by_folded[folded] for folded in sorted(by_folded))
+
+
+@lru_cache(maxsize=1024)
+def _slug(text: str) -> str:
+    """One part of a tag: letters and digits of any script, white space as `_`, no quotes or colons."""
+    text = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    kept = (c if c in _TAG_SIGNS or unicodedata.category(c)[0] in "LMN" else " " for c in text)
+    return "_".join("".join(kept).split())

@@ -1,0 +1,1 @@
+"""Collection: its root, its settings, its documents and their images."""

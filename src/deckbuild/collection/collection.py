@@ -1,0 +1,149 @@
+"""The collection: its root folder, and the documents that a command is about."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from deckbuild.collection.settings import SETTINGS, Settings, matching, settings_of
+from deckbuild.identity import lock
+from deckbuild.read import Preferences
+from deckbuild.report.diagnostics import Code, Failure
+
+SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".text")
+"""Endings of the files that are read when a folder is named; a file named itself may have any."""
+
+
+class Collection(Struct, frozen=True):
+    """A root folder with the documents asked for. `stem` is what output files are named after."""
+
+    root: Path
+    name: str
+    stem: str
+    paths: tuple[Path, ...]
+    files: tuple[Path, ...]
+    settings: Settings = Settings()
+
+    @property
+    def lock(self) -> Path:
+        """Where the collection's lock lies."""
+        return self.root / lock.NAME
+
+    def source(self, file: Path) -> str:
+        """The name of a document: its path from the root, with slashes on every system."""
+        return _name(self.root, file)
+
+    def preferences(self, source: str) -> Preferences:
+        """What the settings say of a document."""
+        special = matching(self.settings, source)
+        ignore = (*self.settings.ignore, *(code for found in special for code in found.ignore))
+        shapes = tuple(shape for found in special for shape in found.shapes)
+        said = [found.reverse for found in special if found.reverse is not None]
+        return Preferences(shapes, ignore, self.settings.formulas, [self.settings.reverse, *said][-1])
+
+    def covers(self, source: str) -> bool:
+        """Whether a source lies in one of the paths asked for."""
+        file = self.root / source
+        return any(file == path or path in file.parents for path in self.paths)
+
+
+class PathNotFound(Exception):
+    """A PATH of the command line isn't there."""
+
+
+def one(paths: Sequence[Path], here: Path) -> Collection:
+    """The one collection of all paths; without paths, that of the folder `here` with its configured sources.
+
+    Raises `PathNotFound`, and `Failure` for broken settings, for paths of two collections, or where no
+    document is found.
+    """
+    if not paths:
+        root = _root(here)
+        paths = tuple(root / source for source in settings_of(root).sources)
+    paths = tuple(map(_whole, paths))
+    _require(paths)
+    roots = {_root(path) for path in paths}
+    if len(roots) > 1 and any(map(_is_collection, roots)):
+        names = " and ".join(sorted(map(str, roots)))
+        raise Failure(Code.TWO_COLLECTIONS.at(str(paths[-1]), 1, roots=names))
+    root = roots.pop() if len(roots) == 1 else Path(os.path.commonpath(roots))
+    collection = _collection(root, paths)
+    if not collection.files:
+        raise Failure(Code.NO_DOCUMENTS.at(str(paths[0]), 1, suffixes=", ".join(SUFFIXES)))
+    return collection
+
+
+def each(paths: Sequence[Path], here: Path) -> list[Collection]:
+    """The documents asked for, each file under its own collection, in the order given.
+
+    Raises `PathNotFound`, and `Failure` for broken settings or where no document is found.
+    """
+    if not paths:
+        return [one(paths, here)]
+    absolute = list(map(_whole, paths))
+    _require(absolute)
+    by_root: dict[Path, list[Path]] = {}
+    for path in absolute:
+        by_root.setdefault(_root(path), []).append(path)
+    found = [_collection(root, tuple(group)) for root, group in by_root.items()]
+    if not any(collection.files for collection in found):
+        raise Failure(Code.NO_DOCUMENTS.at(str(paths[0]), 1, suffixes=", ".join(SUFFIXES)))
+    return found
+
+
+def _whole(path: Path) -> Path:
+    """The absolute path without `..`, so that the folders above it are those that the user sees."""
+    return Path(os.path.abspath(path))  # noqa: PTH100  `resolve` would follow links out of the collection
+
+
+def _require(paths: Sequence[Path]) -> None:
+    for path in paths:
+        if not path.exists():
+            raise PathNotFound(str(path))
+
+
+def _collection(root: Path, paths: tuple[Path, ...]) -> Collection:
+    settings = settings_of(root)
+    files = tuple(
+        file
+        for file in sorted(set(_documents(paths)))
+        if file in paths or not any(found.skip for found in matching(settings, _name(root, file)))
+    )
+    name = settings.name or root.name or "deckbuild"
+    stem = paths[0].stem if len(paths) == 1 and paths[0].is_file() and not settings.name else name
+    return Collection(root, name, file_stem(stem), paths, files, settings)
+
+
+def file_stem(name: str) -> str:
+    """What the output files of a collection of this name begin with."""
+    return re.sub(r"[\s/\\]+", "-", name)
+
+
+def _name(root: Path, file: Path) -> str:
+    return Path(os.path.relpath(file, root)).as_posix()
+
+
+def _root(path: Path) -> Path:
+    """The nearest folder at or above a path that has settings or a lock, else the path's own folder."""
+    folder = _whole(path if path.is_dir() else path.parent)
+    return next((above for above in (folder, *folder.parents) if _is_collection(above)), folder)
+
+
+def _is_collection(folder: Path) -> bool:
+    return (folder / SETTINGS).is_file() or (folder / lock.NAME).is_file()
+
+
+def _documents(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for folder, folders, names in os.walk(path):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in names:
+                if not name.startswith(".") and name.lower().endswith(SUFFIXES):
+                    yield Path(folder, name)

@@ -1,0 +1,1 @@
+"""What each command does: values in the middle, files at the edges."""

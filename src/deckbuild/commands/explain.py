@@ -1,0 +1,248 @@
+"""What became of each line of one source, for people: as text for a terminal, or as a page of HTML."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, groupby
+from textwrap import wrap
+
+import click
+from msgspec import Struct
+
+from deckbuild.decode.source import Source
+from deckbuild.extract.cues import CUES, SUPPORT, THRESHOLD
+from deckbuild.ledger.conserved import lost_words
+from deckbuild.machine import templates
+from deckbuild.model import Claim, Document, Fate, Kind, Note, SourceSpan, outline
+from deckbuild.model.text import block_text
+
+WIDTH = 100
+"""Columns of the terminal that the text form is made for."""
+
+_LONGEST = 10
+"""Gaps that the text form lists; the page lists all."""
+
+_FATE, _PLACE = 9, 18
+"""Columns of fates, and of owners and reasons such as `note:1234.question`."""
+
+_COLOURS = {
+    Fate.NOTE: "green",
+    Fate.TABLE: "cyan",
+    Fate.FORMULA: "blue",
+    Fate.PROSE: "yellow",
+    Fate.STRUCTURE: "bright_black",
+    Fate.BLANK: "bright_black",
+    Fate.DROPPED: "red",
+}
+_GAPS = (Fate.PROSE, Fate.DROPPED)
+_WEIGHTS = {cue.name: cue.weight for cue in CUES} | {"siblings": SUPPORT}
+
+
+class Evidence(Struct, frozen=True):
+    """Why there is a note: its shape, and the cues with their weights. Derived notes need no cues."""
+
+    span: SourceSpan
+    question: str
+    shape: str
+    cues: tuple[tuple[str, float], ...]
+
+    @property
+    def reason(self) -> str:
+        """`heading and body: 5 = question mark +3, asks +2`; of a derived note the shape alone."""
+        total = sum(weight for _, weight in self.cues)
+        cues = ", ".join(f"{name} {weight:+g}" for name, weight in self.cues)
+        return f"{self.shape}: {total:g} = {cues}" if cues else self.shape
+
+
+class Group(Struct, frozen=True):
+    """Lines that belong together: those of one note, of one table, or a gap, from which nothing was taken.
+
+    Blank lines may stand inside a group; only a group of nothing else begins or ends with one.
+    """
+
+    claims: tuple[Claim, ...]
+    notes: tuple[Evidence, ...]
+
+    @property
+    def fate(self) -> Fate:
+        """The fate of the first line, which all have that aren't blank."""
+        return self.claims[0].fate
+
+    @property
+    def span(self) -> SourceSpan:
+        """First and last line."""
+        return SourceSpan(self.claims[0].span.line, self.claims[-1].span.end_line)
+
+    @property
+    def count(self) -> int:
+        """Lines that aren't blank."""
+        return sum(_count(claim) for claim in self.claims if claim.fate is not Fate.BLANK)
+
+    @property
+    def size(self) -> str:
+        """`6 prose lines`."""
+        return f"{self.count} {self.fate} line{'s' if self.count > 1 else ''}"
+
+    @property
+    def owners(self) -> Iterator[tuple[str, SourceSpan]]:
+        """What took the lines, each with its first and last."""
+        for owner, same in groupby((c for c in self.claims if c.owner), key=lambda claim: claim.owner):
+            claims = tuple(same)
+            yield owner, SourceSpan(claims[0].span.line, claims[-1].span.end_line)
+
+    @property
+    def reasons(self) -> Iterator[tuple[SourceSpan, str]]:
+        """Why there are notes: each by itself with its evidence, those of a table together by their shape."""
+        for shape, same in groupby(self.notes, key=lambda note: note.shape):
+            notes = tuple(same)
+            if len(notes) == 1:
+                yield notes[0].span, notes[0].reason
+            else:
+                yield SourceSpan(notes[0].span.line, notes[-1].span.end_line), f"{len(notes)} × {shape}"
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether nothing was taken although there was something."""
+        return self.fate in _GAPS
+
+
+class Explanation(Struct, frozen=True):
+    """A source with the fate of every line; `lost` are the words, by line, that the line's owner lacks."""
+
+    source: str
+    lines: Sequence[str]
+    groups: tuple[Group, ...]
+    notes: tuple[Evidence, ...]
+    lost: Mapping[int, tuple[str, ...]]
+
+    @property
+    def gaps(self) -> tuple[Group, ...]:
+        """The gaps in document order."""
+        return tuple(group for group in self.groups if group.is_gap)
+
+    def start(self, group: Group) -> str:
+        """The first line of a group that has a word, else its first line."""
+        span = group.span
+        lines = self.lines[span.line - 1 : span.end_line]
+        return next((line for line in lines if any(map(str.isalnum, line))), lines[0]).strip()
+
+    @property
+    def totals(self) -> list[tuple[Fate, int, str]]:
+        """Each fate that occurs, with its number of lines and their share."""
+        counts = dict.fromkeys(Fate, 0)
+        for group in self.groups:
+            for claim in group.claims:
+                counts[claim.fate] += _count(claim)
+        return [(fate, n, f"{100 * n / len(self.lines):.0f} %") for fate, n in counts.items() if n]
+
+
+def explain(source: Source, document: Document) -> Explanation:
+    """The explanation of a document that was read from a source."""
+    notes = tuple(_evidence(note) for note, _ in outline.notes(document))
+    groups = tuple(_groups(document.ledger, notes))
+    return Explanation(source.name, source.lines, groups, notes, lost_words(source.lines, document))
+
+
+def as_text(explanation: Explanation) -> Iterator[str]:
+    """Lines of at most `WIDTH` columns, with colours: the ledger, then totals, notes and gaps."""
+    e = explanation
+    digits = len(str(len(e.lines)))
+    for claim in (claim for group in e.groups for claim in group.claims):
+        for number in range(claim.span.line, claim.span.end_line + 1):
+            fate = click.style(claim.fate, fg=_COLOURS[claim.fate]) + " " * (_FATE - len(claim.fate))
+            mark = click.style("!", fg="red", bold=True) if number in e.lost else " "
+            place = _fitted(claim.owner or claim.why, _PLACE)
+            start = _fitted(e.lines[number - 1], WIDTH - digits - _FATE - _PLACE - 4)
+            yield f"{number:{digits}}{mark} {fate} {place:{_PLACE}} {start}".rstrip()
+    yield from _section(f"{len(e.lines)} lines")
+    yield from (f"{n:{digits + 2}} {share:>5}  {fate}" for fate, n, share in e.totals)
+    yield from _section(f"{len(e.notes)} notes; evidence of {THRESHOLD:g} makes one")
+    for group in e.groups:
+        for span, what in group.reasons:
+            yield from wrap(f"{_lines(span)}: {what}", WIDTH, initial_indent="  ", subsequent_indent="      ")
+    gaps = sorted(e.gaps, key=lambda gap: -gap.count)
+    yield from _section(f"{len(gaps)} gaps, from which nothing was taken; the longest first")
+    for gap in gaps[:_LONGEST]:
+        yield _fitted(f"  {_lines(gap.span)}: {gap.size}: {e.start(gap)}", WIDTH)
+    if e.lost:
+        yield from _section("! words that the owner of their line lacks")
+        for number, words in e.lost.items():
+            yield _fitted(f"  {number}: {' '.join(words)}", WIDTH)
+
+
+def as_html(explanation: Explanation) -> str:
+    """One page that needs nothing else: the source on the left, the fate of its lines on the right."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(templates.folder() / "explain"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    template = environment.get_template("explain.html.j2")
+    return template.render(e=explanation, lines=_lines, threshold=f"{THRESHOLD:g}")
+
+
+def _evidence(note: Note) -> Evidence:
+    question = " ".join(block_text(note.question).split())
+    cues = tuple((name, _WEIGHTS[name]) for name in note.cues) if note.kind is Kind.QA else ()
+    return Evidence(note.span, question, note.shape, cues)
+
+
+def _groups(ledger: Sequence[Claim], notes: Iterable[Evidence]) -> Iterator[Group]:
+    """The claims in groups, each with the notes that were made of its lines."""
+    starting: defaultdict[int, list[Evidence]] = defaultdict(list)
+    for note in notes:
+        starting[note.span.line].append(note)
+    groups: list[list[Claim]] = []
+    blank: list[Claim] = []
+    for claim in ledger:
+        if claim.fate is Fate.BLANK:
+            blank.append(claim)
+            continue
+        if groups and _belong_together(groups[-1][-1], claim):
+            groups[-1] += [*blank, claim]
+        else:
+            groups += [*([c] for c in blank), [claim]]
+        blank.clear()
+    for claims in (*groups, *([c] for c in blank)):
+        lines = range(claims[0].span.line, claims[-1].span.end_line + 1)
+        yield Group(tuple(claims), tuple(note for line in lines for note in starting.get(line, ())))
+
+
+def _belong_together(one: Claim, other: Claim) -> bool:
+    owners = {claim.owner.partition(".")[0] for claim in (one, other)}
+    return one.fate is other.fate and (one.fate in _GAPS or (len(owners) == 1 and "" not in owners))
+
+
+def _count(claim: Claim) -> int:
+    return claim.span.end_line - claim.span.line + 1
+
+
+def _lines(span: SourceSpan) -> str:
+    return f"{span.line}-{span.end_line}" if span.end_line > span.line else f"{span.line}"
+
+
+def _section(title: str) -> tuple[str, str]:
+    return "", click.style(title, bold=True)
+
+
+def _fitted(text: str, columns: int) -> str:
+    """The beginning of a text that fits into columns, without characters that a terminal obeys."""
+    plain = "".join(char if char.isprintable() else " " for char in text.expandtabs(4))
+    ends = list(accumulate(map(_columns, plain)))
+    if not ends or ends[-1] <= columns:
+        return plain
+    return plain[: bisect_right(ends, columns - 1)] + "…"
+
+
+def _columns(char: str) -> int:
+    """Columns of a terminal that a character takes: East Asian wide ones two, combining ones none."""
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

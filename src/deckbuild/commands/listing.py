@@ -1,0 +1,145 @@
+"""What was extracted, as plain records for `deckbuild list`. Other programs build on these fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from deckbuild.identity.collate import collate
+from deckbuild.identity.lock import Lock
+from deckbuild.model import Document, Formula, SourceSpan, Table, inline_runs, inner_inlines, outline
+from deckbuild.model.text import block_text, inline_text
+from deckbuild.report import formats
+
+Record = dict[str, Any]
+Lister = Callable[[Sequence[Document], Lock | None], Iterable[Record]]
+
+
+def notes(documents: Sequence[Document], lock: Lock | None) -> Iterator[Record]:
+    """Every note in document order; `guid` is null where the lock doesn't know the note."""
+    library, *_ = collate(documents, lock or Lock(""), 0, "")
+    known = {record.guid for record in lock.notes} if lock else frozenset()
+    for entry in library.entries:
+        note = entry.note
+        yield {
+            "kind": note.kind,
+            "question": " ".join(block_text(note.question).split()),
+            "answer": block_text(note.answer),
+            "source": entry.source,
+            "line": note.span.line,
+            "end_line": note.span.end_line,
+            "section": entry.section,
+            "tags": note.tags,
+            "extras": note.extras,
+            "guid": entry.guid if entry.guid in known else None,
+            "shape": note.shape,
+            "cues": note.cues,
+        }
+
+
+def tables(documents: Sequence[Document], lock: Lock | None) -> Iterator[Record]:
+    """Every table, those inside answers too."""
+    for document in documents:
+        for block, titles in outline.blocks(document):
+            if isinstance(block, Table):
+                yield {
+                    **_place(document, block.span),
+                    "section": titles,
+                    "header": [inline_text(cell) for cell in block.header.cells],
+                    "rows": [[inline_text(cell) for cell in row.cells] for row in block.rows],
+                }
+
+
+def formulas(documents: Sequence[Document], lock: Lock | None) -> Iterator[Record]:
+    """Every occurrence of a formula, in document order."""
+    for document in documents:
+        for block, _ in outline.blocks(document):
+            inside = (e for run in inline_runs(block) for e in inner_inlines(run))
+            for element in (block, *inside):
+                if isinstance(element, Formula):
+                    yield {
+                        **_place(document, element.span),
+                        "text": element.text,
+                        "latex": element.tex,
+                        "display": element.display,
+                        "why": element.why,
+                    }
+
+
+def ledger(documents: Sequence[Document], lock: Lock | None) -> Iterator[Record]:
+    """Every line of every source with its fate."""
+    for document in documents:
+        for claim in document.ledger:
+            for line in range(claim.span.line, claim.span.end_line + 1):
+                yield {
+                    "source": document.source,
+                    "line": line,
+                    "fate": claim.fate,
+                    "owner": claim.owner,
+                    "why": claim.why,
+                }
+
+
+def duplicates(documents: Sequence[Document], lock: Lock | None) -> Iterator[Record]:
+    """Groups of notes that ask the same."""
+    library, *_ = collate(documents, Lock(""), 0, "")
+    for group in library.groups:
+        members = [library.entries[place] for place in group.members]
+        yield {
+            "notes": [
+                {
+                    "source": entry.source,
+                    "line": entry.note.span.line,
+                    "question": " ".join(block_text(entry.note.question).split()),
+                }
+                for entry in members
+            ],
+            "verdict": group.verdict,
+            "score": group.score,
+            "why": group.why,
+        }
+
+
+def diagnostics(documents: Sequence[Document], lock: Lock | None) -> Iterator[Record]:
+    """Every problem found while reading."""
+    for document in documents:
+        for problem in document.diagnostics:
+            yield formats.record(problem)
+
+
+LISTINGS: dict[str, Lister] = {
+    "notes": notes,
+    "tables": tables,
+    "formulas": formulas,
+    "ledger": ledger,
+    "duplicates": duplicates,
+    "diagnostics": diagnostics,
+}
+"""What `list --what` can show."""
+
+
+def as_json(record: Record) -> str:
+    """One record as one line of JSON."""
+    return msgspec.json.encode(record).decode()
+
+
+def as_text(record: Record) -> str:
+    """One record as one line for people: where, then what."""
+    if "notes" in record:
+        places = ", ".join(f"{n['source']}:{n['line']}" for n in record["notes"])
+        return f"{record['verdict']}: {places}: {record['notes'][0]['question']}"
+    what: dict[str, Callable[[Record], str]] = {
+        "kind": lambda r: f"{r['kind']}: {r['question']}",
+        "header": lambda r: f"{' | '.join(r['header'])} ({len(r['rows'])} rows)",
+        "fate": lambda r: " ".join(filter(None, (f"{r['fate']:9}", r["owner"], r["why"]))),
+        "message": lambda r: f"{r['severity']}: {r['message']} [{r['code']}]",
+        "text": lambda r: r["text"],
+    }
+    shown = next(show(record) for name, show in what.items() if name in record)
+    return f"{record['source']}:{record['line']}: {shown}"
+
+
+def _place(document: Document, span: SourceSpan) -> Record:
+    return {"source": document.source, "line": span.line, "end_line": span.end_line}

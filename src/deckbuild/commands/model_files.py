@@ -1,0 +1,61 @@
+"""Documents and libraries as files between the steps that make runs."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from deckbuild.collection.collection import Collection
+from deckbuild.commands.steps import read_documents
+from deckbuild.machine import files
+from deckbuild.model import Document, codec
+from deckbuild.report.diagnostics import Code, Failure
+from deckbuild.report.report import Report
+
+
+def write_models(collection: Collection, folder: Path, changed: set[Path] | None, report: Report) -> None:
+    """A model file for each document, in `folder` under the document's own name, and their list beside it.
+
+    With `changed` the other documents keep the model they have. A model whose document is gone is deleted.
+    The list, `folder` with `.list`, changes only when a model does: the next step waits for nothing else.
+    """
+    wanted = {_model_path(collection, folder, file): file for file in collection.files}
+    for path, file in wanted.items():
+        if changed is None or file in changed or not path.is_file():
+            for document in read_documents(_alone(collection, file), report):
+                files.write(path, codec.encode(document))
+    for path in folder.rglob("*.json"):
+        if path not in wanted:
+            path.unlink()
+    if not report.failed:
+        digests = (f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p}\n" for p in sorted(wanted))
+        files.write(folder.with_name(f"{folder.name}.list"), "".join(digests).encode())
+
+
+def load_models(collection: Collection, folder: Path) -> list[Document]:
+    """The document of each file of a collection, from the models in a folder.
+
+    Raises `Failure` for a model that is missing or broken: a library without one of its documents would pass
+    for one whose notes are gone.
+    """
+    return [load_model(_model_path(collection, folder, file), Document) for file in collection.files]
+
+
+def load_model(path: Path, kind: type[codec.Value]) -> codec.Value:
+    """The document or library in a model file. Raises `Failure` if there is none."""
+    try:
+        return codec.decode(path.read_bytes(), kind)
+    except OSError as error:
+        raise Failure(Code.BAD_MODEL.at(str(path), 1, why=error.strerror)) from error
+    except codec.CodecError as error:
+        raise Failure(Code.BAD_MODEL.at(str(path), 1, why=error)) from error
+
+
+def _model_path(collection: Collection, folder: Path, file: Path) -> Path:
+    return folder / f"{collection.source(file)}.json"
+
+
+def _alone(collection: Collection, file: Path) -> Collection:
+    return replace(collection, files=(file,))

@@ -1,0 +1,1 @@
+"""Derive: notes from tables, named formulas and marked text."""

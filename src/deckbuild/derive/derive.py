@@ -1,0 +1,131 @@
+"""Notes made from tables and from marked text: beside the tree, pointing at its lines.
+
+A reference table outside of any answer gives a note for each row: a formula note where a column holds
+formulas, else a row note. So does a formula that has a name. A paragraph outside of any note that has
+`==marked==` text, or clozes as Anki writes them, gives a cloze note.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from deckbuild.derive.clozes import with_clozes
+from deckbuild.derive.named_formulas import formula_column, named_formulas
+from deckbuild.model import (
+    Inlines,
+    Kind,
+    Mark,
+    Note,
+    Paragraph,
+    Row,
+    Section,
+    SourceSpan,
+    Table,
+    inline_runs,
+    inner_blocks,
+    inner_inlines,
+    walk,
+)
+from deckbuild.model.contents import is_contents
+from deckbuild.model.text import distinct_text, inline_text, is_blank, normalise, one_line
+
+ASPECTS = frozenset(
+    (
+        "aspect aspects attribute characteristic comparison criterion criteria difference dimension feature "
+        "features property properties merkmal eigenschaft aspekt kriterium caractéristique propriété critère "
+        "aspecto característica propiedad criterio"
+    ).split()
+)
+"""Titles, normalised, of a first column whose cells say in what the other columns are compared."""
+
+_MOST_CUES = 160
+"""Characters of an answer that can be taken in at a glance, so that its question can be asked for."""
+
+
+def derive(root: Section, reverse: bool = True) -> tuple[Note, ...]:
+    """The derived notes of a document, in document order; without `reverse` none asks both ways."""
+    found: list[Note] = []
+    for section, path in walk(root):
+        title = one_line(path[-1].content) if path else ""
+        found.extend(named_formulas(section))
+        for part in section.body:
+            if isinstance(part, Note):
+                continue
+            for block in inner_blocks(part):
+                if is_contents(block):
+                    continue
+                if isinstance(block, Table):
+                    found.extend(_rows(block, title))
+                    continue
+                if isinstance(block, Paragraph):
+                    block = replace(block, content=with_clozes(block.content))
+                if any(isinstance(e, Mark) for run in inline_runs(block) for e in inner_inlines(run)):
+                    found.append(Note(Kind.CLOZE, (block,), (), block.span, "marked text", ("marked",)))
+    found.sort(key=lambda note: note.span)
+    return _both_ways(found) if reverse else tuple(found)
+
+
+def _both_ways(notes: Sequence[Note]) -> tuple[Note, ...]:
+    """The notes, those to be asked in reverse too whose answer is short and leads to one question.
+
+    Formulas are told apart in the whole document, rows in their table. A row that compares asks no reverse:
+    its answer names no thing.
+    """
+    answers = {at: _answer(note) for at, note in enumerate(notes) if note.kind is not Kind.CLOZE}
+    counts = Counter(answers.values())
+    return tuple(
+        replace(note, reverse=True)
+        if at in answers
+        and counts[answers[at]] == 1
+        and len(answers[at][-1]) <= _MOST_CUES
+        and (note.column or note.kind is Kind.FORMULA)
+        else note
+        for at, note in enumerate(notes)
+    )
+
+
+def _answer(note: Note) -> tuple[str, ...]:
+    """What a card in reverse shows: of a formula note the formula, of a row its table and its columns."""
+    if note.kind is Kind.FORMULA:
+        return note.kind, normalise(distinct_text(note.answer[:1]))
+    return note.kind, note.title, note.column, normalise(distinct_text(note.answer))
+
+
+def _rows(table: Table, title: str) -> Iterator[Note]:
+    column = formula_column(table)
+    corner = normalise(inline_text(table.header.cells[0]))
+    compares = len(table.header.cells) > 2 and (not corner or corner in ASPECTS)
+    key_title = "" if compares else one_line(table.header.cells[0])
+    for row in table.rows:
+        key, *cells = row.cells
+        if is_blank(key) or all(map(is_blank, cells)):
+            continue
+        span = row.span
+        if column is not None and inline_text(row.cells[column]).strip():
+            rest = _columns(table, row, without=(0, column))
+            answer = (_paragraph(row.cells[column], span), *((rest,) if rest else ()))
+            yield Note(Kind.FORMULA, (_paragraph(key, span),), answer, span, "formula column", title=title)
+        elif rest := _columns(table, row, without=(0,)):
+            yield Note(
+                Kind.ROW, (_paragraph(key, span),), (rest,), span, "table row", title=title, column=key_title
+            )
+
+
+def _columns(table: Table, row: Row, without: tuple[int, ...]) -> Table | None:
+    """The row's other columns under their titles, empty cells left out; None if nothing is left."""
+    kept = [
+        at
+        for at, cell in enumerate(row.cells)
+        if at not in without and not is_blank(cell) and at < len(table.header.cells)
+    ]
+    if not kept:
+        return None
+    header = replace(table.header, cells=tuple(table.header.cells[at] for at in kept))
+    return Table(row.span, header, (replace(row, cells=tuple(row.cells[at] for at in kept)),))
+
+
+def _paragraph(content: Inlines, span: SourceSpan) -> Paragraph:
+    return Paragraph(span, content)

@@ -1,0 +1,147 @@
+"""Formula notes: which column of a table holds formulas, and which formulas of a section have a name.
+
+A formula on lines of its own is named by the label before it (`Softmax:`), by the bold words before it in its
+line, or, if it is the only one of its section, by the section's heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from deckbuild.model import (
+    AnyBlock,
+    Blocks,
+    Formula,
+    Inlines,
+    Kind,
+    List,
+    Note,
+    Paragraph,
+    Section,
+    Strong,
+    Table,
+    Text,
+)
+from deckbuild.model.text import inline_text, normalise, one_line
+
+TITLES = frozenset(
+    {"formula", "formulas", "equation", "equations", "expression", "derivative", "gradient", "update rule"}
+    | {"definition formula", "loss function", "formula equation"}
+)
+"""Titles of columns, normalised, that announce formulas."""
+
+_MAYBE = frozenset({"definition", "definitions", "rule", "law", "function"})
+"""Titles of columns that may hold formulas or words."""
+
+_LONGEST_NAME = 60
+"""Characters of a name; a longer label is a sentence."""
+
+_FUNCTION = re.compile(r"\s*([A-Za-z][A-Za-z-]{2,})\([^()]*\)\s*(?:=|:=|≔)\s")
+"""A formula that defines a function by its name: `softmax(zᵢ) = …`."""
+
+_GENERAL = re.compile(
+    r"\b(?:formulas?|equations?|examples?|follows|following|where|notes?|solution|proof|result|then|is|are|by|as|with)\s*:$",
+    re.IGNORECASE,
+)
+"""Labels that announce a formula without naming it."""
+
+_LABEL = re.compile(r"\s*[^\W\d_][^:]{1,40}:\s+")
+_PLAIN = re.compile(r"[\s.;:=]*")
+
+
+def formula_column(table: Table) -> int | None:
+    """The first column, the key's aside, that holds formulas by its title; None if there is none."""
+    for at, cell in enumerate(table.header.cells):
+        title = normalise(inline_text(cell))
+        if at and (title in TITLES or (title in _MAYBE and _holds_formulas(table, at))):
+            return at
+    return None
+
+
+def _holds_formulas(table: Table, column: int) -> bool:
+    cells = [row.cells[column] for row in table.rows if column < len(row.cells)]
+    return bool(cells) and sum(any(_is_set(e) for e in cell) for cell in cells) * 2 > len(cells)
+
+
+def _is_set(element: object) -> bool:
+    return isinstance(element, Formula) and element.tex is not None
+
+
+def named_formulas(section: Section) -> Iterator[Note]:
+    """The notes of the named formulas that stand in a section outside of notes, tables aside."""
+    blocks = [part for part in section.body if not isinstance(part, Note)]
+    title = one_line(section.heading.content) if section.heading else ""
+    alone = sum(isinstance(block, Formula) for block in blocks) == 1
+    for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
+        if isinstance(block, Formula) and block.tex:
+            if function := _FUNCTION.match(block.text):
+                yield _note((Text(block.span, function[1]),), block, title, "its own name")
+            elif (label := _label(before)) and not isinstance(after, Formula):
+                yield _note(label, block, title, "label")
+            elif alone and section.heading and section.heading.level > 1:
+                yield _note(section.heading.content, block, "", "heading")
+        else:
+            yield from _in_line(block, title)
+
+
+def _label(block: AnyBlock | None) -> Inlines:
+    """The words of a short paragraph that ends with a colon."""
+    if not isinstance(block, Paragraph) or any(isinstance(e, Formula) for e in block.content):
+        return ()
+    text = one_line(block.content)
+    if not text.endswith(":") or len(text) > _LONGEST_NAME or _GENERAL.search(text):
+        return ()
+    return (Text(block.span, text.rstrip(": ")),)
+
+
+def _in_line(block: AnyBlock, title: str) -> Iterator[Note]:
+    """Paragraphs and items such as `**Softmax**: e^z_i / Σe^z_j`."""
+    paragraphs: Blocks = (block,)
+    if isinstance(block, List):
+        paragraphs = tuple(b for item in block.items for b in item.blocks)
+    for paragraph in paragraphs:
+        match paragraph:
+            case Paragraph(content=(Strong(content=name) as bold, *rest)):
+                formulas = [e for e in rest if isinstance(e, Formula)]
+                words = "".join(e.text for e in rest if isinstance(e, Text))
+                others = [e for e in rest if not isinstance(e, Formula | Text)]
+                if len(formulas) == 1 and formulas[0].tex and not others and _PLAIN.fullmatch(words):
+                    formula = replace(formulas[0], display=True)
+                    yield _note(_without_colon(name, bold), formula, title, "bold name")
+            case Paragraph(content=(Text(text=label, span=span), Formula(tex=str()) as formula)) if (
+                _LABEL.fullmatch(label) and not _GENERAL.search(label.strip())
+            ):
+                name = (Text(span, label.rstrip(": ")),)
+                yield _note(name, replace(formula, display=True), title, "label in its line")
+
+
+def _without_colon(name: Inlines, bold: Strong) -> Inlines:
+    return (Text(bold.span, inline_text(name).rstrip(": ")),)
+
+
+def _note(name: Inlines, formula: Formula, title: str, cue: str) -> Note:
+    question = (Paragraph(formula.span, name),)
+    return Note(Kind.FORMULA, question, (formula,), formula.span, "named formula", (cue,), title=title)
+
+
+def formula_of(note: Note) -> Formula | None:
+    """The formula that a formula note asks for; None if it is not the whole of the first block."""
+    match note.answer[:1]:
+        case (Formula() as formula,):
+            return formula
+        case (Paragraph(content=(Formula() as formula,)),):
+            return formula
+        case _:
+            return None
+
+
+def same_formula(note: Note) -> tuple[str, str] | None:
+    """What two formula notes share that ask for one formula: the name and its LaTeX."""
+    formula = formula_of(note) if note.kind is Kind.FORMULA else None
+    if formula is None or formula.tex is None:
+        return None
+    name = normalise(inline_text(note.question[0].content)) if isinstance(note.question[0], Paragraph) else ""
+    return name, "".join(formula.tex.split())

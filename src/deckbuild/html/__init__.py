@@ -1,0 +1,1 @@
+"""HTML: blocks as cards and pages show them."""

@@ -1,0 +1,241 @@
+"""Inlines and blocks of the model as HTML, for cards and pages alike.
+
+How a formula, an image or a mark looks is the caller's: each function takes renderers that turn them into
+safe HTML. What those give is held back while raw HTML beside it is sanitised, so that it comes out unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeAlias
+
+from deckbuild.html.highlight import highlight
+from deckbuild.html.raw_html import (
+    HELD,
+    allowed_tags,
+    disarm,
+    disarm_brackets,
+    escape,
+    is_web_address,
+    sanitise,
+    without_programs,
+)
+from deckbuild.model import (
+    AnyBlock,
+    AnyInline,
+    Blocks,
+    Break,
+    CodeBlock,
+    CodeSpan,
+    Emphasis,
+    Formula,
+    FrontMatter,
+    Heading,
+    Html,
+    HtmlSpan,
+    Image,
+    Inlines,
+    Link,
+    List,
+    Mark,
+    Meaning,
+    Paragraph,
+    Quote,
+    Row,
+    Rule,
+    Strike,
+    Strong,
+    Table,
+    Text,
+)
+from deckbuild.model.image_tags import file_name
+
+FormulaRenderer: TypeAlias = Callable[[Formula], str]
+ImageRenderer: TypeAlias = Callable[[str, str, str], str]
+"""Takes the name of the medium, empty if there is none, the alternative text, and the name of the file."""
+MarkRenderer: TypeAlias = Callable[[Mark, str], str]
+"""Takes the mark and its content, which is HTML."""
+
+_TIED = re.compile(r"([(\[]{{0,3}}){}([0-9]+){}([)\],.;:!?]{{0,3}})".format(*HELD))
+"""A held piece with up to three brackets and stops around it, from which no line may part it."""
+
+
+def mathjax(formula: Formula) -> str:
+    r"""A formula for the MathJax inside Anki: `\(…\)`, or `\[…\]` where it stands by itself.
+
+    `<` and `>` become commands and `}}` becomes `} }`: Anki may read the first two as HTML when a field is
+    edited, and the last as the end of a cloze. What has no LaTeX shows its own characters.
+    """
+    if formula.tex is None:
+        return disarm(f'<code class="math-raw">{escape(formula.text)}</code>')
+    tex = re.sub(r"(?<!\\)<", r"\\lt ", formula.tex)
+    tex = re.sub(r"(?<!\\)>", r"\\gt ", tex)
+    tex = disarm_brackets(escape(re.sub(r"\}(?=\})", "} ", tex)))
+    return rf"\[{tex}\]" if formula.display else rf"\({tex}\)"
+
+
+def alternative(medium: str, text: str, file: str) -> str:
+    """An image that is missing as its alternative text, without any as the name of its file."""
+    shown = text.strip() or (f"[{file}]" if file else "")
+    return f'<span class="missing">{disarm(escape(shown))}</span>' if shown else ""
+
+
+def picture(medium: str, text: str, file: str) -> str:
+    """An image among the media of a deck; as text where it has no medium."""
+    return f'<img src="{medium}" alt="{escape(text)}">' if medium else alternative(medium, text, file)
+
+
+def highlighted(mark: Mark, content: str) -> str:
+    """A mark as the author sees it."""
+    return f"<mark>{content}</mark>"
+
+
+class Look(NamedTuple):
+    """Renderers of what looks different on cards, on paper and in clozes."""
+
+    formula: FormulaRenderer
+    image: ImageRenderer = alternative
+    mark: MarkRenderer = highlighted
+
+
+def inlines_html(content: Inlines, formula: FormulaRenderer) -> str:
+    """A run as balanced HTML with images as text; `formula` renders its formulas."""
+    return run_html(content, Look(formula))
+
+
+def blocks_html(blocks: Blocks, formula: FormulaRenderer) -> str:
+    """Blocks as balanced HTML with images as text; `formula` renders the formulas in them."""
+    return flow_html(blocks, Look(formula))
+
+
+def run_html(content: Inlines, look: Look) -> str:
+    """A run as balanced HTML."""
+    run = _Assembly(look)
+    return run.finished(_inlines(content, run))
+
+
+def flow_html(blocks: Blocks, look: Look) -> str:
+    """Blocks as balanced HTML, each on its own lines."""
+    if not any(isinstance(block, Html) for block in blocks):
+        return "\n".join(html for block in blocks if (html := _block(block, look)))
+    whole = _Assembly(look)
+    return whole.finished(
+        "\n".join(
+            whole.raw(without_programs(block.text))
+            if isinstance(block, Html)
+            else whole.hold(_block(block, look))
+            for block in blocks
+        )
+    ).strip()
+
+
+class _Assembly:
+    """HTML under way: finished pieces are held back until the raw HTML around them is sanitised."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self.held: list[str] = []
+        self.has_raw = False
+
+    def hold(self, html: str) -> str:
+        """Keep a finished piece, and give what stands for it meanwhile."""
+        self.held.append(html)
+        return f"{HELD[0]}{len(self.held) - 1}{HELD[1]}"
+
+    def raw(self, html: str) -> str:
+        """Take a piece of the document's own HTML."""
+        self.has_raw = True
+        return allowed_tags(html, lambda *image: self.hold(self.look.image(*image)))
+
+    def finished(self, html: str) -> str:
+        """The whole, sanitised if there was raw HTML in it, with the pieces in their places."""
+        html = disarm(sanitise(html) if self.has_raw else html)
+        return _TIED.sub(self._put_back, html) if self.held else html
+
+    def _put_back(self, match: re.Match[str]) -> str:
+        before, number, behind = match.groups()
+        piece = self.held[int(number)]
+        whole = f"{before}{piece}{behind}"
+        return f'<span class="tied">{whole}</span>' if piece != whole and piece.startswith(r"\(") else whole
+
+
+def _inlines(content: Inlines, run: _Assembly) -> str:
+    return "".join([_inline(element, run) for element in content])
+
+
+def _inline(element: AnyInline, run: _Assembly) -> str:
+    match element:
+        case Text(text=text):
+            return escape(text)
+        case Image(alt=text, url=url, media=medium):
+            return run.hold(run.look.image(medium, text, file_name(url)))
+        case CodeSpan(text=text):
+            return f"<code>{escape(text)}</code>"
+        case Formula():
+            return run.hold(run.look.formula(element))
+        case Break(hard=hard):
+            return "<br>" if hard else "\n"
+        case HtmlSpan(text=text):
+            return run.raw(text)
+        case Strong(content=content):
+            return f"<strong>{_inlines(content, run)}</strong>"
+        case Emphasis(content=content):
+            return f"<em>{_inlines(content, run)}</em>"
+        case Strike(content=content):
+            return f"<s>{_inlines(content, run)}</s>"
+        case Mark(content=content):
+            return run.hold(run.look.mark(element, run_html(content, run.look)))
+        case Link(content=content, url=url):
+            text = _inlines(content, run)
+            return f'<a href="{escape(url)}">{text}</a>' if is_web_address(url) else text
+
+
+def _block(block: AnyBlock, look: Look) -> str:
+    match block:
+        case Paragraph(content=content):
+            return f"<p>{run_html(content, look)}</p>"
+        case Heading(level=level, content=content):
+            return f"<h{level}>{run_html(content, look)}</h{level}>"
+        case CodeBlock(text=text) if not text.strip():
+            return ""
+        case CodeBlock(text=text, language=language):
+            code = disarm_brackets(highlight(text.strip("\n"), language))
+            return f'<div class="hl"><pre><code>{code}</code></pre></div>'
+        case List():
+            return _list(block, look)
+        case Table(header=header, rows=rows):
+            head = f"<thead>{_row(header, 'th', look)}</thead>" if any(header.cells) else ""
+            body = "".join(_row(row, "td", look) for row in rows)
+            return f'<div class="tw"><table>{head}<tbody>{body}</tbody></table></div>'
+        case Quote(blocks=blocks):
+            return f"<blockquote>{flow_html(blocks, look)}</blockquote>"
+        case Formula(legend=legend):
+            lines = meanings_html(legend, look)
+            return f'<div class="formula">{look.formula(block)}</div>{lines}'
+        case Rule():
+            return "<hr>"
+        case Html():
+            return flow_html((block,), look)
+        case FrontMatter():
+            return ""
+
+
+def meanings_html(legend: Iterable[Meaning], look: Look) -> str:
+    """The legend of a formula; nothing if it has none."""
+    lines = "".join(
+        f"<dt>{run_html(line.symbol, look)}</dt><dd>{run_html(line.text, look)}</dd>" for line in legend
+    )
+    return f'<dl class="legend">{lines}</dl>' if lines else ""
+
+
+def _list(block: List, look: Look) -> str:
+    items = "".join(f"<li>{flow_html(item.blocks, look)}</li>" for item in block.items)
+    if block.start is None:
+        return f"<ul>{items}</ul>"
+    return f'<ol start="{block.start}">{items}</ol>' if block.start != 1 else f"<ol>{items}</ol>"
+
+
+def _row(row: Row, tag: str, look: Look) -> str:
+    cells = "".join(f"<{tag}>{run_html(cell, look)}</{tag}>" for cell in row.cells)
+    return f"<tr>{cells}</tr>"

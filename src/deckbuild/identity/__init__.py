@@ -1,0 +1,1 @@
+"""Identity: which note is which, from one build to the next."""

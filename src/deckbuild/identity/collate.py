@@ -1,0 +1,226 @@
+"""Collate: documents, lock and clock become the library that the writers render, and the next lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckbuild.cards import fields, note_types
+from deckbuild.derive.named_formulas import same_formula
+from deckbuild.identity.duplicates import duplicates
+from deckbuild.identity.identify import field_hash, identify, note_id
+from deckbuild.identity.lock import Lock, NoteRecord, NoteTypeRecord, SourceRecord
+from deckbuild.identity.matching import Found, Unclear, sketch
+from deckbuild.model import Diagnostic, Document, Entry, Library, Note, outline
+from deckbuild.model.text import block_text, distinct_text, normalise
+from deckbuild.report.diagnostics import Code
+
+MOST_LOST = 0.3
+"""Share of a source's notes that may leave at once without being asked about; beyond it, a changed layout or
+a broken file is likelier than intent."""
+
+
+class Changes(Struct, frozen=True):
+    """What a new lock says against the old: notes by what became of them, and note types that changed."""
+
+    added: tuple[NoteRecord, ...] = ()
+    changed: tuple[NoteRecord, ...] = ()
+    removed: tuple[NoteRecord, ...] = ()
+    note_types: tuple[str, ...] = ()
+    rendered: tuple[NoteRecord, ...] = ()
+    """Those of the changed whose document has not changed: deckbuild reads or renders it differently."""
+
+    def __str__(self) -> str:
+        counts = f"{len(self.added)} added, {len(self.changed)} changed, {len(self.removed)} removed"
+        return f"{counts}, note types {', '.join(self.note_types)}" if self.note_types else counts
+
+
+class _Placed(NamedTuple):
+    """A note in its place, and the titles of further sources that give it."""
+
+    document: Document
+    note: Note
+    titles: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+
+class Collated(NamedTuple):
+    """The library, the lock that goes with it, and errors for which neither may be kept."""
+
+    library: Library
+    lock: Lock
+    problems: tuple[Diagnostic, ...]
+
+
+def collate(
+    documents: Sequence[Document],
+    lock: Lock,
+    now: int,
+    name: str,
+    gone: Iterable[str] = (),
+    decided: Mapping[tuple[str, int], str] = MappingProxyType({}),
+) -> Collated:
+    """The library of the documents and the lock that goes with it.
+
+    `gone` are sources of the lock whose file is no longer there, `now` is in seconds since 1970 (UTC). Notes
+    of sources that are neither read nor gone stay in the lock as they are. `decided` are notes, by source and
+    line, that the author settled: the guid to keep, "" for a new note.
+    """
+    documents = sorted(documents, key=lambda document: document.source)
+    gone = frozenset(gone)
+    sources = _sources(documents, lock, now, name, gone)
+    decks = {record.source: record.deck for record in sources}
+    placed = _once(_Placed(d, note, titles) for d in documents for note, titles in outline.notes(d))
+    found = [_found(place, decks[place.document.source]) for place in placed]
+    settled = {document.source for document in documents} | gone
+    places = [(place.document.source, place.note.span.line) for place in placed]
+    chosen = {at: decided[place] for at, place in enumerate(places) if place in decided}
+    records, identified, unclear = identify(found, lock, now, settled, chosen)
+    entries = tuple(
+        Entry(p.note, p.document.source, p.titles, r.deck, r.guid, note_id(r.guid), r.modified, p.also)
+        for p, r in zip(placed, records, strict=True)
+    )
+    types = _note_types(lock, now)
+    library = Library(
+        name=name,
+        documents=tuple(documents),
+        entries=entries,
+        groups=duplicates(entries),
+        note_types={record.kind: record.modified for record in types},
+        updated=max((r.modified for r in sources if r.source in settled), default=now),
+    )
+    problems = (*_repeated_ids(entries), *(_unclear(entries[doubt.place], doubt) for doubt in unclear))
+    return Collated(library, replace(identified, note_types=types, sources=sources), problems)
+
+
+def compare(before: Lock, after: Lock) -> Changes:
+    """What became of the notes and note types from one lock to the next."""
+    old = {record.guid: record for record in before.notes if not record.removed}
+    new = {record.guid: record for record in after.notes if not record.removed}
+    digests = {record.kind: record.digest for record in before.note_types}
+    documents = {(record.source, record.digest) for record in before.sources}
+    same = {record.source for record in after.sources if (record.source, record.digest) in documents}
+    changed = tuple(r for guid, r in new.items() if guid in old and old[guid].modified != r.modified)
+    return Changes(
+        tuple(record for guid, record in new.items() if guid not in old),
+        changed,
+        tuple(record for guid, record in old.items() if guid not in new),
+        tuple(r.kind for r in after.note_types if digests.get(r.kind, r.digest) != r.digest),
+        tuple(r for r in changed if r.source in same and old[r.guid].source == r.source),
+    )
+
+
+def _unclear(entry: Entry, doubt: Unclear) -> Diagnostic:
+    line = entry.note.span.line
+    rival = doubt.rivals[0]
+    asked = " ".join(block_text(entry.note.question).split())
+    return Code.UNCLEAR.at(
+        entry.source,
+        line,
+        question=asked,
+        known="” or “".join(record.question for record in doubt.rivals),
+        place=f"{entry.source}:{line}",
+        guid=rival.guid,
+    )
+
+
+def _repeated_ids(entries: Iterable[Entry]) -> Iterator[Diagnostic]:
+    first: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        note, place = entry.note, f"{entry.source}:{entry.note.span.line}"
+        known = first.setdefault((note.kind, note.id), place) if note.id else place
+        if known != place:
+            yield Code.REPEATED_ID.at(entry.source, note.span.line, id=note.id, place=known)
+
+
+def losses(before: Lock, after: Lock, read: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """An error for each source that was read and lost more than `MOST_LOST` of its notes."""
+    gone = {record.guid for record in compare(before, after).removed}
+    problems = []
+    for source in sorted(read):
+        had = [r.guid for r in before.notes if r.source == source and not r.removed]
+        lost = sum(guid in gone for guid in had)
+        if lost > MOST_LOST * len(had):
+            problems.append(Code.REMOVALS.at(source, 1, lost=lost, count=len(had)))
+    return tuple(problems)
+
+
+def _once(placed: Iterable[_Placed]) -> list[_Placed]:
+    """The notes in order; a formula that several sources give under one name, spelled as they like, is one.
+
+    It keeps its place in the first of them, and what the others add to it.
+    """
+    kept: list[_Placed] = []
+    first: dict[tuple[str, str], int] = {}
+    for place in placed:
+        key = same_formula(place.note)
+        if key is None or (at := first.setdefault(key, len(kept))) == len(kept):
+            kept.append(place)
+            continue
+        known, other = kept[at], place
+        said = {block_text((block,)) for block in known.note.answer}
+        more = tuple(block for block in other.note.answer[1:] if block_text((block,)) not in said)
+        note = replace(known.note, answer=(*known.note.answer, *more))
+        also = dict.fromkeys((*known.also, other.document.title or other.document.source))
+        also.pop(known.document.title or known.document.source, None)
+        kept[at] = known._replace(note=note, also=tuple(also))
+    return kept
+
+
+def _found(place: _Placed, deck: str) -> Found:
+    document, note, titles, also = place
+    values = fields.render(note, titles, document.source, document.title, guid="", also=also)
+    answer = block_text(note.answer)
+    asked = distinct_text(note.question)
+    return Found(
+        kind=note.kind,
+        source=document.source,
+        section=" › ".join(titles),
+        question=normalise(f"{note.title} {asked}" if note.title else asked),
+        sketch=sketch(answer),
+        fields=tuple(map(field_hash, values)),
+        tags=field_hash(" ".join(fields.tags(note, titles))),
+        deck=deck,
+        id=note.id,
+    )
+
+
+def _sources(
+    documents: Iterable[Document], lock: Lock, now: int, name: str, gone: frozenset[str]
+) -> tuple[SourceRecord, ...]:
+    """The records of all sources: a source keeps its deck, and its time until its bytes change."""
+    records = {record.source: record for record in lock.sources if record.source not in gone}
+    for document in documents:
+        old = records.get(document.source)
+        if old is None:
+            deck = _deck(name, document)
+            records[document.source] = SourceRecord(document.source, document.digest, now, deck)
+        elif old.digest != document.digest:
+            modified = max(now, old.modified + 1)
+            records[document.source] = replace(old, digest=document.digest, modified=modified)
+    return tuple(records[source] for source in sorted(records))
+
+
+def _deck(name: str, document: Document) -> str:
+    """The deck of a new source: below the collection's, named by the document's title, else by its file."""
+    title = document.title or PurePosixPath(document.source).stem
+    return "::".join(part.replace("::", ":").replace('"', "'").strip() for part in (name, title))
+
+
+def _note_types(lock: Lock, now: int) -> tuple[NoteTypeRecord, ...]:
+    old = {record.kind: record for record in lock.note_types}
+    records = []
+    for kind, note_type in note_types.note_types().items():
+        digest = note_types.digest(note_type)
+        record = old.get(kind)
+        if record is None:
+            record = NoteTypeRecord(kind, digest, now)
+        elif record.digest != digest:
+            record = NoteTypeRecord(kind, digest, max(now, record.modified + 1))
+        records.append(record)
+    return tuple(sorted(records, key=lambda record: record.kind))

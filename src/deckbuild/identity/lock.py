@@ -1,0 +1,166 @@
+"""`deckbuild.lock`: the identity of every note, kept beside the documents and committed with them.
+
+One JSON object a line, sorted, so that version control merges what two people added: first the head with the
+collection's random namespace, then note types, then sources, then notes by guid. A removed note stays as a
+tombstone, so that it gets its identity back if it returns. A merge that keeps the lines of both sides may
+leave two lines for one thing; the later one counts.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckbuild.model import Kind
+from deckbuild.report.diagnostics import Code, Failure
+
+NAME = "deckbuild.lock"
+SCHEMA = 1
+
+
+class Head(Struct, frozen=True, tag="lock", tag_field="record"):
+    """Schema number, and the namespace without which two people's decks could share a guid."""
+
+    schema: int
+    namespace: str
+
+
+class NoteTypeRecord(Struct, frozen=True, tag="note-type", tag_field="record"):
+    """When a note type, as Anki stores it, last changed."""
+
+    kind: Kind
+    digest: str
+    modified: int
+
+
+class SourceRecord(Struct, frozen=True, tag="source", tag_field="record"):
+    """A source: hash of its bytes, when that last changed, and the deck that its new notes go to."""
+
+    source: str
+    digest: str
+    modified: int
+    deck: str
+
+
+class NoteRecord(Struct, frozen=True, tag="note", tag_field="record", omit_defaults=True):
+    """A note: what it is found again by, hashes of what Anki stores, its first deck, and its times.
+
+    Times are seconds since 1970 (UTC): `modified` is when the rendered content last changed, `removed` when
+    the note left the documents, 0 while it is there.
+    """
+
+    guid: str
+    kind: Kind
+    source: str
+    section: str
+    question: str
+    sketch: str
+    fields: tuple[str, ...]
+    tags: str
+    deck: str
+    modified: int
+    removed: int = 0
+    id: str = ""
+    """The identity that the author gave the note, if any."""
+
+
+class Lock(Struct, frozen=True):
+    """The whole lock as a value."""
+
+    namespace: str
+    note_types: tuple[NoteTypeRecord, ...] = ()
+    sources: tuple[SourceRecord, ...] = ()
+    notes: tuple[NoteRecord, ...] = ()
+
+
+Record = Head | NoteTypeRecord | SourceRecord | NoteRecord
+Dated = TypeVar("Dated", NoteTypeRecord, SourceRecord, NoteRecord)
+_DECODER = msgspec.json.Decoder(Record)
+
+
+def new() -> Lock:
+    """An empty lock with a namespace of its own."""
+    return Lock(secrets.token_hex(8))
+
+
+def load(path: Path) -> Lock | None:
+    """The lock at `path`, None if there is no file. Raises `Failure` for anything that is no whole lock."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failure(Code.BAD_LOCK.at(str(path), 1, why=str(error))) from error
+    return parse(text, str(path))
+
+
+def parse(text: str, name: str) -> Lock:
+    """The lock that `text` holds; `name` is used in messages. Raises `Failure`."""
+
+    def refuse(line: int, why: str) -> Failure:
+        return Failure(Code.BAD_LOCK.at(name, line, why=why))
+
+    if not text.endswith("\n"):
+        raise refuse(text.count("\n") + 1, "it is cut off")
+    records: list[Record] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+            raise refuse(number, "it holds the conflict marks of a merge; keep the lines of both sides")
+        try:
+            records.append(_DECODER.decode(line))
+        except msgspec.MsgspecError as error:
+            raise refuse(number, f"this line is no record ({error})") from error
+    head = records[0]
+    if not isinstance(head, Head):
+        raise refuse(1, "its first line is missing")
+    if head.schema != SCHEMA:
+        raise refuse(1, f"it has schema {head.schema}, and this deckbuild writes schema {SCHEMA}")
+    types = (r for r in records if isinstance(r, NoteTypeRecord))
+    sources = (r for r in records if isinstance(r, SourceRecord))
+    notes = (r for r in records if isinstance(r, NoteRecord))
+    return Lock(
+        head.namespace,
+        _merged(types, lambda record: record.kind, lambda record: record.digest),
+        _merged(sources, lambda record: record.source, lambda record: record.digest),
+        _merged(notes, lambda record: record.guid, lambda record: (record.fields, record.tags)),
+    )
+
+
+def _merged(
+    records: Iterable[Dated], key: Callable[[Dated], str], content: Callable[[Dated], object]
+) -> tuple[Dated, ...]:
+    """One record for each key, sorted: of two, the one that changed or was removed later.
+
+    Where both sides changed in the same second, the time rises above both: who has imported the package of
+    either side must take what comes of the merge.
+    """
+    merged: dict[str, Dated] = {}
+    for record in records:
+        other = merged.setdefault(key(record), record)
+        if other.modified == record.modified and content(other) != content(record):
+            record = replace(record, modified=record.modified + 1)
+        merged[key(record)] = max(other, record, key=_last_event)
+    return tuple(merged[name] for name in sorted(merged))
+
+
+def _last_event(record: NoteTypeRecord | SourceRecord | NoteRecord) -> tuple[int, int]:
+    removed = record.removed if isinstance(record, NoteRecord) else 0
+    return max(record.modified, removed), record.modified
+
+
+def dump(lock: Lock) -> bytes:
+    """The text of a lock; the same lock gives the same bytes."""
+    return b"".join(msgspec.json.encode(record) + b"\n" for record in _records(lock))
+
+
+def _records(lock: Lock) -> Iterator[Record]:
+    yield Head(SCHEMA, lock.namespace)
+    yield from sorted(lock.note_types, key=lambda record: record.kind)
+    yield from sorted(lock.sources, key=lambda record: record.source)
+    yield from sorted(lock.notes, key=lambda record: record.guid)

@@ -1,0 +1,1 @@
+"""Ledger: one fate for every line, and the words that none lost."""

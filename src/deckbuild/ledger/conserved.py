@@ -1,0 +1,176 @@
+"""Words are conserved: what a line says is in the text of its owner, or is a known marker.
+
+A check on extraction, for tests and for `explain`; it never fails a build. Words are runs of letters and
+digits: signs mark up, and layout moves them.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import unquote
+
+from deckbuild.extract import records, vocabulary
+from deckbuild.extract.labels import hashtags, is_cover
+from deckbuild.extract.marks import take_marks
+from deckbuild.maths.find.fences import announces_legend
+from deckbuild.model import (
+    AnyBlock,
+    AnyInline,
+    CodeBlock,
+    CodeSpan,
+    Document,
+    Fate,
+    Formula,
+    FrontMatter,
+    Html,
+    Image,
+    Link,
+    Note,
+    Text,
+    claimed,
+    inline_runs,
+    inner_blocks,
+    inner_inlines,
+    outline,
+)
+from deckbuild.model.text import normalise
+
+_WORD = re.compile(r"[^\W_]+")
+_GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where copied pages glue a label to its value: `Follow-upWhy`."""
+
+_MARKERS = re.compile(
+    r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>"  # tags of HTML
+    r"|^[\s>]*(?:`{3,}|~{3,})[^`]*$"  # fences
+    r"|^\s*\[[^\]]+\]:\s.*$|(?<=\])\[[^\]]*\]"  # addresses of links given elsewhere, and their names
+    r"|\{[#.][^{}]*\}"  # anchors
+    r"|(?<=\|)\d+(?:x\d+)?(?=\]\])"  # sizes of embedded images
+    r"|\[!\w+\][-+]?"  # kinds of callouts
+)
+_COMMENT = re.compile(r"<!--.*?-->")
+_START = re.compile(r"[\s>#*+•|:-]*(?:\d{1,9}(?:\.\d+)*[.):]\s)?[\s*_]*")
+"""Signs of quotes, headings and lists, and a number, before the first word of a line."""
+
+_LABEL = re.compile(
+    r"(?P<words>[^\W\d_]+(?: [^\W\d_]+){0,2})\s*#?[\d.]*[*_]*\s*(?P<sign>[:：.)\-–—]|$|(?<=\d)(?=\s))"
+)
+_LABELS = {
+    *vocabulary.QUESTIONS,
+    *vocabulary.ANSWERS,
+    "interview q",
+    *records.ANSWERS,
+    *records.EXPLANATIONS,
+    *records.TAGS,
+}
+_CHOICE = re.compile(
+    r"(?:(?:the|correct|right|answer|ans|option|choice|solution|is)\b\W*)+"  # before the right ones
+    r"(?:[A-H]\b(?:(?:\W|\band\b)++[A-H]\b)*+|(?-i:[A-H]{2,5}\b))"
+    r"|(?:\[[^\w\]]*+(?:x[^\w\]]*+)?\]\s*)?(?:\(?[A-H][.):])?",  # box and letter
+    re.IGNORECASE,
+)
+_ANSWER_INSIDE = re.compile(r"\s[*_]*(?:A|Ans|Answer)\s*[:：][*_]*\s")
+_CITATION = re.compile(r"\[\[[^\[\]]*\]\]?(?=\()")
+
+
+def lost_words(lines: Sequence[str], document: Document) -> dict[int, tuple[str, ...]]:
+    """Words that are neither in the owner of their line nor a marker, by line, counted from 1.
+
+    `lines` are those of the source that the document was read from. Where a line was dropped, or no rule
+    claims it, the ledger says so, and there is no owner to look in.
+    """
+    dropped = {
+        line
+        for claim in document.ledger
+        if claim.fate is Fate.DROPPED
+        for line in range(claim.span.line, claim.span.end_line + 1)
+    }
+    bare, _ = take_marks(lines)
+    lost: dict[int, tuple[str, ...]] = {}
+    for part, _ in outline.parts(document):
+        spans = claimed(part) if isinstance(part, Note) else (part.span,)
+        own = (line for span in spans for line in range(span.line, span.end_line + 1))
+        said = {line: _said(bare[line - 1], part) for line in own if line not in dropped}
+        lost.update(_missing(said, _owned(part)))
+    return lost
+
+
+def _missing(
+    said: Mapping[int, Sequence[str]], owned: Sequence[str]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Lines with words that the owner has too few of. What a document says twice may be kept once."""
+    left = Counter(owned)
+    whole = f" {' '.join(owned)} "
+    for line, spoken in said.items():
+        short = tuple(word for word in spoken if not _take(left, word))
+        if short and f" {' '.join(spoken)} " not in whole:
+            yield line, short
+
+
+def _take(left: Counter[str], word: str) -> bool:
+    left[word] -= 1
+    return left[word] >= 0
+
+
+def _said(line: str, owner: Note | AnyBlock) -> list[str]:
+    """The words of a line without its markers."""
+    if announces_legend(line):
+        return []
+    end = line.rfind("-->") + len("-->")
+    text = _COMMENT.sub(" ", line[:end]) + line[end:]
+    text = _MARKERS.sub(" ", text[: hashtags(text)])
+    text = _START.sub("", text, count=1)
+    if isinstance(owner, Note):
+        if is_cover(text):
+            return []
+        if "options" in owner.cues:
+            text = _CHOICE.sub("", text, count=1)
+        label = _LABEL.match(text)
+        known = label and normalise(label["words"]) in _LABELS
+        if label and (known or (label["sign"] and owner.shape == "labelled lines")):
+            text = _START.sub("", text[label.end() :], count=1)
+            text = _ANSWER_INSIDE.sub(" ", text, count=1)
+        text = _CITATION.sub(" ", text)
+    return _words(text)
+
+
+def _owned(owner: Note | AnyBlock) -> list[str]:
+    """The words of a note or block, with the addresses of its links."""
+    if not isinstance(owner, Note):
+        return [word for text in _texts(owner) for word in _words(text)]
+    texts = [text for block in (*owner.question, *owner.answer, *owner.repeated) for text in _texts(block)]
+    labelled = [f"{label} {value}" for label, value in owner.extras.items()]
+    return [word for text in (*texts, *labelled, *owner.tags) for word in _words(text)]
+
+
+def _texts(outer: AnyBlock) -> Iterator[str]:
+    for block in inner_blocks(outer):
+        match block:
+            case CodeBlock() | Html() | FrontMatter():
+                yield block.text
+            case Formula(text=text, legend=legend):
+                yield text
+                for line in legend:
+                    for element in inner_inlines((*line.symbol, *line.text)):
+                        yield from _element(element)
+            case _:
+                for element in (e for run in inline_runs(block) for e in inner_inlines(run)):
+                    yield from _element(element)
+
+
+def _element(element: AnyInline) -> Iterator[str]:
+    """What an inline says by itself, without those inside it."""
+    match element:
+        case Text(text=text) | CodeSpan(text=text) | Formula(text=text):
+            yield text
+        case Image(alt=alt, url=url):
+            yield from (alt, url)
+        case Link(url=url):
+            yield url
+
+
+def _words(text: str) -> list[str]:
+    """The words in order, case folded, escapes of HTML and of addresses resolved."""
+    return _WORD.findall(_GLUE.sub(" ", html.unescape(unquote(text))).casefold())

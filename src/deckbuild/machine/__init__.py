@@ -1,0 +1,1 @@
+"""Machine: files, processes and templates."""

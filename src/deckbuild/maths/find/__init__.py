@@ -1,0 +1,1 @@
+"""Where formulas stand in a document."""

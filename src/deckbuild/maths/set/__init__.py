@@ -1,0 +1,1 @@
+"""Formulas put into the blocks of a document."""

@@ -1,0 +1,140 @@
+"""The making of one document's formulas, from what was recognised or from the settings, and what to tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckbuild.maths.find.runs import Stretch
+from deckbuild.maths.find.spans import Span
+from deckbuild.maths.tokens.lexer import tokens
+from deckbuild.maths.tokens.token import Kind
+from deckbuild.maths.weigh.evidence import is_sign
+from deckbuild.maths.weigh.recognise import Verdict
+from deckbuild.model import AnyInline, Diagnostic, Formula, Inlines, SourceSpan
+from deckbuild.report.diagnostics import Code
+
+Check: TypeAlias = Callable[[str, bool], str | None]
+"""What is wrong with LaTeX, given whether it is displayed; None if nothing is."""
+
+_BOLD = re.compile(r"\\bm(?![A-Za-z])")
+"""A macro that neither MathJax nor Anki knows, and what it means."""
+
+_NEAR = 2.0
+"""The score from which on text is told to be nearly a formula."""
+
+MOST = 100_000
+"""Characters of LaTeX that are checked in one document; each takes MathJax some 60 µs.
+
+What comes after is taken as it is: a card or a sheet shows by itself what can't be set.
+"""
+
+
+class Override(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the settings say of a source string: its LaTeX, or that it is text."""
+
+    latex: str = ""
+    text: bool = False
+
+
+class FormulaSetter:
+    """Sets the formulas of one document and keeps what its author should know of them."""
+
+    def __init__(self, source: str, overrides: Mapping[str, Override], check: Check) -> None:
+        self.source = source
+        self.overrides = overrides
+        self.check = check
+        self.problems: list[Diagnostic] = []
+        self.checked_tex: set[str] = set()
+        self.left = MOST
+        self.overridden = (
+            re.compile("|".join(re.escape(text) for text in sorted(overrides, key=len, reverse=True)))
+            if overrides
+            else None
+        )
+
+    def cut(self, stretch: Stretch, found: Sequence[Span], expected: bool = False) -> Inlines:
+        """The stretch with its formulas in their places; settings come before what was found."""
+        text = stretch.text
+        places: list[tuple[int, int, Override | Verdict]] = []
+        for match in self.overridden.finditer(text) if self.overridden else ():
+            if _is_apart(text, match.start(), match.end()):
+                places.append((match.start(), match.end(), self.overrides[match[0]]))
+        for start, end, verdict in found:
+            if any(start < stop and begin < end for begin, stop, _ in places):
+                continue
+            if verdict.accepted:
+                places.append((start, end, verdict))
+            else:
+                self.near(verdict, stretch.span_at(start), expected and len(found) == 1)
+        pieces: list[AnyInline] = []
+        at = 0
+        for start, end, given in sorted(places, key=lambda place: place[:2]):
+            span = stretch.span_at(start)
+            if isinstance(given, Verdict):
+                formula = self.formula(given, span)
+            elif given.latex:
+                formula = self.override(text[start:end], given, span)
+            else:
+                continue
+            pieces += [*stretch.between(at, start), formula]
+            at = end
+        return (*pieces, *stretch.between(at, len(text)))
+
+    def formula(self, verdict: Verdict, span: SourceSpan) -> Formula:
+        """The formula of an accepted verdict."""
+        assert verdict.tex is not None
+        found = self.checked(Formula(span, verdict.text, verdict.tex, False, verdict.reason))
+        if verdict.guesses and found.tex:
+            self.tell(Code.GUESSED_FORMULA, span, verdict.text, "; ".join(verdict.guesses), latex=verdict.tex)
+        return found
+
+    def override(self, text: str, override: Override, span: SourceSpan) -> Formula:
+        """The formula that the settings give for a text."""
+        return self.checked(Formula(span, text, override.latex, False, "the settings"))
+
+    def checked(self, formula: Formula) -> Formula:
+        """The formula, without its LaTeX if that can't be set."""
+        if formula.tex is None:
+            return formula
+        tex = _BOLD.sub(r"\\boldsymbol", formula.tex)
+        if tex not in self.checked_tex:
+            self.checked_tex.add(tex)
+            before, self.left = self.left, self.left - len(tex)
+            if before >= 0 > self.left:
+                self.problems.append(Code.UNCHECKED_LATEX.at(self.source, formula.span.line, most=MOST))
+        why = None if self.left < 0 else self.check(tex, formula.display)
+        if why is not None:
+            self.tell(Code.BAD_LATEX, formula.span, formula.text, why)
+        return replace(formula, tex=None if why else tex, why=why or formula.why)
+
+    def near(self, verdict: Verdict, span: SourceSpan, expected: bool) -> None:
+        """Tell of text that was not set, though it nearly was, or was `expected` to be a formula."""
+        if verdict.tex is None and expected and looks_mathematical(verdict.text):
+            self.tell(Code.UNSET_FORMULA, span, verdict.text, verdict.problem)
+        elif verdict.tex is not None and verdict.score >= _NEAR and len(verdict.text) > 2:
+            self.tell(Code.NEAR_FORMULA, span, verdict.text, verdict.reason)
+
+    def tell(self, code: Code, span: SourceSpan, text: str, why: str, latex: str = "") -> None:
+        """Keep a diagnostic."""
+        shown = " ".join(text.split())
+        self.problems.append(code.at(self.source, span.line, text=shown, why=why, latex=latex))
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    """Whether no letter or digit stands against the ends of a piece of text."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isalnum() and text[start].isalnum()) and not (
+        after.isalnum() and text[end - 1].isalnum()
+    )
+
+
+def looks_mathematical(text: str) -> bool:
+    """Whether a text that doesn't parse has so many signs of mathematics that its author meant a formula."""
+    found = tokens(text)
+    signs = sum(is_sign(token) or token.kind in (Kind.SUP, Kind.SUB) for token in found)
+    return signs >= 2 and not any(token.kind is Kind.ARROW for token in found)

@@ -1,0 +1,245 @@
+"""Step 5, typeset: formulas of a document's blocks become `Formula` elements.
+
+What the author wrote as LaTeX passes through, checked. Code spans, table cells and lines of blocks may be a
+formula as a whole; in running text formulas are looked for. Settings overrule all of it, by source string.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from msgspec.structs import replace
+
+from deckbuild.maths.find import fences
+from deckbuild.maths.find.runs import Stretch, plain, stretches
+from deckbuild.maths.find.spans import Span, whole, within
+from deckbuild.maths.find.symbols import symbols
+from deckbuild.maths.set.setting import Check, FormulaSetter, Override, looks_mathematical
+from deckbuild.maths.weigh.tree_evidence import Evidence
+from deckbuild.model import (
+    AnyBlock,
+    AnyInline,
+    Blocks,
+    CodeBlock,
+    CodeSpan,
+    Diagnostic,
+    Emphasis,
+    Formula,
+    Heading,
+    Inlines,
+    Link,
+    List,
+    Mark,
+    Note,
+    Paragraph,
+    Quote,
+    Row,
+    Section,
+    Severity,
+    SourceSpan,
+    Strike,
+    Strong,
+    Table,
+    Text,
+    inline_runs,
+    inner_blocks,
+    inner_inlines,
+)
+from deckbuild.model.text import inline_text, normalise
+
+IN_CODE = Evidence(0, "code span")
+IN_BLOCK = Evidence(1, "a block without a language", in_words=True)
+GOES_ON = Evidence(6, "it goes on from the line above")
+_EQUALS = re.compile(r"^\s*=(?=\s)")
+_FORMULAS = re.compile(r"formula|equation|calculation")
+_TITLES = (
+    (re.compile(r"formula|equation|update rule|expression|derivative|definition|gradient|loss function"), 3),
+    (re.compile(r"complexity|\brange\b|domain|interval|\btime\b|space|average|worst|best|runtime|cost"), 1),
+)
+
+
+def typeset(
+    root: Section,
+    source: str,
+    overrides: Mapping[str, Override] = MappingProxyType({}),
+    check: Check = lambda tex, display: None,
+) -> tuple[Section, tuple[Diagnostic, ...]]:
+    """The tree with its formulas, and what the user should know of them."""
+    setter = FormulaSetter(source, overrides, check)
+    typeset_root = _Typesetter(symbols(_blocks(root)), setter).section(root)
+    return typeset_root, tuple(setter.problems)
+
+
+def _blocks(section: Section) -> Iterator[AnyBlock]:
+    if section.heading:
+        yield section.heading
+    for part in section.body:
+        if isinstance(part, Note):
+            yield from (*part.question, *part.answer)
+        else:
+            yield part
+    for child in section.sections:
+        yield from _blocks(child)
+
+
+class _Typesetter:
+    """Walks the blocks and inlines of a document."""
+
+    def __init__(self, letters: Iterable[str], setter: FormulaSetter) -> None:
+        self.symbols = tuple(sorted(letters))
+        self.setter = setter
+
+    # --- blocks ------------------------------------------------------------------------------------
+
+    def section(self, section: Section) -> Section:
+        heading = section.heading
+        return replace(
+            section,
+            heading=replace(heading, content=self.inlines(heading.content)) if heading else None,
+            body=tuple(part for given in section.body for part in self.part(given)),
+            sections=tuple(map(self.section, section.sections)),
+        )
+
+    def part(self, part: Note | AnyBlock) -> Sequence[Note | AnyBlock]:
+        if isinstance(part, Note):
+            question, answer, repeated = map(self.blocks, (part.question, part.answer, part.repeated))
+            return (replace(part, question=question, answer=answer, repeated=repeated),)
+        return self.block(part)
+
+    def blocks(self, blocks: Blocks) -> Blocks:
+        return tuple(found for block in blocks for found in self.block(block))
+
+    def block(self, block: AnyBlock) -> Blocks:
+        match block:
+            case Heading() | Paragraph():
+                return self.paragraph(block)
+            case CodeBlock():
+                return self.code(block)
+            case List(items=items):
+                return (replace(block, items=tuple(replace(i, blocks=self.blocks(i.blocks)) for i in items)),)
+            case Quote(blocks=blocks):
+                return (replace(block, blocks=self.blocks(blocks)),)
+            case Table():
+                return (self.table(block),)
+            case Formula():
+                return (self.setter.checked(block),)
+            case _:
+                return (block,)
+
+    def paragraph(self, block: Heading | Paragraph) -> Blocks:
+        """A paragraph that is nothing but a displayed formula is that formula."""
+        content = self.inlines(block.content)
+        match content:
+            case (Formula(display=True) as formula,) if isinstance(block, Paragraph):
+                return (formula,)
+            case _:
+                return (replace(block, content=content),)
+
+    def code(self, block: CodeBlock) -> Blocks:
+        if fences.is_latex(block):
+            tex = block.text.strip().removeprefix("$$").removesuffix("$$").strip()
+            formula = Formula(block.span, tex, tex, True, "a block of LaTeX")
+            return (self.setter.checked(formula),) if tex else (block,)
+        if fences.is_code(block):
+            return (block,)
+        before = len(self.setter.problems)
+        found = fences.parts(block, self.line)
+        set_lines = {f.span.line for part in found or () for f in _formulas(part)}
+        # A line is looked at as legend, label and text in turn, and told of each time.
+        told = dict.fromkeys(self.setter.problems[before:])
+        self.setter.problems[before:] = [
+            p for p in told if p.severity is not Severity.INFO or p.line not in set_lines
+        ]
+        return found or (block,)
+
+    def line(self, text: str, span: SourceSpan, entire: bool) -> Inlines:
+        context = (IN_BLOCK, GOES_ON) if text.lstrip().startswith("=") else (IN_BLOCK,)
+        found = whole(text, self.symbols, context) if entire else within(text, self.symbols)
+        return self.setter.cut(plain(text, span), found)
+
+    def table(self, table: Table) -> Table:
+        titles = [normalise(inline_text(cell)) for cell in table.header.cells]
+        header = replace(table.header, cells=tuple(map(self.inlines, table.header.cells)))
+        return replace(table, header=header, rows=tuple(self.row(row, titles) for row in table.rows))
+
+    def row(self, row: Row, titles: Sequence[str]) -> Row:
+        padded = [*titles, *[""] * (len(row.cells) - len(titles))]
+        return replace(row, cells=tuple(map(self.cell, row.cells, padded)))
+
+    def cell(self, cell: Inlines, title: str) -> Inlines:
+        weight = next((weight for pattern, weight in _TITLES if pattern.search(title)), 0)
+        where = f"the column “{title}”" if weight else "table cell"
+        context = (Evidence(weight, where, in_words=_FORMULAS.search(title) is not None),)
+        match cell:
+            case (Text(text=text, span=span),):
+                found = whole(text, self.symbols, context)
+                return self.setter.cut(plain(text, span), found, expected=weight > 2)
+            case (CodeSpan() as code,):
+                return self.code_span(code, context)
+            case _:
+                return self.inlines(cell)
+
+    # --- inlines -----------------------------------------------------------------------------------
+
+    def inlines(self, content: Inlines) -> Inlines:
+        return tuple(
+            found
+            for part in stretches(content)
+            for found in (self.stretch(part) if isinstance(part, Stretch) else self.inline(part))
+        )
+
+    def stretch(self, stretch: Stretch) -> Inlines:
+        """Running text with its formulas, which may swallow italic letters and raised HTML."""
+        text = stretch.text
+        # `**Error** = s/√n`: what equals a name is whole without it.
+        read = _EQUALS.sub(lambda match: " " * len(match[0]), text) if stretch.bound_before else text
+        found = [
+            span
+            for span in within(read, self.symbols)
+            if not (stretch.bound_before and span.start == 0)
+            and not (stretch.bound_behind and span.end == len(text))
+        ]
+        if not found and not self.setter.overridden:
+            return tuple(element for piece in stretch.pieces for element in piece.elements)
+        return self.setter.cut(stretch, found)
+
+    def inline(self, element: AnyInline) -> Inlines:
+        match element:
+            case CodeSpan():
+                return self.code_span(element, (IN_CODE,))
+            case Strong() | Emphasis() | Strike() | Mark() | Link():
+                return (replace(element, content=self.inlines(element.content)),)
+            case Formula():
+                return (self.setter.checked(element),)
+            case _:
+                return (element,)
+
+    def code_span(self, code: CodeSpan, context: Sequence[Evidence]) -> Inlines:
+        """Code that is a formula, or several, from end to end; a piece of code is never set."""
+        text = code.text.strip()
+        if override := self.setter.overrides.get(text):
+            return (self.setter.override(text, override, code.span) if override.latex else code,)
+        found = whole(text, self.symbols, context)
+        if found and all(span.verdict.accepted for span in found) and _is_covered(text, found):
+            return self.setter.cut(plain(text, code.span), found)
+        if found:
+            self.setter.near(found[0].verdict, code.span, expected=looks_mathematical(text))
+        return (code,)
+
+
+def _formulas(outer: AnyBlock) -> Iterator[Formula]:
+    for block in inner_blocks(outer):
+        if isinstance(block, Formula):
+            yield block
+        for run in inline_runs(block):
+            yield from (element for element in inner_inlines(run) if isinstance(element, Formula))
+
+
+def _is_covered(text: str, found: Sequence[Span]) -> bool:
+    """Whether nothing but punctuation stands beside the formulas of a text."""
+    rest = list(text)
+    for start, end, _ in found:
+        rest[start:end] = " " * (end - start)
+    return not "".join(rest).strip(" .,;")

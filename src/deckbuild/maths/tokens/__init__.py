@@ -1,0 +1,1 @@
+"""Text of formulas as tokens."""

@@ -1,0 +1,270 @@
+"""Text as the tokens of a formula. Any text has tokens; what no formula holds is of the kind `OTHER`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from deckbuild.maths.tokens import signs, units, words
+from deckbuild.maths.tokens.token import Kind, Token
+
+_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?|\.\d+")
+_PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?")
+_LETTERS = re.compile(r"[A-Za-z]+")
+_IDENTIFIER = re.compile(r"[A-Za-z]+(?:\d+[A-Za-z]*)*")
+_FORMULA = 60
+"""Tokens that are looked back upon; few formulas have more."""
+
+_KET = re.compile(r"\|[^|⟨⟩,=\s]{1,6}⟩|\|\w\s?[-−+]\s?\w⟩")
+_LONG = (
+    ("...", Kind.CONSTANT),
+    ("+/-", Kind.SUM),
+    ("+-", Kind.SUM),
+    ("%Δ", Kind.PREFIX),
+    ("||", Kind.BAR),
+    ("<=", Kind.RELATION),
+    (">=", Kind.RELATION),
+    ("=<", Kind.RELATION),
+    ("!=", Kind.RELATION),
+    ("~=", Kind.RELATION),
+    ("<<", Kind.RELATION),
+    (">>", Kind.RELATION),
+    (":=", Kind.RELATION),
+    ("->", Kind.ARROW),
+    ("<-", Kind.ARROW),
+    ("=>", Kind.ARROW),
+    ("**", Kind.CARET),
+    ("==", Kind.OTHER),
+    ("..", Kind.CONSTANT),
+)
+"""Tokens of several signs; the first that fits is taken."""
+
+_LONG_FROM = {first[0]: [(sign, kind) for sign, kind in _LONG if sign[0] == first[0]] for first, _ in _LONG}
+
+_SPELLED = {"**": "^", "+/-": "±", "+-": "±"}
+_SINGLE = {
+    **dict.fromkeys(signs.PREFIXES, Kind.PREFIX),
+    **dict.fromkeys(signs.BIG, Kind.BIG),
+    **dict.fromkeys(signs.ROOTS, Kind.ROOT),
+    **dict.fromkeys(signs.CONSTANTS, Kind.CONSTANT),
+    **dict.fromkeys(signs.BRACKETS, Kind.OPEN),
+    **dict.fromkeys(signs.BRACKETS.values(), Kind.CLOSE),
+    **dict.fromkeys(signs.SUMS, Kind.SUM),
+    **dict.fromkeys(signs.PRODUCTS, Kind.PRODUCT),
+    **dict.fromkeys("/⁄∕", Kind.SLASH),
+    **{sign: Kind.RELATION for sign in signs.RELATIONS if len(sign) == 1},
+    **{sign: Kind.ARROW for sign in signs.ARROWS if len(sign) == 1},
+    **dict.fromkeys("|∣‖", Kind.BAR),
+    "^": Kind.CARET,
+    "_": Kind.UNDERSCORE,
+    ",": Kind.COMMA,
+    ";": Kind.SEMICOLON,
+}
+_OPERANDS = {Kind.NUMBER, Kind.LETTER, Kind.CLOSE, Kind.SUP, Kind.SUB, Kind.PRIME, Kind.CONSTANT}
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text, white space left out."""
+    return _Lexer(text).run()
+
+
+def _apart(text: str, at: int) -> str:
+    """A letter with its accents apart; not inside a word, where `ï` is an ordinary letter."""
+    char = text[at]
+    if char.isascii():
+        return char
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    in_word = (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha())
+    return char if in_word else signs.decomposed(char)
+
+
+class _Lexer:
+    def __init__(self, text: str) -> None:
+        self.chars = text
+        self.places: Sequence[int] = range(len(text) + 1)
+        if not text.isascii():
+            parts = [_apart(text, at) for at in range(len(text))]
+            self.chars = "".join(parts)
+            self.places = [*(at for at, part in enumerate(parts) for _ in part), len(text)]
+        self.at = 0
+        self.found: list[Token] = []
+
+    def run(self) -> list[Token]:
+        chars = self.chars
+        while self.at < len(chars):
+            if chars[self.at].isspace():
+                self.at += 1
+            else:
+                self.step()
+        return self.found
+
+    def take(self, kind: Kind, text: str, stop: int) -> None:
+        """One token up to `stop`; white space before it shows in its neighbour's end."""
+        spaced = self.at > 0 and self.chars[self.at - 1].isspace()
+        self.found.append(Token(kind, text, spaced, self.places[self.at], self.places[stop]))
+        self.at = stop
+
+    def glued(self, *kinds: Kind) -> bool:
+        """Whether a token of one of the kinds ends right here."""
+        return bool(
+            self.found and self.found[-1].kind in kinds and self.at and not self.chars[self.at - 1].isspace()
+        )
+
+    def counts(self) -> bool:
+        """Whether the last token is a number: `100 %`."""
+        return bool(self.found) and self.found[-1].kind is Kind.NUMBER
+
+    def closes_bar(self) -> bool:
+        """Whether the first of two bars closes a single one: `|a||b|`."""
+        depth = single = 0
+        for token in self.found[:-_FORMULA:-1]:
+            depth += (token.kind is Kind.CLOSE) - (token.kind is Kind.OPEN)
+            if depth < 0:
+                break
+            single += depth == 0 and token.text == "|"
+        return single % 2 == 1 and not self.chars[self.at - 1].isspace()
+
+    def is_prime(self) -> bool:
+        if self.glued(Kind.WORD):  # `fg'`, but not `don't` nor the end of a quotation
+            word, follows = self.found[-1].text, self.chars[self.at + 1 : self.at + 2]
+            return (len(word) == 2 or word in signs.GREEK.values()) and not follows.isalpha()
+        return self.glued(Kind.LETTER, Kind.CLOSE, Kind.PRIME, Kind.SUB, Kind.SUP)
+
+    def step(self) -> None:
+        chars, at = self.chars, self.at
+        char = chars[at]
+        if self.found and self.found[-1].kind in (Kind.NUMBER, Kind.SUP) and (unit := self.unit()):
+            return self.take(Kind.UNIT, unit, at + len(unit))
+        if char.isascii() and char.isalpha():
+            return self.letters()
+        if (char.isdecimal() and char.isascii()) or (char == "." and chars[at + 1 : at + 2].isdecimal()):
+            return self.number()
+        if found := signs.script(char):
+            return self.scripts(found[0])
+        if chars.startswith("||", at) and self.closes_bar():
+            return self.take(Kind.BAR, "|", at + 1)
+        for sign, kind in _LONG_FROM.get(char, ()):
+            if chars.startswith(sign, at):
+                return self.take(kind, _SPELLED.get(sign, sign), at + len(sign))
+        if char == "|" and _KET.match(chars, at):
+            return self.take(Kind.OPEN, signs.KET, at + 1)
+        if char == "‖":
+            return self.take(Kind.BAR, "||", at + 1)
+        if char == "Δ" and (at + 1 == len(chars) or not (chars[at + 1].isalnum() or chars[at + 1] in "(|‖∇")):
+            return self.letter(r"\Delta", at + 1)
+        if char in "'′’" and self.is_prime():
+            return self.take(Kind.PRIME, "'", at + 1)
+        if (
+            char == "°"
+            and chars[at + 1 : at + 2] in ("C", "F")
+            and self.found
+            and self.found[-1].kind is Kind.NUMBER
+        ):
+            return self.take(Kind.POSTFIX, chars[at : at + 2], at + 2)
+        if char in "!%°‰†" and (self.glued(*_OPERANDS) or (char == "%" and self.counts())):
+            return self.take(Kind.POSTFIX, char, at + 1)
+        if kind_of := _SINGLE.get(char):
+            return self.take(kind_of, "|" if char == "∣" else char, at + 1)
+        if char in signs.GREEK:
+            self.letter(f"\\{signs.GREEK[char]}", at + 1)
+            return self.index()
+        if font := signs.styled(char):
+            base = f"\\{signs.GREEK[font[0]]}" if font[0] in signs.GREEK else font[0]
+            return self.letter(f"\\{font[1]}{{{base}}}" if font[1] else base, at + 1)
+        if char.isalpha():
+            stop = at + 1
+            while stop < len(chars) and chars[stop].isalpha():
+                stop += 1
+            return self.take(Kind.OTHER, chars[at:stop], stop)
+        return self.take(Kind.OTHER, char, at + 1)
+
+    def unit(self) -> str:
+        """The unit that stands here behind a number or a power of ten."""
+        number, before = self.found[-1], self.found[-2] if len(self.found) > 1 else None
+        if number.kind is Kind.SUP:
+            power = before is not None and before.text == "10"
+            return units.unit(self.chars, self.at, not self.glued(Kind.SUP), "") if power else ""
+        related = before is not None and before.kind is Kind.RELATION
+        measured = any(token.kind is Kind.UNIT for token in self.found[:-_FORMULA:-1])
+        value = number.text if related or measured else ""
+        return units.unit(self.chars, self.at, not self.glued(Kind.NUMBER), value)
+
+    def number(self) -> None:
+        match = _NUMBER.match(self.chars, self.at)
+        if match and "," in match[0] and (self.glued(Kind.OPEN) or match[0].startswith("0")):
+            match = _PLAIN_NUMBER.match(self.chars, self.at)
+        text = match[0] if match else self.chars[self.at]
+        self.take(Kind.NUMBER, text, self.at + len(text))
+
+    def scripts(self, where: str) -> None:
+        """A run of superscripts or subscripts as one token."""
+        stop, text = self.at, ""
+        while stop < len(self.chars):
+            found = signs.script(self.chars[stop])
+            if found is None or found[0] != where:
+                break
+            text += found[1]
+            stop += 1
+            after = self.chars[stop + 1 : stop + 2]
+            if self.chars[stop : stop + 1] == "," and after and (signs.script(after) or " ")[0] == where:
+                text += ","
+                stop += 1
+        self.take(Kind.SUP if where == "sup" else Kind.SUB, text, stop)
+
+    def letters(self) -> None:
+        """A letter with its accents, or a run of letters, whose digits are an index or part of its name."""
+        chars, at = self.chars, self.at
+        match = _LETTERS.match(chars, at)
+        run = match[0] if match else ""
+        stop = at + len(run)
+        accented = stop < len(chars) and chars[stop] in signs.ACCENTS
+        if len(run) == 1 and not (stop < len(chars) and chars[stop].isalpha() and self.foreign(chars[stop])):
+            self.letter(run, stop)
+            return self.index()
+        if accented:  # the accent belongs to the last letter only
+            for letter in run[:-1]:
+                self.letter(letter, self.at + 1)
+            return self.letter(run[-1], stop)
+        whole = _IDENTIFIER.match(chars, at)
+        if whole and whole.end() > stop:
+            digits = whole[0][len(run) :]
+            if digits.isdecimal() and (run in words.FUNCTIONS or (len(run) <= 3 and run.isupper())):
+                self.take(Kind.WORD, run, stop)
+                return self.take(Kind.SUB, digits, whole.end())
+            return self.take(Kind.WORD, whole[0], whole.end())
+        if stop < len(chars) and (
+            (chars[stop] in "'’" and chars[stop + 1 : stop + 2].isalpha())
+            or (chars[stop].isalpha() and not chars[stop].isascii() and self.foreign(chars[stop]))
+        ):
+            while stop < len(chars) and (chars[stop].isalnum() or chars[stop] in "'’"):
+                stop += 1
+            return self.take(Kind.OTHER, chars[at:stop], stop)
+        return self.take(Kind.WORD, run, stop)
+
+    def foreign(self, char: str) -> bool:
+        """Whether a letter is none that formulas use: `é` of `Poincaré` after its marks are apart, `ß`."""
+        return not (char in signs.GREEK or char in _SINGLE or signs.script(char) or signs.styled(char))
+
+    def letter(self, tex: str, stop: int) -> None:
+        chars = self.chars
+        end = stop
+        while end < len(chars) and chars[end] in signs.ACCENTS:
+            tex = f"\\{signs.ACCENTS[chars[end]]}{{{tex}}}"
+            end += 1
+        if end < len(chars) and unicodedata.combining(chars[end]):
+            while end < len(chars) and unicodedata.combining(chars[end]):
+                end += 1
+            self.take(Kind.OTHER, chars[self.at : end], end)
+        else:
+            self.take(Kind.LETTER, tex, end)
+
+    def index(self) -> None:
+        """Digits glued to a single letter: `x1`."""
+        match = _PLAIN_NUMBER.match(self.chars, self.at)
+        if match and self.found[-1].kind is Kind.LETTER and match[0].isdecimal():
+            follows = self.chars[match.end() : match.end() + 1]
+            if self.found[-1].text in ("i", "j") and follows.isalpha():
+                return  # the imaginary unit before a number: `j2πf`
+            if follows != "." or not self.chars[match.end() + 1 : match.end() + 2].isdecimal():
+                self.take(Kind.SUB, match[0], match.end())

@@ -1,0 +1,1 @@
+"""Tokens as trees, and trees as LaTeX."""

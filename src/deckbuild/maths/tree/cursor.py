@@ -1,0 +1,101 @@
+"""The ground of the parser: a cursor over tokens, and how tight operators bind."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from deckbuild.maths.tokens import words
+from deckbuild.maths.tokens.token import Kind, Token
+from deckbuild.maths.tree.expression import Expression
+
+DEEPEST = 40
+"""Brackets, scripts and signs inside each other that are read; more is no formula of a person."""
+
+SEMICOLON, WORD, COMMA, GIVEN, JOINED, ARROW, RELATION = 2, 3, 4, 10, 12, 15, 20
+SUM, MINUS, PRODUCT, SLASH, TIGHT_PRODUCT, BESIDE, PREFIX, ROOT = 30, 35, 40, 50, 52, 60, 65, 69
+"""How tight operators bind, loose to tight."""
+
+_STARTS = frozenset(
+    {
+        Kind.NUMBER,
+        Kind.UNIT,
+        Kind.LETTER,
+        Kind.WORD,
+        Kind.OPEN,
+        Kind.ROOT,
+        Kind.PREFIX,
+        Kind.BIG,
+        Kind.CONSTANT,
+    }
+)
+
+
+class NotAFormula(Exception):
+    """The text doesn't parse; the message says why, for the user."""
+
+
+class Cursor(ABC):
+    """A place in the tokens, the brackets and bars that are open there, and what was guessed on the way.
+
+    The layers above read scripts, operands and expressions; each calls those above it through the abstract
+    methods here.
+    """
+
+    def __init__(self, found: Sequence[Token], symbols: tuple[str, ...], depth: int = 0) -> None:
+        self.tokens = found
+        self.symbols = symbols
+        self.at = 0
+        self.depth = depth
+        self.open: list[str] = []
+        self.guesses: list[str] = []
+
+    @abstractmethod
+    def expression(self, power: int, tight: bool = False, no_wide_slash: bool = False) -> Expression:
+        """An expression whose operators bind tighter than `power`.
+
+        `tight` ends juxtaposition at white space, `no_wide_slash` ends it before a spaced `/`.
+        """
+
+    @abstractmethod
+    def atom(self, token: Token) -> Expression:
+        """The operand that begins with a token already taken, without its scripts."""
+
+    @abstractmethod
+    def group(self, token: Token) -> Expression:
+        """What stands in brackets, the opening one already taken."""
+
+    @abstractmethod
+    def part(self, found: Sequence[Token]) -> Expression:
+        """The tree of other tokens, with nothing left over."""
+
+    def peek(self, ahead: int = 0) -> Token | None:
+        """The token that comes `ahead` tokens behind the next one; None past the end."""
+        at = self.at + ahead
+        return self.tokens[at] if at < len(self.tokens) else None
+
+    def next(self) -> Token:
+        """Take the next token. Raises `NotAFormula` at the end."""
+        token = self.peek()
+        if token is None:
+            raise NotAFormula("it ends too early")
+        self.at += 1
+        return token
+
+    def starts(self, token: Token | None) -> bool:
+        """Whether an operand can begin with the token."""
+        if token is None or (token.kind is Kind.WORD and token.text in words.CONNECTIVES):
+            return False
+        if token.kind is Kind.BAR:
+            return not (self.open and self.open[-1] == token.text) and not self.is_given(token)
+        return token.kind in _STARTS
+
+    def is_given(self, bar: Token) -> bool:
+        """A bar without a partner up to the closing bracket parts what is asked from what is given."""
+        depth, count = 0, 0
+        for token in self.tokens[self.at :]:
+            depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+            if depth < 0:
+                break
+            count += depth == 0 and token.kind is Kind.BAR and token.text == bar.text
+        return (not self.open or self.open[-1] == "(") and count % 2 == 1

@@ -1,0 +1,1 @@
+"""What speaks for a formula and against one."""

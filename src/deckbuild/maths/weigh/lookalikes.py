@@ -1,0 +1,98 @@
+"""Text that parses like a formula and is none: programs, shells, labels, quantities, footnotes.
+
+Each pattern comes with its weight against a formula and its reason. Those in `WHOLE` must match all of the
+text. They were collected from documents of programming and of daily life.
+"""
+
+from __future__ import annotations
+
+import re
+
+from deckbuild.maths.tokens.words import SUBSTANCE
+
+_PROGRAM, _LABEL, _CERTAIN = -5, -4, -12
+
+ANYWHERE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
+    (re.compile(pattern, re.MULTILINE), weight, reason)
+    for pattern, weight, reason in (
+        (r"[A-Za-z_]\w+\.[A-Za-z_]\w*|\w\.\w+\(", _PROGRAM, "a dotted name"),
+        (r"\d\.\d+\.\d", _PROGRAM, "a version"),
+        (r"==|\+=|-=|\*=|/=|&&|//|::|\+\+|--(?=\w)|\{\}|;\s*$", _PROGRAM, "an operator of programs"),
+        (r"[\"`]|(?<![\w)\]])'[^']*'", _PROGRAM, "a quoted string"),
+        (
+            r"\b(?:def|import|return|class|lambda(?=\s+\w+\s*:)|print|elif|None|True|False|void|public|static|SELECT|FROM|echo|"
+            r"function|(?:const|let|var|int|float|char)(?=\s+\w+\s*[=;]))\b|\bfor \w+ in\b"
+            r"|^\s*(?:if|else|for|while)\b.*:\s*$",
+            _PROGRAM,
+            "a keyword of programs",
+        ),
+        (
+            r"\b[a-z]{3,}_[a-z]{3,}|\b[a-z]+[A-Z][a-z]+[A-Z]|\b[A-Z]{3,}_[A-Z]{2,}",
+            _PROGRAM,
+            "an identifier",
+        ),
+        (r"\w\(\)|\w\(\w{2,}\s*=(?!=)|\b[a-z]{2,}_\w{2,}\(", _PROGRAM, "a call of a program"),
+        (
+            r"\b(?:range|len|append|sorted|enumerate|lm|glm|printf|malloc|sizeof)\(",
+            _PROGRAM,
+            "a function of programs",
+        ),
+        (r"\b[a-z]_[a-z]{4,}\s*=\s*[\d'\"]", _PROGRAM, "a parameter of a program"),
+        (r"\b[a-z]{4,}\*\d|=\s*\[\s*-?\d+(?:\s*,\s*-?\d+){2,}\s*\]", _PROGRAM, "an expression of a program"),
+        (r"\b[A-Za-z]{2,}\d+[a-z]\w*\(", _PROGRAM, "a call of a program"),
+        (r"(?:^|[(,]\s*)[A-Za-z]\w*\s*=>|(?<![\w)])\([\w\s,]*\)\s*=>", _PROGRAM, "a function of a program"),
+        (r"^\w+\s*~\s*[\w.]+(?:\s*[-+:*]\s*[\w.]+)+$", _PROGRAM, "a model of a statistics program"),
+        (r"\[\s*:|:\s*\]|\w:\w+:\w", _PROGRAM, "a slice"),
+        (r"(?:^|[A-Za-z]\s+)--?[a-z]{2,}", _PROGRAM, "a command-line flag"),
+        (
+            r"(?:^|\s)(?!log|ln|sin|cos|tan|exp|max|min|det)[a-z]{2,}\s+-{1,2}[A-Za-z0-9]",
+            _PROGRAM,
+            "a command with a flag",
+        ),
+        (r"(?<=[\w)])\s+-[A-Za-z\d](?!\S*\s+[-+]\s)", -3, "a sign against what stands behind it only"),
+        (r"https?:|\w@\w|\\\\|(?:^|\s)[.~]{0,2}/\w", _PROGRAM, "an address or a path"),
+        (r"\S/\S*/\S*/\S", _PROGRAM, "many slashes"),
+        (r"[A-Za-z\d+/]{24,}", _CERTAIN, "a key or a digest"),
+        (r"\bU\+[\dA-F]{4,}", _CERTAIN, "a code point"),
+        (r"\d{2,}-\d{3,}|[A-Z]-\d{3}|[A-Z]{4,}/[A-Z]{4,}|[A-Z][-–][A-Z]/\d", _PROGRAM, "a number of a thing"),
+        (r"\d[-–]\d+(?:\.\d+)?\s?[A-Za-z]|\d/[a-z]{2}(?![a-z]*\()", _PROGRAM, "numbers with a unit"),
+        (r"\[(?:[aA]-[zZ]|0-9)", _PROGRAM, "a range of characters"),
+        (
+            r"[A-Za-z]{3,}\W?\s*(?:→|->|=>|⟶)|(?:→|->|=>|⟶)\s*[A-Za-z]{3,}(?![({])",
+            _PROGRAM,
+            "an arrow between words",
+        ),
+    )
+)
+
+WHOLE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
+    (re.compile(pattern), weight, reason)
+    for pattern, weight, reason in (
+        (
+            r"[A-Za-z0-9]+-[α-ωΑ-Ω]|[A-Z]-\d{2,}|[A-Z]-\d[a-z]|Δ?[A-Z]\d{3,}|[a-z]_[a-z]{4,}",
+            _LABEL,
+            "a label",
+        ),
+        (
+            r"[A-Za-z](?:/[A-Za-z\d])+|[A-Z]{2,}\d+-[A-Z\d]+|[A-Za-z]/[A-Za-z\d]|[A-Z]&[A-Z]|[^\W\d]\d/[^\W\d]\d",
+            _LABEL,
+            "a label",
+        ),
+        (r"[A-Za-z]/\d+|\d{3,}[a-z]?/[a-z]|\d/e|\d+[kKMG]?/\d+[kKMG]", _LABEL, "a label"),
+        (r"[a-z]_[a-z]{3,}/[a-z]_[a-z]{3,}", _PROGRAM, "identifiers"),
+        (r"[IVX]+(?:\s?[-+&]\s?[IVX]+)+", _LABEL, "Roman numbers"),
+        (r"[aA]-[zZ]", _PROGRAM, "a range of characters"),
+        (r"[α-ωΑ-Ω](?:/[α-ωΑ-Ω])+", -9, "letters and slashes"),
+        (
+            r"\d+\.\d+/[a-z]+|\d+(?:\.\d+)?\s[A-Za-z]{1,2}/[A-Za-z]{1,2}|\d+x[-–]\d+x|0x[\dA-Fa-f]+(?:-\w+)?",
+            _LABEL,
+            "a quantity",
+        ),
+        (r"-\w(?:\s*/\s*-\w)*(?:\s+-\w)+|-\w/-\w", _PROGRAM, "flags"),
+        (r"[a-z]{2,}=[\d.'\"]+", _PROGRAM, "a parameter of a program"),
+        (r"[µμ][A-Za-z]|\d*\s?(?:[kcmdµn]?m|s|ft|in)[²³]", _LABEL, "a unit"),
+        (r"\d+(?:\.\d+)?\s?[a-z]{1,3}", _PROGRAM, "a number with a unit"),
+        (r"[A-Za-z]{3,}[⁰¹²³⁴-⁹]+", _PROGRAM, "a word with a footnote"),
+        (rf"(?=\w*[₂-₉])(?:{SUBSTANCE}){{2,}}", _PROGRAM, "a substance"),
+    )
+)

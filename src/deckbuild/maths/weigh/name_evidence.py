@@ -1,0 +1,182 @@
+"""What names and words say for a formula, and against one: `accuracy = TP/n`, `x = input`, `2 eggs`.
+
+One word may be a quantity. Several in a row are a sentence, but for places where formulas are told in words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from deckbuild.maths.tokens import words
+from deckbuild.maths.tree.expression import (
+    Binary,
+    Expression,
+    Fraction,
+    Function,
+    Group,
+    Listing,
+    Name,
+    Number,
+    Product,
+    Script,
+    Symbol,
+    children,
+    walk,
+)
+from deckbuild.maths.weigh.tree_evidence import Evidence, is_wordy
+
+_CONSTANT = ("const", "constant", "const.")
+_OF_SENTENCES = words.WORDS_OF_LANGUAGE - {"at", "by", "in", "of", "on", "per", "to"}
+"""Words that no name of several words holds."""
+
+_PROBABILITIES = (Symbol("P"), Symbol(r"\mathbb{P}"), Function("Pr"))
+
+
+def of_names(tree: Expression, in_words: bool) -> Iterator[Evidence]:
+    """The reasons that the names of a tree give; `in_words` where a formula may be told in words."""
+    nodes = list(_outside_events(tree))
+    names = [node for node in nodes if isinstance(node, Name)]
+    in_words = in_words and _is_told(tree, names)
+    yield from _for_names(nodes, in_words)
+    yield from _against_names(tree, nodes, in_words)
+
+
+def _for_names(nodes: Sequence[Expression], in_words: bool) -> Iterator[Evidence]:
+    relations = [node for node in nodes if isinstance(node, Binary) and node.level == "relation"]
+    defined = [
+        inner
+        for node in relations
+        if _names_quantity(node) and not (len(relations) == 1 and _is_setting(node))
+        for inner in walk(node)
+    ]
+    calculations = [inner for inner in defined if _calculates(inner)]
+    sums = [c for c in calculations if isinstance(c, Binary) and c.level == "sum" and c.sign != "-"]
+    if len(sums) < len(calculations):
+        yield Evidence(4, "arithmetic with names")
+    elif any(in_words or _is_short(found) for found in sums):
+        yield Evidence(3, "a sum of names")
+    elif in_words:
+        yield Evidence(1, "arithmetic in words")
+    if any(isinstance(node, Fraction) and _is_ratio(node) for node in nodes):
+        yield Evidence(3, "a ratio with a sum of abbreviations")
+
+
+def _against_names(tree: Expression, nodes: Sequence[Expression], in_words: bool) -> Iterator[Evidence]:
+    if any(map(_is_counted_name, _items(tree))):
+        yield Evidence(-4, "a name and a number")
+    left = tree.left if isinstance(tree, Binary) and tree.level == "relation" else None
+    names = {node.text for node in nodes if isinstance(node, Name)}
+    quantities = [
+        name for name in names if any(len(part) > 2 and part.islower() for part in re.split(r"[ _]", name))
+    ]
+    if quantities:
+        yield Evidence(-0.5 * min(len(quantities), 4), "named quantities")
+    several = [n for n in nodes if isinstance(n, Name) and " " in n.text and n is not left]
+    if several and not in_words:
+        yield Evidence(-20.0 * len(several), "words in a row")
+    if count := sum(_words_beside(node) for node in nodes if isinstance(node, Product)):
+        yield Evidence(-20.0 * count, "a word beside an operand")
+    if any(isinstance(n, Binary) and n.level == "words" and is_wordy(n.left) for n in nodes):
+        yield Evidence(-20, "a word before a condition")
+    if any(map(_explains, nodes)):
+        yield Evidence(-20, "a word that explains a symbol")
+    if isinstance(tree, (Name, Function)):
+        yield Evidence(-5, "a word")
+    indices = [node.sub for node in nodes if isinstance(node, Script)]
+    for node in nodes:
+        if isinstance(node, Listing) and node not in indices and (bare := sum(map(is_wordy, node.items))):
+            yield Evidence(-3.0 * bare if node is not tree else -20, "words in a list")
+
+
+def _is_told(tree: Expression, names: Sequence[Name]) -> bool:
+    """`net income / total assets`, `Assets = Liabilities + Equity`: arithmetic with names and numbers only.
+
+    Single words in small letters may as well be variables of a program.
+    """
+    value = tree.right if isinstance(tree, Binary) and _names_quantity(tree) else tree
+    return (
+        _calculates(value)
+        and all(isinstance(leaf, (Name, Number)) for leaf in walk(tree) if not children(leaf))
+        and any(" " in name.text or name.text[0].isupper() for name in names)
+        and not _OF_SENTENCES & {word.lower() for name in names for word in name.text.split()}
+    )
+
+
+def _explains(node: Expression) -> bool:
+    """`x = input`: a word behind the equals sign, which says what a symbol stands for."""
+    if not (isinstance(node, Binary) and node.sign == "="):
+        return False
+    right = node.right.left if isinstance(node.right, Binary) and node.right.level == "words" else node.right
+    return isinstance(right, Name) and is_wordy(right) and right.text not in _CONSTANT
+
+
+def _words_beside(product: Product) -> int:
+    """Names that stand beside another operand with white space between."""
+    count = 0
+    for n in range(1, len(product.items)):
+        one, other = product.items[n - 1], product.items[n]
+        if not product.spaced[n]:
+            continue
+        unknown = isinstance(one, Function) and one.name not in words.FUNCTIONS
+        argument = n > 1 and isinstance(one, Group) and not product.spaced[n - 1]
+        wordy = (is_wordy(one) and not argument) or is_wordy(other)
+        count += wordy or (unknown and isinstance(other, Group))
+    return count
+
+
+def _outside_events(node: Expression) -> Iterator[Expression]:
+    """The nodes of a tree without those of events, which are told in words: `P(no rain | clouds)`."""
+    yield node
+    before: Expression | None = None
+    for child in children(node):
+        if not (isinstance(child, Group) and before in _PROBABILITIES):
+            yield from _outside_events(child)
+        before = child
+
+
+def _is_ratio(node: Fraction) -> bool:
+    """`TP/(TP+FP)`."""
+    names = [inner for inner in walk(node) if isinstance(inner, Name)]
+    return (
+        bool(names)
+        and all(name.text.isupper() for name in names)
+        and any(isinstance(inner, Binary) and inner.level == "sum" for inner in walk(node))
+    )
+
+
+def _is_counted_name(node: Expression) -> bool:
+    """`Inter ×0.5`: a name by a number, and nothing else."""
+    if not (isinstance(node, Binary) and node.level == "product"):
+        return False
+    return {type(node.left), type(node.right)} == {Name, Number}
+
+
+def _items(tree: Expression) -> tuple[Expression, ...]:
+    """The items of a list, with or without brackets; else the tree itself."""
+    inner = tree.content if isinstance(tree, Group) else tree
+    return inner.items if isinstance(inner, Listing) else (inner,)
+
+
+def _names_quantity(node: Binary) -> bool:
+    """`accuracy = …`: an equation with a name as one side."""
+    equal = node.sign in ("=", ":=", r"\approx", r"\propto", r"\le", r"\ge")
+    return equal and (isinstance(node.left, Name) or isinstance(node.right, Name))
+
+
+def _is_setting(node: Binary) -> bool:
+    """`load = 3/4`: a name and numbers, and not what they come to."""
+    leaves = [inner for inner in walk(node.right) if not children(inner)]
+    return isinstance(node.left, Name) and all(isinstance(leaf, Number) for leaf in leaves)
+
+
+def _calculates(node: Expression) -> bool:
+    """Whether a node is a fraction, a product with its sign, a sum or a difference."""
+    return isinstance(node, Fraction) or (isinstance(node, Binary) and node.level in ("sum", "product"))
+
+
+def _is_short(node: Binary) -> bool:
+    """A sum of abbreviations and letters only."""
+    return all(inner.text.isupper() for inner in walk(node) if isinstance(inner, Name)) and not any(
+        isinstance(inner, Number) for inner in walk(node)
+    )

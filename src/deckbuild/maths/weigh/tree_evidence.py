@@ -1,0 +1,173 @@
+"""What the tree of a text says for a formula, and against one: relations, arithmetic, calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from deckbuild.maths.tokens import words
+from deckbuild.maths.tree.expression import (
+    Bars,
+    Binary,
+    Cases,
+    Constant,
+    Expression,
+    Fraction,
+    Function,
+    Group,
+    Listing,
+    Name,
+    Number,
+    Postfix,
+    Prefix,
+    Product,
+    Script,
+    Symbol,
+    Unit,
+    children,
+    walk,
+)
+
+_NUMBERED = re.compile(r"[A-Z]")
+
+
+class Evidence(NamedTuple):
+    """One reason for or against a formula; `in_words` for a place where formulas may be told in words."""
+
+    weight: float
+    reason: str
+    in_words: bool = False
+
+
+def of_tree(tree: Expression) -> Iterator[Evidence]:
+    """The reasons that a tree gives for being a formula, and against it."""
+    nodes = list(walk(tree))
+    relations = [
+        node for node in nodes if isinstance(node, Binary) and node.level == "relation" and node.sign != ":"
+    ]
+    if any(_is_symbol(node.left) or _is_applied(node.left) for node in relations):
+        yield Evidence(2, "a relation with a symbol on its left")
+    if (
+        isinstance(tree, Binary)
+        and tree.level in ("relation", "arrow")
+        and tree.sign != ":"
+        and _compares(tree)
+    ):
+        yield Evidence(3, "a symbol compared with a value")
+    if any(isinstance(node, Bars) or (isinstance(node, Binary) and node.level == "given") for node in nodes):
+        yield Evidence(2, "bars")
+    if any(isinstance(node, Cases) for node in nodes):
+        yield Evidence(2, "alternatives")
+    if any(isinstance(node, Listing) and Constant(r"\ldots") in node.items for node in nodes):
+        yield Evidence(2, "a list with an ellipsis")
+    if any(_is_arithmetic(node) for node in nodes):
+        yield Evidence(3, "arithmetic with letters")
+    if len(relations) > 1 and any(_is_symbol(side) for node in relations for side in (node.left, node.right)):
+        yield Evidence(3, "a chain of relations")
+    if any(_is_plain_call(node) for node in nodes):
+        yield Evidence(2, "a function of a symbol")
+    if any(_is_calculation(node) for node in relations):
+        yield Evidence(4, "a calculation")
+    if any(isinstance(node, Postfix) and node.sign == "!" for node in nodes):
+        yield Evidence(2, "a factorial")
+    if _is_sizes(tree):
+        yield Evidence(-5, "sizes")
+
+
+def is_wordy(node: Expression) -> bool:
+    """Whether a tree is a word, or brackets with one at an end."""
+    if isinstance(node, Group):
+        return any(isinstance(inner, (Name, Function)) for inner in _edges(node.content))
+    return isinstance(node, Name) and not node.text.isupper()
+
+
+def _edges(node: Expression) -> tuple[Expression, ...]:
+    return (node.left, node.right) if isinstance(node, Binary) else (node,)
+
+
+def _is_symbol(node: Expression) -> bool:
+    """A single letter, with index or sign; a capital with a digit (`Q1`) is rather a label."""
+    match node:
+        case Symbol():
+            return True
+        case Script(base=Symbol(tex=tex), sub=Number(text=digits), sup=None):
+            return not _NUMBERED.fullmatch(tex) and len(digits) == 1
+        case Script(base=base) | Postfix(operand=base) | Prefix(operand=base):
+            return _is_symbol(base)
+        case Bars(content=content):
+            return _is_symbol(content)
+        case Product(items=items):
+            return all(isinstance(item, Number) or _is_symbol(item) for item in items)
+        case _:
+            return False
+
+
+def _is_applied(node: Expression) -> bool:
+    """`f(x)`, `P(A)`, `softmax(z)`, `d[i][j]`."""
+    return (
+        isinstance(node, Product)
+        and all(isinstance(item, Group) for item in node.items[1:])
+        and not any(node.spaced[1:])
+        and (
+            _is_symbol(node.items[0])
+            or (isinstance(node.items[0], Function) and node.items[0].name in words.FUNCTIONS)
+        )
+    )
+
+
+def _compares(node: Binary) -> bool:
+    if node.sign == r"\leftarrow" and isinstance(node.left, Product):
+        return False  # nothing is assigned to a product: `ch <- v` has a name on its left
+    return (
+        (_is_symbol(node.left) or _is_applied(node.left))
+        and not isinstance(node.right, (Name, Binary, Function))
+        and not any(isinstance(inner, Name) for inner in walk(node.right))
+    )
+
+
+def _is_arithmetic(node: Expression) -> bool:
+    match node:
+        case Binary(level="sum" | "product", left=left, right=right) | Fraction(top=left, bottom=right):
+            return any(_is_symbol(side) or _is_applied(side) for side in (left, right)) and not (
+                is_wordy(left) or is_wordy(right)
+            )
+        case _:
+            return False
+
+
+def _is_plain_call(node: Expression) -> bool:
+    """`sin x`, `log₂ n`."""
+    if not isinstance(node, Product):
+        return False
+    for one, other in pairwise(node.items):
+        base = one.base if isinstance(one, Script) else one
+        if isinstance(base, Function) and base.name in words.TEX_FUNCTIONS and _is_symbol(other):
+            return True
+    return False
+
+
+def _is_calculation(node: Binary) -> bool:
+    """`18 = 4·252 - 5·198`: numbers only, with arithmetic on a side."""
+    sides = (node.left, node.right)
+    leaves = [inner for side in sides for inner in walk(side) if not children(inner)]
+    return all(isinstance(leaf, (Number, Constant, Unit)) for leaf in leaves) and any(
+        isinstance(side, Fraction) or (isinstance(side, Binary) and side.level in ("sum", "product"))
+        for side in sides
+    )
+
+
+def _is_sizes(node: Expression) -> bool:
+    """`3×3`, `224 × 224 × 3`, and lists of them."""
+    if isinstance(node, Group):
+        node = node.content
+    if isinstance(node, Listing):
+        return all(map(_is_sizes, node.items))
+    if not isinstance(node, Binary):
+        return False
+    while isinstance(node, Binary) and node.level == "product" and isinstance(node.right, (Number, Product)):
+        if isinstance(node.right, Product) and not isinstance(node.right.items[0], Number):
+            return False
+        node = node.left
+    return isinstance(node, Number)

@@ -1,0 +1,133 @@
+"""Notes, and documents of sections with notes and blocks: one source, read.
+
+A *note* is what Anki stores, a *card* is what Anki makes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from msgspec import Struct
+
+from deckbuild.model.elements import AnyBlock, Blocks, Heading, SourceSpan
+
+SCHEMA = 1
+"""Number of the JSON form. A file with another number is refused, never guessed at."""
+
+
+class Kind(StrEnum):
+    """The four kinds of note, each with an Anki note type of its own."""
+
+    QA = "qa"
+    ROW = "row"
+    FORMULA = "formula"
+    CLOZE = "cloze"
+
+
+class Note(Struct, frozen=True, omit_defaults=True, tag="note"):
+    """One thing to learn, before it has an identity.
+
+    `question` and `answer` are blocks, since questions hold code and options too. What they mean by kind:
+    qa: question, answer. row: the key cell, and a two-row table of the other columns with their titles.
+    formula: the name, and the formula followed by what the document says of it. cloze: the paragraph with
+    its `Mark`s, and nothing. `shape` and `cues` say why this is a note. `extras` are labelled values of the
+    document (difficulty, type, hint, …) by lower-case label; `tags` are the author's own.
+    """
+
+    kind: Kind
+    question: Blocks
+    answer: Blocks
+    span: SourceSpan
+    shape: str = ""
+    cues: tuple[str, ...] = ()
+    extras: dict[str, str] = {}
+    tags: tuple[str, ...] = ()
+    title: str = ""
+    """Name of the table or group a derived note stands in; empty for others."""
+    id: str = ""
+    """The identity that the author gave it, if any."""
+    column: str = ""
+    """Title of the column that a row's key stands in; empty where the columns are what the row compares."""
+    reverse: bool = False
+    """Whether the answer of a row or formula leads back to its question and to no other."""
+    repeated: Blocks = ()
+    """Blocks of its lines that the answer says again, and that are therefore not shown."""
+
+
+def claimed(note: Note) -> tuple[SourceSpan, ...]:
+    """The lines of a note: its span, and further down those of an answer that stands in a key."""
+    spans = {block.span for block in (*note.answer, *note.repeated)}
+    return (note.span, *(span for span in spans if span.line > note.span.end_line))
+
+
+class Section(Struct, frozen=True, omit_defaults=True):
+    """A heading with what stands below it, in the order of the document."""
+
+    body: tuple[Note | AnyBlock, ...]
+    span: SourceSpan
+    heading: Heading | None = None
+    sections: tuple[Section, ...] = ()
+
+
+class Fate(StrEnum):
+    """What became of a line."""
+
+    NOTE = "note"
+    TABLE = "table"
+    FORMULA = "formula"
+    PROSE = "prose"
+    STRUCTURE = "structure"
+    BLANK = "blank"
+    DROPPED = "dropped"
+
+
+class Claim(Struct, frozen=True, omit_defaults=True):
+    """Lines with one fate; `owner` is what took them (`note:12.answer`), `why` the reason."""
+
+    span: SourceSpan
+    fate: Fate
+    owner: str = ""
+    why: str = ""
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Diagnostic(Struct, frozen=True, omit_defaults=True):
+    """One problem for the user: where, what (`code` and a sentence), and what to do next (`hint`)."""
+
+    source: str
+    line: int
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+    column: int = 1
+
+
+class Document(Struct, frozen=True, omit_defaults=True):
+    """One source, read. `derived` are notes made from tables and formulas of the tree, beside it."""
+
+    source: str
+    title: str
+    digest: str
+    """Hash of the bytes of the source, hex."""
+    root: Section
+    ledger: tuple[Claim, ...]
+    derived: tuple[Note, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    unwanted: dict[str, tuple[SourceSpan, ...]] = {}
+    """Lines of which the author wants no diagnostic of a code."""
+    schema: int = SCHEMA
+
+
+def walk(section: Section, path: tuple[Heading, ...] = ()) -> Iterator[tuple[Section, tuple[Heading, ...]]]:
+    """Each section in document order, with the headings from the outermost down to its own."""
+    here = (*path, section.heading) if section.heading else path
+    yield section, here
+    for child in section.sections:
+        yield from walk(child, here)

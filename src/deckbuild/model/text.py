@@ -1,0 +1,162 @@
+"""Plain text of inlines and blocks, in the document's own characters, and the form that identity compares."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from deckbuild.model import (
+    AnyBlock,
+    AnyInline,
+    Break,
+    CodeBlock,
+    CodeSpan,
+    Emphasis,
+    Formula,
+    FrontMatter,
+    Heading,
+    Html,
+    HtmlSpan,
+    Image,
+    Inlines,
+    List,
+    Paragraph,
+    Quote,
+    Row,
+    Rule,
+    Strong,
+    Table,
+    Text,
+    image_tags,
+    inline_runs,
+    inner_blocks,
+    inner_inlines,
+)
+
+_FILLER = dict.fromkeys(map(ord, ".,;:?¿…\"'`´“”„‚‘’«»‹›()[]{}\u00ad\u200b\ufeff"), " ")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_PARTING = re.compile(
+    r"""</?(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure
+    |footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Tags of elements that stand by themselves: the words around one are never one word."""
+
+_TAG_OR_COMMENT = re.compile(rf"<!--.*?-->|{_TAG.pattern}", re.DOTALL)
+
+
+def inline_text(content: Iterable[AnyInline]) -> str:
+    """Text of a run without its marks; a line break becomes a newline, an image its alternative text."""
+    return "".join([e.text if type(e) is Text else _element(e) for e in content])
+
+
+def _element(element: AnyInline) -> str:
+    match element:
+        case CodeSpan(text=text) | Text(text=text) | Formula(text=text):
+            return text
+        case Break():
+            return "\n"
+        case Strong(content=content) | Emphasis(content=content):
+            return inline_text(content)
+        case Image(alt=alt):
+            return alt
+        case HtmlSpan(text=text):
+            is_image = text[:4].lower() == "<img"
+            return image_tags.shown(text)[1] if is_image else "\n" if parts_words(text) else ""
+        case _:
+            return inline_text(element.content)
+
+
+def has_image(content: Iterable[AnyInline]) -> bool:
+    """Whether a run shows an image."""
+    return any(
+        isinstance(e, Image) or (isinstance(e, HtmlSpan) and e.text[:4].lower() == "<img")
+        for e in inner_inlines(tuple(content))
+    )
+
+
+def is_blank(content: Inlines) -> bool:
+    """Whether a run shows nothing: no text and no image."""
+    return not inline_text(content).strip() and not has_image(content)
+
+
+def distinct_text(blocks: Iterable[AnyBlock]) -> str:
+    """What tells blocks from others: their text, and how the addresses of images end that have none."""
+    blocks = tuple(blocks)
+    runs = (run for outer in blocks for block in inner_blocks(outer) for run in inline_runs(block))
+    images = (e for run in runs for e in inner_inlines(run) if isinstance(e, Image) and not e.alt.strip())
+    return "\n".join((block_text(blocks), *(image.url[-80:] for image in images)))
+
+
+def row_text(row: Row) -> str:
+    """The non-empty cells of a row with ` | ` between them."""
+    return " | ".join(text for cell in row.cells if (text := inline_text(cell).strip()))
+
+
+def block_text(blocks: Iterable[AnyBlock]) -> str:
+    """Text of blocks, a line for each line, item and row; blocks are parted by newlines."""
+    return "\n".join(text for block in blocks if (text := _block(block)))
+
+
+def _block(block: AnyBlock) -> str:
+    match block:
+        case Heading(content=content) | Paragraph(content=content):
+            return inline_text(content)
+        case CodeBlock(text=text):
+            return text.rstrip("\n")
+        case Formula(text=text, legend=legend):
+            lines = (f"{inline_text(line.symbol)} = {inline_text(line.text)}" for line in legend)
+            return "\n".join((text, *lines))
+        case List(items=items):
+            return "\n".join(block_text(item.blocks) for item in items)
+        case Table(header=header, rows=rows):
+            return "\n".join(text for row in (header, *rows) if (text := row_text(row)))
+        case Quote(blocks=blocks):
+            return block_text(blocks)
+        case Html(text=text):
+            return _without_tags(image_tags.as_text(text))
+        case Rule() | FrontMatter():
+            return ""
+
+
+def _without_tags(text: str) -> str:
+    """The text of HTML, a line for each element that stands by itself; no comments.
+
+    Behind the last end of a comment none is looked for again and again.
+    """
+    end = text.rfind("-->")
+    end = end + 3 if end >= 0 else 0
+    bare = _TAG_OR_COMMENT.sub(_between, text[:end]) + _TAG.sub(_between, text[end:])
+    return "\n".join(line for part in bare.split("\n") if (line := part.rstrip())).strip()
+
+
+def _between(tag: re.Match[str]) -> str:
+    return "\n" if parts_words(tag[0]) else ""
+
+
+def parts_words(tag: str) -> bool:
+    """Whether a tag of HTML, or a comment, parts the words around it."""
+    return _PARTING.match(tag) is not None
+
+
+def one_line(content: Inlines) -> str:
+    """Text of a run on one line, white space folded."""
+    return " ".join(inline_text(content).split())
+
+
+_WORDS = re.compile(
+    r"\S{1,1000}(?![\u0300-\u036f\u3099\u309a\u1160-\u11ff])\s*|\S{1,1000}\s*|\s+"  # not before what composes
+)
+"""Pieces of a text, composed by themselves: marks in a row are sorted in the square of their number."""
+
+
+def normalise(text: str) -> str:
+    """The form in which two spellings of one question are equal: letters, digits and signs, case folded.
+
+    White space, quotes, brackets and sentence punctuation are dropped; signs that carry meaning (`+`, `#`,
+    `²`) stay, so that `C`, `C++` and `C#` differ.
+    """
+    if not text.isascii():
+        text = "".join(unicodedata.normalize("NFC", piece) for piece in _WORDS.findall(text))
+    return " ".join(text.casefold().translate(_FILLER).split())

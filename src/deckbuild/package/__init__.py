@@ -1,0 +1,1 @@
+"""Packages: `.apkg` files written, read back and compared."""

@@ -1,0 +1,179 @@
+"""What importing a new package would do: the difference of a library to the lock, or to an older package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from deckbuild.cards import note_types
+from deckbuild.cards.stored import StoredNote, stored_notes
+from deckbuild.identity.collate import compare
+from deckbuild.identity.lock import Lock
+from deckbuild.model import Kind, Library
+from deckbuild.package.reader import Package, PackageNote, plain
+from deckbuild.package.retire import TAG
+
+WHAT = ("added", "updated", "moved", "retired", "kept")
+"""What becomes of a note: `moved` to another document or deck with its content as it is; `retired` notes left
+the documents and stay in Anki; `kept` ones differ, but are not newer than those of the older package."""
+
+_SHOWN = 60
+_LEAD = 15
+
+
+class FieldChange(Struct, frozen=True):
+    """A field with its plain text before and after; the lock knows only that it was another, so None."""
+
+    name: str
+    old: str | None
+    new: str
+
+
+class Change(Struct, frozen=True):
+    """What becomes of one note, one of `WHAT`. `source` is its document, as far as that is known.
+
+    `moved_from` is the document that it stood in before, if another. `rendered` tells that the document says
+    the same as before and deckbuild renders it differently.
+    """
+
+    what: str
+    kind: Kind
+    question: str
+    source: str
+    guid: str
+    moved_from: str = ""
+    fields: tuple[FieldChange, ...] = ()
+    rendered: bool = False
+
+
+def against_lock(library: Library, before: Lock, after: Lock) -> list[Change]:
+    """What becomes of each note from one lock to the next that is the library's."""
+    changes = compare(before, after)
+    changed = {record.guid for record in changes.changed}
+    rendered = {record.guid for record in changes.rendered}
+    old = {record.guid: record for record in before.notes if not record.removed}
+    new = {record.guid: record for record in after.notes}
+    found = []
+    for source, note, shown in _notes(library):
+        record, known = new[note.guid], old.get(note.guid)
+        if known is None:
+            found.append(_change("added", source, note))
+            continue
+        moved = known.source if known.source != source else ""
+        if note.guid in changed or moved:
+            was, now = (*known.fields, known.tags), (*record.fields, record.tags)
+            fields = tuple(
+                FieldChange(name, None, text)
+                for (name, _, text), one, other in zip(shown, was, now, strict=True)
+                if one != other
+            )
+            what = "updated" if note.guid in changed else "moved"
+            found.append(_change(what, source, note, moved, fields, note.guid in rendered))
+    gone = (Change("retired", r.kind, r.question, r.source, r.guid) for r in changes.removed)
+    return [*found, *gone]
+
+
+def against_package(library: Library, after: Lock, package: Package) -> list[Change]:
+    """What importing the library's package would do to someone who has imported `package`.
+
+    Notes of documents that are not in the library, and live in the lock `after`, are none of its business.
+    """
+    old = {note.guid: note for note in package.notes}
+    found = []
+    for source, note, shown in _notes(library):
+        known = old.get(note.guid)
+        if known is None:
+            found.append(_change("added", source, note))
+            continue
+        was = {**known.fields, "Tags": " ".join(known.tags)}
+        fields = tuple(
+            FieldChange(name, plain(was.get(name, "")), text)
+            for name, value, text in shown
+            if was.get(name, "") != value
+        )
+        deck = (FieldChange("Deck", known.deck, note.deck),) if known.deck != note.deck else ()
+        if fields:
+            what = "updated" if note.modified > known.modified else "kept"
+            same = all(field.old == field.new for field in fields)
+            found.append(_change(what, source, note, "", (*fields, *deck), same))
+        elif deck:
+            found.append(_change("moved", source, note, "", deck))
+    living = {record.guid for record in after.notes if not record.removed}
+    gone = (note for note in package.notes if note.guid not in living and TAG not in note.tags)
+    return [*found, *map(_gone, gone)]
+
+
+def as_text(change: Change) -> Iterator[str]:
+    """A change as lines for people: what and where, then each field with both texts, shortened."""
+    place = f"{change.moved_from} → {change.source}" if change.moved_from else change.source
+    yield f"{change.what}: {place}: {change.question}"
+    for field in change.fields:
+        new = " ".join(field.new.split())
+        if field.old is None:
+            yield f"  {field.name}: {_shortened(new, 0)}"
+            continue
+        old = " ".join(field.old.split())
+        lead = max(0, _same(old, new) - _LEAD) if len(max(old, new, key=len)) > _SHOWN else 0
+        yield f"  {field.name}: {_shortened(old, lead)} → {_shortened(new, lead)}"
+
+
+def as_json(change: Change) -> str:
+    """A change as one line of JSON."""
+    return msgspec.json.encode(change).decode()
+
+
+def summary(changes: Sequence[Change]) -> str:
+    """How many notes have which fate; `kept` only where there are any."""
+    counts = {what: sum(change.what == what for change in changes) for what in WHAT}
+    text = ", ".join(f"{count} {what}" for what, count in counts.items() if count or what != "kept")
+    rendered = sum(change.rendered for change in changes)
+    return f"{text}; rendered differently: {rendered} notes" if rendered else text
+
+
+def _notes(library: Library) -> Iterator[tuple[str, StoredNote, list[tuple[str, str, str]]]]:
+    """Source, and note as Anki would store it, in the order of the documents.
+
+    With each comes the name, content and plain text of its fields, the tags last.
+    """
+    types = note_types.note_types()
+    stored = {note.guid: note for note in stored_notes(library, types)}
+    for entry in library.entries:
+        note = stored[entry.guid]
+        names = [field.name for field in types[note.kind].fields]
+        contents = [*zip(names, note.values, strict=True), ("Tags", " ".join(note.tags))]
+        yield entry.source, note, [(name, content, plain(content)) for name, content in contents]
+
+
+def _change(
+    what: str,
+    source: str,
+    note: StoredNote,
+    moved_from: str = "",
+    fields: tuple[FieldChange, ...] = (),
+    rendered: bool = False,
+) -> Change:
+    asked = _asked(note.values[0])
+    return Change(what, note.kind, asked, source, note.guid, moved_from, fields, rendered)
+
+
+def _gone(note: PackageNote) -> Change:
+    question = _asked(next(iter(note.fields.values())))
+    return Change("retired", note.kind, question, plain(note.fields.get("Source", "")), note.guid)
+
+
+def _asked(field: str) -> str:
+    return " ".join(plain(field).split())
+
+
+def _same(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
+def _shortened(text: str, lead: int) -> str:
+    end = lead + _SHOWN
+    return f"{'…' if lead else ''}{text[lead:end]}{'…' if len(text) > end else ''}"

@@ -1,0 +1,1 @@
+"""Paper: the sheet, the booklet and the cards to cut out."""

@@ -1,0 +1,1 @@
+"""The booklet: all questions with their full answers."""

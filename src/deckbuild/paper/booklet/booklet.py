@@ -1,0 +1,206 @@
+"""The study booklet: all questions with full answers, and contents with page numbers.
+
+`booklet_content` decides what is printed, `templates/booklet/` how it looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
+
+from markupsafe import Markup
+
+from deckbuild.collection.print_settings import DEFAULT, Print
+from deckbuild.model import Diagnostic, Heading, Inlines, Library, Paragraph
+from deckbuild.model.text import inline_text
+from deckbuild.paper import pieces
+from deckbuild.paper.booklet.booklet_content import DEEPEST, Part, parts
+from deckbuild.paper.page_templates import Page
+from deckbuild.paper.press import layout
+from deckbuild.paper.press.balance import Levels, levels
+from deckbuild.paper.press.layout import PIXEL, Layout
+from deckbuild.paper.press.long_print import LONGEST, Progress, cuts, long_pdf, silent
+from deckbuild.paper.press.pdf import Pages, press
+from deckbuild.paper.shown_images import shown_in
+from deckbuild.paper.unprintable import unprintable
+from deckbuild.report.diagnostics import Code
+
+NEW_PAGE = 0.5
+"""A chapter that fills at least this part of a page begins a new one if the last one is filled as much."""
+WHOLE = 1 / 3
+"""A part that takes at most this of a column is never split."""
+LEVELLED = 40
+"""Most pages of a booklet for which level columns where a chapter ends are worth another layout of all."""
+
+
+class Title(NamedTuple):
+    """A heading of the booklet, `level` counted from 1; `id` is its name for links."""
+
+    level: int
+    text: str
+    id: str
+
+
+class Block(NamedTuple):
+    """A part as HTML, below its headings; a `whole` one is not split between columns.
+
+    `asked` is the first block of a question, `level` that of its heading.
+    """
+
+    id: str
+    titles: tuple[Title, ...]
+    number: int
+    asked: Markup
+    level: int
+    whole: bool
+    html: Markup
+
+
+Run: TypeAlias = list[Block]
+"""Chapters that follow one another without a new page."""
+
+
+def booklet(
+    library: Library, settings: Print = DEFAULT, progress: Progress = silent
+) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """The booklet as a PDF, and a warning for each source with characters that no font has.
+
+    The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
+    """
+    output = f"{library.name}-booklet.pdf"
+    paper = layout.booklet(settings)
+    content = parts(library)
+    items = [part.item for part in content]
+    problems = unprintable(library, items, output, settings.fonts, paper.line, paper.size)
+    runs = _runs(content, paper)
+    blocks = [block for run in runs for block in run]
+    contents = [title for block in blocks for title in block.titles if title.level < DEEPEST]
+    page = Page(
+        "booklet/booklet.html.j2",
+        library,
+        settings,
+        questions=sum(block.number > 0 for block in blocks),
+        documents=len(library.documents),
+    )
+    pages = [part.lines(paper.line) / (paper.lines * paper.columns) for part in content]
+    if sum(pages) > LONGEST and not settings.tagged:
+        data = _long(page, runs, contents, pages, paper, output, progress)
+        return data, (*problems, Code.UNTAGGED.at(output, 1, limit=LONGEST))
+
+    def html(runs: Sequence[Run], level: Levels = Levels()) -> str:  # noqa: B008  frozen
+        return page.html(paper, contents=contents, numbers=None, runs=runs, level=level)
+
+    with press(output, settings.fonts) as set_pages:
+        typeset = set_pages(html(runs))
+        if len(typeset.pages) <= LEVELLED:
+            joined = _joined(runs, typeset.pages, paper)
+            if len(joined) < len(runs):
+                runs, typeset = joined, set_pages(html(joined))
+            level = _levels(runs, typeset.pages, paper.columns)
+            typeset = set_pages(html(runs, level)) if level.starts else typeset
+        return typeset.pdf(), problems
+
+
+def _long(
+    page: Page,
+    runs: Sequence[Run],
+    contents: Sequence[Title],
+    pages: Sequence[float],
+    paper: Layout,
+    output: str,
+    progress: Progress,
+) -> bytes:
+    blocks = [(number, block) for number, run in enumerate(runs) for block in run]
+    starts = [bool(block.titles) + (block is runs[number][0]) for number, block in blocks]
+    parts = []
+    for span in cuts(pages, starts):
+        here = [[block for _, block in run] for _, run in groupby(blocks[span], itemgetter(0))]
+        parts.append(page.html(paper, contents=None, numbers=None, runs=here, level=Levels(), part=True))
+
+    def front(numbers: Mapping[str, int]) -> str:
+        return page.html(paper, contents=contents, numbers=numbers, runs=(), level=Levels(), part=True)
+
+    def furniture(topics: Sequence[str]) -> str:
+        return page.html(paper, topics=topics)
+
+    return long_pdf(parts, output, page.settings.fonts, progress, front, furniture)
+
+
+def _joined(runs: Sequence[Run], pages: Pages, paper: Layout) -> list[Run]:
+    """The runs, those in one that have room on the last page of the ones before."""
+    joined: list[Run] = []
+    filled = 1.0  # the part of the last page
+    places = {id: box for page in pages for id, box in page.items()}
+    for run in runs:
+        end, free = places[f"{run[-1].id}.end"], paper.box
+        column = (end.left - free.left) // (paper.column * PIXEL)
+        alone = (column + (end.top - free.top) / (free.bottom - free.top)) / paper.columns
+        if filled < NEW_PAGE:
+            joined[-1] = [*joined[-1], *run]
+            filled = (filled + alone) % 1
+        else:
+            joined.append(run)
+            filled = alone
+    return joined
+
+
+def _levels(runs: Sequence[Run], pages: Pages, columns: int) -> Levels:
+    """What makes the columns level on the last page of each run."""
+    found: list[Levels] = []
+    for run in runs:
+        ids = {block.id for block in run}
+        last = next(page for page in pages if run[-1].id in page)
+        found.append(levels({id: box for id, box in last.items() if id in ids}, columns))
+    space = {id: pixels for level in found for id, pixels in level.space.items()}
+    return Levels(frozenset().union(*(level.starts for level in found)), space)
+
+
+def _runs(content: Sequence[Part], paper: Layout) -> list[Run]:
+    """The parts as HTML, in runs: long chapters, and short ones after them."""
+    lengths: list[float] = []
+    chapters: list[list[Block]] = []
+    for place, part in enumerate(content):
+        if not chapters or (part.headings and part.headings[0][0] == 1):
+            chapters.append([])
+            lengths.append(0)
+        chapters[-1].append(_block(place, part, paper))
+        lengths[-1] += part.lines(paper.line) / (paper.lines * paper.columns)
+    runs: list[Run] = []
+    for chapter, length in zip(chapters, lengths, strict=True):
+        if runs and length < NEW_PAGE:
+            runs[-1] += chapter
+        else:
+            runs.append(chapter)
+    return runs
+
+
+def _block(place: int, part: Part, paper: Layout) -> Block:
+    titles = tuple(Title(level, title, f"t{place}.{level}") for level, title in part.headings)
+    asked, html = _asked(part)
+    answer = pieces.parted(part.item.answer) if html else pieces.blocks(part.item.answer)
+    answer = html + answer + _extras(part)
+    crowding = pieces.crowded(part.item.answer, paper.line)
+    whole = part.lines(paper.line) <= paper.lines * WHOLE
+    html = pieces.box("", answer, crowding)
+    return Block(f"b{place}", titles, part.number, asked, part.level + 2, whole, html)
+
+
+def _asked(part: Part) -> tuple[Markup, Markup]:
+    """The first block of a question, which becomes its heading, and the others, such as code and options."""
+    first, rest = part.item.question[:1], part.item.question[1:]
+    if first and isinstance(first[0], Heading | Paragraph) and _is_seen(first[0].content):
+        return pieces.inlines(first[0].content), pieces.blocks(rest)
+    return Markup(), pieces.blocks(part.item.question)
+
+
+def _is_seen(content: Inlines) -> bool:
+    return bool(inline_text(content).strip()) or any(shown_in(content))
+
+
+def _extras(part: Part) -> Markup:
+    return Markup().join(
+        Markup('<p class="extra"><b>{}:</b> {}</p>').format(label.capitalize(), text)
+        for label, text in part.extras
+    )

@@ -1,0 +1,94 @@
+"""What a study booklet prints: every question with its full answer, tables, and marked text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from deckbuild.model import (
+    AnyBlock,
+    Blocks,
+    Document,
+    Heading,
+    Library,
+    Mark,
+    Note,
+    Paragraph,
+    Table,
+    inner_blocks,
+    inner_inlines,
+    outline,
+)
+from deckbuild.model.contents import is_contents
+from deckbuild.paper.selection import Item, lines, title_of
+
+DEEPEST = 3
+"""Levels of headings: chapter, section, and all below it as one."""
+
+
+class Part(NamedTuple):
+    """One thing to print, with the headings right above it: level, counted from 1, and title.
+
+    `item` has a question or, for tables and marked text, none; `number` counts the questions. `extras` are a
+    note's labelled values that help to learn.
+    """
+
+    headings: tuple[tuple[int, str], ...]
+    item: Item
+    number: int = 0
+    extras: tuple[tuple[str, str], ...] = ()
+    level: int = 1
+
+    def lines(self, width: int) -> float:
+        """Lines of `width` characters that it takes, with its headings and the space below."""
+        item = self.item
+        return lines(item.question, width) + lines(item.answer, width) + 1.1 + 2 * len(self.headings)
+
+
+def parts(library: Library) -> tuple[Part, ...]:
+    """All parts of a booklet, document by document."""
+    found: list[Part] = []
+    number = 0
+    for document in library.documents:
+        printed: tuple[str, ...] = ()
+        for block, titles in _printed(document):
+            path = (title_of(document), *titles)
+            shown = path[: DEEPEST - 1] + ((" › ".join(path[DEEPEST - 1 :]),) if path[DEEPEST - 1 :] else ())
+            same = 0
+            while printed[same : same + 1] == shown[same : same + 1] != ():
+                same += 1
+            headings = tuple((level, shown[level - 1]) for level in range(same + 1, len(shown) + 1))
+            printed = shown
+            is_question = isinstance(block, Note)
+            number += is_question
+            question, answer = _sides(block)
+            topic, subtopic, *_ = (*shown, "")
+            item = Item(document.source, topic, subtopic, question, answer)
+            found.append(
+                Part(headings, item, number if is_question else 0, _extras(block), min(len(shown), DEEPEST))
+            )
+    return tuple(found)
+
+
+def _printed(document: Document) -> Iterator[tuple[Note | AnyBlock, tuple[str, ...]]]:
+    for part, titles in outline.parts(document):
+        if isinstance(part, Note):
+            yield part, titles
+        elif not isinstance(part, Heading):
+            for block in inner_blocks(part):
+                if not is_contents(block) and (isinstance(block, Table) or _is_marked(block)):
+                    yield block, titles
+
+
+def _is_marked(block: AnyBlock) -> bool:
+    return isinstance(block, Paragraph) and any(isinstance(e, Mark) for e in inner_inlines(block.content))
+
+
+def _sides(part: Note | AnyBlock) -> tuple[Blocks, Blocks]:
+    return (part.question, part.answer) if isinstance(part, Note) else ((), (part,))
+
+
+def _extras(part: Note | AnyBlock) -> tuple[tuple[str, str], ...]:
+    if not isinstance(part, Note):
+        return ()
+    return tuple((label, part.extras[label]) for label in ("hint", "follow-up") if part.extras.get(label))

@@ -1,0 +1,1 @@
+"""The cut-outs: cards to print on both sides and cut."""

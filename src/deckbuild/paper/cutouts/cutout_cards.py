@@ -1,0 +1,112 @@
+"""The notes of a library as cards of paper: what stands on the front and on the back."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from deckbuild.model import (
+    AnyBlock,
+    AnyInline,
+    Blocks,
+    Emphasis,
+    Entry,
+    Inlines,
+    Kind,
+    Library,
+    Mark,
+    Paragraph,
+    SourceSpan,
+    Strike,
+    Strong,
+    Table,
+    Text,
+)
+from deckbuild.model.text import inline_text
+from deckbuild.paper.selection import title_of, unnumbered
+from deckbuild.paper.shown_images import shown_in
+
+GAP = "[ … ]"
+"""What stands on the front where the back has marked text."""
+
+
+class Card(NamedTuple):
+    """A card; `place` are the titles above its note, `source` is its document."""
+
+    front: Blocks
+    back: Blocks
+    place: str
+    source: str
+
+
+def cards(library: Library) -> tuple[Card, ...]:
+    """A card for each note, in the order of the library."""
+    titles = {document.source: title_of(document) for document in library.documents}
+    return tuple(_card(entry, titles.get(entry.source, entry.source)) for entry in library.entries)
+
+
+def _card(entry: Entry, title: str) -> Card:
+    note = entry.note
+    front, back = note.question, note.answer
+    if note.kind is Kind.ROW:
+        front, back = _row(front, back, note.title)
+    elif note.kind is Kind.FORMULA:
+        back = _lines(back)
+    elif note.kind is Kind.CLOZE:
+        front, back = tuple(_with_gaps(block) for block in front), front
+    elif extra := note.extras.get("follow-up"):
+        back = (*back, Paragraph(note.span, (Emphasis(note.span, (Text(note.span, f"→ {extra}"),)),)))
+    place = " › ".join(map(unnumbered, entry.section or (title,)))
+    return Card(front, back, place, entry.source)
+
+
+def _row(key: Blocks, back: Blocks, title: str) -> tuple[Blocks, Blocks]:
+    """The key of a row with what is asked of it, and a line for each of its other columns."""
+    names = [inline_text(name).strip() for name, _ in _columns(back)]
+    asked = " · ".join(filter(None, [title, *names]))
+    span = key[0].span
+    return (*key, Paragraph(span, (Emphasis(span, (Text(span, asked),)),))), _lines(back)
+
+
+def _lines(blocks: Blocks) -> Blocks:
+    """Tables of one row as a line for each column, since such tables are wide and flat."""
+    columns = _columns(blocks)
+    others = tuple(block for block in blocks if not _is_flat(block))
+    return (*others, *(_named(name, cell, blocks[-1].span) for name, cell in columns))
+
+
+def _columns(blocks: Blocks) -> list[tuple[Inlines, Inlines]]:
+    return [
+        (name, cell)
+        for block in blocks
+        if isinstance(block, Table) and _is_flat(block)
+        for name, cell in zip(block.header.cells, block.rows[0].cells, strict=True)
+        if inline_text(cell).strip() or any(shown_in(cell))
+    ]
+
+
+def _is_flat(block: AnyBlock) -> bool:
+    return isinstance(block, Table) and len(block.rows) == 1
+
+
+def _named(name: Inlines, cell: Inlines, span: SourceSpan) -> Paragraph:
+    label = (Strong(span, name), Text(span, ": ")) if inline_text(name).strip() else ()
+    return Paragraph(span, (*label, *cell))
+
+
+def _with_gaps(block: AnyBlock) -> AnyBlock:
+    return replace(block, content=_gaps(block.content)) if isinstance(block, Paragraph) else block
+
+
+def _gaps(content: Inlines) -> Inlines:
+    return tuple(map(_gap, content))
+
+
+def _gap(element: AnyInline) -> AnyInline:
+    match element:
+        case Mark(span=span):
+            return Text(span, GAP)
+        case Strong() | Emphasis() | Strike():
+            return replace(element, content=_gaps(element.content))
+    return element

@@ -1,0 +1,46 @@
+"""Templates of printed outputs: the author's own folder first, then ours."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from deckbuild.collection.print_settings import Print
+from deckbuild.machine import templates
+from deckbuild.model import Library
+from deckbuild.paper.pictures import with_pictures
+from deckbuild.paper.press.fonts import COLOURLESS, families
+from deckbuild.paper.press.layout import Layout
+
+
+class Page:
+    """A template with the library's name and date, the settings, and values for all that is made with it."""
+
+    def __init__(self, name: str, library: Library, settings: Print, **values: object) -> None:
+        folders = [settings.templates] if settings.templates else []
+        environment = Environment(
+            loader=FileSystemLoader([*folders, str(templates.folder())]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.settings = settings
+        self._media = library.media
+        self._template = environment.get_template(name)
+        self._values = {
+            "name": library.name,
+            "updated": datetime.fromtimestamp(library.updated, UTC) if library.updated else None,
+            "settings": settings,
+            "own_fonts": families(settings.fonts),
+            **values,
+        }
+
+    def html(self, layout: Layout, *, part: bool = False, topics: object = None, **values: object) -> str:
+        """The page; signs that only emoji fonts have become plain ones, names of media images.
+
+        Of a long print a `part` has no headers and footers; `topics` asks for these alone, a page for each.
+        """
+        html = self._template.render(**self._values, layout=layout, part=part, topics=topics, **values)
+        return with_pictures(html.translate(COLOURLESS), self._media)

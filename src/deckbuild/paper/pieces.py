@@ -1,0 +1,96 @@
+"""Notes and tables as pieces of HTML for paper: questions, answers, tables, and where long words break."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from deckbuild.html.blocks import Look, flow_html, picture, run_html
+from deckbuild.model import AnyBlock, Blocks, Heading, Inlines, Paragraph, Strong, Table
+from deckbuild.model.text import inline_text
+from deckbuild.paper.formula_images import formula_html, legible_cells
+from deckbuild.paper.run_in import term
+from deckbuild.paper.widths import least_width
+from deckbuild.paper.widths import pieces as word_pieces
+
+_LOOK = Look(formula_html, picture)
+"""Images are named as media; `pictures` puts them into the whole page."""
+
+_TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<]{16,}")
+SMALLER = 1.2
+"""Width of small type's lines in characters of the usual."""
+
+_STOPS = ("?", ".", ":", "!", "…", "？", "。")
+_SPACE_BEFORE_RUN = re.compile(
+    r"(?<=[^\s>])[ \n](?=<(?:code|strong|em|s|mark|a|img|span class=\"math-raw)\b)"
+)
+
+
+def blocks(content: Blocks) -> Markup:
+    """Blocks as HTML; headings in them become bold lines, since a page's own headings are its bookmarks."""
+    return Markup(_breakable(flow_html(tuple(map(_fitting, content)), _LOOK)))
+
+
+def inlines(content: Inlines) -> Markup:
+    """A run as HTML."""
+    return Markup(_breakable(run_html(content, _LOOK)))
+
+
+def card(question: Blocks, answer: Blocks, language: str, line: int) -> Markup:
+    """A question in bold; what follows goes on in its line where both are plain text there.
+
+    `language` is that of the text, `line` the characters that fit into one.
+    """
+    crowding = crowded(answer, line)
+    first = question[:1]
+    if not first or not isinstance(first[0], Heading | Paragraph):
+        rest = blocks((*question[1:], *answer))
+        return box("card", Markup('<div class="term">{}</div>{}').format(blocks(first), rest), crowding)
+    words = first[0].content if question[1:] else term(first[0].content, language)
+    end = "" if inline_text(words).rstrip().endswith(_STOPS) else ":"
+    opening = Markup('<b class="term">{}{}</b>').format(inlines(words), end)
+    beside, below = (question[1:], parted(answer)) if question[1:] else (answer, Markup())
+    if beside and isinstance(beside[0], Paragraph):
+        opening += Markup(" ") + inlines(beside[0].content)
+        beside = beside[1:]
+    return box("card", Markup("<p>{}</p>{}{}").format(opening, blocks(beside), below), crowding)
+
+
+def parted(answer: Blocks) -> Markup:
+    """An answer below blocks of its question, such as options or code, and told apart from them."""
+    return Markup('<div class="answer">{}</div>').format(blocks(answer))
+
+
+def box(style: str, html: Markup, crowding: str) -> Markup:
+    """A piece of a page with what `crowded` says of its tables."""
+    return Markup('<div class="{}">{}</div>').format(f"{style} {crowding}".strip(), html)
+
+
+def crowded(content: Blocks, line: int) -> str:
+    """The style of blocks with tables whose words don't fit whole into lines of so many characters.
+
+    Smaller type is enough for some; in others words break anywhere.
+    """
+    width = least_width(content)
+    return "" if width <= line else "small" if width <= SMALLER * line else "small tight"
+
+
+def _fitting(block: AnyBlock) -> AnyBlock:
+    """The headings of an answer as bold lines, for the page's own are its bookmarks; its tables legible."""
+    if isinstance(block, Table):
+        return legible_cells(block)
+    if isinstance(block, Heading):
+        return Paragraph(block.span, (Strong(block.span, block.content),))
+    return block
+
+
+def _breakable(html: str) -> str:
+    """`html` with places to break words of 16 characters or more.
+
+    The style `overflow-wrap: anywhere` won't do for text: with it WeasyPrint also breaks a word in the middle
+    where a bold or italic run begins near the end of a line. And where all of a text but its last space fits
+    into a line, and such a run follows, it breaks after the first word, unless the space is an element.
+    """
+    html = _SPACE_BEFORE_RUN.sub("<span> </span>", html)
+    return _TAG_OR_LONG_WORD.sub(lambda m: m[0] if m[0][0] == "<" else "<wbr>".join(word_pieces(m[0])), html)

@@ -1,0 +1,104 @@
+"""The fonts of printed outputs: ours and the author's, so that paper looks the same on every system."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from unicodedata import category
+
+from deckbuild.report.diagnostics import Code, Failure
+
+FOLDER = Path(__file__).resolve().with_name("font_files")
+"""Filled when deckbuild is installed or built (`hatch_build.py`)."""
+
+COLOURLESS = {ord("✅"): "✔", ord("❌"): "✘"}
+"""Signs of tables of yes and no that only emoji fonts have, and the plain signs that mean the same."""
+
+_CONFIGURATION = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>{folders}<cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
+@contextmanager
+def only_fonts(own: Sequence[str] = ()) -> Iterator[None]:
+    """Within it fontconfig, which WeasyPrint asks for fonts, knows `FOLDER` and the files `own` only.
+
+    Fontconfig reads the file that the environment names when WeasyPrint is imported, and each time a document
+    is set. The variable is put back afterwards: a program started later, such as a browser, needs all the
+    fonts. Raises `Failure` where ours are missing.
+    """
+    if not FOLDER.is_dir():
+        raise Failure(Code.NO_FONTS.at(str(FOLDER), 1))
+    before = os.environ.get("FONTCONFIG_FILE")
+    with TemporaryDirectory(prefix="deckbuild-fonts-", ignore_cleanup_errors=True) as folder:
+        for number, font in enumerate(own):
+            shutil.copy(font, Path(folder, f"{number}{Path(font).suffix}"))
+        file = Path(folder, "fonts.conf")
+        folders = "".join(f"<dir>{escape(path)}</dir>" for path in (str(FOLDER), folder))
+        file.write_text(_CONFIGURATION.format(folders=folders, cache=escape(folder)), encoding="utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(file)
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = before
+
+
+def without_glyph(text: str, own: tuple[str, ...] = ()) -> set[str]:
+    """The characters of `text` that would print as boxes: neither our fonts nor the files `own` have them.
+
+    Raises `Failure` for a file that is no font.
+    """
+    return {
+        char
+        for char in set(text)
+        if not char.isascii()
+        and ord(char) not in COLOURLESS
+        and not _invisible(char)
+        and ord(char) not in _covered(own)
+    }
+
+
+def families(own: Sequence[str]) -> tuple[str, ...]:
+    """The names of font files' families for CSS. Raises `Failure` for a file that is no font."""
+    return tuple(dict.fromkeys(_family(file).replace('"', "").replace("\\", "") for file in own))
+
+
+def _family(file: str) -> str:
+    with _opened(file) as font:
+        return str(font["name"].getBestFamilyName() or Path(file).stem)
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[Any]:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with Path(file).open("rb") as stream, TTFont(stream, lazy=True) as font:
+            yield font
+    except (TTLibError, OSError) as error:
+        raise Failure(Code.BAD_FONT.at(file, 1, why=error)) from error
+
+
+def _invisible(char: str) -> bool:
+    """Controls, format characters, separators and variation selectors, for which no glyph is drawn."""
+    return category(char) in {"Cc", "Cf", "Zl", "Zp", "Zs"} or "\ufe00" <= char <= "\ufe0f"
+
+
+@cache
+def _covered(own: tuple[str, ...]) -> frozenset[int]:
+    codes: set[int] = set()
+    for file in (*sorted(map(str, FOLDER.glob("*.[ot]tf"))), *own):
+        with _opened(file) as font:
+            codes.update(font.getBestCmap())
+    return frozenset(codes)

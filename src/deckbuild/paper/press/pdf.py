@@ -1,0 +1,91 @@
+"""The edge to WeasyPrint: HTML in, a tagged PDF out, with our own fonts and nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple, TypeAlias
+
+from deckbuild.paper.press.balance import Box
+from deckbuild.paper.press.fonts import only_fonts
+from deckbuild.paper.press.pango import command_here
+from deckbuild.paper.press.tags import mended
+from deckbuild.report.diagnostics import Code, Failure
+
+RESOLUTION = 300
+"""Most pixels to an inch of an image: more can't be seen on paper, and photographs have a thousand."""
+
+Pages: TypeAlias = Sequence[dict[str, Box]]
+"""For each page its elements that have an `id`, by that, in document order."""
+
+Press: TypeAlias = Callable[[str], "Typeset"]
+"""Sets HTML on pages."""
+
+
+class Mark(NamedTuple):
+    """A heading for the outline: its level, its text, its page counted from 0, pixels from the page's top."""
+
+    level: int
+    title: str
+    page: int
+    top: float
+
+
+class Typeset:
+    """Pages as they will be printed."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self.pages: Pages = [
+            {id: Box(*box) for id, box in page.anchors.items()} for page in self._document.pages
+        ]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All headings, in document order."""
+        return tuple(
+            Mark(level, title, number, float(top))
+            for number, page in enumerate(self._document.pages)
+            for level, title, (_, top), _ in page.bookmarks
+        )
+
+    def pdf(self, tagged: bool = True) -> bytes:
+        """The pages as a file, PDF/UA-1 where `tagged`."""
+        data: bytes = self._document.write_pdf(**_options(tagged))
+        return mended(data) if tagged else data
+
+
+@contextmanager
+def press(output: str, fonts: Sequence[str] = (), tagged: bool = True) -> Iterator[Press]:
+    """What sets HTML on pages; the same HTML gives the same bytes. What is set is written within the context.
+
+    `fonts` are files to use beside our own fonts. Of all URLs only `data:` ones are read. Raises `Failure`
+    where Pango is missing; `output` names the file that can't be made.
+    """
+    with only_fonts(fonts):
+        try:
+            from weasyprint import HTML
+            from weasyprint.text.fonts import FontConfiguration
+            from weasyprint.urls import URLFetcher
+        except OSError as error:
+            raise Failure(Code.NO_PANGO.at(output, 1, command=command_here())) from error
+        fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
+        known = FontConfiguration()  # reading it takes longer than a page
+
+        def set_pages(html: str) -> Typeset:
+            document = HTML(string=html, url_fetcher=fetcher)
+            return Typeset(document.render(font_config=known, **_options(tagged)))
+
+        yield set_pages
+
+
+def pdf(html: str, output: str, fonts: Sequence[str] = ()) -> bytes:
+    """`html` as a PDF/UA-1 file. Raises `Failure` as `press` does."""
+    with press(output, fonts) as set_pages:
+        return set_pages(html).pdf()
+
+
+def _options(tagged: bool) -> dict[str, object]:
+    """Hints are attributes such as the first number of a list."""
+    variant = {"pdf_variant": "pdf/ua-1"} if tagged else {}
+    return {"presentational_hints": True, "dpi": RESOLUTION, **variant}

@@ -1,0 +1,141 @@
+"""What of a library goes on the sheet, and below which headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from math import ceil
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from deckbuild.model import Blocks, Document, Entry, Formula, Kind, Library, Note, Table, inner_blocks, walk
+from deckbuild.model.text import block_text, distinct_text, normalise, one_line
+from deckbuild.paper.shown_images import shown_images
+
+LINE = 66
+"""Characters in a line of a sheet in three columns on A4, by which short answers are told from long ones.
+
+The same for all papers, so that other paper has the same content.
+"""
+
+SHORT = 8
+"""Lines that a question or an answer may take. That is an eighth of a column: found and read at one glance.
+
+Counted in lines, since words say little of the room that code or Chinese takes; it is 80 words of English.
+"""
+
+
+PICTURE = 6
+"""Lines that an image is counted as: a tenth of a column, in which a diagram can be read."""
+
+_NUMBER = re.compile(
+    r"(?:(?:chapter|section|part|unit|module)\s+)?(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|[IVX]+[.):])\s+",
+    re.IGNORECASE,
+)
+
+
+class Item(NamedTuple):
+    """A table, a formula or a question with its answer; a table is an answer without a question.
+
+    `topic` is the title of the outermost section that it stands in, else of the document; `subtopic` is the
+    title of the section below that (of the innermost, for a table), empty where there is none. Both without
+    the section's number: it counts within one document, and a topic is gathered from all of them.
+    """
+
+    source: str
+    topic: str
+    subtopic: str
+    question: Blocks
+    answer: Blocks
+
+
+def tables(library: Library) -> tuple[Item, ...]:
+    """The tables outside of notes."""
+    return tuple(
+        Item(document.source, topics[0], topics[-1] if len(topics) > 1 else "", (), (table,))
+        for document in library.documents
+        for titles, table in _reference_tables(document)
+        for topics in [_topics(titles)]
+    )
+
+
+def formulas(library: Library) -> tuple[Item, ...]:
+    """The formula notes but for rows of a table outside of notes, then questions with too long an answer.
+
+    Of these the displayed formulas are all of the answer, each once, however many answers give it.
+    """
+    rows = {
+        (document.source, row.span)
+        for document in library.documents
+        for _, table in _reference_tables(document)
+        for row in table.rows
+    }
+    entries = (entry for entry in library.entries if entry.note.kind is Kind.FORMULA)
+    noted = _items(library, (entry for entry in entries if (entry.source, entry.note.span) not in rows))
+    long = (entry for entry in library.entries if entry.note.kind is Kind.QA and not _is_short(entry.note))
+    seen = {block.tex for item in noted for block in item.answer if isinstance(block, Formula)}
+    found = list(noted)
+    for item in _items(library, long):
+        displayed = {block.tex: block for block in item.answer if isinstance(block, Formula)}
+        if answer := tuple(block for tex, block in displayed.items() if tex and tex not in seen):
+            found.append(item._replace(answer=answer))
+            seen.update(displayed)
+    return tuple(found)
+
+
+def questions(library: Library) -> tuple[Item, ...]:
+    """The questions that take `SHORT` lines at most and whose answers do.
+
+    What is asked and answered in the same words several times is taken once.
+    """
+    entries: dict[tuple[str, str], Entry] = {}
+    for entry in library.entries:
+        note = entry.note
+        if note.kind is Kind.QA and _is_short(note):
+            words = normalise(distinct_text(note.question)), normalise(distinct_text(note.answer))
+            entries.setdefault(words, entry)
+    return _items(library, entries.values())
+
+
+def _is_short(note: Note) -> bool:
+    return max(lines(note.question), lines(note.answer)) <= SHORT
+
+
+def lines(blocks: Blocks, width: int = LINE) -> int:
+    """The lines of `width` characters that the text of the blocks takes, and those of their images."""
+    text = sum(ceil(len(line) / width) for line in block_text(blocks).splitlines())
+    return text + PICTURE * sum(1 for _ in shown_images(blocks))
+
+
+def unnumbered(title: str) -> str:
+    """A section's title without its number: `2.1 Tides`, `Chapter 3: Tides` and `Tides` are one topic."""
+    return _NUMBER.sub("", title, count=1) or title
+
+
+def _items(library: Library, entries: Iterable[Entry]) -> tuple[Item, ...]:
+    titles = {document.source: title_of(document) for document in library.documents}
+    items = []
+    for entry in entries:
+        topic, subtopic, *_ = (*_topics(entry.section or (titles[entry.source],)), "")
+        items.append(Item(entry.source, topic, subtopic, entry.note.question, entry.note.answer))
+    return tuple(items)
+
+
+def _reference_tables(document: Document) -> Iterator[tuple[list[str], Table]]:
+    """The tables outside of notes, each with the titles of its sections, outermost first."""
+    for section, path in walk(document.root):
+        titles = [one_line(heading.content) for heading in path if heading is not document.root.heading]
+        for part in section.body:
+            if not isinstance(part, Note):
+                for block in inner_blocks(part):
+                    if isinstance(block, Table):
+                        yield titles or [title_of(document)], block
+
+
+def _topics(titles: Iterable[str]) -> list[str]:
+    return list(map(unnumbered, titles))
+
+
+def title_of(document: Document) -> str:
+    """The title of a document, else the name of its file."""
+    return document.title or PurePosixPath(document.source).stem

@@ -1,0 +1,1 @@
+"""The sheet: all of a library in little space."""

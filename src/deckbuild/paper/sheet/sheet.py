@@ -1,0 +1,107 @@
+"""The cheat sheet: reference tables, formulas, then the questions with short answers, topic by topic.
+
+`selection` decides what is printed, `sheet_pieces` and `templates/sheet/` how it looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import floor, sqrt
+
+from deckbuild.collection.print_settings import DEFAULT, Print
+from deckbuild.model import Diagnostic, Kind, Library
+from deckbuild.paper import selection
+from deckbuild.paper.page_templates import Page
+from deckbuild.paper.press import layout
+from deckbuild.paper.press.balance import Levels, fill, levels
+from deckbuild.paper.press.layout import Layout
+from deckbuild.paper.press.long_print import LONGEST, Progress, cuts, long_pdf, silent
+from deckbuild.paper.press.pdf import Press, Typeset, press
+from deckbuild.paper.sheet.sheet_pieces import Content, Piece, across, in_columns
+from deckbuild.paper.unprintable import unprintable
+from deckbuild.report.diagnostics import Code
+
+LEVELLED = 6
+"""Most pages of a sheet for which a full or level last one is worth another layout of all."""
+NEARLY_EMPTY = 0.5
+"""The part of a last page up to which it is tried to do without it."""
+SMALLEST = 8.0
+"""Points of the smallest text that a sheet is set in to save a page."""
+
+
+def sheet(
+    library: Library, settings: Print = DEFAULT, progress: Progress = silent
+) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """The sheet as a PDF, and a warning for each source with characters that no font has.
+
+    The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
+    """
+    output = f"{library.name}-sheet.pdf"
+    paper = layout.sheet(settings)
+    content = Content(selection.tables(library), selection.formulas(library), selection.questions(library))
+    everything = (*content.tables, *content.formulas, *content.questions)
+    problems = unprintable(library, everything, output, settings.fonts, paper.line, paper.size)
+    asked = sum(entry.note.kind is Kind.QA for entry in library.entries)
+    page = Page("sheet/sheet.html.j2", library, settings, printed=len(content.questions), asked=asked)
+    columned = in_columns(content, paper, settings.language)
+    pages = [piece.lines / (paper.lines * paper.columns) for piece in columned]
+    if sum(pages) > LONGEST and not settings.tagged:
+        data = _long(page, across(content, paper), columned, pages, paper, output, progress)
+        return data, (*problems, Code.UNTAGGED.at(output, 1, limit=LONGEST))
+
+    def html(paper: Layout, level: Levels = Levels()) -> str:  # noqa: B008  frozen
+        columned = in_columns(content, paper, settings.language)
+        return page.html(paper, wide=across(content, paper), pieces=columned, level=level, later=False)
+
+    with press(output, settings.fonts) as set_pages:
+        paper, typeset = _fitted(paper, html, set_pages, settings.font_size is None)
+        if len(typeset.pages) <= LEVELLED:
+            level = levels(typeset.pages[-1], paper.columns)
+            typeset = set_pages(html(paper, level)) if level.starts else typeset
+        return typeset.pdf(), problems
+
+
+def _fitted(
+    paper: Layout, html: Callable[[Layout], str], set_pages: Press, may_shrink: bool
+) -> tuple[Layout, Typeset]:
+    """The sheet without a last page that holds but a few items, where slightly smaller type saves it."""
+    typeset = set_pages(html(paper))
+    count = len(typeset.pages)
+    filled = fill(typeset.pages[-1], paper.box)
+    if may_shrink and 1 < count <= LEVELLED and filled <= NEARLY_EMPTY:
+        size = 0.98 * paper.size * sqrt((count - 1) / (count - 1 + filled))
+        if size >= SMALLEST:
+            smaller = paper._replace(size=floor(size * 20) / 20)
+            tried = set_pages(html(smaller))
+            if len(tried.pages) < count:
+                return smaller, tried
+    return paper, typeset
+
+
+def _long(
+    page: Page,
+    wide: Sequence[Piece],
+    columned: Sequence[Piece],
+    pages: Sequence[float],
+    paper: Layout,
+    output: str,
+    progress: Progress,
+) -> bytes:
+    parts = [
+        page.html(
+            paper,
+            wide=() if span.start else wide,
+            pieces=columned[span],
+            level=Levels(),
+            later=span.start > 0,
+            part=True,
+        )
+        for span in cuts(pages, [bool(piece.title) for piece in columned])
+    ]
+    return long_pdf(
+        parts,
+        output,
+        page.settings.fonts,
+        progress,
+        furniture=lambda topics: page.html(paper, topics=topics),
+    )

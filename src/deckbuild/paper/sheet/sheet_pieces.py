@@ -1,0 +1,107 @@
+"""The items of a sheet as HTML below their headings: tables, formulas, and questions topic by topic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from deckbuild.paper import pieces
+from deckbuild.paper.press.layout import Layout
+from deckbuild.paper.selection import Item, lines
+from deckbuild.paper.widths import least_width
+
+TABLES = "Reference tables"
+FORMULAS = "Formulas"
+WHOLE = 6
+"""A table of at most this part of a column is never split between columns."""
+SPACE, HEADING, RUN_IN = 0.4, 1.5, 0.5
+"""Lines that the space below an item and a heading above it take, and that an answer saves which begins in
+the line of its question: means."""
+
+
+class Content(NamedTuple):
+    """What is printed."""
+
+    tables: tuple[Item, ...]
+    formulas: tuple[Item, ...]
+    questions: tuple[Item, ...]
+
+
+class Piece(NamedTuple):
+    """An item as HTML, with the headings right above it; `last` below its heading.
+
+    `sources` are the documents of all items below the title, `lines` is about what it takes of a column.
+    """
+
+    title: str
+    subtitle: str
+    html: Markup
+    last: bool
+    sources: str
+    lines: float
+
+
+def across(content: Content, paper: Layout) -> list[Piece]:
+    """The tables that are too wide for a column."""
+    wide = [item for item in content.tables if _is_wide(item, paper)]
+    return list(_below(TABLES, wide, paper, _table))
+
+
+def in_columns(content: Content, paper: Layout, language: str) -> list[Piece]:
+    """All else: the other tables, whose title wide ones may have above them already, formulas, questions."""
+
+    def card(item: Item, paper: Layout) -> Markup:
+        return pieces.card(item.question, item.answer, language, paper.line)
+
+    narrow = [item for item in content.tables if not _is_wide(item, paper)]
+    title = TABLES if len(narrow) == len(content.tables) else ""
+    found = [*_below(title, narrow, paper, _table)]
+    found += _below(FORMULAS, content.formulas, paper, card, lambda item: item.topic)
+    topics: dict[str, list[Item]] = {}
+    for item in content.questions:
+        topics.setdefault(item.topic, []).append(item)
+    for topic, items in topics.items():
+        found += _below(topic, items, paper, card, lambda item: item.subtopic)
+    return found
+
+
+def _below(
+    title: str,
+    items: Iterable[Item],
+    paper: Layout,
+    html: Callable[[Item, Layout], Markup],
+    subtitle: Callable[[Item], str] = lambda item: item.topic,
+) -> Iterator[Piece]:
+    """Pieces below a title and subtitles, which come in the order of their first items, the empty first."""
+    groups: dict[str, list[Item]] = {"": []}
+    for item in items:
+        groups.setdefault(subtitle(item), []).append(item)
+    sources = _named(list(dict.fromkeys(item.source for group in groups.values() for item in group)))
+    for name, group in groups.items():
+        for at, item in enumerate(group):
+            below = "" if at else name
+            height = float(lines(item.question, paper.line) + lines(item.answer, paper.line))
+            height -= RUN_IN if item.question else 0
+            height += SPACE + HEADING * (bool(title) + bool(below))
+            yield Piece(title, below, html(item, paper), at == len(group) - 1, sources, height)
+            title = ""
+
+
+def _named(sources: Sequence[str]) -> str:
+    """The names of two sources, and how many more there are."""
+    names = [source.rpartition("/")[2] for source in sources[:2]]
+    return ", ".join(names) + (f" + {len(sources) - 2}" if len(sources) > 2 else "")
+
+
+def _is_wide(item: Item, paper: Layout) -> bool:
+    return least_width(item.answer) > pieces.SMALLER * paper.line
+
+
+def _table(item: Item, paper: Layout) -> Markup:
+    caption = Markup('<p class="caption">{}</p>').format(item.subtopic) if item.subtopic else Markup()
+    whole = lines(item.answer, paper.line) <= paper.lines / WHOLE
+    columns = paper.columns if _is_wide(item, paper) else 1
+    crowding = pieces.crowded(item.answer, columns * paper.line)
+    return pieces.box("table whole" if whole else "table", caption + pieces.blocks(item.answer), crowding)

@@ -1,0 +1,105 @@
+"""How wide words, formulas and tables are on the sheet, before it is laid out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from math import ceil
+
+from deckbuild.model import (
+    AnyInline,
+    Blocks,
+    Diagnostic,
+    Formula,
+    Inlines,
+    Table,
+    Text,
+    inline_runs,
+    inner_blocks,
+    inner_inlines,
+)
+from deckbuild.model.text import inline_text
+from deckbuild.paper.formula_images import SCALE, image, legible_cells, with_formulas
+from deckbuild.paper.selection import LINE, Item
+from deckbuild.report.diagnostics import Code
+
+COLUMN = 31.0
+"""Ems in a line of `LINE` characters: 88 mm at 8 pt."""
+
+SMALLEST = 5.0
+"""Points that print must have to be read."""
+
+_SEAM = re.compile(r"(?<=[\w)\]][/._,:=+-])(?=\w)")
+_PIECE = re.compile(r"(?:&#?\w+;|.){1,30}")
+
+
+def pieces(word: str) -> list[str]:
+    """The word cut after signs that join the words of a path, a name or a term, else every 30 characters."""
+    return [piece for part in _SEAM.split(word) for piece in _PIECE.findall(part)]
+
+
+def least_width(blocks: Blocks) -> int:
+    """Characters in a line of the widest table if no word is broken, two for the space after each column.
+
+    A formula that is set can't be broken.
+    """
+    widths = [0]
+    for table in (inner for block in blocks for inner in inner_blocks(block)):
+        if isinstance(table, Table):
+            table = legible_cells(table)
+            columns = zip_longest(*(row.cells for row in (table.header, *table.rows)), fillvalue=())
+            widths.append(sum(2 + max(map(_longest_piece, column)) for column in columns))
+    return max(widths)
+
+
+def _longest_piece(cell: Inlines) -> int:
+    formulas = (element for element in inner_inlines(cell) if isinstance(element, Formula))
+    words = (piece for word in inline_text(with_formulas(cell, _blank)).split() for piece in pieces(word))
+    return max((*map(_characters, formulas), *map(len, words)), default=0)
+
+
+def _blank(formula: Formula) -> AnyInline:
+    """Nothing in the place of a formula that is set."""
+    return Text(formula.span, " ") if image(formula) else formula
+
+
+def _characters(formula: Formula) -> int:
+    """The characters of text that are as wide as the formula's image; 0 where there is none."""
+    return ceil(_ems(formula) / COLUMN * LINE)
+
+
+def _ems(formula: Formula) -> float:
+    found = image(formula)
+    return found.width * SCALE if found else 0.0
+
+
+def wide_formulas(items: Iterable[Item], line: int, text: float) -> tuple[Diagnostic, ...]:
+    """A warning for each formula that fits into its column only below a legible size.
+
+    A column has lines of `line` characters of `text` points.
+
+    In the columns of a table too wide for that of the sheet, which are equally wide, that is theirs.
+    """
+    return tuple(
+        Code.WIDE_FORMULA.at(item.source, formula.span.line, size=f"{size:.2g}")
+        for item in items
+        for formula, room in _formulas(item, line)
+        if (wide := _ems(formula)) and (size := text * room / wide) < SMALLEST
+    )
+
+
+def _formulas(item: Item, line: int) -> Iterator[tuple[Formula, float]]:
+    """The formulas of an item, each with the ems that it has; reference tables may run across the page."""
+    column = COLUMN * line / LINE
+    for outer in (*item.question, *item.answer):
+        for block in inner_blocks(outer):
+            if isinstance(block, Formula):
+                yield block, column
+            room = column
+            if isinstance(block, Table):
+                if not item.question or least_width((block,)) <= line:
+                    continue
+                room = column / len(block.header.cells)
+            for run in inline_runs(block):
+                yield from ((element, room) for element in inner_inlines(run) if isinstance(element, Formula))

@@ -1,0 +1,1 @@
+"""Report: diagnostics, and how users and other programs are told of them."""

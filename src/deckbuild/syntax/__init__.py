@@ -1,0 +1,1 @@
+"""Syntax: lines become blocks with spans."""
