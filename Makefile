@@ -137,10 +137,12 @@ accept: $(VENV)/tested ## take what the code now says as the golden files
 soak: $(VENV)/tested ## try 200 random histories of edits, imports and reviews
 	$(VENV)/bin/pytest tests/test_releases.py --seeds 200 --numprocesses auto
 
-lint: $(VENV)/tested ## format check, lint and types
+lint: $(VENV)/tested ## format check, lint, types, and the way of imports
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-cache
+	$(VENV)/bin/python scripts/count_rooms.py
 
 bench: $(VENV)/tested ## measure speed and memory
 	$(VENV)/bin/python benchmarks/bench.py
