@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from deckbuild.cli import cli
-from deckbuild.diagnostics import Code
+from deckbuild.report.diagnostics import Code
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,7 +33,21 @@ def test_every_link_between_pages_leads_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name} → {target}"
 
 
-def test_every_module_of_the_package_is_in_the_design() -> None:
-    design = (ROOT / "docs/design.md").read_text()
-    modules = {path.stem for path in (ROOT / "src/deckbuild").rglob("*.py") if not path.stem.startswith("__")}
-    assert sorted(module for module in modules if f"`{module}`" not in design) == []
+def test_the_design_tells_the_steps_in_the_order_of_their_imports() -> None:
+    """Folders and modules of the package, from what all others import up to the command line."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    told = re.findall(r"^\*\*`(\w+)`\*\*", (ROOT / "docs/design.md").read_text(), re.MULTILINE)
+    assert told == [layer for layer in reversed(layers) if layer != "__main__"]
+    rooms = {path.stem for path in (ROOT / "src/deckbuild").iterdir() if path.suffix == ".py" or path.is_dir()}
+    assert set(layers) == rooms - {"__init__", "__pycache__"}
+
+
+def test_what_the_design_names_is_there() -> None:
+    """Each word in code type that looks like a module, folder or command of ours is one."""
+    package = ROOT / "src/deckbuild"
+    names = {path.stem for path in package.rglob("*") if path.is_dir() or path.suffix == ".py"}
+    names |= set(cli.commands)
+    known = {"modified", "build"}
+    said = set(re.findall(r"`([a-z_]+)`", (ROOT / "docs/design.md").read_text()))
+    assert said - names - known == set()
