@@ -144,7 +144,7 @@ def test_it_never_outgrows_its_limit(folder: Path, monkeypatch: pytest.MonkeyPat
 
 def test_processes_share_it(folder: Path) -> None:
     code = (
-        "import sys; from deckbuild.maths import cache\n"
+        "import sys; from deckbuild.maths.check import cache\n"
         "for n in range(300): cache.put(b'%d' % n, b'value %d' % n); assert cache.get(b'%d' % (n // 2))"
     )
     runs = [subprocess.Popen([sys.executable, "-W", "error", "-c", code]) for _ in range(2)]

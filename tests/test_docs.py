@@ -39,7 +39,9 @@ def test_the_design_tells_the_steps_in_the_order_of_their_imports() -> None:
     layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
     told = re.findall(r"^\*\*`(\w+)`\*\*", (ROOT / "docs/design.md").read_text(), re.MULTILINE)
     assert told == [layer for layer in reversed(layers) if layer != "__main__"]
-    rooms = {path.stem for path in (ROOT / "src/deckbuild").iterdir() if path.suffix == ".py" or path.is_dir()}
+    rooms = {
+        path.stem for path in (ROOT / "src/deckbuild").iterdir() if path.suffix == ".py" or path.is_dir()
+    }
     assert set(layers) == rooms - {"__init__", "__pycache__"}
 
 

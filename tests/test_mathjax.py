@@ -205,7 +205,7 @@ def test_what_no_paper_has_room_for_is_fine_on_cards_only(tex: str) -> None:
 
 def test_another_process_gives_the_same_bytes_in_any_order(tmp_path: Path) -> None:
     code = (
-        "import sys; from deckbuild.maths import mathjax\n"
+        "import sys; from deckbuild.maths.check import mathjax\n"
         "found = {tex: mathjax.svg(tex, True).markup for tex in reversed(sys.argv[1:])}\n"
         "sys.stdout.buffer.write('\\n'.join(found[tex] for tex in sys.argv[1:]).encode())"
     )

@@ -156,7 +156,7 @@ def test_a_kill_before_any_change_of_a_file_leaves_old_files_or_new_ones(tmp_pat
 def test_the_processes_of_a_killed_build_end_too() -> None:
     script = """
 import os, signal
-from deckbuild.processes import pool
+from deckbuild.machine.processes import pool
 if __name__ == "__main__":
     print(pool(1).submit(os.getppid).result() == os.getpid(), flush=True)
     os.kill(os.getpid(), signal.SIGKILL)

@@ -216,7 +216,8 @@ def test_weasyprint_has_nothing_to_say(caplog: pytest.LogCaptureFixture) -> None
 
 def test_the_same_library_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
     code = (
-        "import sys; from deckbuild import codec, model; from deckbuild.writers.sheet import sheet; "
+        "import sys; from deckbuild import model; from deckbuild.model import codec; "
+        "from deckbuild.paper.sheet.sheet import sheet; "
         "sys.stdout.buffer.write(sheet(codec.decode(sys.stdin.buffer.read(), model.Library))[0])"
     )
     run = subprocess.run(
