@@ -11,6 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("deckbuild", deadline=None)  # no test asserts on time
+settings.load_profile("deckbuild")
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -14,8 +14,8 @@ from deckbuild.cards.note_types import note_types
 from deckbuild.cards.sides import card_sides
 from deckbuild.cards.stored import stored_notes
 from deckbuild.collection.collection import one
-from deckbuild.commands import steps
-from deckbuild.commands.outputs import preview_page
+from deckbuild.commands.context import about, read_documents, with_images
+from deckbuild.commands.outputs import Material, only
 from deckbuild.decode.source import decode
 from deckbuild.identity.collate import collate
 from deckbuild.identity.lock import Lock
@@ -60,8 +60,8 @@ SCROLLED = """([top, question]) => {
 def cards() -> Library:
     folder = FIXTURES / "cards"
     collection = one((folder,), folder)
-    report = Report(quiet=True)
-    gathered = steps.images(collection, steps.read_documents(collection, report), report)
+    context = about(collection, Report(quiet=True))
+    gathered = with_images(context, read_documents(context))
     made = collate(gathered.documents, Lock("0123456789abcdef"), 1_700_000_000, "Cards").library
     return replace(made, media=gathered.media)
 
@@ -75,6 +75,10 @@ def hostile() -> Library:
 def many() -> Library:
     text = "".join(f"Q: What is {number}?\nA: A number.\n\n" for number in range(700))
     return collate([extract(decode(text.encode(), "a.md"))], Lock("0"), 1_700_000_000, "Many").library
+
+
+def page(library: Library, sheet: bytes | None, why: str = "") -> bytes:
+    return preview(library, stored_notes(library, note_types()), sheet, why)
 
 
 def test_sides_are_those_that_anki_makes(tmp_path: Path) -> None:
@@ -92,17 +96,17 @@ def test_sides_are_those_that_anki_makes(tmp_path: Path) -> None:
 
 @needs_pango
 def test_the_same_library_gives_the_same_page() -> None:
-    assert preview_page(cards()).data == preview_page(cards()).data
+    assert only("preview", Material(cards())).data == only("preview", Material(cards())).data
 
 
 def test_without_the_sheet_the_page_says_why() -> None:
-    assert b"no Pango" in preview(cards(), None, "no Pango")
+    assert b"no Pango" in page(cards(), None, "no Pango")
 
 
 def test_nothing_of_a_document_is_markup_of_the_page() -> None:
-    page = preview(hostile(), PDF).decode()
-    assert page.count("<script") == page.count("</script") == 2
-    assert "<title>&lt;/script&gt;&lt;b&gt;: preview</title>" in page
+    html = page(hostile(), PDF).decode()
+    assert html.count("<script") == html.count("</script") == 2
+    assert "<title>&lt;/script&gt;&lt;b&gt;: preview</title>" in html
 
 
 @pytest.fixture(scope="module")
@@ -114,10 +118,10 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("preview")
-    (made / "cards.html").write_bytes(preview(cards(), PDF))
-    (made / "empty.html").write_bytes(preview(Library("Empty", (), ()), None, "There is nothing to print"))
-    (made / "hostile.html").write_bytes(preview(hostile(), PDF))
-    (made / "many.html").write_bytes(preview(many(), None))
+    (made / "cards.html").write_bytes(page(cards(), PDF))
+    (made / "empty.html").write_bytes(page(Library("Empty", (), ()), None, "There is nothing to print"))
+    (made / "hostile.html").write_bytes(page(hostile(), PDF))
+    (made / "many.html").write_bytes(page(many(), None))
     return made
 
 

@@ -17,10 +17,14 @@ from deckbuild import __version__
 from deckbuild.collection import collection
 from deckbuild.collection.print_settings import Print
 from deckbuild.collection.settings import print_settings
-from deckbuild.commands import listing, model_files, preview_steps, steps
+from deckbuild.commands import build as building
+from deckbuild.commands import listing, lock_edits, look, model_files
+from deckbuild.commands import preview as previewing
+from deckbuild.commands.build import Options
+from deckbuild.commands.context import about, known_lock, prepared, read_documents, with_images
 from deckbuild.commands.explain import as_html, as_text
-from deckbuild.commands.outputs import OUTPUTS
-from deckbuild.commands.outputs import write as write_output
+from deckbuild.commands.outputs import OUTPUTS, Material
+from deckbuild.commands.outputs import write as write_outputs
 from deckbuild.machine import files, processes
 from deckbuild.model import Library
 from deckbuild.package import difference
@@ -83,18 +87,7 @@ def cli(context: click.Context) -> None:
 @_TAGGED
 @_STRICT
 @_QUIET
-def build(
-    paths: tuple[Path, ...],
-    output: Path,
-    only: str,
-    lock: Path | None,
-    locked: bool,
-    accept_removals: bool,
-    retire: Path | None,
-    tagged: bool,
-    strict: bool,
-    quiet: bool,
-) -> None:
+def build(paths: tuple[Path, ...], output: Path, only: str, strict: bool, quiet: bool, **how: Any) -> None:
     """Build the deck and the sheet, or what --only names."""
     kinds = [kind.strip() for kind in only.split(",") if kind.strip()]
     unknown = [kind for kind in kinds if kind not in OUTPUTS]
@@ -104,8 +97,7 @@ def build(
             f"{', '.join(unknown) or 'nothing'}; choose from {names}", param_hint="--only"
         )
     report = Report(quiet, strict)
-    options = steps.Options(lock, locked, accept_removals, retire, tagged)
-    _run(report, lambda: steps.build(collection.one(paths, Path.cwd()), output, kinds, options, report))
+    _run(report, lambda: building.build(prepared(paths, report), output, kinds, Options(**how)))
 
 
 @cli.command(epilog="Example: deckbuild check notes/ --strict")
@@ -119,7 +111,8 @@ def check(paths: tuple[Path, ...], form: str, verbose: bool, strict: bool) -> No
 
     def work() -> None:
         for found in collection.each(paths, Path.cwd()):
-            steps.images(found, steps.read_documents(found, report), report)
+            context = about(found, report)
+            with_images(context, read_documents(context))
 
     failed = _attempt(report, work)
     if form in FORMATS and (text := FORMATS[form](report.diagnostics)):
@@ -138,8 +131,8 @@ def list_(paths: tuple[Path, ...], what: str, as_json: bool) -> None:
 
     def work() -> None:
         for found in collection.each(paths, Path.cwd()):
-            documents = steps.read_documents(found, report)
-            for record in listing.LISTINGS[what](documents, steps.known_lock(found)):
+            documents = read_documents(about(found, report))
+            for record in listing.LISTINGS[what](documents, known_lock(found)):
                 click.echo(show(record))
 
     _run(report, work)
@@ -161,7 +154,7 @@ def explain(path: Path, page: Path | None) -> None:
     report = Report()
 
     def work() -> None:
-        explanation = steps.explained(collection.one((path,), Path.cwd()), report)
+        explanation = look.explained(prepared((path,), report))
         if explanation and page:
             data = as_html(explanation).encode()
             files.write(page, data)
@@ -187,14 +180,9 @@ def preview(paths: tuple[Path, ...], output: Path, serve: bool, port: int, quiet
 
     def work() -> None:
         if serve:
-            preview_steps.follow(paths, port, report)
-            return
-        found = collection.one(paths, Path.cwd())
-        library = preview_steps.look(found, report)
-        if library:
-            page = OUTPUTS["preview"]
-            settings = print_settings(found.root)
-            write_output(library, page, output / f"{found.stem}{page.suffix}", report, settings)
+            previewing.follow(paths, port, report)
+        else:
+            previewing.write_page(prepared(paths, report), output)
 
     _run(report, work)
 
@@ -214,8 +202,8 @@ def diff(paths: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
     report = Report(quiet)
 
     def work() -> None:
-        found = collection.one(tuple(path for path in paths if path not in packages), Path.cwd())
-        changes = steps.difference(found, packages[0] if packages else None, report)
+        context = prepared([path for path in paths if path not in packages], report)
+        changes = look.difference(context, packages[0] if packages else None)
         for change in changes:
             for line in [difference.as_json(change)] if as_json else difference.as_text(change):
                 click.echo(line)
@@ -240,7 +228,7 @@ def diff(paths: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
 def lock(paths: tuple[Path, ...], package: Path, force: bool, quiet: bool) -> None:
     """Make a lost lock again from the last package, so that cards keep their schedule."""
     report = Report(quiet)
-    _run(report, lambda: steps.restore_lock(collection.one(paths, Path.cwd()), package, force, report))
+    _run(report, lambda: lock_edits.restore_lock(prepared(paths, report), package, force))
 
 
 @cli.command(epilog="Example: deckbuild read notes/ -o build/model")
@@ -257,9 +245,10 @@ def read(paths: tuple[Path, ...], output: Path, changed: TextIO | None, quiet: b
     report = Report(quiet)
 
     def work() -> None:
-        found = collection.one(paths, Path.cwd())
-        again = {found.paths[0] / line.rstrip("\n") for line in changed} if changed else None
-        model_files.write_models(found, output, again, report)
+        context = prepared(paths, report)
+        folder = context.collection.paths[0]
+        again = {folder / line.rstrip("\n") for line in changed} if changed else None
+        model_files.write_models(context, output, again)
 
     _run(report, work)
 
@@ -272,24 +261,16 @@ def read(paths: tuple[Path, ...], output: Path, changed: TextIO | None, quiet: b
 @_LOCKED
 @_ACCEPT
 @_QUIET
-def collate(
-    paths: tuple[Path, ...],
-    models: Path,
-    output: Path,
-    lock: Path | None,
-    locked: bool,
-    accept_removals: bool,
-    quiet: bool,
-) -> None:
+def collate(paths: tuple[Path, ...], models: Path, output: Path, quiet: bool, **how: Any) -> None:
     """Step 2: model files to one library, with the lock; for make."""
     report = Report(quiet)
-    options = steps.Options(lock, locked, accept_removals, asked=output.with_name("images.list"))
+    options = Options(**how, asked=output.with_name("images.list"))
 
     def work() -> None:
-        found = collection.one(paths, Path.cwd())
-        library = steps.settle(found, model_files.load_models(found, models), options, report)
-        if library:
-            write_output(library, OUTPUTS["model"], output, report)
+        context = prepared(paths, report)
+        documents = model_files.load_models(context.collection, models)
+        if settled := building.settle(context, documents, options):
+            write_outputs(["model"], Material(settled.library), lambda kind: output, report)
 
     _run(report, work)
 
@@ -311,7 +292,8 @@ def write(kind: str, library: Path, output: Path, root: Path | None, tagged: boo
 
     def work() -> None:
         settings = print_settings(root, tagged) if root else Print(tagged=tagged)
-        write_output(model_files.load_model(library, Library), OUTPUTS[kind], output, report, settings)
+        material = Material(model_files.load_model(library, Library), settings)
+        write_outputs([kind], material, lambda kind: output, report)
 
     _run(report, work)
 
@@ -334,7 +316,7 @@ def identity(
     if not same and not new:
         raise click.UsageError("say --same PLACE GUID or --new PLACE")
     report = Report(quiet)
-    _run(report, lambda: steps.decide(collection.one(paths, Path.cwd()), same, new, report))
+    _run(report, lambda: lock_edits.decide(prepared(paths, report), same, new))
 
 
 def _run(report: Report, work: Callable[[], None]) -> None:

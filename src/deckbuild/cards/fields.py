@@ -13,6 +13,7 @@ from functools import lru_cache
 from string import ascii_uppercase
 from typing import TypeAlias
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.cards.note_types import NoteType
@@ -53,6 +54,24 @@ _ENTITIES = {"{": "&#123;", "}": "&#125;", ":": "&#58;"}
 _QUOTES = dict.fromkeys(map(ord, "'\"`´“”„‚‘’«»‹›"))
 _TAG_SIGNS = frozenset("_-+#.")
 _ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]]")
+
+
+class RenderedNote(Struct, frozen=True):
+    """A note as HTML: the values of its fields, in the order of its note type's, and its tags."""
+
+    values: tuple[str, ...]
+    tags: tuple[str, ...]
+
+    def with_guid(self, guid: str) -> RenderedNote:
+        """The same with the guid as the last field, which all note types have for it."""
+        return RenderedNote((*self.values[:-1], escape(guid)), self.tags)
+
+
+def rendered(
+    note: Note, section: tuple[str, ...], source: str, title: str, also: tuple[str, ...] = ()
+) -> RenderedNote:
+    """The note, in the place that `render` tells of, before it has a guid."""
+    return RenderedNote(render(note, section, source, title, "", also), tags(note, section))
 
 
 def render(

@@ -10,6 +10,7 @@ therefore in them from the start: spare fields, and a reverse template that make
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 import msgspec
 from msgspec import Struct
@@ -143,5 +144,6 @@ def _template(kind: Kind, id: int, name: str, browser_front: str, browser_back: 
     return Template(id, name, front, back, browser_front, browser_back)
 
 
+@cache
 def _text(name: str) -> str:
     return (templates.folder() / "anki" / name).read_text(encoding="utf-8")

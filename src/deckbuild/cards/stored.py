@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.cards import fields
+from deckbuild.cards.fields import RenderedNote
 from deckbuild.cards.note_types import NoteType
 from deckbuild.model import Entry, Kind, Library
 
@@ -35,17 +36,27 @@ class StoredNote(Struct, frozen=True):
     ordinals: tuple[int, ...]
 
 
-def stored_notes(library: Library, note_types: dict[Kind, NoteType]) -> Iterator[StoredNote]:
-    """The notes in ascending order of their ids, each rendered when it is asked for.
+def rendered_notes(library: Library) -> tuple[RenderedNote, ...]:
+    """The notes of a library in the order of its entries, where they haven't been rendered yet."""
+    titles = {document.source: document.title for document in library.documents}
+    return tuple(
+        fields.rendered(e.note, e.section, e.source, titles.get(e.source, ""), e.also).with_guid(e.guid)
+        for e in library.entries
+    )
 
+
+def stored_notes(
+    library: Library, note_types: dict[Kind, NoteType], rendered: Sequence[RenderedNote] | None = None
+) -> Iterator[StoredNote]:
+    """The notes in ascending order of their ids.
+
+    `rendered` are the notes in the order of the library's entries, if they have been rendered already.
     Raises `ValueError` if two entries have one guid: Anki would keep both and update either.
     """
-    titles = {document.source: document.title for document in library.documents}
+    rendered = rendered_notes(library) if rendered is None else rendered
     ids = note_ids(library.entries)
     for place in sorted(range(len(ids)), key=ids.__getitem__):
-        entry = library.entries[place]
-        title = titles.get(entry.source, "")
-        values = fields.render(entry.note, entry.section, entry.source, title, entry.guid, entry.also)
+        entry, note = library.entries[place], rendered[place]
         yield StoredNote(
             entry.guid,
             entry.note.kind,
@@ -53,9 +64,9 @@ def stored_notes(library: Library, note_types: dict[Kind, NoteType]) -> Iterator
             entry.modified,
             ids[place],
             place + 1,
-            values,
-            fields.tags(entry.note, entry.section),
-            fields.card_ordinals(note_types[entry.note.kind], values),
+            note.values,
+            note.tags,
+            fields.card_ordinals(note_types[entry.note.kind], note.values),
         )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from deckbuild.collection.print_settings import Print, at_root
 from deckbuild.collection.settings import SETTINGS, Settings, matching, settings_of
 from deckbuild.identity import lock
 from deckbuild.read import Preferences
@@ -44,6 +45,13 @@ class Collection(Struct, frozen=True):
         shapes = tuple(shape for found in special for shape in found.shapes)
         said = [found.reverse for found in special if found.reverse is not None]
         return Preferences(shapes, ignore, self.settings.formulas, [self.settings.reverse, *said][-1])
+
+    def printing(self, tagged: bool = False) -> Print:
+        """The settings of printed outputs, with whole paths; `tagged` turns that on.
+
+        Raises `Failure` where a file that they name isn't there.
+        """
+        return at_root(self.settings.print, self.root, self.root / SETTINGS, tagged)
 
     def covers(self, source: str) -> bool:
         """Whether a source lies in one of the paths asked for."""

@@ -42,8 +42,11 @@ class Print(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 DEFAULT = Print()
 
 
-def at_root(settings: Print, root: Path, file: Path) -> Print:
-    """The settings with whole paths. Raises `Failure`, naming the settings' `file`, where one isn't there."""
+def at_root(settings: Print, root: Path, file: Path, tagged: bool = False) -> Print:
+    """The settings with whole paths; `tagged` turns that on.
+
+    Raises `Failure`, naming the settings' `file`, where a file that they name isn't there.
+    """
     fonts = tuple(root / name for name in settings.fonts)
     folder = root / settings.templates if settings.templates else None
     bad = [f"{font} is no .ttf or .otf file" for font in fonts if not _is_font(font)]
@@ -51,7 +54,12 @@ def at_root(settings: Print, root: Path, file: Path) -> Print:
         bad.append(f"{folder} is no folder of templates")
     if bad:
         raise Failure(*(Code.BAD_SETTINGS.at(str(file), 1, why=why) for why in bad))
-    return replace(settings, fonts=tuple(map(str, fonts)), templates=str(folder or ""))
+    return replace(
+        settings,
+        fonts=tuple(map(str, fonts)),
+        templates=str(folder or ""),
+        tagged=tagged or settings.tagged,
+    )
 
 
 def _is_font(path: Path) -> bool:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from deckbuild.collection.print_settings import Print, at_root
 from deckbuild.maths.set.setting import Override
@@ -73,5 +72,4 @@ def print_settings(root: Path, tagged: bool = False) -> Print:
 
     Raises `Failure` for broken settings, and where a file that they name isn't there.
     """
-    settings = at_root(settings_of(root).print, root, root / SETTINGS)
-    return replace(settings, tagged=True) if tagged else settings
+    return at_root(settings_of(root).print, root, root / SETTINGS, tagged)

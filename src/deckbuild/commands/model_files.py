@@ -8,28 +8,28 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from deckbuild.collection.collection import Collection
-from deckbuild.commands.steps import read_documents
+from deckbuild.commands.context import Context, read_documents
 from deckbuild.machine import files
 from deckbuild.model import Document, codec
 from deckbuild.report.diagnostics import Code, Failure
-from deckbuild.report.report import Report
 
 
-def write_models(collection: Collection, folder: Path, changed: set[Path] | None, report: Report) -> None:
+def write_models(context: Context, folder: Path, changed: set[Path] | None) -> None:
     """A model file for each document, in `folder` under the document's own name, and their list beside it.
 
     With `changed` the other documents keep the model they have. A model whose document is gone is deleted.
     The list, `folder` with `.list`, changes only when a model does: the next step waits for nothing else.
     """
+    collection = context.collection
     wanted = {_model_path(collection, folder, file): file for file in collection.files}
     for path, file in wanted.items():
         if changed is None or file in changed or not path.is_file():
-            for document in read_documents(_alone(collection, file), report):
+            for document in read_documents(_alone(context, file)):
                 files.write(path, codec.encode(document))
     for path in folder.rglob("*.json"):
         if path not in wanted:
             path.unlink()
-    if not report.failed:
+    if not context.report.failed:
         digests = (f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p}\n" for p in sorted(wanted))
         files.write(folder.with_name(f"{folder.name}.list"), "".join(digests).encode())
 
@@ -57,5 +57,5 @@ def _model_path(collection: Collection, folder: Path, file: Path) -> Path:
     return folder / f"{collection.source(file)}.json"
 
 
-def _alone(collection: Collection, file: Path) -> Collection:
-    return replace(collection, files=(file,))
+def _alone(context: Context, file: Path) -> Context:
+    return replace(context, collection=replace(context.collection, files=(file,)))

@@ -1,16 +1,19 @@
-"""The kinds of output file, and writing one: what `build --only` and `write` can make of a library."""
+"""The kinds of output file and the plan of a build: what is made of a library, in which order, and once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeAlias
 
 from msgspec import Struct
 
-from deckbuild.cards.stored import StoredNote
+from deckbuild.cards import note_types
+from deckbuild.cards.fields import RenderedNote
+from deckbuild.cards.stored import StoredNote, stored_notes
 from deckbuild.collection.collection import file_stem
 from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.machine import files, processes
@@ -20,7 +23,34 @@ from deckbuild.report.diagnostics import Failure
 from deckbuild.report.report import Report, shown_path
 
 
-class Rendered(Struct, frozen=True):
+class Material:
+    """What the outputs of one build are made of; `live` is the number of a page that a server shows.
+
+    `rendered` are the notes of the library in the order of its entries, if they have been rendered already;
+    `retired` are notes of an older package that go along.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        settings: Print = DEFAULT,
+        rendered: Sequence[RenderedNote] | None = None,
+        retired: tuple[StoredNote, ...] = (),
+        live: int = 0,
+    ) -> None:
+        self.library = library
+        self.settings = settings
+        self.retired = retired
+        self.live = live
+        self._rendered = rendered
+
+    @cached_property
+    def notes(self) -> tuple[StoredNote, ...]:
+        """The notes of the library as Anki stores them."""
+        return tuple(stored_notes(self.library, note_types.note_types(), self._rendered))
+
+
+class Product(Struct, frozen=True):
     """The bytes of an output file, problems met on the way, and what else to tell about it."""
 
     data: bytes
@@ -28,73 +58,63 @@ class Rendered(Struct, frozen=True):
     remark: str = ""
 
 
+Products: TypeAlias = Mapping[str, Product | Failure]
+"""What has been made so far, by kind of output, or why it could not be."""
+
+
 class Output(Struct, frozen=True):
-    """A kind of output file: what its name ends on, and what makes it of a library."""
+    """A kind of output: what its file's name ends on, what makes it, and the kinds it needs made before."""
 
     suffix: str
-    render: Callable[[Library, Print, Progress], Rendered]
+    make: Callable[[Material, Products, Progress], Product]
+    needs: tuple[str, ...] = ()
 
 
-def deck(
-    library: Library, settings: Print, progress: Progress, retired: tuple[StoredNote, ...] = ()
-) -> Rendered:
-    """The deck, and with it notes of older packages that have left the documents."""
+def _deck(material: Material, products: Products, progress: Progress) -> Product:
     from deckbuild.package.apkg import apkg, stored_digest
 
-    data = apkg(library, retired)
-    return Rendered(data, remark=f", content {stored_digest(data)}")
+    data = apkg(material.library, material.retired, material.notes)
+    return Product(data, remark=f", content {stored_digest(data)}")
 
 
-def _sheet(library: Library, settings: Print, progress: Progress) -> Rendered:
+def _sheet(material: Material, products: Products, progress: Progress) -> Product:
     from deckbuild.paper.sheet.sheet import sheet
 
-    return Rendered(*sheet(library, settings, progress))
+    return Product(*sheet(material.library, material.settings, progress))
 
 
-def _booklet(library: Library, settings: Print, progress: Progress) -> Rendered:
+def _booklet(material: Material, products: Products, progress: Progress) -> Product:
     from deckbuild.paper.booklet.booklet import booklet
 
-    return Rendered(*booklet(library, settings, progress))
+    return Product(*booklet(material.library, material.settings, progress))
 
 
-def _cutouts(library: Library, settings: Print, progress: Progress) -> Rendered:
+def _cutouts(material: Material, products: Products, progress: Progress) -> Product:
     from deckbuild.paper.cutouts.cutouts import cutouts
 
-    return Rendered(*cutouts(library, settings, progress))
+    return Product(*cutouts(material.library, material.settings, progress))
 
 
-def preview_page(
-    library: Library,
-    settings: Print = DEFAULT,
-    progress: Progress = silent,
-    live: int = 0,
-    sheet: bytes | None = None,
-) -> Rendered:
-    """The preview page, with the sheet where that can be made, else with the reason.
-
-    `sheet` is the sheet of the same library and settings, where it is there already.
-    """
+def _preview(material: Material, products: Products, progress: Progress) -> Product:
+    """The preview page, with the sheet if that could be made, else with the reason."""
     from deckbuild.preview.page import preview
 
-    pdf, why = sheet, ""
-    try:
-        pdf = pdf or _sheet(library, settings, progress).data
-    except Failure as failure:
-        why = " ".join(f"{d.message}: {d.hint}" for d in failure.diagnostics)
+    library, sheet = material.library, products["sheet"]
+    pdf, why = (None, _reason(sheet)) if isinstance(sheet, Failure) else (sheet.data, "")
     name = f"{file_stem(library.name)}{OUTPUTS['sheet'].suffix}"
-    return Rendered(preview(library, pdf, why, name, live))
+    return Product(preview(library, material.notes, pdf, why, name, material.live))
 
 
-def _model(library: Library, settings: Print, progress: Progress) -> Rendered:
-    return Rendered(codec.encode(library))
+def _model(material: Material, products: Products, progress: Progress) -> Product:
+    return Product(codec.encode(material.library))
 
 
 OUTPUTS = {
-    "deck": Output(".apkg", deck),
+    "deck": Output(".apkg", _deck),
     "sheet": Output("-sheet.pdf", _sheet),
     "booklet": Output("-booklet.pdf", _booklet),
     "cutouts": Output("-cutouts.pdf", _cutouts),
-    "preview": Output("-preview.html", preview_page),
+    "preview": Output("-preview.html", _preview, needs=("sheet",)),
     "model": Output("-model.json", _model),
 }
 
@@ -104,39 +124,79 @@ SMALL = 1_000_000
 """Bytes of a library's JSON form for which two outputs may be made at once: each takes up to 500 MB then."""
 
 
+def planned(kinds: Iterable[str]) -> list[str]:
+    """The outputs to make for these kinds: each once, behind those that it needs."""
+    plan: dict[str, None] = {}
+    for kind in kinds:
+        plan |= dict.fromkeys((*planned(OUTPUTS[kind].needs), kind))
+    return list(plan)
+
+
+def made(
+    kinds: Sequence[str], material: Material, progress: Callable[[str], Progress] = lambda kind: silent
+) -> Iterator[tuple[str, Product | Failure]]:
+    """The outputs of the plan for these kinds, each as soon as it is made, or why it could not be."""
+    products: dict[str, Product | Failure] = {}
+    plan = planned(kinds)
+    with _beside(plan, material) as elsewhere:
+        for kind in plan:
+            try:
+                if kind in elsewhere:
+                    products[kind] = elsewhere[kind].result()
+                else:
+                    products[kind] = OUTPUTS[kind].make(material, products, progress(kind))
+            except Failure as failure:
+                products[kind] = failure
+            yield kind, products[kind]
+
+
+def only(kind: str, material: Material) -> Product:
+    """One output. Raises `Failure` where it can't be made."""
+    *_, (_, product) = made([kind], material)
+    if isinstance(product, Failure):
+        raise product
+    return product
+
+
+def write(kinds: Sequence[str], material: Material, path: Callable[[str], Path], report: Report) -> None:
+    """Make outputs and write each to its `path`; after one that fails, which is reported, no other.
+
+    Raises `Failure` where the system refuses a file.
+    """
+
+    def progress(kind: str) -> Progress:
+        return partial(report.progress, shown_path(path(kind)))
+
+    for kind, product in made(kinds, material, progress):
+        if kind not in kinds:
+            continue
+        if isinstance(product, Failure):
+            report.add(product.diagnostics)
+        else:
+            report.add(product.problems)
+            files.write(path(kind), product.data)
+            report.say(f"{shown_path(path(kind))}: {len(product.data):,} bytes{product.remark}")
+        if report.failed:
+            return
+
+
 @contextmanager
-def begun(library: Library, kinds: Sequence[str], settings: Print) -> Iterator[dict[str, Output]]:
+def _beside(plan: Sequence[str], material: Material) -> Iterator[dict[str, Future[Product]]]:
     """The output, if any, that a process of its own makes meanwhile: `SLOWEST`, if the library is small.
 
     It takes the processor that the others leave free; long prints use all processors anyway.
     """
-    data = codec.encode(library) if SLOWEST in kinds and len(kinds) > 1 else b""
+    data = codec.encode(material.library) if SLOWEST in plan and len(plan) > 1 else b""
     if not 0 < len(data) <= SMALL:
         yield {}
         return
     with processes.pool(1) as pool:
-        job = pool.submit(_made, data, settings)
-        yield {SLOWEST: Output(OUTPUTS[SLOWEST].suffix, partial(_awaited, job))}
+        yield {SLOWEST: pool.submit(_made_beside, data, material.settings)}
 
 
-def _made(library: bytes, settings: Print) -> Rendered:
-    return OUTPUTS[SLOWEST].render(codec.decode(library, Library), settings, silent)
+def _made_beside(library: bytes, settings: Print) -> Product:
+    return OUTPUTS[SLOWEST].make(Material(codec.decode(library, Library), settings), {}, silent)
 
 
-def _awaited(job: Future[Rendered], library: Library, settings: Print, progress: Progress) -> Rendered:
-    return job.result()
-
-
-def write(
-    library: Library, output: Output, path: Path, report: Report, settings: Print = DEFAULT
-) -> bytes | None:
-    """Render one output of a library and write it to `path`: its bytes; None, and a report, if that fails."""
-    try:
-        rendered = output.render(library, settings, partial(report.progress, shown_path(path)))
-        report.add(rendered.problems)
-        files.write(path, rendered.data)
-        report.say(f"{shown_path(path)}: {len(rendered.data):,} bytes{rendered.remark}")
-        return rendered.data
-    except Failure as failure:
-        report.add(failure.diagnostics)
-    return None
+def _reason(failure: Failure) -> str:
+    return " ".join(f"{d.message}: {d.hint}" for d in failure.diagnostics)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.cards import fields, note_types
+from deckbuild.cards.fields import RenderedNote
 from deckbuild.derive.named_formulas import same_formula
 from deckbuild.identity.duplicates import duplicates
 from deckbuild.identity.identify import field_hash, identify, note_id
@@ -50,11 +51,15 @@ class _Placed(NamedTuple):
 
 
 class Collated(NamedTuple):
-    """The library, the lock that goes with it, and errors for which neither may be kept."""
+    """The library, the lock that goes with it, and errors for which neither may be kept.
+
+    `rendered` are the notes of the library, in the order of its entries.
+    """
 
     library: Library
     lock: Lock
     problems: tuple[Diagnostic, ...]
+    rendered: tuple[RenderedNote, ...]
 
 
 def collate(
@@ -76,7 +81,11 @@ def collate(
     sources = _sources(documents, lock, now, name, gone)
     decks = {record.source: record.deck for record in sources}
     placed = _once(_Placed(d, note, titles) for d in documents for note, titles in outline.notes(d))
-    found = [_found(place, decks[place.document.source]) for place in placed]
+    rendered = list(map(_rendered, placed))
+    found = [
+        _found(place, note, decks[place.document.source])
+        for place, note in zip(placed, rendered, strict=True)
+    ]
     settled = {document.source for document in documents} | gone
     places = [(place.document.source, place.note.span.line) for place in placed]
     chosen = {at: decided[place] for at, place in enumerate(places) if place in decided}
@@ -95,7 +104,12 @@ def collate(
         updated=max((r.modified for r in sources if r.source in settled), default=now),
     )
     problems = (*_repeated_ids(entries), *(_unclear(entries[doubt.place], doubt) for doubt in unclear))
-    return Collated(library, replace(identified, note_types=types, sources=sources), problems)
+    return Collated(
+        library,
+        replace(identified, note_types=types, sources=sources),
+        problems,
+        tuple(note.with_guid(record.guid) for note, record in zip(rendered, records, strict=True)),
+    )
 
 
 def compare(before: Lock, after: Lock) -> Changes:
@@ -172,9 +186,13 @@ def _once(placed: Iterable[_Placed]) -> list[_Placed]:
     return kept
 
 
-def _found(place: _Placed, deck: str) -> Found:
+def _rendered(place: _Placed) -> RenderedNote:
     document, note, titles, also = place
-    values = fields.render(note, titles, document.source, document.title, guid="", also=also)
+    return fields.rendered(note, titles, document.source, document.title, also)
+
+
+def _found(place: _Placed, rendered: RenderedNote, deck: str) -> Found:
+    document, note, titles, _ = place
     answer = block_text(note.answer)
     asked = distinct_text(note.question)
     return Found(
@@ -183,8 +201,8 @@ def _found(place: _Placed, deck: str) -> Found:
         section=" › ".join(titles),
         question=normalise(f"{note.title} {asked}" if note.title else asked),
         sketch=sketch(answer),
-        fields=tuple(map(field_hash, values)),
-        tags=field_hash(" ".join(fields.tags(note, titles))),
+        fields=tuple(map(field_hash, rendered.values)),
+        tags=field_hash(" ".join(rendered.tags)),
         deck=deck,
         id=note.id,
     )

@@ -30,9 +30,12 @@ _VERSION = 96
 _COMMENT = "deckbuild content sha256:"
 
 
-def apkg(library: Library, retired: tuple[StoredNote, ...] = ()) -> bytes:
+def apkg(
+    library: Library, retired: tuple[StoredNote, ...] = (), notes: Iterable[StoredNote] | None = None
+) -> bytes:
     """The package of a library, and of retired notes, which stand behind all others.
 
+    `notes` are those of the library as Anki stores them, if they have been rendered already.
     The comment of the archive holds the logical digest, which `stored_digest` reads.
     The same library and toolchain give the same bytes, whatever the clock, the time zone or the folder.
     Raises `ValueError` if two entries have one guid, and `OSError` or `sqlite3.Error` if the temporary folder
@@ -46,7 +49,7 @@ def apkg(library: Library, retired: tuple[StoredNote, ...] = ()) -> bytes:
     shown: set[str] = set()
     with TemporaryDirectory(prefix="deckbuild-") as folder:
         path = Path(folder) / DATABASE
-        write_database(path, types, decks, _watched(digest.over(_notes(library, retired)), shown))
+        write_database(path, types, decks, _watched(digest.over(_notes(library, retired, notes)), shown))
         _fix_header(path)
         archive = io.BytesIO()
         with zipfile.ZipFile(archive, "w") as package:
@@ -92,8 +95,10 @@ class _Digest:
             yield note
 
 
-def _notes(library: Library, retired: Iterable[StoredNote]) -> Iterator[StoredNote]:
-    yield from stored_notes(library, note_types.note_types())
+def _notes(
+    library: Library, retired: Iterable[StoredNote], notes: Iterable[StoredNote] | None = None
+) -> Iterator[StoredNote]:
+    yield from stored_notes(library, note_types.note_types()) if notes is None else notes
     yield from placed(retired, library.entries)
 
 

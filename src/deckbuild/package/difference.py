@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
 
 from deckbuild.cards import note_types
-from deckbuild.cards.stored import StoredNote, stored_notes
+from deckbuild.cards.stored import StoredNote
 from deckbuild.identity.collate import compare
 from deckbuild.identity.lock import Lock
 from deckbuild.model import Kind, Library
@@ -48,15 +48,18 @@ class Change(Struct, frozen=True):
     rendered: bool = False
 
 
-def against_lock(library: Library, before: Lock, after: Lock) -> list[Change]:
-    """What becomes of each note from one lock to the next that is the library's."""
+def against_lock(library: Library, notes: Iterable[StoredNote], before: Lock, after: Lock) -> list[Change]:
+    """What becomes of each note from one lock to the next that is the library's.
+
+    `notes` are those of the library as Anki would store them.
+    """
     changes = compare(before, after)
     changed = {record.guid for record in changes.changed}
     rendered = {record.guid for record in changes.rendered}
     old = {record.guid: record for record in before.notes if not record.removed}
     new = {record.guid: record for record in after.notes}
     found = []
-    for source, note, shown in _notes(library):
+    for source, note, shown in _shown_notes(library, notes):
         record, known = new[note.guid], old.get(note.guid)
         if known is None:
             found.append(_change("added", source, note))
@@ -75,14 +78,17 @@ def against_lock(library: Library, before: Lock, after: Lock) -> list[Change]:
     return [*found, *gone]
 
 
-def against_package(library: Library, after: Lock, package: Package) -> list[Change]:
+def against_package(
+    library: Library, notes: Iterable[StoredNote], after: Lock, package: Package
+) -> list[Change]:
     """What importing the library's package would do to someone who has imported `package`.
 
+    `notes` are those of the library as Anki would store them.
     Notes of documents that are not in the library, and live in the lock `after`, are none of its business.
     """
     old = {note.guid: note for note in package.notes}
     found = []
-    for source, note, shown in _notes(library):
+    for source, note, shown in _shown_notes(library, notes):
         known = old.get(note.guid)
         if known is None:
             found.append(_change("added", source, note))
@@ -132,13 +138,15 @@ def summary(changes: Sequence[Change]) -> str:
     return f"{text}; rendered differently: {rendered} notes" if rendered else text
 
 
-def _notes(library: Library) -> Iterator[tuple[str, StoredNote, list[tuple[str, str, str]]]]:
+def _shown_notes(
+    library: Library, notes: Iterable[StoredNote]
+) -> Iterator[tuple[str, StoredNote, list[tuple[str, str, str]]]]:
     """Source, and note as Anki would store it, in the order of the documents.
 
     With each comes the name, content and plain text of its fields, the tags last.
     """
     types = note_types.note_types()
-    stored = {note.guid: note for note in stored_notes(library, types)}
+    stored = {note.guid: note for note in notes}
     for entry in library.entries:
         note = stored[entry.guid]
         names = [field.name for field in types[note.kind].fields]

@@ -11,7 +11,7 @@ import hashlib
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from deckbuild.cards import note_types
 from deckbuild.cards.sides import card_sides
-from deckbuild.cards.stored import stored_notes
+from deckbuild.cards.stored import StoredNote
 from deckbuild.machine import templates
 from deckbuild.maths.check import mathjax
 from deckbuild.model import Diagnostic, Document, Fate, Library
@@ -37,16 +37,22 @@ _MATHS = re.compile(
 
 
 def preview(
-    library: Library, sheet: bytes | None, why: str = "", sheet_file: str = "", live: int = 0
+    library: Library,
+    notes: Iterable[StoredNote],
+    sheet: bytes | None,
+    why: str = "",
+    sheet_file: str = "",
+    live: int = 0,
 ) -> bytes:
-    """The page, UTF-8. `sheet` is the sheet as a PDF; where there is none, the page shows `why`.
+    """The page, UTF-8. `notes` are those of the library as Anki stores them.
 
+    `sheet` is the sheet as a PDF; where there is none, the page shows `why`.
     A sheet that is too large to be put into the page is linked as `sheet_file`. The page of a server has a
     number, `live`, and asks the server for one of another number. The same input gives the same bytes.
     """
     formulas = _Formulas()
     diagnostics = [d for document in library.documents for d in document.diagnostics]
-    cards = list(_cards(library, formulas, diagnostics))
+    cards = list(_cards(library, notes, formulas, diagnostics))
     shown = {name for card in cards for name in media_names(card["front"] + card["back"])}
     embedded = sheet is not None and len(sheet) <= LARGEST_SHEET
     data = {
@@ -105,13 +111,15 @@ def _inert(data: dict[str, Any]) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _cards(library: Library, formulas: _Formulas, diagnostics: list[Diagnostic]) -> Iterator[dict[str, Any]]:
+def _cards(
+    library: Library, notes: Iterable[StoredNote], formulas: _Formulas, diagnostics: list[Diagnostic]
+) -> Iterator[dict[str, Any]]:
     """The cards in the order in which Anki shows new ones."""
     types = note_types.note_types()
-    notes = {note.guid: note for note in stored_notes(library, types)}
+    by_guid = {note.guid: note for note in notes}
     places = {(d.source, d.line): at for at, d in reversed(list(enumerate(diagnostics)))}
     for entry in library.entries:
-        note, span = notes[entry.guid], entry.note.span
+        note, span = by_guid[entry.guid], entry.note.span
         lines = ((entry.source, line) for line in range(span.line, span.end_line + 1)) if places else ()
         wrong = [places[place] for place in lines if place in places]
         question = " ".join(block_text(entry.note.question).split())

@@ -7,16 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from msgspec.structs import replace
-
-from deckbuild.collection import collection
-from deckbuild.collection.collection import SUFFIXES, Collection
-from deckbuild.collection.settings import SETTINGS, print_settings
-from deckbuild.commands import steps
-from deckbuild.commands.outputs import preview_page
-from deckbuild.identity.collate import collate
+from deckbuild.collection.collection import SUFFIXES, Collection, PathNotFound
+from deckbuild.collection.settings import SETTINGS
+from deckbuild.commands import look, outputs
+from deckbuild.commands.context import Context, known_lock, prepared
+from deckbuild.commands.outputs import OUTPUTS, Material
 from deckbuild.identity.lock import Lock
-from deckbuild.model import Library
 from deckbuild.report.diagnostics import Failure
 from deckbuild.report.report import Report
 
@@ -24,20 +20,12 @@ WATCHED = (*SUFFIXES, ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 """Endings of the files for which a preview is made again."""
 
 
-def look(found: Collection, report: Report) -> Library | None:
-    """The library as a build would make it, with no lock written; None, and a report, where nothing is read.
-
-    Without a lock the guids of notes only depend on their places.
-    """
-    documents = steps.read_documents(found, report)
-    if report.failed:
-        return None
-    gathered = steps.images(found, documents, report)
-    before = steps.known_lock(found) or Lock("0" * 16)
-    left = steps.gone(found, before)
-    library, _, unsettled = collate(gathered.documents, before, steps.clock(), found.name, left)
-    report.add(unsettled, found.root)
-    return replace(library, media=gathered.media)
+def write_page(context: Context, folder: Path) -> None:
+    """Write the page of a collection into `folder`."""
+    material = _material(context)
+    if material:
+        path = folder / f"{context.collection.stem}{OUTPUTS['preview'].suffix}"
+        outputs.write(["preview"], material, lambda kind: path, context.report)
 
 
 def follow(paths: Sequence[Path], port: int, report: Report) -> None:
@@ -48,22 +36,19 @@ def follow(paths: Sequence[Path], port: int, report: Report) -> None:
     """
     from deckbuild.preview.server import serve
 
-    here = Path.cwd()
-    found = collection.one(tuple(paths), here)
+    first = prepared(paths, report)
 
     def render(number: int) -> bytes | None:
-        now = report if number == 1 else Report(report.quiet)
+        if number == 1:
+            return _page(first, number)
+        now = Report(report.quiet)
         try:
-            library = look(collection.one(tuple(paths), here), now)
-            settings = print_settings(found.root)
-            return preview_page(library, settings, live=number).data if library else None
-        except (Failure, collection.PathNotFound) as problem:
-            if number == 1:
-                raise
+            return _page(prepared(paths, now), number)
+        except (Failure, PathNotFound) as problem:
             now.add(problem.diagnostics if isinstance(problem, Failure) else ())
             return None
 
-    serve(render, lambda: signature(found), port, report.say)
+    serve(render, lambda: signature(first.collection), port, report.say)
 
 
 def signature(found: Collection) -> dict[str, tuple[int, int]]:
@@ -76,6 +61,19 @@ def signature(found: Collection) -> dict[str, tuple[int, int]]:
             status = path.stat()
             seen[str(path)] = (status.st_mtime_ns, 0 if path.is_dir() else status.st_size)
     return seen
+
+
+def _page(context: Context, number: int) -> bytes | None:
+    material = _material(context, number)
+    return outputs.only("preview", material).data if material else None
+
+
+def _material(context: Context, live: int = 0) -> Material | None:
+    """What the page is made of. Without a lock the guids of notes only depend on their places."""
+    made = look.library(context, known_lock(context.collection) or Lock("0" * 16))
+    if made is None:
+        return None
+    return Material(made.library, context.collection.printing(), made.rendered, live=live)
 
 
 def _below(root: Path) -> Iterator[Path]:

@@ -1,0 +1,111 @@
+"""What most commands do first: find the collection, read its documents and their images, collate them."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckbuild.collection.collection import Collection, one
+from deckbuild.collection.media import Gathered, gather
+from deckbuild.identity import lock
+from deckbuild.identity.collate import Collated, collate
+from deckbuild.identity.lock import Lock
+from deckbuild.maths.check import mathjax
+from deckbuild.model import Document
+from deckbuild.package.reader import Package
+from deckbuild.read import read
+from deckbuild.report.diagnostics import Code, Failure
+from deckbuild.report.report import Report, shown_path
+
+
+class Context(Struct, frozen=True):
+    """What a command works with: a collection, where it tells of problems, and one reading of the clock."""
+
+    collection: Collection
+    report: Report
+    now: int
+    """Seconds since 1970 (UTC): SOURCE_DATE_EPOCH where it is set, else the time when the command began."""
+
+
+def prepared(paths: Sequence[Path], report: Report) -> Context:
+    """The context of a command that was given these paths in the working directory.
+
+    Raises `PathNotFound`, and `Failure` as `collection.one` does.
+    """
+    return about(one(paths, Path.cwd()), report)
+
+
+def about(collection: Collection, report: Report) -> Context:
+    """The context of a command on a collection that is known already."""
+    return Context(collection, report, int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()))
+
+
+def read_documents(context: Context) -> list[Document]:
+    """The documents of the collection; those that can't be read are reported and left out."""
+    collection, report = context.collection, context.report
+    documents = []
+    if not mathjax.available():
+        report.add([Code.NO_MATHJAX.at(shown_path(collection.paths[0]), 1)])
+    for file in collection.files:
+        try:
+            name = collection.source(file)
+            document = read(file, name, collection.preferences(name))
+        except Failure as failure:
+            report.add(failure.diagnostics, collection.root)
+        else:
+            report.add(document.diagnostics, collection.root)
+            documents.append(document)
+    return documents
+
+
+def with_images(context: Context, documents: Sequence[Document]) -> Gathered:
+    """The documents with their images; what is wrong with those is reported, unless it is not wanted.
+
+    It is added to what the documents tell of themselves.
+    """
+    collection = context.collection
+    gathered = gather(documents, collection.root)
+    wanted = [d for d in gathered.problems if d.code not in collection.preferences(d.source).ignore]
+    context.report.add(wanted, collection.root)
+    told = {source: tuple(group) for source, group in groupby(wanted, attrgetter("source"))}
+    found = (
+        replace(document, diagnostics=(*document.diagnostics, *told.get(document.source, ())))
+        for document in gathered.documents
+    )
+    return gathered._replace(documents=tuple(found))
+
+
+def collated(
+    context: Context,
+    gathered: Gathered,
+    before: Lock,
+    decided: Mapping[tuple[str, int], str] = MappingProxyType({}),
+) -> Collated:
+    """The library of the documents with its images, and the lock that follows `before`; nothing is reported.
+
+    `decided` are notes, by source and line, that the author settled: the guid to keep, "" for a new note.
+    """
+    collection = context.collection
+    known = {record.source for record in before.sources} | {record.source for record in before.notes}
+    gone = [name for name in known if collection.covers(name) and not (collection.root / name).exists()]
+    made = collate(gathered.documents, before, context.now, collection.name, gone, decided)
+    return made._replace(library=replace(made.library, media=gathered.media))
+
+
+def tell_skipped(package: Package, report: Report) -> None:
+    """Say how many notes of a package are none of ours."""
+    if package.skipped:
+        report.say(f"{package.skipped} notes of the package are of other note types and left out")
+
+
+def known_lock(collection: Collection) -> Lock | None:
+    """The lock of a collection, for commands that only look."""
+    return lock.load(collection.lock)

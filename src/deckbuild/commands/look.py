@@ -1,0 +1,62 @@
+"""Commands that only look: what importing a new build would do, what became of each line of a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from deckbuild.cards import note_types
+from deckbuild.cards.stored import stored_notes
+from deckbuild.commands.context import (
+    Context,
+    collated,
+    known_lock,
+    read_documents,
+    tell_skipped,
+    with_images,
+)
+from deckbuild.commands.explain import Explanation, explain
+from deckbuild.decode.source import load
+from deckbuild.identity import lock
+from deckbuild.identity.collate import Collated
+from deckbuild.identity.lock import Lock
+from deckbuild.package.difference import Change, against_lock, against_package
+from deckbuild.package.reader import read_package
+from deckbuild.read import extract
+from deckbuild.report.diagnostics import Failure
+
+
+def library(context: Context, before: Lock) -> Collated | None:
+    """The library as a build would make it, with no lock written; None, and a report, if that fails."""
+    documents = read_documents(context)
+    if context.report.failed:
+        return None
+    made = collated(context, with_images(context, documents), before)
+    context.report.add(made.problems, context.collection.root)
+    return made
+
+
+def difference(context: Context, path: Path | None) -> list[Change]:
+    """What importing a new build would do, against the lock or an older package."""
+    package = read_package(path) if path else None
+    before = known_lock(context.collection) or lock.new()
+    made = library(context, before)
+    if made is None:
+        return []
+    notes = stored_notes(made.library, note_types.note_types(), made.rendered)
+    if package is None:
+        return against_lock(made.library, notes, before, made.lock)
+    tell_skipped(package, context.report)
+    return against_package(made.library, notes, made.lock, package)
+
+
+def explained(context: Context) -> Explanation | None:
+    """What became of each line of a collection's only document; None, and a report, if it can't be read."""
+    collection = context.collection
+    (file,) = collection.files
+    name = collection.source(file)
+    try:
+        source = load(file, name)
+    except Failure as failure:
+        context.report.add(failure.diagnostics, collection.root)
+        return None
+    return explain(source, extract(source, collection.preferences(name)))
