@@ -16,21 +16,24 @@ from deckbuild.derive.derive import derive
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.extract import marks
 from deckbuild.extract.choose import choose
-from deckbuild.extract.cues import Judged, is_placeholder, judge, question
+from deckbuild.extract.cues import Judged, is_placeholder, question
 from deckbuild.extract.marks import Mark
-from deckbuild.extract.propose import propose
+from deckbuild.extract.page import page
+from deckbuild.extract.patterns import patterns
 from deckbuild.extract.tree import tree
+from deckbuild.extract.weigh import reasons
 from deckbuild.ledger.ledger import ledger
 from deckbuild.maths.check import mathjax
 from deckbuild.maths.check.known_functions import disagreement
 from deckbuild.maths.set.setting import Override
 from deckbuild.maths.set.typeset import typeset
-from deckbuild.model import Diagnostic, Document, Kind, Note, Paragraph, SourceSpan
+from deckbuild.model import Blocks, Diagnostic, Document, Kind, Note, Paragraph, SourceSpan
 from deckbuild.model.text import one_line
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.ignored import wanted
 from deckbuild.syntax import limits, markdown
 from deckbuild.syntax.latex_rules import join_cells
+from deckbuild.syntax.units import units
 
 
 class Preferences(Struct, frozen=True):
@@ -79,8 +82,7 @@ def _extract(source: Source, preferences: Preferences) -> Document:
     if dropped:
         lines = _without(lines, dropped)
         blocks = markdown.blocks(lines)
-    proposed = [c for c in propose(lines, blocks) if not preferences.shapes or c.shape in preferences.shapes]
-    chosen = choose(judge(marks.apply_marks(proposed, found, blocks)))
+    chosen = _chosen(source.name, lines, blocks, found, preferences)
     refusals = [(judged, _refusal(judged)) for judged in chosen]
     notes = [_note(judged, found) for judged, code in refusals if code is None]
     refused = [(judged, code) for judged, code in refusals if code]
@@ -107,6 +109,24 @@ def _extract(source: Source, preferences: Preferences) -> Document:
         diagnostics=tuple(d for d in wanted(problems, unwanted) if d.code not in preferences.ignore),
         unwanted=unwanted,
     )
+
+
+def _chosen(
+    name: str, lines: Sequence[str], blocks: Blocks, found: Sequence[Mark], preferences: Preferences
+) -> list[Judged]:
+    """The notes of a document in its order: those that the author marked, and those of its patterns."""
+    seen = page(Path(name).stem, units(lines, blocks))
+    proposed = patterns(seen, blocks)
+    wanted = [p for p in proposed if not preferences.shapes or p.shape in preferences.shapes]
+    marked = marks.marked(wanted, found, blocks)
+    taken = {n for c in marked for n in range(c.span.line, c.span.end_line + 1)}
+    judged = [Judged(c, ("marked as a question",), 1.0) for c in marked]
+    for part in choose(wanted, taken):
+        why = reasons(part.pattern.kind, part.pattern.features)
+        judged += (Judged(note, (*why, *sorted(note.seen)), part.probability) for note in part.notes)
+        busy = taken | {n for j in judged for n in range(j.candidate.span.line, j.candidate.span.end_line + 1)}
+        judged += (Judged(c, (), 1.0) for c in part.pattern.unanswered if c.span.line not in busy)
+    return sorted(judged, key=lambda j: j.candidate.span.line)
 
 
 def _disagreement(note: Note, name: str) -> Diagnostic | None:

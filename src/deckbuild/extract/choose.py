@@ -1,46 +1,52 @@
-"""One choice of notes for the whole document: candidates with enough evidence that don't overlap."""
+"""One choice of patterns for the whole document: those that are likely right, the most notes first, on free lines."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from deckbuild.extract.cues import THRESHOLD, Judged
+from deckbuild.extract.candidate import Candidate
+from deckbuild.extract.patterns import Pattern
+from deckbuild.extract.weigh import probability
+
+THRESHOLD = 0.5
+"""Probability from which a pattern gives notes."""
+
+_FREE = 0.4
+"""Share of a pattern's notes that must stand on lines that no better one took."""
 
 
-def choose(judged: Sequence[Judged]) -> list[Judged]:
-    """The notes in document order.
+@dataclass(frozen=True)
+class Chosen:
+    """A pattern that gives notes, how likely it is right, and its notes on free lines."""
 
-    Where one candidate holds others, the outer one wins if it is at least as sure as the surest inner one:
-    a labelled question keeps the questions inside its answer, a section title never swallows its items.
-    Where a line's best candidate gives way to one on other lines, its next best has its turn.
-    """
-    left = [j for j in judged if j.score >= THRESHOLD]
-    chosen: list[Judged] = []
-    taken: set[int] = set()
+    pattern: Pattern
+    probability: float
+    notes: tuple[Candidate, ...]
+
+
+def choose(patterns: Sequence[Pattern], taken: Collection[int] = ()) -> list[Chosen]:
+    """The patterns that give notes, best first; lines `taken` are free for none."""
+    judged = [(probability(p.kind, p.features), p) for p in patterns]
+    left = [(chance, p) for chance, p in judged if chance >= THRESHOLD and p.notes]
+    busy = set(taken)
+    chosen: list[Chosen] = []
     while left:
-        best: dict[int, Judged] = {}
-        for j in sorted(left, key=_rank, reverse=True):
-            best.setdefault(j.candidate.span.line, j)
-        for j in sorted(best.values(), key=lambda j: (-j.score, _lines(j), j.candidate.span.line)):
-            if taken.isdisjoint(_own(j)):
-                chosen.append(j)
-                taken.update(_own(j))
-        left = [j for j in left if best[j.candidate.span.line] is not j and taken.isdisjoint(_own(j))]
-    return sorted(chosen, key=lambda j: j.candidate.span.line)
+        offers = [(chance, p, _free(p, busy)) for chance, p in left]
+        offers = [(c, p, free) for c, p, free in offers if free and len(free) >= _FREE * len(p.notes)]
+        if not offers:
+            break
+        chance, best, free = max(offers, key=lambda offer: (offer[0] - THRESHOLD + 0.02) * len(offer[2]))
+        chosen.append(Chosen(best, chance, tuple(free)))
+        for note in free:
+            busy.update(_lines(note))
+        left = [(c, p) for c, p, _ in offers if p is not best]
+    return chosen
 
 
-def _own(j: Judged) -> range:
-    return range(j.candidate.span.line, j.candidate.span.end_line + 1)
+def _free(pattern: Pattern, busy: Collection[int]) -> list[Candidate]:
+    return [note for note in pattern.notes if not any(line in busy for line in _lines(note))]
 
 
-def _rank(j: Judged) -> tuple[bool, float, int]:
-    """Of candidates that start on one line an answered one, the surest, then the shortest.
-
-    The shortest of those that are equally sure has drawn the closest border.
-    """
-    return bool(j.candidate.answer), j.score, -j.candidate.span.end_line
-
-
-def _lines(j: Judged) -> int:
-    """Outer before inner where both are equally sure."""
-    return j.candidate.span.line - j.candidate.span.end_line
+def _lines(note: Candidate) -> range:
+    return range(note.span.line, note.span.end_line + 1)

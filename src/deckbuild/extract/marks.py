@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from deckbuild.extract.candidate import Candidate, pair
+from deckbuild.extract.patterns import Pattern
+from deckbuild.extract.weigh import probability
 from deckbuild.model import Blocks, Diagnostic, Heading, List, Paragraph, Rule, SourceSpan, inner_blocks
 from deckbuild.report.diagnostics import Code
 
@@ -89,16 +91,20 @@ def unwanted(marks: Sequence[Mark], blocks: Blocks) -> dict[str, tuple[SourceSpa
     return {code: tuple(spans) for code, spans in ignored.items()}
 
 
-def apply_marks(candidates: Sequence[Candidate], marks: Sequence[Mark], blocks: Blocks) -> list[Candidate]:
-    """The candidates, those that are marked as questions made sure, and new ones where no shape saw any."""
+def marked(patterns: Sequence[Pattern], marks: Sequence[Mark], blocks: Blocks) -> list[Candidate]:
+    """The notes at lines that the author marked as questions: those of the likeliest pattern, else the next blocks."""
     targets = {mark.target for mark in marks if mark.word == "question"}
     if not targets:
-        return list(candidates)
-    sure = [
-        replace(c, seen=c.seen | {SURE}) if c.span.line in targets and c.answer else c for c in candidates
-    ]
-    seen = {candidate.span.line for candidate in sure if SURE in candidate.seen}
-    return [*sure, *_asked(blocks, targets - seen)]
+        return []
+    found: dict[int, tuple[float, Candidate]] = {}
+    for pattern in patterns:
+        chance = probability(pattern.kind, pattern.features)
+        for note in pattern.notes:
+            line = note.span.line
+            if line in targets and note.answer and chance > found.get(line, (-1.0, None))[0]:
+                found[line] = (chance, note)
+    sure = [replace(note, seen=note.seen | {SURE}) for _, note in found.values()]
+    return [*sure, *_asked(blocks, targets - found.keys())]
 
 
 def problems(marks: Sequence[Mark], used: set[int], name: str) -> Iterator[Diagnostic]:

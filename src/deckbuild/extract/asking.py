@@ -1,0 +1,74 @@
+"""How much a text by itself looks like a question or a task: signs first, then words of any language."""
+
+from __future__ import annotations
+
+import re
+
+from deckbuild.extract.words import words
+
+SIGNS = "?？؟՞;"
+"""Signs at the end of a question; the last is the Greek one."""
+
+_TAIL = re.compile(
+    r"\s*(?:[(\[（【][^()\[\]（）【】]{0,60}[)\]）】]|[*_`~\"”»'’“]|[⭐★☆✅✔❓🔥⚡🟢🟡🔴\ufe0f]|_?\d{1,4}_?|[.!:：\\]"
+    r"|\{[^{}]{0,40}\}|#[\w/-]{1,30}|\^[\w-]{2,20})$"
+)
+"""What authors write behind the sign of a question: points, levels, stars, anchors, hashtags."""
+
+_MOST_TAILS = 8
+_INSIDE = re.compile(r"[?？؟](?=\s|[^\W\d_]{3,9}$|[\u3040-\u9fff])")
+_GAP = re.compile(r"[.…_]{4,}|\[\s*(?:\.\.+|…|_+|\?)[^\]]*\]")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WORD = re.compile(r"[^\W_][\w’'&-]*")
+
+
+def tail_start(text: str) -> int:
+    """Where what stands behind a question's own sign begins; the length of a text that has no such sign."""
+    end = len(text)
+    for _ in range(_MOST_TAILS):
+        head = text[:end].rstrip()
+        if head.endswith(tuple(SIGNS)):
+            return len(head)
+        match = _TAIL.search(head[-90:])
+        if not match:
+            break
+        end = len(head) - len(match[0])
+    return len(text)
+
+
+def has_sign(text: str) -> bool:
+    """Whether a text ends with the sign of a question, what may stand behind one aside."""
+    return text[: tail_start(text)].rstrip().endswith(tuple(SIGNS))
+
+
+def asks(text: str) -> float:
+    """0 to 1: how much a text looks like a question or a task by itself."""
+    text = text.strip()
+    if not text:
+        return 0.0
+    found = _WORD.findall(text.casefold())
+    if has_sign(text):
+        return 0.45 if len(found) < 2 and not _CJK.search(text) else 1.0
+    if text.startswith("¿") or (_INSIDE.search(text) and "://" not in text):
+        return 0.9
+    return max(_by_words(text, found), 0.6 if _GAP.search(text) else 0.0)
+
+
+def _by_words(text: str, found: list[str]) -> float:
+    known = words()
+    first = found[0] if found else ""
+    if _CJK.search(text):
+        plain = text.rstrip(" .。:：")
+        if any(word in text for word in known.asks_inside if _CJK.search(word)):
+            return 0.75
+        return 0.5 if plain.endswith(tuple(w for w in known.asks_at_end if _CJK.search(w))) else 0.0
+    if first in known.asks and len(found) >= 2:
+        if first not in known.asks_or_names:
+            return 0.8
+        return 0.8 if len(found) >= 3 and (found[1] in known.points or found[1].isdigit()) else 0.35
+    lowered = " ".join(found)
+    if found and (found[-1] in known.asks_at_end or any(w in lowered for w in known.asks_inside if " " in w)):
+        return 0.75
+    if text.rstrip("\"'”’)*_ ").endswith(("!", "！")) and 2 <= len(found) <= 25:
+        return 0.35
+    return 0.0

@@ -1,0 +1,256 @@
+"""Notes of records: parts of units become question and answer, labels and verdicts taken off, options moved to the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from deckbuild.syntax.excerpt import excerpt
+from deckbuild.extract.candidate import Candidate
+from deckbuild.extract.cutting import Part, Record
+from deckbuild.extract.keys import Key
+from deckbuild.extract.labels import hashtags, without_folds
+from deckbuild.extract.listings import letters
+from deckbuild.extract.page import Page
+from deckbuild.extract.roles import role
+from deckbuild.model.trim import drop, split_at, strip, unwrap
+from deckbuild.extract.verdicts import named, option_text
+from deckbuild.model import (
+    AnyInline,
+    Blocks,
+    Break,
+    Inlines,
+    List,
+    ListItem,
+    Paragraph,
+    Quote,
+    SourceSpan,
+)
+from deckbuild.model.text import inline_text
+
+_TICK = re.compile(
+    r"\s*(?:\((?:verificad\w*|correct\w*|right|richtig\w*|правильн\w*|верн\w*|poprawn\w*|správn\w*|rätt|riktig\w*|juste?|vrai)\)|[✅✓✔☑]\ufe0f?|(?<=\s)\*)\s*$",
+    re.IGNORECASE,
+)
+_TICK_BEFORE = re.compile(r"\s*(?:[✅✓✔☑]\ufe0f?|\((?:correct|right)\))\s*", re.IGNORECASE)
+_EXTRAS = ("hint", "follow-up", "level", "tags")
+_ANCHOR = re.compile(r"\s*(?:\{#[^{}]*\}|\^[\w-]{2,40})\s*$")
+
+
+def assemble(
+    page: Page, blocks: Blocks, record: Record, markers: frozenset[Key], shape: str, seen: frozenset[str]
+) -> Candidate | None:
+    """The note of a record; None where its question or its answer says nothing."""
+    question, tags = _question(page, blocks, record)
+    if not question:
+        return None
+    parts, extras, more = _extras(page, _unlabelled(page, record.answer, markers))
+    if record.options:
+        question = (*question, _options(page, record))
+        parts = _without_verdict(page, record, parts)
+    answer = without_folds(_unwrapped(excerpt(blocks, _kept(page, parts))))
+    if record.right:
+        answer = (*(_option(page, record.options[n]) for n in record.right), *answer)
+    first = page.units[record.at].line
+    last = max((page.units[p.at].line for p in (*record.question, *record.answer)), default=first)
+    last = max(last, *(page.units[i].line for i in record.options), first) if record.options else last
+    if record.answer:
+        last = max(last, answer[-1].span.end_line if answer and not record.right else last)
+    if record.options and record.right:
+        seen = seen | {"options"}
+    return Candidate(
+        shape, question, answer, SourceSpan(min(first, question[0].span.line), last), (), seen, extras, (*tags, *more)
+    )
+
+
+def _kept(page: Page, parts: Sequence[Part]) -> dict[int, tuple[int, int | None]]:
+    """The lines of parts with where they begin and end in the plain text of the line."""
+    kept: dict[int, tuple[int, int | None]] = {}
+    for p in parts:
+        unit = page.units[p.at]
+        partial = unit.start and _is_parted(page, p.at)
+        start = unit.start + p.start if partial or p.start else 0
+        end: int | None = None if p.end is None else unit.start + p.end
+        if end is None and p.at + 1 < len(page.units) and page.units[p.at + 1].line == unit.line:
+            end = page.units[p.at + 1].start
+        if unit.line in kept:
+            kept[unit.line] = (kept[unit.line][0], end)
+        else:
+            kept[unit.line] = (start, end)
+    return kept
+
+
+def _is_parted(page: Page, at: int) -> bool:
+    """Whether a unit is not the first of its line."""
+    return at > 0 and page.units[at - 1].line == page.units[at].line
+
+
+def _question(page: Page, blocks: Blocks, record: Record) -> tuple[Blocks, tuple[str, ...]]:
+    """The question as blocks, marks around it and behind it taken off, and its hashtags."""
+    made: list[Paragraph] = []
+    rest: list[Part] = []
+    tags: tuple[str, ...] = ()
+    out: list[Blocks] = []
+    for n, p in enumerate(record.question):
+        unit = page.units[p.at]
+        if unit.kind in ("code", "row"):
+            rest.append(p)
+            continue
+        if rest:
+            out += [tuple(made), excerpt(blocks, _kept(page, rest))]
+            made, rest = [], []
+        content = _piece(unit.content, p)
+        if n == 0 or len(record.question) == 1:
+            content, tags = _clean(content)
+        if not content:
+            continue
+        span = SourceSpan(unit.line, unit.line)
+        joins = made and not unit.gap and unit.kind == "text" and page.units[record.question[n - 1].at].kind == "text"
+        if joins and not page.signs[p.at].mark:
+            last = made.pop()
+            run: tuple[AnyInline, ...] = (*last.content, Break(last.span), *content)
+            made.append(Paragraph(SourceSpan(last.span.line, unit.line), run))
+        else:
+            made.append(Paragraph(span, content))
+    out += [tuple(made), excerpt(blocks, _kept(page, rest))]
+    return tuple(block for group in out for block in group), tags
+
+
+def _piece(content: Inlines, part: Part) -> Inlines:
+    if part.end is not None:
+        content = split_at(content, part.end)[0]
+    return strip(drop(content, part.start)) if part.start else strip(content)
+
+
+def _clean(content: Inlines) -> tuple[Inlines, tuple[str, ...]]:
+    """A run without marks around the whole of it, anchors and hashtags at its end; the hashtags."""
+    content = unwrap(content)
+    text = inline_text(content)
+    tags: tuple[str, ...] = ()
+    end = hashtags(text)
+    if 0 < end < len(text):
+        tags = tuple(word.strip("#") for word in text[end:].split())
+        content = split_at(content, end)[0]
+        text = text[:end]
+    if match := _ANCHOR.search(text):
+        if match.start() > 0:
+            content = split_at(content, match.start())[0]
+    return unwrap(strip(content)), tags
+
+
+def _unlabelled(page: Page, parts: Sequence[Part], markers: frozenset[Key]) -> list[Part]:
+    """The parts of an answer without its label, and without titles of folds."""
+    out: list[Part] = []
+    for p in parts:
+        unit, key = page.units[p.at], page.keys[p.at]
+        if not out and p.start == 0:
+            if key in markers and key is not None:
+                if key.form in ("alone", "tag", "fold"):
+                    continue
+                if key.form == "label":
+                    if unit.text[page.signs[p.at].value :].strip(" *_"):
+                        out.append(Part(p.at, page.signs[p.at].value, p.end))
+                    continue
+            if unit.tag == "summary" or unit.kind in ("tag", "rule"):
+                continue
+            sign = page.signs[p.at]
+            if sign.label and sign.label_sign in (":", "：") and role(sign.label) == "answer":
+                if unit.text[sign.value :].strip(" *_"):
+                    out.append(Part(p.at, sign.value, p.end))
+                continue
+        out.append(p)
+    return out
+
+
+def _extras(page: Page, parts: Sequence[Part]) -> tuple[list[Part], dict[str, str], tuple[str, ...]]:
+    """The parts without labelled lines such as a level or tags, these by name, and the tags."""
+    left: list[Part] = []
+    extras: dict[str, str] = {}
+    tags: tuple[str, ...] = ()
+    for n, p in enumerate(parts):
+        key = page.keys[p.at]
+        name = key.role if key and key.form == "label" else ""
+        value = page.units[p.at].text[page.signs[p.at].value :].strip() if name in _EXTRAS else ""
+        ends = n + 1 == len(parts) or page.units[parts[n + 1].at].gap > 0 or page.keys[parts[n + 1].at] is not None
+        if not value or not ends or len(parts) == 1:
+            left.append(p)
+        elif name == "tags":
+            tags = tuple(t.strip(" #") for t in re.split(r"[,;]", value) if t.strip(" #"))
+        else:
+            extras[page.signs[p.at].label] = value
+    return left, extras, tags
+
+
+def _unwrapped(blocks: Blocks) -> Blocks:
+    """The blocks themselves, or those of the only quote, or of the only item of an only list."""
+    if len(blocks) == 1 and isinstance(blocks[0], List) and len(blocks[0].items) == 1:
+        return blocks[0].items[0].blocks
+    if len(blocks) == 1 and isinstance(blocks[0], Quote):
+        return blocks[0].blocks
+    return blocks
+
+
+def _options(page: Page, record: Record) -> List:
+    items = tuple(ListItem((_option(page, at),), _line(page, at)) for at in record.options)
+    return List(SourceSpan(items[0].span.line, items[-1].span.line), items)
+
+
+def _line(page: Page, at: int) -> SourceSpan:
+    return SourceSpan(page.units[at].line, page.units[at].line)
+
+
+def _option(page: Page, at: int) -> Paragraph:
+    """An option without its letter and the sign that tells whether it is right."""
+    unit, sign = page.units[at], page.signs[at]
+    content = strip(drop(unit.content, sign.behind_letter if sign.letter else sign.body))
+    text = inline_text(content)
+    if match := _TICK_BEFORE.match(text):
+        content = strip(drop(content, match.end()))
+        text = inline_text(content)
+    if match := _TICK.search(text):
+        content = strip(split_at(content, match.start())[0])
+    bare = unwrap(content)
+    return Paragraph(_line(page, at), bare or content)
+
+
+def _without_verdict(page: Page, record: Record, parts: Sequence[Part]) -> list[Part]:
+    """The parts behind options without what only names the right one, and without the label of an explanation."""
+    right = {letters(option_text(page, record.options[n])) for n in record.right}
+    out: list[Part] = []
+    for p in parts:
+        unit = page.units[p.at]
+        if out or unit.kind not in ("text", "heading", "code"):
+            out.append(p)
+            continue
+        rest = _behind_verdict(unit.text, p.start, record, right)
+        if rest is None:
+            continue
+        sign = page.signs[p.at]
+        if rest == p.start and sign.label and role(sign.label) == "explanation" and sign.value < len(unit.text):
+            rest = sign.value
+        if rest < len(unit.text):
+            out.append(Part(p.at, rest, p.end))
+    return out
+
+
+_SAYS = re.compile(r"(?P<words>[^\n]{0,60}?)\(?(?<![^\W_])(?P<letters>[A-Ha-h1-8](?:\s*(?:,|&|/|and|y|e|und|et)\s*[A-Ha-h1-8])*)(?![^\W_])[).:\]]*\s*[-–—:]?\s*")
+
+
+def _behind_verdict(text: str, start: int, record: Record, right: set[str]) -> int | None:
+    """Where on a line something else begins than the name of the right option; None where nothing does."""
+    if not record.right:
+        return start
+    said = letters(text[start:])
+    if said in right or any(said.endswith(r) and len(said) - len(r) < 24 for r in right if len(r) > 2):
+        return None
+    match = _SAYS.match(text, start)
+    if not match or named(match["letters"], len(record.options)) != record.right:
+        return start
+    words = match["words"].strip(" *_:：✅")
+    if words and role(words.split("(")[0].strip(" :：.")) != "answer" and len(words.split()) > 4:
+        return start
+    rest = letters(text[match.end() :])
+    if not rest or rest in right:
+        return None
+    return match.end()
+

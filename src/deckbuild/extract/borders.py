@@ -1,0 +1,107 @@
+"""Where answers end: lines that come back at their ends, rules, and titles of what follows are no part of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from deckbuild.extract.cutting import Cut, Part, Record
+from deckbuild.extract.keys import masked
+from deckbuild.extract.page import Page
+
+_ENDED = re.compile(r"[.;!?。！？,:：]$")
+_LONGEST_TITLE = 70
+"""Characters."""
+
+
+def trim(page: Page, made: Cut, records: Sequence[Record], elsewhere: frozenset[int]) -> None:
+    """Take from the ends of answers what their pattern shows to be none of them.
+
+    `elsewhere` are the units of keys of answers, which end what stands before them.
+    """
+    tails = Counter(
+        masked(page.units[p.at], page.signs[p.at])
+        for r in records
+        for p in r.answer[-4:]
+        if page.units[p.at].kind in ("text", "tag")
+    )
+    gap = _typical_gap(page, records)
+    ruled = sum(any(page.units[p.at].kind == "rule" for p in r.answer[-3:]) for r in records) / max(1, len(records))
+    follow = _following_questions(page, records)
+    longest = _longest(page, records)
+    for record in records:
+        parts = list(record.answer)
+        parts = _until(parts, lambda p: p.at in elsewhere)
+        parts = _until(parts, lambda p: page.keys[p.at] in follow)
+        if ruled >= 0.4:
+            parts = _until(parts, lambda p: page.units[p.at].kind == "rule")
+        parts = _without_title(page, record, parts, gap, longest)
+        repeated = max(3, 0.4 * len(records))
+        while parts and _is_noise(page, parts, tails, repeated):
+            parts.pop()
+        while parts and page.units[parts[0].at].kind in ("tag", "rule"):
+            parts.pop(0)
+        record.answer = parts
+
+
+def _until(parts: list[Part], stops: object) -> list[Part]:
+    """The parts before the first one behind another that stops."""
+    assert callable(stops)
+    end = next((n for n, p in enumerate(parts) if n and stops(p)), None)
+    return parts[:end]
+
+
+def _is_noise(page: Page, parts: Sequence[Part], tails: Counter[str], repeated: float) -> bool:
+    unit = page.units[parts[-1].at]
+    if unit.kind in ("tag", "rule"):
+        return True
+    text = masked(unit, page.signs[parts[-1].at])
+    return unit.kind == "text" and len(parts) > 1 and len(text) > 2 and tails[text] >= repeated
+
+
+def _typical_gap(page: Page, records: Sequence[Record]) -> int | None:
+    """Blank lines that answers have inside them, as most do; None where too few show it."""
+    gaps = sorted(max((page.units[p.at].gap for p in r.answer[1:]), default=0) for r in records[:-1])
+    return gaps[int(0.6 * (len(gaps) - 1))] if len(gaps) >= 5 else None
+
+
+def _longest(page: Page, records: Sequence[Record]) -> int:
+    """Characters of a long answer of the pattern: nine of ten are shorter."""
+    sizes = sorted(sum(len(page.units[p.at].text) for p in r.answer) for r in records[:-1])
+    return sizes[int(0.9 * (len(sizes) - 1))] if len(sizes) >= 4 else 10**9
+
+
+def _following_questions(page: Page, records: Sequence[Record]) -> set[object]:
+    """Labels inside most answers behind which something asks: questions that follow, no part of the answer."""
+    count: Counter[object] = Counter()
+    for record in records:
+        for p in record.answer[1:]:
+            key = page.keys[p.at]
+            if key and key.form == "label" and key.role != "answer" and page.signs[p.at].asks >= 0.8:
+                count[key] += 1
+    return {key for key, number in count.items() if len(records) >= 4 and number >= 0.5 * len(records)}
+
+
+def _without_title(
+    page: Page, record: Record, parts: list[Part], gap: int | None, longest: int
+) -> list[Part]:
+    """The parts without a title of what follows: short lines behind a gap larger than the typical one."""
+    if gap is None:
+        return parts
+    units = page.units
+    for n, part in enumerate(parts):
+        unit = units[part.at]
+        if n == 0 or unit.gap <= gap or unit.kind not in ("text", "tag", "heading"):
+            continue
+        tail = [units[p.at] for p in parts[n:]]
+        signs = [page.signs[p.at] for p in parts[n:]]
+        titles = len(tail) <= 8 and (unit.gap >= 2 or unit.text.isupper()) and unit.fold == units[record.at].fold
+        titles = titles and all(
+            u.kind != "code" and not s.mark and not s.style and len(u.text) <= _LONGEST_TITLE and not _ENDED.search(u.text)
+            for u, s in zip(tail, signs, strict=True)
+        )
+        huge = sum(len(u.text) for u in tail) > 3 * longest + 200
+        if (titles or huge) and any(map(str.isalpha, "".join(units[p.at].text for p in parts[:n]))):
+            return parts[:n]
+    return parts

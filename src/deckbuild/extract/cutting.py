@@ -1,0 +1,328 @@
+"""Records: the document cut at the members of a family, and the parts of each record given their roles."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from deckbuild.extract.asking import SIGNS, asks, has_sign
+from deckbuild.extract.families import Family
+from deckbuild.extract.keys import Key
+from deckbuild.extract.page import Page
+from deckbuild.extract.roles import role
+from deckbuild.extract.words import words
+
+_FARTHEST = 200
+"""Units of one record that are looked through for keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A unit, or the characters of its text from `start` up to `end`."""
+
+    at: int
+    start: int = 0
+    end: int | None = None
+
+
+@dataclass(slots=True)
+class Record:
+    """One member with what belongs to it, up to `end`: parts of the question, options, and parts of the answer."""
+
+    at: int
+    end: int
+    question: list[Part] = field(default_factory=list)
+    options: tuple[int, ...] = ()
+    answer: list[Part] = field(default_factory=list)
+    marker: int | None = None
+    right: tuple[int, ...] = ()
+    asks: float = 0.0
+    answered: bool = False
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A family cut into records; `inner` gives for keys the share of records that they come once in."""
+
+    family: Family
+    records: tuple[Record, ...]
+    inner: dict[Key, float]
+    markers: frozenset[Key]
+    bare: bool
+
+
+def cut(page: Page, family: Family) -> Cut:
+    """The records of a family with their roles."""
+    inner = _inner_keys(page, family.members)
+    markers = _markers(family, inner)
+    bare = _is_bare(page, family)
+    records = [Record(at, end) for at, end in zip(family.members, _ends(page, family, inner), strict=True)]
+    starts = [group[0] for group in page.groups]
+    for record in records:
+        _give_roles(page, family, record, markers, inner, bare, starts)
+    _inline(page, family, records)
+    return Cut(family, tuple(records), inner, markers, bare)
+
+
+def text_of(page: Page, parts: Sequence[Part]) -> str:
+    """The plain text of parts, a line for each."""
+    return "\n".join(page.units[p.at].text[p.start : p.end] for p in parts)
+
+
+def _ends(page: Page, family: Family, inner: dict[Key, float]) -> list[int]:
+    """Where each record ends: at the next member, at a heading that ranks as high, or where its fold closes."""
+    members = family.members
+    level = min((page.units[i].level for i in members if page.units[i].kind == "heading"), default=None)
+    ends = []
+    for number, at in enumerate(members):
+        end = members[number + 1] if number + 1 < len(members) else len(page.units)
+        fold = page.units[at].fold
+        for i in range(at + 1, end):
+            unit = page.units[i]
+            if unit.fold < fold and not (unit.kind == "tag" and unit.tag == "/details"):
+                end = i
+                break
+            if unit.kind == "heading":
+                key = page.keys[i]
+                if level is None:
+                    if not (key and (key in inner or key.role == "answer")):
+                        end = i
+                        break
+                elif unit.level <= level and not (key and key.role == "answer" and key in inner):
+                    end = i
+                    break
+        ends.append(end)
+    return ends
+
+
+def _inner_keys(page: Page, members: Sequence[int]) -> dict[Key, float]:
+    """Keys that come once in most records, with the share of records they come in."""
+    count = len(members)
+    have: defaultdict[Key, float] = defaultdict(float)
+    for number, at in enumerate(members):
+        end = members[number + 1] if number + 1 < count else min(len(page.units), at + 80)
+        seen = Counter(
+            key for i in range(at + 1, min(end, at + _FARTHEST)) if (key := page.keys[i]) and key != page.keys[at]
+        )
+        for key, times in seen.items():
+            have[key] += 1 if times == 1 else 0.35
+    return {
+        key: number / count
+        for key, number in have.items()
+        if number >= max(2, 0.3 * count) or (key.role == "answer" and number >= 2)
+    }
+
+
+_FOLDS = frozenset({"<details>", "<blockquote>"})
+
+
+def _markers(family: Family, inner: dict[Key, float]) -> frozenset[Key]:
+    """Keys inside the records that announce answers: by their word, as folds, or by their regularity."""
+    found = set()
+    inside_fold = family.name[0] == "tag" and "summary" in family.name or family.name[1:3] == ("fold", "summary")
+    for key, share in inner.items():
+        if key.role == "answer" and share >= 0.25:
+            found.add(key)
+        elif inside_fold:
+            continue
+        elif key.form == "tag" and key.text in _FOLDS and share >= 0.5:
+            found.add(key)
+        elif key.form == "fold" and share >= 0.5:
+            found.add(key)
+        elif key.text == "?" and share >= 0.3:
+            found.add(key)
+        elif key.form == "alone" and key.text.endswith("|summary") and share >= 0.5:
+            found.add(key)
+        elif key.form == "emoji" and share >= 0.6 and family.name[:2] == ("key", "emoji"):
+            found.add(key)
+    return frozenset(found)
+
+
+def _is_bare(page: Page, family: Family) -> bool:
+    """Whether most heads only count or title their records: `Question 7`."""
+    if family.name[:2] == ("key", "alone"):
+        return True
+    wordless = sum(not _wordy(_head_text(page, family, at)) for at in family.members)
+    return wordless >= 0.5 * len(family.members)
+
+
+def _wordy(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
+def _head_text(page: Page, family: Family, at: int) -> str:
+    return page.units[at].text[_head_start(page, family, at) :]
+
+
+def _head_start(page: Page, family: Family, at: int) -> int:
+    """Where the question begins on its line: behind number, bullet and label of a question."""
+    sign, key = page.signs[at], page.keys[at]
+    if key and key.form == "label" and (family.name[:2] == ("key", "label") or key.role == "question"):
+        return sign.value
+    if sign.label and sign.label_sign and role(sign.label) == "question":
+        return sign.value
+    return sign.body
+
+
+def _give_roles(
+    page: Page,
+    family: Family,
+    record: Record,
+    markers: frozenset[Key],
+    inner: dict[Key, float],
+    bare: bool,
+    starts: Sequence[int],
+) -> None:
+    """The question up to marker, options or the end of the head; the answer behind it."""
+    units = page.units
+    body = [i for i in range(record.at + 1, record.end) if units[i].kind != "hidden"]
+    group = bisect_left(starts, record.at)
+    if group < len(starts) and starts[group] < record.end:
+        record.options = page.groups[group]
+    record.marker = next((i for i in body if page.keys[i] in markers), None)
+    head = Part(record.at, _head_start(page, family, record.at))
+    question = [head] if not bare or _wordy(_head_text(page, family, record.at)) and not bare else []
+    if bare and family.name[:2] != ("key", "alone") and _wordy(_head_text(page, family, record.at)):
+        question = [head]
+    first_option = record.options[0] if record.options else None
+    stop = min(i for i in (record.marker, first_option, record.end) if i is not None)
+    before = [i for i in body if i < stop]
+    if bare or record.marker is not None or record.options:
+        question += _rest_of_question(page, record, before, bare, inner)
+    elif units[record.at].kind != "heading":
+        question += _wrapped(page, record.at, before)
+    question += _code_asked_about(page, record, question, before)
+    record.question = question
+    last = question[-1].at if question else record.at
+    if record.marker is not None:
+        first = record.marker
+    elif record.options:
+        first = record.options[-1] + 1
+    else:
+        first = last + 1
+    record.answer = [Part(i) for i in range(first, record.end) if units[i].kind != "hidden"]
+    texts = [units[p.at].text[p.start :] for p in question if units[p.at].kind in ("text", "heading")]
+    record.asks = max([asks(text) for text in (*texts, " ".join(texts))], default=0.0)
+    record.answered = any(
+        units[p.at].kind in ("code", "row") or _says(units[p.at].text)
+        for p in record.answer
+        if units[p.at].kind not in ("tag", "rule") and not _is_marker_alone(page, p.at, markers)
+    )
+
+
+def _is_marker_alone(page: Page, at: int, markers: frozenset[Key]) -> bool:
+    key = page.keys[at]
+    return key in markers and (key.form == "alone" or not _says(page.units[at].text[page.signs[at].value :]))
+
+
+def _says(text: str) -> bool:
+    return any(map(str.isalnum, text)) or "![" in text
+
+
+def _rest_of_question(
+    page: Page, record: Record, before: Sequence[int], bare: bool, inner: dict[Key, float]
+) -> list[Part]:
+    """What else belongs to the question: all up to its options or the answer's marker, or one block below a title."""
+    units = page.units
+    if bare and record.marker is None and not record.options:
+        taken: list[int] = []
+        for i in before:
+            if taken and (units[i].gap or units[i].kind != "text"):
+                break
+            taken.append(i)
+        return [_question_part(page, i) for i in taken]
+    return [
+        _question_part(page, i)
+        for i in before
+        if units[i].kind not in ("tag", "rule")
+        and not ((key := page.keys[i]) and key.form == "alone" and inner.get(key, 0) >= 0.5)
+    ]
+
+
+def _question_part(page: Page, at: int) -> Part:
+    key = page.keys[at]
+    labelled = key is not None and key.form == "label" and key.role == "question"
+    return Part(at, page.signs[at].value if labelled else 0)
+
+
+def _wrapped(page: Page, at: int, before: Sequence[int]) -> list[Part]:
+    """The further lines of a question whose sign stands at the end of a later one."""
+    unit = page.units[at]
+    if has_sign(unit.text) or page.signs[at].asks >= 0.9:
+        return []
+    taken: list[Part] = []
+    for i in before[:4]:
+        other, sign = page.units[i], page.signs[i]
+        plain = other.kind == "text" and not other.gap and not sign.mark and not sign.style
+        if not plain or page.keys[i] or sign.emphasis or other.indent > unit.indent + 4:
+            return []
+        taken.append(Part(i))
+        if other.text.rstrip("*_ ").endswith(tuple(SIGNS)):
+            return taken
+    return []
+
+
+def _code_asked_about(
+    page: Page, record: Record, question: Sequence[Part], before: Sequence[int]
+) -> list[Part]:
+    """Code below a question that says it asks about what follows, if something answers behind it."""
+    if record.marker is not None or record.options or not question:
+        return []
+    rest = [i for i in before if i > question[-1].at]
+    text = page.units[record.at].text.casefold()
+    if not rest or page.units[rest[0]].kind != "code" or not any(word in text for word in words().below):
+        return []
+    code: list[Part] = []
+    for i in rest:
+        if page.units[i].kind != "code":
+            return code
+        code.append(Part(i))
+    return []
+
+
+_BEHIND_SIGN = re.compile(r"(?P<sign>[?？؟][\"»”*_)]*)\s*(?:[-–—:→=]+>?\s*)?(?=\S)")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def _inline(page: Page, family: Family, records: Sequence[Record]) -> None:
+    """Where most heads hold their answers on the same line, behind bold or a sign, it is taken from there."""
+    cuts = [
+        _inline_cut(page, family, r) if len(r.question) == 1 and not r.options and page.units[r.at].kind == "text" else None
+        for r in records
+    ]
+    found = [c for c in cuts if c]
+    asking = sum(asks(page.units[c[0].at].text[c[0].start : c[0].end]) >= 0.3 for c in found)
+    if len(found) < 0.6 * len(records) or asking < 0.4 * len(records):
+        return
+    for record, parts in zip(records, cuts, strict=True):
+        if parts and record.marker is None:
+            question, answer = parts
+            record.question, record.answer = [question], [answer, *record.answer]
+            record.asks = max(record.asks, asks(page.units[question.at].text[question.start : question.end]))
+            record.answered = record.inline = True
+
+
+def _inline_cut(page: Page, family: Family, record: Record) -> tuple[Part, Part] | None:
+    """Question and answer on one line, if they can be told apart."""
+    from deckbuild.extract.signature import marked_start
+
+    unit = page.units[record.at]
+    start = _head_start(page, family, record.at)
+    if page.signs[record.at].emphasis == "start":
+        end = marked_start(unit.content)
+        behind = end + len(unit.text[end:]) - len(unit.text[end:].lstrip(" *:–—-：→>"))
+        if start < end and _wordy(unit.text[behind:]) and len(unit.text) - behind >= 2:
+            return Part(record.at, start, end), Part(record.at, behind)
+    match = _BEHIND_SIGN.search(unit.text, start)
+    if not match or match.start() <= 5:
+        return None
+    rest = unit.text[match.end() :]
+    if re.match(r"[(\[]", rest) or rest.rstrip("*_ ").endswith("?") or not _wordy(rest) or len(rest) < 2:
+        return None
+    if match.end() - match.start() > 1 or _CJK.search(unit.text):
+        return Part(record.at, start, match.end("sign")), Part(record.at, match.end())
+    return None

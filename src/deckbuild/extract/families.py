@@ -1,0 +1,151 @@
+"""Families: all units of one signature, each family the possible heads of a pattern's records.
+
+Nothing is judged here. The same unit may belong to several families, coarse and fine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from deckbuild.extract.page import Page
+from deckbuild.extract.roles import role
+
+_DEFINES = re.compile(r"[:：~]\s+(?=\S)")
+_CLOSED_QUOTE = re.compile(r"[\"“„«‘][^\"”]*[?!.,][\"”»’]")
+_LONGEST_HEAD = 300
+"""Characters of a line that asks."""
+
+Name = tuple[str | int, ...]
+
+
+class Family(Struct, frozen=True):
+    """`name` begins with what the signature is of: `heading`, `key`, `number`, `bullet`, `bold`, `before`, …"""
+
+    name: Name
+    members: tuple[int, ...]
+
+
+def families(page: Page) -> tuple[Family, ...]:
+    """All families of two members or more; those inside folds apart by their depth."""
+    found: defaultdict[Name, list[int]] = defaultdict(list)
+    for at in range(len(page.units)):
+        for name in _names(page, at):
+            found[name].append(at)
+    for name, at in _before_keys(page):
+        found[name].append(at)
+    made = []
+    for name, members in found.items():
+        depths: defaultdict[int, list[int]] = defaultdict(list)
+        for at in sorted(set(members)):
+            depths[page.units[at].fold].append(at)
+        made += [Family(name, tuple(group)) for group in depths.values() if len(group) >= 2]
+        if len(depths) > 1:
+            made.append(Family((*name, "any fold"), tuple(sorted(set(members)))))
+    return tuple(made)
+
+
+def _names(page: Page, at: int) -> Iterator[Name]:
+    unit, sign, key = page.units[at], page.signs[at], page.keys[at]
+    if unit.kind == "heading":
+        yield "heading", unit.level
+        if sign.style:
+            yield "heading", unit.level, sign.style
+        if key and key.form in ("label", "alone"):
+            yield "key", key.form, key.text
+        if key and key.form == "emoji":
+            yield "key", key.form, key.text, unit.level
+        return
+    if unit.kind != "text" or at in page.listed or at in page.in_group or at in page.answer_runs:
+        return
+    if key and key.form != "tag":
+        yield "key", key.form, key.text
+    depth = min(unit.indent // 2, 4)
+    if sign.style:
+        yield "number", sign.style, sign.mark, depth, unit.quote
+        if sign.emphasis:
+            yield "number", sign.style, sign.mark, depth, unit.quote, sign.emphasis
+    elif sign.mark:
+        yield "bullet", sign.mark, depth, unit.quote
+        if sign.emphasis:
+            yield "bullet", sign.mark, depth, unit.quote, sign.emphasis
+    elif sign.emphasis == "whole":
+        yield "bold", unit.quote
+    elif sign.emphasis == "capitals" and unit.gap:
+        yield "capitals", unit.quote
+    if unit.tag in ("dt", "p", "li", "summary", "b", "strong") and (unit.tag in ("dt", "summary") or sign.emphasis):
+        yield "tag", unit.tag
+    if not sign.mark and not sign.style:
+        yield from _lines(page, at)
+
+
+def _lines(page: Page, at: int) -> Iterator[Name]:
+    """The families of lines without marker or number, by what stands before and behind them."""
+    unit, sign, key = page.units[at], page.signs[at], page.keys[at]
+    before = page.units[at - 1] if at else None
+    behind = page.units[at + 1] if at + 1 < len(page.units) else None
+    starts = before is None or unit.gap > 0 or before.kind in ("heading", "rule", "tag")
+    alone = key is not None and key.form == "alone"
+    if behind is not None and behind.kind == "text":
+        follower = page.signs[at + 1]
+        if _DEFINES.match(behind.text):
+            yield "defined", unit.quote
+        elif starts and not alone:
+            if follower.mark and not behind.gap:
+                yield "line", "list", unit.quote
+            elif behind.indent > unit.indent + 1:
+                yield "line", "indent" if not behind.gap else "indent, gap", unit.quote
+            elif behind.quote > unit.quote:
+                yield "line", "quote", unit.quote
+            elif not behind.gap and not follower.mark and not follower.style and behind.indent == unit.indent:
+                if not sign.emphasis and not (key and key.form == "label"):
+                    yield "line", "plain", unit.quote
+    if behind is not None and behind.kind == "code" and not behind.gap and starts:
+        yield "line", "code", unit.quote
+    if behind is not None and re.search(r"\S::$", unit.text):
+        yield "double colon",
+    if (unit.gap >= 2 or before is None) and not alone:
+        yield "gap", unit.quote
+    if before is None or before.kind == "rule":
+        yield "divided",
+    if unit.text[:1] in "\"“„«‘" and _CLOSED_QUOTE.match(unit.text):
+        return
+    if sign.asks >= 0.9 and len(unit.text) < _LONGEST_HEAD:
+        yield "asking", "any", unit.quote
+        if starts:
+            yield "asking", "start", unit.quote
+
+
+def _before_keys(page: Page) -> Iterator[tuple[Name, int]]:
+    """The first line of the text that stands before a key which comes back."""
+    for at, key in enumerate(page.keys):
+        if key is None or at in page.listed or page.units[at].kind != "text":
+            continue
+        if key.form != "alone" and not (key.form == "label" and key.role == "answer"):
+            continue
+        start = _text_before(page, at)
+        if start is not None:
+            yield ("before", key.form, key.text), start
+
+
+def _text_before(page: Page, at: int) -> int | None:
+    """The first unit of the paragraph before a unit, if that is text without a key."""
+    last = at - 1
+    if last < 0 or page.units[last].kind != "text" or page.keys[last] or last in page.in_group:
+        return None
+    if page.units[at].gap > 2:
+        return None
+    while last > 0 and not page.units[last].gap and not page.signs[last].mark and not page.signs[last].style:
+        other = page.units[last - 1]
+        if other.kind != "text" or page.keys[last - 1] or page.signs[last - 1].emphasis or last - 1 in page.in_group:
+            break
+        last -= 1
+    return last
+
+
+def is_question_key(family: Family) -> bool:
+    """Whether the members are labelled or titled as questions."""
+    return family.name[0] == "key" and role(str(family.name[2]).split("|")[0]) == "question"

@@ -1,0 +1,70 @@
+"""Which records of a pattern make notes: runs under one heading follow their pattern, members follow their run."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from deckbuild.extract.cutting import Cut, Record, text_of
+from deckbuild.extract.families import is_question_key
+from deckbuild.extract.page import Page
+from deckbuild.extract.roles import is_section
+
+
+def followed(page: Page, cut: Cut, terms: bool) -> list[Record]:
+    """The records that make notes. In a pattern of terms all with a body do; else their run needs evidence.
+
+    A run without any of its own, in a pattern that others carry, gives nothing, and so do members that only name a
+    section.
+    """
+    kept: list[Record] = []
+    whole = cut.records
+    ask = sum(r.asks for r in whole) / len(whole)
+    told = sum(_told(r) for r in whole) / len(whole)
+    keyed = is_question_key(cut.family)
+    for run in _runs(page, cut):
+        if terms or keyed or _carries(page, run, len(whole), ask + told):
+            marked = sum(_told(r) for r in run) >= 0.8 * len(run)
+            for n, record in enumerate(run):
+                if not (record.answered or record.options):
+                    continue
+                silent = record.asks < 0.5 and not _told(record)
+                if silent and not terms and (_is_section(page, record) or (marked and not _between(run, n))):
+                    continue
+                kept.append(record)
+    return kept
+
+
+def _told(record: Record) -> bool:
+    return record.marker is not None or bool(record.options)
+
+
+def _is_section(page: Page, record: Record) -> bool:
+    return is_section(text_of(page, record.question) or page.body(record.at))
+
+
+def _between(run: Sequence[Record], at: int) -> bool:
+    """Whether members with marker or options stand on both sides."""
+    return any(map(_told, run[:at])) and any(map(_told, run[at + 1 :]))
+
+
+def _carries(page: Page, run: Sequence[Record], whole: int, evidence: float) -> bool:
+    count = len(run)
+    voters = [r for r in run if r.asks >= 0.5 or not _is_section(page, r)] or run
+    ask = sum(r.asks for r in voters) / len(voters)
+    told = sum(map(_told, run)) / count
+    if count <= 2 and count < whole:
+        return ask >= 0.6 or told >= 0.5 or (evidence >= 0.75 and ask > 0.3)
+    return ask >= 0.5 or told >= 0.5 or count >= 0.6 * whole or (ask + told >= 0.35 and evidence >= 0.6)
+
+
+def _runs(page: Page, cut: Cut) -> list[list[Record]]:
+    """The records by the heading above them that is none of them."""
+    members = {record.at for record in cut.records}
+    runs: defaultdict[int, list[Record]] = defaultdict(list)
+    for record in cut.records:
+        up = page.parent(record.at)
+        while up >= 0 and up in members:
+            up = page.parent(up)
+        runs[up].append(record)
+    return list(runs.values())

@@ -1,0 +1,54 @@
+"""Logical lines that run together on one: a label of an answer behind its question, questions that count on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from deckbuild.extract.roles import role
+from deckbuild.extract.signature import signatures
+from deckbuild.syntax.units import Unit
+
+_LABEL = re.compile(r"(?<=\s)(?P<word>[^\W\d_]+(?: [^\W\d_]+)?)\s?[:：]\s*(?=\S)")
+_CJK_LABEL = re.compile(r"(?P<word>答案?|解答|答え|정답|답)\s?[:：]\s*(?=\S)")
+_COUNTED = re.compile(r"(?<=[.!?:;)\w”\"])\s+(?P<number>\d{1,3})[.)]\s+(?=[^\W\d_])")
+_FEWEST = 3
+"""Lines that must do so before one is cut."""
+
+
+def answer_labels(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
+    """`Q: … A: …` on one line: where the label of the answer begins, by unit."""
+    found: dict[int, tuple[int, ...]] = {}
+    for at, unit in enumerate(units):
+        if unit.kind != "text" or not (":" in unit.text or "：" in unit.text) or len(unit.text) > 3000:
+            continue
+        places = [m.start() for m in _LABEL.finditer(unit.text) if role(m["word"]) == "answer"]
+        places += [m.start() for m in _CJK_LABEL.finditer(unit.text) if m.start()]
+        if len(places) == 1 and places[0] > 5 and re.search(r"[?？:：]", unit.text[: places[0]]):
+            found[at] = (places[0],)
+    return found if len(found) >= _FEWEST else {}
+
+
+def counted_on(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
+    """Numbers that continue a document's series inside a line and ask: where they begin, by unit."""
+    signs = signatures(units)
+    numbered = [at for at, s in enumerate(signs) if s.style in ("1.", "1)")]
+    if len(numbered) < _FEWEST:
+        return {}
+    starts = set(numbered)
+    last: int | None = None
+    found: dict[int, tuple[int, ...]] = {}
+    for at, unit in enumerate(units):
+        if unit.kind != "text":
+            continue
+        if at in starts:
+            last = signs[at].number
+        cuts = []
+        for match in _COUNTED.finditer(unit.text):
+            asks = re.search(r"[?？]", unit.text[match.end() :])
+            if last is not None and int(match["number"]) == last + 1 and asks:
+                cuts.append(match.start("number"))
+                last += 1
+        if cuts:
+            found[at] = tuple(cuts)
+    return found if sum(map(len, found.values())) >= 2 else {}

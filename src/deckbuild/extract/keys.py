@@ -1,0 +1,85 @@
+"""Keys: what comes back in a document and so announces a part of each of its records, found by repetition alone.
+
+A short line by itself (`Answer`), a word before a sign (`A: …`), a fold's title, an emoji at the start of lines. Words only
+say later which key is the answer's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from msgspec import Struct
+
+from deckbuild.extract.roles import Role, role
+from deckbuild.extract.signature import Signature
+from deckbuild.syntax.units import Unit
+
+_LONGEST = 44
+"""Characters of a line that may be a key by itself."""
+
+
+class Key(Struct, frozen=True, gc=False):
+    """`form` is `alone`, `label`, `tag`, `fold` or `emoji`; `text` what comes back, its digits masked."""
+
+    form: str
+    text: str
+
+    @property
+    def role(self) -> Role:
+        """What the key announces, as far as words tell."""
+        return "" if self.form in ("tag", "emoji") else role(self.text.split("|")[0])
+
+
+def masked(unit: Unit, sign: Signature) -> str:
+    """The text of a unit as it may come back: case folded, digits masked, marks and numbers at its start aside."""
+    if unit.kind == "tag":
+        return f"<{unit.tag}>"
+    if unit.text in ("?", "??", "？"):
+        return "?"
+    text = re.sub(r"\d+", "#", unit.text[sign.body :].casefold()).strip(" *_:：.#-–—")
+    if not text and sign.style:
+        text = "#"
+    level = f"|h{unit.level}" if unit.kind == "heading" else "|summary" if unit.tag == "summary" else ""
+    return text + level if text else ""
+
+
+def labelled(unit: Unit, sign: Signature) -> str:
+    """The label of a unit with its sign; "" if it has none."""
+    if not sign.label:
+        return ""
+    level = f"|h{unit.level}" if unit.kind == "heading" else ""
+    return f"{sign.label}|{sign.label_sign.replace('：', ':')}{level}"
+
+
+def keys(units: Sequence[Unit], signs: Sequence[Signature], aside: Collection[int]) -> tuple[Key | None, ...]:
+    """The key of each unit, if it has one; units `aside` (options) have none."""
+    may = [
+        u.kind in ("text", "heading", "tag") and at not in aside for at, u in enumerate(units)
+    ]
+    texts = [masked(u, s) if ok else "" for u, s, ok in zip(units, signs, may, strict=True)]
+    labels = [labelled(u, s) if ok else "" for u, s, ok in zip(units, signs, may, strict=True)]
+    alone = Counter(text for text in texts if text and len(text) <= _LONGEST)
+    before = Counter(filter(None, labels))
+    emojis = Counter(
+        s.emoji for u, s, ok in zip(units, signs, may, strict=True) if ok and s.emoji and not s.mark
+    )
+    found: list[Key | None] = []
+    for unit, sign, text, label in zip(units, signs, texts, labels, strict=True):
+        told = role(sign.label) if sign.label else ""
+        value = unit.text[sign.value :].strip(" *_")
+        short = bool(text) and len(text) <= _LONGEST
+        if told and value and before[label] >= 2:
+            found.append(Key("label", label))
+        elif short and alone[text] >= (2 if unit.kind == "tag" or role(text.split("|")[0]) else 3):
+            found.append(Key("tag" if unit.kind == "tag" else "alone", text))
+        elif label and before[label] >= (2 if told else 3):
+            found.append(Key("label", label))
+        elif unit.tag == "summary" and text:
+            found.append(Key("fold", "summary"))
+        elif sign.emoji and emojis[sign.emoji] >= 3 and len(emojis) >= 2 and text:
+            found.append(Key("emoji", sign.emoji))
+        else:
+            found.append(None)
+    return tuple(found)

@@ -1,0 +1,119 @@
+"""A page: a document as patterns look at it, all that is known of its units before any pattern is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from deckbuild.extract.keys import Key, keys
+from deckbuild.extract.listings import listed
+from deckbuild.extract.options import Group, answer_runs, groups, part_options
+from deckbuild.extract.roles import is_glossary, is_quiz
+from deckbuild.extract.signature import Signature, signatures
+from deckbuild.syntax.units import Unit, part
+
+
+@dataclass(frozen=True)
+class Page:
+    """`name` is the document's file name without its ending; `listed` are units of contents lists."""
+
+    name: str
+    units: tuple[Unit, ...]
+    signs: tuple[Signature, ...]
+    listed: frozenset[int]
+    groups: tuple[Group, ...]
+    answer_runs: frozenset[int]
+    keys: tuple[Key | None, ...]
+
+    @cached_property
+    def in_group(self) -> frozenset[int]:
+        """The units that are options."""
+        return frozenset(at for group in self.groups for at in group)
+
+    @cached_property
+    def sections(self) -> tuple[int, ...]:
+        """For each unit the last heading before it, -1 where there is none."""
+        found, last = [], -1
+        for at, unit in enumerate(self.units):
+            if unit.kind == "heading":
+                last = at
+            found.append(last)
+        return tuple(found)
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """What may be the title of the document: its name, its first headings of the highest level, its first line."""
+        tops = [u.text for u in self.units if u.kind == "heading" and u.level == 1][:2]
+        first = [u.text for u in self.units if u.kind in ("text", "heading")][:1]
+        return (self.name, *tops, *first)
+
+    @cached_property
+    def is_glossary(self) -> bool:
+        """Whether the document says by its title that it holds terms."""
+        return any(map(is_glossary, self.titles))
+
+    @cached_property
+    def is_quiz(self) -> bool:
+        """Whether the document says by its title that it holds questions."""
+        return any(map(is_quiz, self.titles))
+
+    @cached_property
+    def texts(self) -> int:
+        """How many units hold text, code or rows."""
+        return sum(u.kind in ("text", "heading", "code", "row") for u in self.units)
+
+    def parent(self, at: int) -> int:
+        """The nearest heading above a unit that ranks higher, -1 if there is none."""
+        level = self.units[at].level if self.units[at].kind == "heading" else 9
+        up = self.sections[at - 1] if at else -1
+        while up >= 0 and self.units[up].level >= level:
+            up = self.sections[up - 1] if up else -1
+        return up
+
+    def title(self, at: int) -> str:
+        """The text of a heading, "" for none."""
+        return self.units[at].text if at >= 0 else ""
+
+    def body(self, at: int) -> str:
+        """The text of a unit behind its number and bullet."""
+        return self.units[at].text[self.signs[at].body :]
+
+
+def page(name: str, units: Sequence[Unit]) -> Page:
+    """The page of a document, its units parted where they hold several logical lines."""
+    parted = _parted(units, part_options(units, signatures(units)))
+    parted = _parted(parted, _labels_inside(parted))
+    parted = _parted(parted, _run_on(parted))
+    signs = signatures(parted)
+    runs = answer_runs(parted, signs)
+    found = groups(parted, signs, runs)
+    inside = {at for group in found for at in group}
+    return Page(name, parted, signs, listed(parted, signs), found, runs, keys(parted, signs, inside | runs))
+
+
+def _parted(units: Sequence[Unit], cuts: dict[int, tuple[int, ...]]) -> tuple[Unit, ...]:
+    return tuple(
+        piece
+        for at, unit in enumerate(units)
+        for piece in (part(unit, cuts[at]) if at in cuts else (unit,))
+    )
+
+
+def _labels_inside(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
+    """`Q: … A: …` on one line: where the label of the answer begins, if that is so in three lines or more."""
+    from deckbuild.extract.inside import answer_labels
+
+    return answer_labels(units)
+
+
+def _run_on(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
+    """Numbers that count on inside a line, as in copies of PDF pages."""
+    from deckbuild.extract.inside import counted_on
+
+    return counted_on(units)
+
+
+def spans(page: Page, at: int, end: int) -> Iterator[int]:
+    """The units from `at` up to `end` that a reader sees."""
+    return (i for i in range(at, end) if page.units[i].kind not in ("hidden",))

@@ -1,0 +1,162 @@
+"""Patterns: everything in a document that could be a run of notes, cut whole, with its pooled evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from deckbuild.extract import grids
+from deckbuild.extract.asked_above import asked_above
+from deckbuild.extract.assemble import assemble
+from deckbuild.extract.borders import trim
+from deckbuild.extract.candidate import Candidate
+from deckbuild.extract.cutting import Cut, Record, cut
+from deckbuild.extract.families import families
+from deckbuild.extract.follow import followed
+from deckbuild.extract.keys import Key
+from deckbuild.extract.page import Page
+from deckbuild.extract.pooled import Features, of_cut, of_separated
+from deckbuild.extract.separators import separated
+from deckbuild.extract.verdicts import settle
+from deckbuild.model import Blocks
+
+TERM_SHARE = 0.7
+"""Share of heads that look like terms from which a pattern that hardly asks is one of terms."""
+
+
+ASKS = 0.75
+"""How much a head must ask before it is reported to have no answer."""
+
+SHAPES = {
+    "title": "heading and body",
+    "item": "item and body",
+    "key": "labelled parts",
+    "definition": "definition",
+    "options": "multiple choice",
+    "before key": "labelled parts",
+    "line": "line and body",
+    "strong separator": "line with a separator",
+    "weak separator": "line with a separator",
+    "table": "columns",
+    "tabbed": "columns",
+}
+"""What the kinds of pattern are called in messages and settings."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """`kind` is the class whose weights judge it, `name` says what its heads share."""
+
+    kind: str
+    name: str
+    features: Features
+    page: Page
+    blocks: Blocks
+    records: tuple[Record, ...] = ()
+    markers: frozenset[Key] = frozenset()
+    made: tuple[Candidate, ...] = ()
+    terms: bool = False
+    silent: tuple[Record, ...] = ()
+
+    @property
+    def shape(self) -> str:
+        """What users call patterns of this kind."""
+        return SHAPES[self.kind]
+
+    @cached_property
+    def unanswered(self) -> tuple[Candidate, ...]:
+        """Members that ask and have no answer, as candidates without one."""
+        seen = frozenset({"pattern"})
+        bare = (replace(r, answer=[], options=()) for r in self.silent)
+        found = (assemble(self.page, self.blocks, r, self.markers, self.shape, seen) for r in bare)
+        return tuple(note for note in found if note)
+
+    @cached_property
+    def notes(self) -> tuple[Candidate, ...]:
+        """The notes that the pattern would give."""
+        seen = frozenset({"pattern"})
+        found = (assemble(self.page, self.blocks, r, self.markers, self.shape, seen) for r in self.records)
+        return self.made or tuple(note for note in found if note)
+
+
+def patterns(page: Page, blocks: Blocks) -> list[Pattern]:
+    """All patterns of a document that could give two notes or more."""
+    sources: list[Callable[[Page, Blocks], Iterator[Pattern]]] = [
+        _of_families, _of_options, _of_separators, _of_grids
+    ]
+    return [pattern for source in sources for pattern in source(page, blocks)]
+
+
+def _of_families(page: Page, blocks: Blocks) -> Iterator[Pattern]:
+    for family in families(page):
+        yield from _of_cut(page, blocks, cut(page, family))
+
+
+def _of_options(page: Page, blocks: Blocks) -> Iterator[Pattern]:
+    found = asked_above(page)
+    if found:
+        yield from _of_cut(page, blocks, found)
+
+
+def _of_cut(page: Page, blocks: Blocks, found: Cut) -> Iterator[Pattern]:
+    features = of_cut(page, found)
+    if features["answered"] + features["options"] < 0.2:
+        return
+    terms = features["term"] >= TERM_SHARE and features["ask"] < 0.4 and features["options"] < 0.5
+    terms = terms or found.family.name[0] in ("defined", "double colon")
+    records = followed(page, found, terms)
+    silent = tuple(r for r in found.records if not r.answered and not r.options and r.asks >= ASKS and not terms)
+    elsewhere = settle(page, records)
+    chosen = [r for r in records if r.options]
+    features["right options"] = sum(bool(r.right) for r in chosen) / len(records) if records else 0.0
+    if chosen:
+        records = [r for r in records if not r.options or r.right or r.marker is not None]
+    trim(page, found, records, elsewhere)
+    name = ", ".join(map(str, found.family.name))
+    if records:
+        features["followed"] = len(records) / len(found.records)
+        yield Pattern(
+            _kind(found), name, features, page, blocks, tuple(records), found.markers, terms=terms, silent=silent
+        )
+
+
+def _kind(found: Cut) -> str:
+    name = found.family.name
+    match name[0]:
+        case "heading" | "bold" | "capitals":
+            return "title"
+        case "number" | "bullet":
+            return "item"
+        case "key" | "tag":
+            return "key"
+        case "defined" | "double colon":
+            return "definition"
+        case "options":
+            return "options"
+        case "before":
+            return "before key"
+        case _:
+            return "line"
+
+
+def _of_separators(page: Page, blocks: Blocks) -> Iterator[Pattern]:
+    for found in separated(page):
+        features = of_separated(page, found)
+        if features["distinct"] < 0.7 or features["links"] > 0.6 or features["paths"] > 0.5:
+            continue
+        weak = found.separator in ("dash", "colon", "=", ";", ",", " / ", "bold", "code")
+        kind = "weak separator" if weak else "strong separator"
+        features |= {f"by {found.separator}": 1.0, f"of {found.name[0]}": 1.0}
+        yield Pattern(
+            kind, f"{found.separator!r} in {', '.join(map(str, found.name))}", features, page, blocks, found.records,
+            terms=features["ask"] < 0.4,
+        )
+
+
+def _of_grids(page: Page, blocks: Blocks) -> Iterator[Pattern]:
+    for grid in grids.grids(page, blocks):
+        made = tuple(grids.notes(grid))
+        if made:
+            kind = "tabbed" if grid.tabbed else "table"
+            yield Pattern(kind, kind, grid.features, page, blocks, made=made)

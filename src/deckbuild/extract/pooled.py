@@ -1,0 +1,129 @@
+"""Pooled evidence: what the records of a pattern show together, as named values from 0 to 1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from math import log2
+from statistics import median
+
+from deckbuild.extract.cutting import Cut, Record, text_of
+from deckbuild.extract.families import is_question_key
+from deckbuild.extract.listings import letters
+from deckbuild.extract.page import Page
+from deckbuild.extract.roles import is_glossary, is_quiz, is_section
+from deckbuild.extract.separators import Separated
+
+Features = dict[str, float]
+
+_ENOUGH = 16
+"""Records from which more say nothing new."""
+
+_PATH = re.compile(r"[\w./*-]*[./_][\w./*-]*")
+
+
+def size(count: int) -> float:
+    """The number of records, from 0 for one to 1 for `_ENOUGH` and more."""
+    return min(1.0, log2(max(1, count)) / log2(_ENOUGH))
+
+
+def of_records(page: Page, records: Sequence[Record]) -> Features:
+    """What any records show: how they ask, what heads look like, how regular their answers are."""
+    count = len(records)
+    heads = [text_of(page, r.question) if r.question else page.body(r.at) for r in records]
+    voters = [r for r, h in zip(records, heads, strict=True) if r.asks >= 0.5 or not is_section(h)]
+    sizes = [sum(len(page.units[p.at].text) for p in r.answer) for r in records]
+    lines = [len(r.answer) for r in records]
+    above = [page.title(page.parent(r.at)) for r in records]
+    kinds = [{page.units[p.at].kind for p in r.answer} for r in records]
+    numbers = [page.signs[r.at].number for r in records]
+    held = sum(r.end - r.at for r in records)
+    return {
+        "size": size(count),
+        "two": float(count == 2),
+        "ask": sum(r.asks for r in records) / count,
+        "asks surely": sum(r.asks >= 0.75 for r in records) / count,
+        "voters ask": sum(r.asks for r in voters) / max(1, len(voters)),
+        "answered": sum(r.answered for r in records) / count,
+        "term": sum(is_term(h) for h in heads) / count,
+        "short term": float(median(len(h.split()) for h in heads) <= 3),
+        "section": sum(is_section(h) for h in heads) / count,
+        "distinct": len({letters(h) for h in heads}) / count,
+        "long question": min(1.0, median(map(len, heads)) / 200),
+        "long answer": min(1.0, median(sizes) / 600),
+        "short lines": sum(n <= 8 for n in lines) / count,
+        "one line": sum(n == 1 for n in lines) / count,
+        "regular": _regular(lines),
+        "inner headings": sum("heading" in k for k in kinds) / count,
+        "code": sum("code" in k or "row" in k for k in kinds) / count,
+        "cover": min(1.0, held / max(1, len(page.units))),
+        "numbers go on": _goes_on(numbers),
+        "below questions": sum(map(is_quiz, above)) / count,
+        "below terms": sum(map(is_glossary, above)) / count,
+        "glossary": float(page.is_glossary),
+        "quiz": float(page.is_quiz),
+        "paths": sum(bool(_PATH.fullmatch(h)) for h in heads) / count,
+        "ends in colon": sum(h.rstrip().endswith((":", "：")) for h in heads) / count,
+        "digits": sum(_mostly_digits(h) for h in heads) / count,
+    }
+
+
+def of_cut(page: Page, cut: Cut) -> Features:
+    """What the records of a family show besides: markers, options, keys, folds."""
+    records = cut.records
+    count = len(records)
+    known = any(key.role == "answer" for key in cut.markers)
+    marked = sum(r.marker is not None for r in records) / count
+    headings = sum(u.kind == "heading" for u in page.units)
+    return of_records(page, records) | {
+        "answer marker": marked * known,
+        "other marker": marked * (not known and bool(cut.markers)),
+        "options": sum(bool(r.options) for r in records) / count,
+        "question key": float(is_question_key(cut.family)),
+        "bare": float(cut.bare),
+        "inline": sum(r.inline for r in records) / count,
+        "all headings": count / headings if headings and page.units[records[0].at].kind == "heading" else 0.0,
+    }
+
+
+def of_separated(page: Page, found: Separated) -> Features:
+    """What lines show that a separator parts: its cover, how often it stands in each, how long both sides are."""
+    records = found.records
+    count = len(records)
+    left = [text_of(page, r.question) for r in records]
+    right = [text_of(page, r.answer) for r in records]
+    return of_records(page, records) | {
+        "cover of family": found.cover,
+        "once": found.once,
+        "cover of text": count / max(1, page.texts),
+        "both short": sum(is_term(a) and len(b) <= 70 for a, b in zip(left, right, strict=True)) / count,
+        "left short": float(median(map(len, left)) <= 40),
+        "strong start": sum(page.signs[r.at].emphasis == "start" for r in records) / count,
+        "links": sum("](" in b or "http" in b for b in right) / count,
+        "wordless": sum(not any(map(str.isalpha, b)) for b in right) / count,
+        "settings": sum(bool(re.fullmatch(r"[\w.-]+", a)) and bool(re.search(r"\d|/|true|false", b)) for a, b in zip(left, right, strict=True)) / count,
+    }
+
+
+def is_term(text: str) -> bool:
+    """Whether a text could be a term: a few words, and no sentence."""
+    text = text.strip().strip("*_`")
+    return bool(text) and len(text.split()) <= 7 and len(text) <= 60 and not text.endswith((".", "!", "?", ";", "。"))
+
+
+def _regular(lines: Sequence[int]) -> float:
+    """How much records resemble each other in length: 1 where all have as many lines as the median."""
+    middle = median(lines)
+    return sum(abs(n - middle) <= max(1, 0.25 * middle) for n in lines) / len(lines)
+
+
+def _goes_on(numbers: Sequence[int | None]) -> float:
+    """The share of numbers that count on from the one before, or begin anew."""
+    steps = [b is not None and (b == 1 or (a is not None and b == a + 1)) for a, b in pairwise(numbers)]
+    return sum(steps) / max(1, len(steps))
+
+
+def _mostly_digits(text: str) -> bool:
+    known = [c for c in text if c.isalnum()]
+    return bool(known) and sum(map(str.isdigit, known)) > 0.4 * len(known)

@@ -1,0 +1,194 @@
+"""One-line pairs: term and meaning, question and answer, parted by whatever sign most lines of a family share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+
+from deckbuild.extract.cutting import Part, Record
+from deckbuild.extract.page import Page
+from deckbuild.extract.signature import marked_start
+
+Splitter = Callable[[str, int, int], tuple[int, int] | None]
+"""From a text, where its body begins and where its strong start ends: where a separator begins and ends."""
+
+_STRONG = ("\t", ";;", ":::", "::", "↔", "⇔", "⟷", "=>", "->", "-->", "→", "⇒", "|", ">>")
+_DASH = re.compile(r"\s+[-–—―]{1,3}\s+|\s?[—―]\s?")
+_COLON = re.compile(r"(?<=\S)\s?[:：](?=\s|[^\x00-\x7f])\s*")
+_EQUALS = re.compile(r"\s=\s*(?=\s|$)")
+_RARE = re.compile(r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\ufe0f\u200d]{1,3}|\|\||//|~|@@|==|\^\^")
+_FEWEST = 3
+_FURTHER = 40
+"""Lines that one answer may go on over."""
+
+
+class Separated(Struct, frozen=True):
+    """Lines of one family with the records that a separator makes of them; `cover` is the share of lines it parts."""
+
+    name: tuple[str | int, ...]
+    separator: str
+    records: tuple[Record, ...]
+    lines: int
+    cover: float
+    once: float
+
+
+def separated(page: Page) -> Iterator[Separated]:
+    """All families of lines with all separators that part three or more of their lines."""
+    for name, members in _families(page).items():
+        if len(members) < _FEWEST:
+            continue
+        own = frozenset(members)
+        for separator, splitter in _splitters(page, members):
+            hits = [(at, cut) for at in members if (cut := _cut(page, at, splitter))]
+            if len(hits) < _FEWEST:
+                continue
+            texts = [page.units[at].text for at, _ in hits]
+            exact = separator in _STRONG or not separator.isalpha()
+            once = sum(text.count(separator) == 1 for text in texts) / len(texts) if exact else 1.0
+            block = name[0] != "any"
+            parted = {at for at, _ in hits}
+            records = tuple(_record(page, at, cut, own if block else parted, block) for at, cut in hits)
+            lines = len(members)
+            if separator in ("bold", "code"):
+                lines = max(1, sum(not _whole(page, at) for at in members))
+            yield Separated(name, separator, records, lines, min(1.0, len(hits) / lines), once)
+
+
+def _families(page: Page) -> dict[tuple[str | int, ...], list[int]]:
+    """Lines of one marker at one depth: all of them, those that begin a block, those with a strong start; by section too."""
+    found: defaultdict[tuple[str | int, ...], list[int]] = defaultdict(list)
+    before = -1
+    for at, (unit, sign) in enumerate(zip(page.units, page.signs, strict=True)):
+        if unit.kind != "text" or at in page.listed or at in page.in_group:
+            continue
+        begins = before < at - 1 or unit.gap > 0 or bool(sign.mark or sign.style) or before < 0
+        before = at
+        depth = min(unit.indent // 2, 4)
+        mark = sign.mark or ("1" if sign.style else "")
+        found["any", sign.mark, depth, unit.quote].append(at)
+        if begins:
+            found["first", mark, depth, unit.quote].append(at)
+            if sign.emphasis == "start":
+                found["bold", mark, depth, unit.quote].append(at)
+            if page.sections[at] >= 0:
+                found["section", mark, depth, unit.quote, page.sections[at]].append(at)
+    return found
+
+
+def _splitters(page: Page, members: Sequence[int]) -> Iterator[tuple[str, Splitter]]:
+    rare: Counter[str] = Counter()
+    for at in members:
+        signs = Counter(_RARE.findall(page.units[at].text))
+        rare.update(sign for sign, number in signs.items() if number == 1)
+    induced = [s for s, n in rare.items() if n >= max(5, 0.8 * len(members)) and s not in _STRONG and s not in "“”„"]
+    for sign in (*_STRONG, *induced):
+        if sum(sign in page.units[at].text for at in members) >= _FEWEST:
+            yield sign, _at_sign(sign)
+    yield "dash", _at_pattern(_DASH)
+    yield "colon", _colon
+    yield "=", _at_pattern(_EQUALS)
+    for sign in (";", " / ", ","):
+        if sum(page.units[at].text.count(sign) == 1 for at in members) >= 0.5 * len(members):
+            yield sign, _single(sign)
+    yield "bold", _behind_strong
+    yield "code", _behind_strong
+
+
+def _at_sign(sign: str) -> Splitter:
+    def split(text: str, start: int, strong: int) -> tuple[int, int] | None:
+        at = text.find(sign, start)
+        return (at, at + len(sign)) if at > start else None
+
+    return split
+
+
+def _at_pattern(pattern: re.Pattern[str]) -> Splitter:
+    def split(text: str, start: int, strong: int) -> tuple[int, int] | None:
+        match = pattern.search(text, start)
+        return (match.start(), match.end()) if match and match.start() > start else None
+
+    return split
+
+
+def _colon(text: str, start: int, strong: int) -> tuple[int, int] | None:
+    """A colon; behind a strong start the one that follows it or ends it."""
+    if strong > start:
+        head = text[start:strong].rstrip()
+        if head.endswith((":", "：")):
+            return start + len(head) - 1, strong
+        match = re.compile(r"\s*[:：]\s*").match(text, strong)
+        if match:
+            return match.start(), match.end()
+    match = _COLON.search(text, start)
+    return (match.start(), match.end()) if match and match.start() > start else None
+
+
+def _single(sign: str) -> Splitter:
+    def split(text: str, start: int, strong: int) -> tuple[int, int] | None:
+        if text.count(sign) != 1:
+            return None
+        at = text.index(sign)
+        return (at, at + len(sign)) if at > start else None
+
+    return split
+
+
+def _behind_strong(text: str, start: int, strong: int) -> tuple[int, int] | None:
+    """No sign at all: the strong or code start of the line is the term."""
+    if strong <= start or not text[strong:].strip() or text[strong:].lstrip()[:1] in ":：–—-=":
+        return None
+    return strong, strong
+
+
+def _cut(page: Page, at: int, splitter: Splitter) -> tuple[int, int, int] | None:
+    """Start of the term, and start and end of the separator; None where either side says nothing."""
+    unit, sign = page.units[at], page.signs[at]
+    strong = marked_start(unit.content) or _code_start(page, at)
+    found = splitter(unit.text, sign.body, strong)
+    if not found:
+        return None
+    left, right = unit.text[sign.body : found[0]].strip(" *_`"), unit.text[found[1] :].strip()
+    if not any(map(str.isalnum, left)) and not left or "http" in left[-6:]:
+        return None
+    if not any(c.isalnum() or c in "![" for c in right):
+        return None
+    return sign.body, found[0], found[1]
+
+
+def _code_start(page: Page, at: int) -> int:
+    """Where the code ends with which a line begins; 0 if it begins otherwise."""
+    from deckbuild.model import CodeSpan
+
+    content = page.units[at].content
+    return len(content[0].text) if content and isinstance(content[0], CodeSpan) else 0
+
+
+def _whole(page: Page, at: int) -> bool:
+    return page.signs[at].emphasis == "whole"
+
+
+def _record(
+    page: Page, at: int, cut: tuple[int, int, int], members: frozenset[int], block: bool
+) -> Record:
+    start, end, behind = cut
+    unit = page.units[at]
+    last = at
+    for i in range(at + 1, min(len(page.units), at + _FURTHER)):
+        other = page.units[i]
+        if other.kind not in ("text",) or other.gap or i in members or other.quote != unit.quote:
+            break
+        if page.signs[i].mark and other.indent <= unit.indent:
+            break
+        if not block and other.indent <= unit.indent:
+            break
+        last = i
+    record = Record(at, last + 1, [Part(at, start, end)], answer=[Part(at, behind), *(Part(i) for i in range(at + 1, last + 1))])
+    record.answered = True
+    from deckbuild.extract.asking import asks
+
+    record.asks = asks(unit.text[start:end])
+    return record

@@ -1,0 +1,154 @@
+"""Signatures: what of a unit may repeat in a document, whatever it says.
+
+Marker and number, letter of an option, emphasis, label word and its sign, emoji. Offsets point into the unit's text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from deckbuild.extract.asking import asks
+from deckbuild.model import Emphasis, HtmlSpan, Inlines, Strong
+from deckbuild.model.text import inline_text
+from deckbuild.syntax.units import Unit
+
+LETTERS = {letter: at for at, letter in enumerate("abcdefgh")} | {
+    letter: at for at, letter in enumerate("абвгде")
+}
+"""Places of the letters that count options."""
+
+_BULLET = re.compile(r"(?P<mark>[-*+•●○▪■◦‣·➤►▶]|→)\s+(?=\S)|(?P<glued>[•●▪])(?=\S)")
+_BOX = re.compile(r"\[(?P<tick>[ xX✓✔*]?)\]\s+(?=\S)")
+_EMOJI = re.compile(r"(?P<emoji>[^\w\s!-/:-@\[-`{-~“”„«»‘’–—…•·→¿¡∀-⋿⟨-⟯]\ufe0f?)\s*(?=\S)")
+_NUMBER = re.compile(
+    r"(?P<open>[(\[]?)(?P<number>\d{1,4})(?P<more>(?:\.\d{1,3})*)(?P<close>\)\.|[.):\]、．]\)?|\.-|\s?[-–](?=\s)|°"
+    r"|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s))\s*(?=\S|$)"
+)
+_LETTER = re.compile(
+    r"(?P<open>\(?)(?P<letter>[A-Ha-hА-Еа-е])(?P<close>\)\.|[.):\]、．]|\s?[-–—](?=\s|[^\W\d]))\s*(?=\S|$)"
+)
+_LABEL = re.compile(
+    r"(?P<word>(?:[^\W\d_][\w’'/&.-]{0,24}(?:[ -]{1,3}[\w’'/&.#№-]{1,16}){0,3}|[QA])(?:\s?\([^()]{1,12}\))?)\s?"
+    r"(?P<sign>[:：]|\.(?=\s)|\s?[-–—]+(?=\s?\w)|\)(?=\s))\s*"
+)
+_NUMBERED_LABEL = re.compile(r"(?P<word>[^\W\d_]{1,12})\s?[#№]?(?P<number>\d{1,4})(?P<sign>\.\s|\)|(?=\s|$))\s*")
+_CAPITALS = re.compile(r"[^a-zà-ÿа-яё]*[A-ZÀ-ÞА-ЯЁ]{3}[^a-zà-ÿа-яё]*")
+
+
+
+class Signature(Struct, frozen=True, gc=False):
+    """What may repeat of a unit.
+
+    `style` tells how its number is written (`1.`, `(1)`), `letter` and `letter_style` an option's; `mark` is a bullet,
+    `box` the tick of a task list ("" where it is open, None where there is none). The text behind number, bullet and
+    emoji begins at `body`, behind the letter of an option at `behind_letter`, behind a label at `value`.
+    """
+
+    mark: str = ""
+    style: str = ""
+    number: int | None = None
+    letter: str = ""
+    letter_style: str = ""
+    box: str | None = None
+    emphasis: str = ""
+    label: str = ""
+    label_sign: str = ""
+    emoji: str = ""
+    body: int = 0
+    behind_letter: int = 0
+    value: int = 0
+    asks: float = 0.0
+
+
+def signature(unit: Unit) -> Signature:
+    """The signature of a unit of text or a heading; of others an empty one."""
+    if unit.kind not in ("text", "heading"):
+        return Signature()
+    text, at = unit.text, 0
+    mark = unit.marker if unit.marker and unit.number is None else ""
+    if not mark and (match := _BULLET.match(text)):
+        mark, at = match["mark"] or match["glued"], match.end()
+    box = None
+    if match := _BOX.match(text, at):
+        box, at = match["tick"].strip(), match.end()
+    emoji = ""
+    if match := _EMOJI.match(text, at):
+        emoji, at = match["emoji"], match.end()
+    style, number = "", unit.number
+    if unit.number is not None:
+        style = unit.marker
+    elif match := _NUMBER.match(text, at):
+        style = f"{match['open']}1{'.1' if match['more'] else ''}{match['close'].strip()}"
+        number = int(match["more"].rsplit(".", 1)[1]) if match["more"] else int(match["number"])
+        at = match.end()
+        if not emoji and (further := _EMOJI.match(text, at)):
+            emoji, at = further["emoji"], further.end()
+    letter = letter_style = ""
+    behind = at
+    if match := _LETTER.match(text, at):
+        letter, behind = match["letter"], match.end()
+        case = "A" if letter.isupper() else "a"
+        letter_style = f"{match['open']}{case}{match['close'].strip()}"
+    label = sign = ""
+    value = at
+    if len(text) > at and (match := _LABEL.match(text, at)):
+        label, sign, value = match["word"].casefold(), match["sign"].strip()[:1], match.end()
+    elif match := _NUMBERED_LABEL.match(text, at):
+        label, sign, value = f"{match['word']} #".casefold(), match["sign"].strip(), match.end()
+        number = int(match["number"]) if number is None else number
+    return Signature(
+        mark,
+        style,
+        number,
+        letter,
+        letter_style,
+        box,
+        _emphasis(unit),
+        re.sub(r"[\d.]*\d", "#", label),
+        sign,
+        emoji,
+        at,
+        behind,
+        value,
+        asks(text[at:]),
+    )
+
+
+def _emphasis(unit: Unit) -> str:
+    """How much of a unit is strong: all of it, its beginning, or all in capitals."""
+    shown = marked_start(unit.content)
+    if unit.kind == "text" and unit.tag in ("b", "strong") and not shown:
+        return "start"
+    if shown:
+        rest = unit.text[shown:].strip(" .:：")
+        return "start" if rest else "whole"
+    return "capitals" if len(unit.text) > 3 and _CAPITALS.fullmatch(unit.text) else ""
+
+
+def marked_start(content: Inlines) -> int:
+    """The length of the plain text that is strong or emphasised at the start of a run; 0 if none is."""
+    length = 0
+    opened = False
+    for element in content:
+        text = inline_text((element,))
+        if isinstance(element, (Strong, Emphasis)) and not opened:
+            return length + len(text)
+        if isinstance(element, HtmlSpan) and element.text.lower().startswith(
+            ("<b>", "<strong", "<em", "<i>", "<u>")
+        ):
+            opened = True
+        elif opened and isinstance(element, HtmlSpan) and element.text.startswith("</"):
+            return length
+        elif not opened and (text.strip() and any(c.isalpha() for c in text)):
+            return 0
+        length += len(text)
+    return 0
+
+
+def signatures(found: Sequence[Unit]) -> tuple[Signature, ...]:
+    """The signature of each unit."""
+    return tuple(map(signature, found))

@@ -1,0 +1,276 @@
+"""The right option: the one variable that names an option in every record of a pattern.
+
+A sign on exactly one option; a letter or number behind, before, or in the question; a line that says an option again; a key
+of numbers and letters elsewhere, or of options by order. What names an option in most records is the verdict, in any
+language; words only break ties.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from deckbuild.extract.cutting import Record
+from deckbuild.extract.listings import letters
+from deckbuild.extract.options import apart
+from deckbuild.extract.page import Page
+from deckbuild.extract.roles import role
+from deckbuild.extract.signature import LETTERS
+from deckbuild.extract.words import words
+
+_LETTER_RUN = re.compile(
+    r"(?<![^\W_])(?:[A-Ha-hА-Еа-е]|[1-8])(?:[.)]?\s*(?:[,&/+;、，]|and|und|et|y|e|и|و|или|or)\s*\(?(?:[A-Ha-hА-Еа-е]|[1-8])(?![^\W_]))*(?![^\W_])"
+)
+_BRACKETED = re.compile(r"[(\[{«\"“`*]\s*([A-Ha-h])\s*[)\]}»\"”`*]")
+_GLUED = re.compile(r"([A-Ha-h]{1,5})[.\s]*$")
+_IN_QUESTION = re.compile(r"[(\[{（【]\s*(?:[^\W\d_]{2,12}\s*[:：]\s*)?([A-Ha-h])\s*[)\]}）】]")
+_WORDS_BEFORE = re.compile(r"\W*((?:[^\W\d_]+\s*){1,4})\W{0,4}(?<![^\W])([A-Ha-h])(?=[^\w]|$)")
+_PAIR = re.compile(r"(?<!\w)(\d{1,3})\s*[-.):=]*\s*\(?([A-Ha-h](?:\s*,\s*[A-Ha-h])*)\)?(?![^\W_])")
+_WORD = re.compile(r"[^\W\d_]+")
+_LINES = 6
+"""Lines behind the options that are looked at for one that names an option."""
+
+
+class Verdict(Struct, frozen=True):
+    """How the right options are told: `why` in words, the right options of records by place, key lines elsewhere."""
+
+    why: str
+    right: dict[int, tuple[int, ...]]
+    lines: frozenset[int] = frozenset()
+    told: dict[int, int] = {}
+
+
+def verdicts(page: Page, records: Sequence[Record]) -> list[Verdict]:
+    """All ways in which the right options of records with options are told, the one that covers most first."""
+    chosen = [at for at, record in enumerate(records) if record.options]
+    if not chosen:
+        return []
+    ways: list[Callable[[Page, Sequence[Record], Sequence[int]], list[Verdict]]] = [
+        _signs, _lines_behind, _in_the_question, _said_again, _numbered_key, _key_by_order
+    ]
+    found = [verdict for way in ways for verdict in way(page, records, chosen)]
+    return sorted(found, key=lambda verdict: -len(verdict.right))
+
+
+def settle(page: Page, records: Sequence[Record]) -> frozenset[int]:
+    """Give records their right options; the units that are keys of answers elsewhere."""
+    found = verdicts(page, records)
+    used: set[int] = set()
+    for at, record in enumerate(records):
+        for verdict in found:
+            if verdict.right.get(at):
+                record.right = verdict.right[at]
+                used |= verdict.lines
+                break
+    return frozenset(used)
+
+
+def named(text: str, size: int) -> tuple[int, ...]:
+    """The options that a short text names by letter or number, by place; none beyond `size`."""
+    if match := _BRACKETED.search(text):
+        place = LETTERS[match[1].casefold()]
+        if place < size:
+            return (place,)
+    bare = re.sub(r"[*_`]", "", text).strip()
+    if match := _GLUED.match(bare):
+        glued = match[1].casefold()
+        if list(glued) == sorted(set(glued)) and (len(glued) == 1 or match[1].isupper()):
+            places = tuple(LETTERS[c] for c in glued)
+            return places if max(places) < size else ()
+    for match in _LETTER_RUN.finditer(bare):
+        run = match[0].strip()
+        if run.casefold() in ("a", "e", "и") and bare[match.end() : match.end() + 2].strip()[:1].islower():
+            continue
+        found = [LETTERS[c] for c in re.findall(r"(?<![^\W_])[a-hа-е](?![^\W_])", run.casefold())]
+        found = found or [int(c) - 1 for c in run if c.isdigit()]
+        if found and max(found) < size:
+            return tuple(sorted(set(found)))
+    return ()
+
+
+def _signs(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
+    """A sign that stands on some options of most records and not on all."""
+    count: Counter[str] = Counter()
+    marks = {at: [apart(page.units[i], page.signs[i]) for i in records[at].options] for at in chosen}
+    for at in chosen:
+        here = Counter(mark for option in marks[at] for mark in option)
+        count.update({mark: 1 if times < len(marks[at]) else -1 for mark, times in here.items()})
+    enough = max(2 if len(chosen) > 2 else 1, 0.4 * len(chosen))
+    good = {mark for mark, number in count.items() if number >= enough}
+    if not good:
+        return []
+    best = max(sorted(good), key=lambda mark: count[mark])
+    family = {best}
+    if best.startswith("tail"):
+        family |= {m for m, number in count.items() if m.startswith("tail") and number >= 0.1 * len(chosen)}
+    right = {
+        at: tuple(place for place, option in enumerate(marks[at]) if option & family) for at in chosen
+    }
+    right = {at: places for at, places in right.items() if places and len(places) < len(records[at].options)}
+    return [Verdict(f"mark: {best}", right)]
+
+
+def _lines_behind(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
+    """A line of one wording behind (or before) the options that names one."""
+    where: defaultdict[str, dict[int, tuple[tuple[int, ...], int]]] = defaultdict(dict)
+    for at in chosen:
+        record = records[at]
+        lines = [p.at for p in record.answer if page.units[p.at].kind in ("text", "heading")][:_LINES]
+        for i in lines:
+            found = _line_names(page, i, len(record.options))
+            if found and at not in where[found[0]]:
+                where[found[0]][at] = (found[1], i)
+    made = []
+    for wording, hits in where.items():
+        known = wording == "answer" or bool(set(_WORD.findall(wording)) & words().answer)
+        share = len(hits) / len(chosen)
+        if share >= (0.25 if known else 0.5) or (known and len(hits) >= max(3, 0.15 * len(chosen))):
+            right = {at: places for at, (places, _) in hits.items()}
+            made.append(Verdict(f"line: {wording}", right, told={at: i for at, (_, i) in hits.items()}))
+    return made
+
+
+def _line_names(page: Page, at: int, size: int) -> tuple[str, tuple[int, ...]] | None:
+    """The wording of a line and the options it names; None where it names none."""
+    unit, sign, key = page.units[at], page.signs[at], page.keys[at]
+    text = unit.text
+    if (sign.label and role(sign.label) == "answer") or (key and key.form == "label" and key.role == "answer"):
+        places = named(text[sign.value :][:28], size)
+        if places:
+            return "answer", places
+    match = _WORDS_BEFORE.match(text)
+    if match and set(match[1].casefold().split()) & words().answer:
+        upper = match[2].isupper() or text[match.end(2) : match.end(2) + 1] in (")", ".", ":")
+        place = LETTERS[match[2].casefold()]
+        if upper and place < size:
+            return "answer", (place,)
+    lead = re.split(r"[.。—]\s|\s[-–—]\s", text)[0][:60] if len(text) > 40 else text
+    places = named(lead, size) if len(lead) <= 44 else ()
+    if not places:
+        return None
+    bare = re.sub(r"[*_`]", "", lead)
+    run = _LETTER_RUN.search(bare)
+    wording = re.sub(r"\d+", "9", bare[: run.start()] if run else bare).casefold().strip()[:14]
+    if len(text) > 60 and not set(_WORD.findall(wording)) & words().answer:
+        return None
+    return wording, places
+
+
+def _in_the_question(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
+    """A letter in brackets in the question."""
+    right = {}
+    for at in chosen:
+        for part in records[at].question:
+            match = _IN_QUESTION.search(page.units[part.at].text)
+            if match and not page.signs[part.at].letter and LETTERS[match[1].casefold()] < len(records[at].options):
+                right[at] = (LETTERS[match[1].casefold()],)
+    return [Verdict("in the question", right)] if len(right) >= max(3, 0.6 * len(chosen)) else []
+
+
+def _said_again(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
+    """A line behind the options that is equal to one of them."""
+    right, told = {}, {}
+    for at in chosen:
+        options = [letters(option_text(page, i)) for i in records[at].options]
+        for i in [p.at for p in records[at].answer if page.units[p.at].kind in ("text", "code")][:4]:
+            text, sign = page.units[i].text, page.signs[i]
+            forms = {letters(text), letters(text[sign.body :]), letters(text[sign.value :]), letters(option_text(page, i))}
+            hits = [place for place, option in enumerate(options) if option and option in forms]
+            if len(hits) == 1:
+                right[at], told[at] = (hits[0],), i
+                break
+    enough = max(2 if len(chosen) > 2 else 1, 0.4 * len(chosen))
+    return [Verdict("said again", right, told=told)] if len(right) >= enough else []
+
+
+def option_text(page: Page, at: int) -> str:
+    """The text of an option behind its letter."""
+    sign = page.signs[at]
+    return page.units[at].text[sign.behind_letter if sign.letter else sign.body :]
+
+
+def _numbered_key(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
+    """A list of numbers and letters further down: `1. B  2. D`."""
+    used = {i for at in chosen for i in (*records[at].options, *(p.at for p in records[at].question))}
+    pairs: list[tuple[int, int, str]] = []
+    for i, unit in enumerate(page.units):
+        if unit.kind in ("text", "row", "code") and i not in used:
+            number = f"{unit.number}. " if unit.number is not None else ""
+            text = number + re.sub(r"[*_`|]", " ", unit.text)
+            found = _PAIR.findall(text)
+            left = _PAIR.sub("", text)
+            if found and (len(letters(left)) <= 3 * len(found) or len(found) >= 4):
+                pairs += [(i, int(a), b) for a, b in found]
+    if len(pairs) < max(3, 0.3 * len(chosen)):
+        return []
+    by_number: defaultdict[int, list[int]] = defaultdict(list)
+    for at in chosen:
+        number = page.signs[records[at].at].number
+        if number is not None:
+            by_number[number].append(at)
+    right: dict[int, tuple[int, ...]] = {}
+    for i, number, found_letters in pairs:
+        before = [at for at in by_number.get(number, ()) if records[at].options[-1] < i]
+        if not by_number and 0 < number <= len(chosen):
+            before = [chosen[number - 1]]
+        places = tuple(LETTERS[c] for c in re.findall(r"[a-h]", found_letters.casefold()))
+        if before and places and max(places) < len(records[before[-1]].options):
+            right.setdefault(before[-1], places)
+    if len(right) < 0.3 * len(chosen):
+        return []
+    return [Verdict("key of numbers", right, frozenset(i for i, _, _ in pairs))]
+
+
+def _key_by_order(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
+    """A run of lines further down that say an option of each record, in the order of the records."""
+    used = {i for at in chosen for i in (*records[at].options, *(p.at for p in records[at].question))}
+    options = [[letters(option_text(page, i))[:24] for i in records[at].options] for at in chosen]
+    lasts = [records[at].options[-1] for at in chosen]
+    right: dict[int, tuple[int, ...]] = {}
+    lines: set[int] = set()
+    for run in _runs(page, used):
+        texts = [letters(option_text(page, i))[:24] for i in run]
+        best = (0, 0)
+        for first in range(bisect_right(lasts, run[0])):
+            hits = sum(
+                first + n < len(options) and any(_same(text, option) for option in options[first + n])
+                for n, text in enumerate(texts)
+            )
+            best = max(best, (hits, -first))
+        if best[0] < 0.6 * len(run):
+            continue
+        for n, text in enumerate(texts):
+            if -best[1] + n < len(options):
+                at = chosen[-best[1] + n]
+                hit = [place for place, option in enumerate(options[-best[1] + n]) if _same(text, option)]
+                letter = page.signs[run[n]].letter
+                if not hit and letter and LETTERS[letter.casefold()] < len(records[at].options):
+                    hit = [LETTERS[letter.casefold()]]
+                if hit:
+                    right[at] = (hit[0],)
+                    lines.add(run[n])
+    return [Verdict("key by order", right, frozenset(lines))] if len(right) >= 0.4 * len(chosen) else []
+
+
+def _same(text: str, option: str) -> bool:
+    return bool(option) and (option == text or (len(text) > 6 and option.startswith(text[:14])))
+
+
+def _runs(page: Page, used: set[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    run: list[int] = []
+    for i in range(len(page.units) + 1):
+        fits = i < len(page.units) and page.units[i].kind == "text" and i not in used
+        if fits and len(page.units[i].text) < 200 and (not page.keys[i] or page.signs[i].letter):
+            run.append(i)
+            continue
+        if len(run) >= 5:
+            runs.append(run)
+        run = []
+    return runs
+
+

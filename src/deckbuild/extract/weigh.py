@@ -1,0 +1,59 @@
+"""Weights: how likely a pattern's notes are right, from its pooled evidence.
+
+A logistic model for each kind of pattern; `weights.toml` holds its table, fitted over labelled documents.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from math import exp
+
+CROSSED = (
+    ("ask", "regular"),
+    ("ask", "size"),
+    ("ask", "cover"),
+    ("term", "terms context"),
+    ("term", "all headings"),
+    ("term", "cover"),
+    ("cover of family", "terms context"),
+    ("cover of family", "ask"),
+    ("cover of text", "both short"),
+    ("both short", "terms context"),
+    ("size", "cover"),
+)
+"""Pairs of evidence that say more together."""
+
+
+def expanded(features: Mapping[str, float]) -> dict[str, float]:
+    """The evidence with what titles around say together, and the crossed pairs."""
+    full = dict(features)
+    full["terms context"] = max(full.get(name, 0.0) for name in ("glossary", "below terms", "announced"))
+    full["quiz context"] = max(full.get(name, 0.0) for name in ("quiz", "below questions"))
+    for one, other in CROSSED:
+        full[f"{one} × {other}"] = full.get(one, 0.0) * full.get(other, 0.0)
+    full["bias"] = 1.0
+    return full
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, dict[str, float]]:
+    """The table: weights by evidence for each kind of pattern."""
+    table = tomllib.loads((files(__package__) / "weights.toml").read_text(encoding="utf-8"))
+    return {kind: {name: float(weight) for name, weight in row.items()} for kind, row in table.items()}
+
+
+def probability(kind: str, features: Mapping[str, float]) -> float:
+    """0 to 1: how many of the notes of such a pattern are right."""
+    row = weights().get(kind, {})
+    total = sum(row.get(name, 0.0) * value for name, value in expanded(features).items())
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+def reasons(kind: str, features: Mapping[str, float], most: int = 4) -> tuple[str, ...]:
+    """The evidence that spoke most for a pattern, the strongest first."""
+    row = weights().get(kind, {})
+    spoke = {n: row.get(n, 0.0) * v for n, v in expanded(features).items() if n != "bias" and " × " not in n}
+    return tuple(n for n, w in sorted(spoke.items(), key=lambda item: -item[1])[:most] if w > 0)

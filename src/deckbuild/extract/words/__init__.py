@@ -1,0 +1,62 @@
+"""Words by role, in the languages that study documents come in: one file of TOML for each language.
+
+They help where structure shows a pattern, and never decide by themselves. A role holds words parted by blanks; `_` joins
+the words of a phrase.
+
+asks            begin a question or a task              question, answer   label or title of that part
+asks_or_names   … or a title, where no `points` follow  answer_with        go with a label of an answer (`correct answer`)
+asks_inside     stand anywhere in one (no blanks)       explanation, hint, follow_up, tags, level, source   labels of extras
+asks_at_end     close one                               filler             stand beside a label and say nothing
+glossary, quiz, commands   stems in titles of documents that hold terms, questions, commands
+sections        titles that ask nothing                 counted_sections   … with a number behind
+term, meaning   titles of columns                       correct            mark the right option
+below           say that what is asked about follows the question
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from msgspec import Struct
+
+
+class Words(Struct, frozen=True):
+    """The words of all languages by role, case folded."""
+
+    asks: frozenset[str] = frozenset()
+    asks_or_names: frozenset[str] = frozenset()
+    asks_inside: frozenset[str] = frozenset()
+    asks_at_end: frozenset[str] = frozenset()
+    points: frozenset[str] = frozenset()
+    question: frozenset[str] = frozenset()
+    answer: frozenset[str] = frozenset()
+    answer_with: frozenset[str] = frozenset()
+    explanation: frozenset[str] = frozenset()
+    hint: frozenset[str] = frozenset()
+    follow_up: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    level: frozenset[str] = frozenset()
+    source: frozenset[str] = frozenset()
+    filler: frozenset[str] = frozenset()
+    below: frozenset[str] = frozenset()
+    glossary: frozenset[str] = frozenset()
+    quiz: frozenset[str] = frozenset()
+    commands: frozenset[str] = frozenset()
+    sections: frozenset[str] = frozenset()
+    counted_sections: frozenset[str] = frozenset()
+    term: frozenset[str] = frozenset()
+    meaning: frozenset[str] = frozenset()
+    correct: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The words of all files beside this module."""
+    roles: dict[str, set[str]] = {name: set() for name in Words.__struct_fields__}
+    for file in sorted(files(__package__).iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".toml"):
+            for role, text in tomllib.loads(file.read_text(encoding="utf-8")).items():
+                roles[role] |= {word.replace("_", " ") for word in text.casefold().split()}
+    return Words(**{role: frozenset(found) for role, found in roles.items()})

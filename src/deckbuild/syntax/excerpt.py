@@ -1,0 +1,181 @@
+"""Excerpts: some lines of a document, or parts of lines, as blocks, cut from the tree that was read once."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from deckbuild.model.trim import split_at, strip
+from deckbuild.model import (
+    AnyBlock,
+    AnyInline,
+    Blocks,
+    Break,
+    CodeBlock,
+    Heading,
+    Html,
+    Inlines,
+    List,
+    ListItem,
+    Paragraph,
+    Quote,
+    SourceSpan,
+    Table,
+)
+from deckbuild.model.text import inline_text
+from deckbuild.syntax.units import line_end
+
+Kept = Mapping[int, tuple[int, int | None]]
+"""For each line that is kept, the first and the last character of its plain text (None for its end)."""
+
+
+def excerpt(blocks: Blocks, kept: Kept) -> Blocks:
+    """The blocks with nothing but the lines kept.
+
+    An item whose own first line isn't kept whole gives its blocks without being an item.
+    """
+    if not kept:
+        return ()
+    first, last = min(kept), max(kept)
+    return tuple(part for block in _between(blocks, first, last) for part in _of(block, kept))
+
+
+def _between(blocks: Sequence[AnyBlock], first: int, last: int) -> Sequence[AnyBlock]:
+    """Those of the blocks, which are in order, that share a line with `first` to `last`."""
+    start = bisect_left(blocks, first, key=lambda block: block.span.end_line)
+    return blocks[start : bisect_right(blocks, last, lo=start, key=lambda block: block.span.line)]
+
+
+def _of(block: AnyBlock, kept: Kept) -> Iterator[AnyBlock]:
+    span = block.span
+    match block:
+        case Heading():
+            if span.line in kept:
+                yield replace(block, content=_piece(block.content, kept[span.line]))
+        case Paragraph():
+            yield from _paragraphs(block, kept)
+        case List():
+            yield from _of_list(block, kept)
+        case Quote():
+            inner = tuple(part for child in block.blocks for part in _of(child, kept))
+            if inner:
+                whole = inner[0].span.line == block.blocks[0].span.line
+                yield from (replace(block, blocks=inner, span=_around(inner)),) if whole else inner
+        case CodeBlock():
+            yield from _of_code(block, kept)
+        case Table():
+            rows = tuple(row for row in block.rows if row.span.line in kept)
+            if rows or block.header.span.line in kept:
+                end = rows[-1].span.end_line if rows else block.header.span.end_line
+                yield replace(block, rows=rows, span=SourceSpan(block.header.span.line, end))
+        case Html():
+            yield from _of_html(block, kept)
+        case _:
+            if any(line in kept for line in range(span.line, span.end_line + 1)):
+                yield block
+
+
+def _around(blocks: Blocks) -> SourceSpan:
+    return SourceSpan(blocks[0].span.line, blocks[-1].span.end_line)
+
+
+def _piece(content: Inlines, cut: tuple[int, int | None]) -> Inlines:
+    """The characters of a run from the first up to the last."""
+    start, end = cut
+    if end is not None:
+        content = split_at(content, end)[0]
+    return strip(split_at(content, start)[1]) if start else strip(content)
+
+
+def _paragraphs(block: Paragraph, kept: Kept) -> Iterator[Paragraph]:
+    """A paragraph for each run of lines that are kept."""
+    span = block.span
+    numbers = range(span.line, span.end_line + 1)
+    if all(kept.get(number) == (0, None) for number in numbers):
+        yield block
+        return
+    run: list[AnyInline] = []
+    first = last = 0
+    for number, line in zip(numbers, lines_of(block.content), strict=False):
+        piece = _piece(line, kept[number]) if number in kept else ()
+        if not piece:
+            if run:
+                yield Paragraph(SourceSpan(first, last), tuple(run))
+            run = []
+            continue
+        if run:
+            run.append(Break(SourceSpan(last, last)))
+        else:
+            first = number
+        run += piece
+        last = number
+    if run:
+        yield Paragraph(SourceSpan(first, last), tuple(run))
+
+
+def lines_of(content: Inlines) -> Iterator[Inlines]:
+    """A run line by line, marks that go on over lines in each of them."""
+    while True:
+        text = inline_text(content)
+        end = line_end(content)
+        if end >= len(text):
+            yield content
+            return
+        head, rest = split_at(content, end)
+        yield head
+        content = split_at(rest, 1)[1]
+
+
+def _of_list(block: List, kept: Kept) -> Iterator[AnyBlock]:
+    first, last = min(kept), max(kept)
+    start = bisect_left(block.items, first, key=lambda item: item.span.end_line)
+    stop = bisect_right(block.items, last, lo=start, key=lambda item: item.span.line)
+    run: list[ListItem] = []
+    number = start
+    for at in range(start, stop):
+        item = block.items[at]
+        inner = tuple(part for child in item.blocks for part in _of(child, kept))
+        if not inner:
+            continue
+        if kept.get(item.span.line, (1, None))[0] == 0:
+            number = number if run else at
+            run.append(ListItem(inner, _around(inner)))
+            continue
+        yield from _listed(block, run, number)
+        run = []
+        yield from inner
+    yield from _listed(block, run, number)
+
+
+def _listed(block: List, items: Sequence[ListItem], at: int) -> Iterator[List]:
+    if items:
+        span = SourceSpan(items[0].span.line, items[-1].span.end_line)
+        yield List(span, tuple(items), None if block.start is None else block.start + at)
+
+
+def _of_code(block: CodeBlock, kept: Kept) -> Iterator[CodeBlock]:
+    span = block.span
+    lines = block.text.rstrip("\n").split("\n")
+    fenced = span.end_line - span.line + 1 > len(lines)
+    first = span.line + (1 if fenced else 0)
+    here = [n for n in range(len(lines)) if first + n in kept or not lines[n].strip()]
+    if all(n in here for n in range(len(lines))):
+        if any(first + n in kept for n in range(len(lines))):
+            yield block
+        return
+    inside = [n for n in here if lines[n].strip()]
+    if inside:
+        text = "\n".join(lines[inside[0] : inside[-1] + 1]) + "\n"
+        yield replace(block, text=text, span=SourceSpan(first + inside[0], first + inside[-1]))
+
+
+def _of_html(block: Html, kept: Kept) -> Iterator[Html]:
+    lines = block.text.rstrip("\n").split("\n")
+    here = [n for n in range(len(lines)) if block.span.line + n in kept]
+    if len(here) == sum(bool(line.strip()) for line in lines):
+        yield block
+    elif here:
+        text = "\n".join(lines[here[0] : here[-1] + 1])
+        yield Html(SourceSpan(block.span.line + here[0], block.span.line + here[-1]), text)

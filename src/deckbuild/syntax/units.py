@@ -1,0 +1,214 @@
+"""Units: the lines of a document in order, each with its place among the blocks and the text that was read there.
+
+One reading for all that looks for patterns: nothing behind this step parses a line again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import unescape
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckbuild.model.trim import split_at, strip
+from deckbuild.model import (
+    AnyBlock,
+    Blocks,
+    CodeBlock,
+    Formula,
+    FrontMatter,
+    Heading,
+    Html,
+    HtmlSpan,
+    Inlines,
+    List,
+    Paragraph,
+    Quote,
+    Rule,
+    SourceSpan,
+    Table,
+    Text,
+)
+from deckbuild.model.text import inline_text
+
+UnitKind: TypeAlias = Literal["text", "heading", "code", "row", "rule", "tag", "hidden"]
+"""`row` is a line of a table, `tag` a line of nothing but HTML tags, `hidden` what no reader sees."""
+
+_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>")
+_MARKER = re.compile(r"[ \t>]*(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})(?P<sign>[.)]))(?=\s|$)")
+_QUOTES = re.compile(r"(?:[ \t]*>)+")
+_TITLE = re.compile(r"<h(?P<level>[1-6])\b", re.IGNORECASE)
+_NAME = re.compile(r"<(?P<name>/?[A-Za-z][\w-]*)")
+
+
+class Unit(Struct, frozen=True, gc=False):
+    """One line, or a part of one.
+
+    `content` is the text as it was read, without the marker of a list; `start` is where it begins in the plain text of
+    the line where the line was parted. `marker` is `-`, `*`, `+` or `1.` of a list that was read as one, `number` its
+    number as written. `indent` counts columns behind the signs of quotes, `quote` these signs, `fold` the open
+    `<details>`, `gap` the blank lines before. `tag` is the first HTML tag of the line.
+    """
+
+    line: int
+    kind: UnitKind
+    text: str = ""
+    content: Inlines = ()
+    start: int = 0
+    marker: str = ""
+    number: int | None = None
+    level: int = 0
+    indent: int = 0
+    quote: int = 0
+    fold: int = 0
+    gap: int = 0
+    tag: str = ""
+
+
+def units(lines: Sequence[str], blocks: Blocks) -> tuple[Unit, ...]:
+    """The units of a document in the order of its lines; blank lines are none."""
+    found = [unit for block in blocks for unit in _of_block(block, lines)]
+    return tuple(_placed(found, lines))
+
+
+def part(unit: Unit, cuts: Sequence[int]) -> Iterator[Unit]:
+    """The unit cut at offsets of its text, each part without white space at its ends."""
+    content, done = unit.content, 0
+    for at, end in enumerate((*cuts, len(unit.text))):
+        head, content = split_at(content, end - done)
+        text = unit.text[done:end]
+        lead = len(text) - len(text.lstrip())
+        if text.strip():
+            first = {} if at == 0 else {"marker": "", "number": None, "gap": 0, "tag": ""}
+            yield replace(
+                unit, text=text.strip(), content=strip(head), start=unit.start + done + lead, **first
+            )
+        done = end
+
+
+def _placed(found: Sequence[Unit], lines: Sequence[str]) -> Iterator[Unit]:
+    """The units with blank lines before them and folds around them counted."""
+    before = fold = 0
+    for unit in found:
+        raw = lines[unit.line - 1]
+        lowered = raw.lower()
+        opened = lowered.count("<details") if unit.kind != "code" and "<" in raw else 0
+        closed = lowered.count("</details") if unit.kind != "code" and "<" in raw else 0
+        inside = fold + opened - closed if closed >= opened else fold
+        yield replace(unit, gap=max(0, unit.line - before - 1), fold=max(0, inside))
+        fold = max(0, fold + opened - closed)
+        before = unit.line
+
+
+def _of_block(block: AnyBlock, lines: Sequence[str]) -> Iterator[Unit]:
+    match block:
+        case Paragraph(span=span, content=content):
+            yield from _text_lines(content, span, lines)
+        case Heading(span=span, content=content, level=level):
+            text = " ".join(inline_text(content).split())
+            yield _unit(span.line, "heading", lines, text=text, content=content, level=level)
+        case List(items=items):
+            for item in items:
+                yield from _of_item(item.blocks, item.span, lines)
+        case Quote(blocks=inner):
+            for child in inner:
+                yield from _of_block(child, lines)
+        case CodeBlock(span=span):
+            for number in range(span.line, span.end_line + 1):
+                if lines[number - 1].strip():
+                    yield _unit(number, "code", lines, text=lines[number - 1].strip())
+        case Table(header=header, rows=rows):
+            for row in (header, *rows):
+                if any(row.cells):
+                    yield _unit(row.span.line, "row", lines, text=" | ".join(map(inline_text, row.cells)))
+        case Html(span=span, text=text):
+            yield from _of_html(text, span, lines)
+        case Rule(span=span):
+            yield _unit(span.line, "rule", lines)
+        case Formula(span=span):
+            for number in range(span.line, span.end_line + 1):
+                yield _unit(number, "code", lines, text=lines[number - 1].strip())
+        case FrontMatter(span=span):
+            for number in range(span.line, span.end_line + 1):
+                yield _unit(number, "hidden", lines)
+
+
+def _of_item(blocks: Blocks, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit]:
+    """The units of a list's item; the first of them carries its marker."""
+    inner = [unit for block in blocks for unit in _of_block(block, lines)]
+    match = _MARKER.match(lines[span.line - 1])
+    if not inner:
+        inner = [_unit(span.line, "text", lines)]
+    if match and inner[0].line == span.line and not inner[0].marker:
+        number = int(match["number"]) if match["number"] else None
+        marker = match["bullet"] or f"1{match['sign']}"
+        inner[0] = replace(inner[0], marker=marker, number=number)
+    yield from inner
+
+
+def _text_lines(content: Inlines, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit]:
+    """A unit for each line of a paragraph that shows something."""
+    number = span.line
+    while True:
+        text = inline_text(content)
+        end = line_end(content)
+        head, rest = split_at(content, end) if end < len(text) else (content, ())
+        line = text[:end]
+        lead = len(line) - len(line.lstrip())
+        if line.strip() or head:
+            yield _unit(number, "text", lines, text=line.strip(), content=strip(head), start=lead)
+        if end >= len(text):
+            return
+        number += 1
+        content = split_at(rest, 1)[1]
+
+
+def line_end(content: Inlines) -> int:
+    """Where the first line of a run ends in its plain text: at a break, not a line that a tag of HTML only shows."""
+    at = 0
+    for element in content:
+        text = inline_text((element,))
+        if isinstance(element, HtmlSpan):
+            at += len(text)
+            continue
+        newline = text.find("\n")
+        if newline >= 0:
+            return at + newline
+        at += len(text)
+    return at
+
+
+def _of_html(text: str, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit]:
+    """A unit for each line of raw HTML: its text without tags, or nothing but tags."""
+    commented = False
+    for number, line in enumerate(text.rstrip("\n").split("\n"), span.line):
+        opened = line.rfind("<!--")
+        hidden = commented or line.lstrip().startswith("<!--")
+        commented = (commented or opened >= 0) and "-->" not in line[max(opened, 0) :]
+        if not line.strip():
+            continue
+        name = _NAME.search(line)
+        tag = name["name"].lower() if name else ""
+        shown = " ".join(unescape(_TAG.sub(" ", line)).split()) if not hidden else ""
+        title = _TITLE.search(line)
+        if not shown:
+            yield _unit(number, "hidden" if hidden else "tag", lines, tag=tag)
+        elif title:
+            run = (Text(SourceSpan(number, number), shown),)
+            yield _unit(number, "heading", lines, text=shown, content=run, level=int(title["level"]), tag=tag)
+        else:
+            run = (Text(SourceSpan(number, number), shown),)
+            yield _unit(number, "text", lines, text=shown, content=run, tag=tag)
+
+
+def _unit(number: int, kind: UnitKind, lines: Sequence[str], **more: object) -> Unit:
+    raw = lines[number - 1]
+    quotes = _QUOTES.match(raw)
+    bare = raw[quotes.end() :] if quotes else raw
+    expanded = bare.expandtabs(4)
+    indent = len(expanded) - len(expanded.lstrip())
+    quote = quotes[0].count(">") if quotes else 0
+    return Unit(number, kind, indent=indent, quote=quote, **more)  # type: ignore[arg-type]
