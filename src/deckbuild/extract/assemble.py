@@ -52,10 +52,8 @@ def assemble(
     if record.right:
         answer = (*(_option(page, record.options[n]) for n in record.right), *answer)
     first = page.units[record.at].line
-    last = max((page.units[p.at].line for p in (*record.question, *record.answer)), default=first)
-    last = max(last, *(page.units[i].line for i in record.options), first) if record.options else last
-    if record.answer:
-        last = max(last, answer[-1].span.end_line if answer and not record.right else last)
+    held = [p.at for p in (*record.question, *record.answer) if p.at < record.end]
+    last = max((page.units[at].line for at in (*held, *record.options)), default=first)
     if record.options and record.right:
         seen = seen | {"options"}
     return Candidate(
@@ -146,6 +144,9 @@ def _unlabelled(page: Page, parts: Sequence[Part], markers: frozenset[Key]) -> l
         if not out and p.start == 0:
             if key in markers and key is not None:
                 if key.form in ("alone", "tag", "fold"):
+                    continue
+                if key.form == "emoji":
+                    out.append(Part(p.at, page.signs[p.at].body, p.end))
                     continue
                 if key.form == "label":
                     if unit.text[page.signs[p.at].value :].strip(" *_"):

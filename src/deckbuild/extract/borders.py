@@ -36,13 +36,45 @@ def trim(page: Page, made: Cut, records: Sequence[Record], elsewhere: frozenset[
         parts = _until(parts, lambda p: page.keys[p.at] in follow)
         if ruled >= 0.4:
             parts = _until(parts, lambda p: page.units[p.at].kind == "rule")
+        if record is records[-1]:
+            parts = _as_long_as_others(page, parts, records[:-1])
         parts = _without_title(page, record, parts, gap, longest)
+        while len(parts) > 1 and _is_title(page, parts[-1], gap):
+            parts.pop()
         repeated = max(3, 0.4 * len(records))
         while parts and _is_noise(page, parts, tails, repeated):
             parts.pop()
         while parts and page.units[parts[0].at].kind in ("tag", "rule"):
             parts.pop(0)
         record.answer = parts
+
+
+_FRAMED = re.compile(r"(?:[=\-–—*#~_]{2,}\s*[^\W_].*[^\s]\s*[=\-–—*#~_]{2,}|\[[^\[\]]+\]|【[^【】]+】)")
+"""A line in a frame of signs: `=== Cells ===`, `[Cells]`."""
+
+
+def _is_title(page: Page, part: Part, gap: int | None) -> bool:
+    """Whether the last line of an answer is the title of what follows: marked as one, or short behind a gap."""
+    unit, sign = page.units[part.at], page.signs[part.at]
+    if unit.kind != "text" or sign.mark or sign.style or part.start or len(unit.text) > _LONGEST_TITLE:
+        return False
+    if _FRAMED.fullmatch(unit.text):
+        return True
+    if not unit.gap or unit.text.rstrip().endswith((".", "!", "?", "。", "？", "！", ";")):
+        return False
+    if sign.emphasis in ("whole", "capitals") or unit.text.endswith((":", "：")):
+        return True
+    return gap == 0 and len(unit.text.split()) <= 6
+
+
+def _as_long_as_others(page: Page, parts: list[Part], others: Sequence[Record]) -> list[Part]:
+    """The last answer of a pattern, which no next member ends, with no more blocks than the others have."""
+    if len(others) < 4:
+        return parts
+    counts = sorted(1 + sum(page.units[p.at].gap > 0 for p in r.answer[1:]) for r in others)
+    most = counts[int(0.9 * (len(counts) - 1))]
+    starts = [n for n, p in enumerate(parts) if n and page.units[p.at].gap > 0]
+    return parts[: starts[most - 1]] if len(starts) >= most else parts
 
 
 def _until(parts: list[Part], stops: object) -> list[Part]:

@@ -204,14 +204,23 @@ def _give_roles(
         first = record.options[-1] + 1
     else:
         first = last + 1
-    record.answer = [Part(i) for i in range(first, record.end) if units[i].kind != "hidden"]
+    record.answer = [_answer_part(page, i, family) for i in range(first, record.end) if units[i].kind != "hidden"]
     texts = [units[p.at].text[p.start :] for p in question if units[p.at].kind in ("text", "heading")]
     record.asks = max([asks(text) for text in (*texts, " ".join(texts))], default=0.0)
     record.answered = any(
-        units[p.at].kind in ("code", "row") or _says(units[p.at].text)
+        units[p.at].kind == "row" or _says(units[p.at].text.removeprefix("```").removeprefix("~~~") if not units[p.at].text.startswith(("```", "~~~")) else "")
         for p in record.answer
         if units[p.at].kind not in ("tag", "rule") and not _is_marker_alone(page, p.at, markers)
     )
+
+
+_COLON = re.compile(r"[:：~]\s+")
+
+
+def _answer_part(page: Page, at: int, family: Family) -> Part:
+    """A unit of an answer, behind the colon that begins the lines of a definition list."""
+    match = _COLON.match(page.units[at].text) if family.name[0] == "defined" else None
+    return Part(at, match.end() if match else 0)
 
 
 def _is_marker_alone(page: Page, at: int, markers: frozenset[Key]) -> bool:

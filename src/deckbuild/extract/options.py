@@ -9,7 +9,11 @@ from itertools import pairwise
 
 from deckbuild.extract.listings import letters
 from deckbuild.extract.roles import role
+from deckbuild.extract.words import words
 from deckbuild.extract.signature import LETTERS, Signature, marked_start
+from deckbuild.model import CodeSpan, Mark
+from deckbuild.model.text import inline_text
+from deckbuild.model.trim import drop, strip
 from deckbuild.syntax.units import Unit
 
 Group = tuple[int, ...]
@@ -26,6 +30,7 @@ _KEY_LENGTH = 5
 
 _TICKS = "✅✓✔☑🟢"
 _TAIL = re.compile(r"\((?P<word>[^()]{2,24})\)\W*$")
+_UNDERLINED = re.compile(r"==.+==|<mark>|<u>")
 _END = re.compile(r"(?P<sign>[✅✓✔☑🟢⭐]|\*+|<--+|←|<-)\s*$")
 
 
@@ -199,22 +204,26 @@ def apart(unit: Unit, sign: Signature) -> set[str]:
         found.add(f"end {match['sign'][:2]}")
     if any(tick in text for tick in _TICKS):
         found.add("tick")
+    if any(isinstance(e, Mark) for e in unit.content) or _UNDERLINED.search(text):
+        found.add("high")
     shown = marked_start(unit.content)
     behind = text[sign.behind_letter :]
     if (shown and not text[shown:].strip(" .:")) or (
         sign.letter and behind.strip() and _strong_behind(unit, sign.behind_letter)
     ):
         found.add("bold")
-    if match := re.match(r"[*+#=>✓✔✅]", text):
+    if match := re.match(r"[*+#=>✓✔✅]", text) or re.match(r"[*+#=>✓✔✅]", behind):
         found.add(f"lead {match[0]}")
+    if rest := strip(drop(unit.content, sign.behind_letter)):
+        if len(rest) == 1 and isinstance(rest[0], CodeSpan):
+            found.add("code")
+    if match := re.search(r"(?:\s[-–—]\s|\s)(?P<word>[^\W\d_]{4,14})\W*$", text):
+        if match["word"].casefold() in words().correct:
+            found.add("word")
     return found
 
 
 def _strong_behind(unit: Unit, offset: int) -> bool:
     """Whether all of an option behind its letter is strong."""
-    from deckbuild.model.trim import drop, strip
-
     rest = strip(drop(unit.content, offset))
-    from deckbuild.model.text import inline_text
-
     return bool(rest) and marked_start(rest) >= len(inline_text(rest).rstrip(" ."))

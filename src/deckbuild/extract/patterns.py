@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from deckbuild.extract import grids
+from deckbuild.extract.apart import answered_apart
 from deckbuild.extract.asked_above import asked_above
 from deckbuild.extract.assemble import assemble
 from deckbuild.extract.borders import trim
@@ -16,7 +17,7 @@ from deckbuild.extract.families import families
 from deckbuild.extract.follow import followed
 from deckbuild.extract.keys import Key
 from deckbuild.extract.page import Page
-from deckbuild.extract.pooled import Features, of_cut, of_separated
+from deckbuild.extract.pooled import Features, of_cut, of_records, of_separated
 from deckbuild.extract.separators import separated
 from deckbuild.extract.verdicts import settle
 from deckbuild.model import Blocks
@@ -34,6 +35,7 @@ SHAPES = {
     "key": "labelled parts",
     "definition": "definition",
     "options": "multiple choice",
+    "apart": "answer key",
     "before key": "labelled parts",
     "line": "line and body",
     "strong separator": "line with a separator",
@@ -83,7 +85,7 @@ class Pattern:
 def patterns(page: Page, blocks: Blocks) -> list[Pattern]:
     """All patterns of a document that could give two notes or more."""
     sources: list[Callable[[Page, Blocks], Iterator[Pattern]]] = [
-        _of_families, _of_options, _of_separators, _of_grids
+        _of_families, _of_options, _of_lists_apart, _of_separators, _of_grids
     ]
     return [pattern for source in sources for pattern in source(page, blocks)]
 
@@ -138,6 +140,12 @@ def _kind(found: Cut) -> str:
             return "before key"
         case _:
             return "line"
+
+
+def _of_lists_apart(page: Page, blocks: Blocks) -> Iterator[Pattern]:
+    for records in answered_apart(page):
+        features = of_records(page, records) | {"answer marker": 1.0}
+        yield Pattern("apart", "two lists", features, page, blocks, records)
 
 
 def _of_separators(page: Page, blocks: Blocks) -> Iterator[Pattern]:

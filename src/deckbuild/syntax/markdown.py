@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
@@ -58,6 +59,12 @@ _MARKED_UP = re.compile(r"[\\`*_\[\]<>!&$=|#~^:\t\0]|^ {4}|^\s*(?:[-+]|\d+[.)])"
 """Any sign that could be markup."""
 
 _HEADING = re.compile(r"#{1,6}\s")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
+_CODE = re.compile(
+    r"[{}<>;=$\\]|\w\(|^\s*(?:import|from|def|class|for|while|if|return|print|public|private|void|const|let|var|#|//|>>>"
+    r"|sudo|git|npm|pip|cd|docker|kubectl|apt|curl|make)\b"
+)
+"""What program code and commands have, and prose hardly."""
 
 _MOST_CUTS = 20
 """Fences of one document that may have been left open by mistake; all behind each are parsed once more."""
@@ -72,7 +79,7 @@ def blocks(lines: Sequence[str], first: int = 1, cuts: int = _MOST_CUTS) -> Bloc
     """
     if len(lines) == 1 and not _MARKED_UP.search(lines[0]):
         return _plain(lines[0], first)
-    tokens = _parser().parse("\n".join(lines), {"first": first})
+    tokens = _parser(_has_indented_code(lines)).parse("\n".join(lines), {"first": first})
     last = tokens[-1] if tokens else None
     if last and last.type == "fence" and last.map:
         start, stop = last.map
@@ -100,9 +107,24 @@ def _closes_fence(line: str, markup: str) -> bool:
     return len(text) >= len(markup) and set(text) == {markup[0]}
 
 
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
+def _has_indented_code(lines: Sequence[str]) -> bool:
+    """Whether lines that are indented by four columns behind a blank one are mostly code, as CommonMark takes them.
+
+    Authors of notes indent answers and options far more often than code.
+    """
+    indented = [
+        line
+        for before, line in pairwise(("", *lines))
+        if line.startswith(("    ", "\t")) and line.strip() and not _ITEM.match(line) and not before.strip()
+    ]
+    return bool(indented) and sum(map(bool, map(_CODE.search, indented))) >= len(indented) / 2
+
+
+@lru_cache(maxsize=2)
+def _parser(indented_code: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark")
+    if not indented_code:
+        parser.disable("code")
     parser.inline = _LinedInline()
     parser.enable(["table", "strikethrough"])
     front_matter_plugin(parser)

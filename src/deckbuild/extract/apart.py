@@ -1,0 +1,85 @@
+"""Records in two lists: numbered questions, and further down their answers under the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from deckbuild.extract.cutting import Part, Record
+from deckbuild.extract.page import Page
+from deckbuild.extract.roles import role
+
+_FEWEST = 3
+_LONGEST_TITLE = 50
+"""Characters of a line that announces answers."""
+
+_ABOVE = 4
+"""Units above the answers among which their title stands."""
+
+
+def answered_apart(page: Page) -> Iterator[tuple[Record, ...]]:
+    """Lists of questions with the list that answers them, for each such pair of lists."""
+    runs = list(_runs(page))
+    for place, asked in enumerate(runs):
+        asking = sum(page.signs[at].asks for at in asked) / len(asked)
+        if asking < 0.4:
+            continue
+        for told in runs[place + 1 :]:
+            if _fits(page, asked, told):
+                yield tuple(_records(page, asked, told))
+                break
+
+
+def _runs(page: Page) -> Iterator[list[int]]:
+    """Numbered units that count on from 1, each style and depth by itself."""
+    open_runs: dict[tuple[str, int], list[int]] = {}
+    for at, (unit, sign) in enumerate(zip(page.units, page.signs, strict=True)):
+        if unit.kind not in ("text", "heading") or sign.number is None or not sign.style or at in page.in_group:
+            continue
+        kind = (sign.style, unit.indent // 2 if unit.kind == "text" else -unit.level)
+        run = open_runs.get(kind, [])
+        if run and sign.number == (page.signs[run[-1]].number or 0) + 1:
+            run.append(at)
+            continue
+        if len(run) >= _FEWEST:
+            yield run
+        open_runs[kind] = [at] if sign.number == 1 else []
+    yield from sorted((run for run in open_runs.values() if len(run) >= _FEWEST), key=lambda run: run[0])
+
+
+def _fits(page: Page, asked: Sequence[int], told: Sequence[int]) -> bool:
+    """Whether the second list has as many entries, hardly asks, and stands below a title that says answers."""
+    if told[0] < asked[-1] or abs(len(asked) - len(told)) > 0.1 * len(asked):
+        return False
+    if sum(page.signs[at].asks for at in told) > 0.25 * len(told):
+        return False
+    above = range(max(asked[-1] + 1, told[0] - _ABOVE), told[0])
+    return any(
+        page.units[at].kind in ("text", "heading")
+        and len(page.units[at].text) < _LONGEST_TITLE
+        and role(page.body(at).strip(" :：=*#-–—")) == "answer"
+        for at in above
+    )
+
+
+def _records(page: Page, asked: Sequence[int], told: Sequence[int]) -> Iterator[Record]:
+    numbers = {page.signs[at].number: place for place, at in enumerate(told)}
+    for n, at in enumerate(asked):
+        place = numbers.get(page.signs[at].number)
+        if place is None:
+            continue
+        end = asked[n + 1] if n + 1 < len(asked) else at + 1
+        first = told[place]
+        stop = told[place + 1] if place + 1 < len(told) else _end(page, first)
+        record = Record(at, end, [Part(at, page.signs[at].body)])
+        record.answer = [Part(first, page.signs[first].body), *(Part(i) for i in range(first + 1, stop))]
+        record.asks = page.signs[at].asks
+        record.answered = True
+        yield record
+
+
+def _end(page: Page, at: int) -> int:
+    """Where the last answer ends: at a blank line, a title or a rule."""
+    end = at + 1
+    while end < len(page.units) and page.units[end].kind == "text" and not page.units[end].gap:
+        end += 1
+    return end
