@@ -33,6 +33,9 @@ _TICK = re.compile(
     re.IGNORECASE,
 )
 _TICK_BEFORE = re.compile(r"\s*(?:[✅✓✔☑]\ufe0f?|\((?:correct|right)\))\s*", re.IGNORECASE)
+_ARROW = re.compile(r"(?:[-–=]*>|[→⇒➜➔►▶]|↳)\s+(?=\S)")
+"""What points from a question to its answer."""
+
 _EXTRAS = ("hint", "follow-up", "level", "tags")
 _ANCHOR = re.compile(r"\s*(?:\{#[^{}]*\}|\^[\w-]{2,40})\s*$")
 
@@ -153,6 +156,9 @@ def _unlabelled(page: Page, parts: Sequence[Part], markers: frozenset[Key]) -> l
                         out.append(Part(p.at, page.signs[p.at].value, p.end))
                     continue
             if unit.tag == "summary" or unit.kind in ("tag", "rule"):
+                continue
+            if match := _ARROW.match(unit.text):
+                out.append(Part(p.at, match.end(), p.end))
                 continue
             sign = page.signs[p.at]
             if sign.label and sign.label_sign in (":", "：") and role(sign.label) == "answer":

@@ -102,18 +102,20 @@ def _ends(page: Page, family: Family, inner: dict[Key, float]) -> list[int]:
 def _inner_keys(page: Page, members: Sequence[int]) -> dict[Key, float]:
     """Keys that come once in most records, with the share of records they come in."""
     count = len(members)
+    answered = 0
     have: defaultdict[Key, float] = defaultdict(float)
     for number, at in enumerate(members):
         end = members[number + 1] if number + 1 < count else min(len(page.units), at + 80)
         seen = Counter(
             key for i in range(at + 1, min(end, at + _FARTHEST)) if (key := page.keys[i]) and key != page.keys[at]
         )
+        answered += any(key.role == "answer" for key in seen)
         for key, times in seen.items():
             have[key] += 1 if times == 1 else 0.35
     return {
         key: number / count
         for key, number in have.items()
-        if number >= max(2, 0.3 * count) or (key.role == "answer" and number >= 2)
+        if number >= max(2, 0.3 * count) or (key.role == "answer" and answered >= max(1, 0.25 * count))
     }
 
 
@@ -125,7 +127,7 @@ def _markers(family: Family, inner: dict[Key, float]) -> frozenset[Key]:
     found = set()
     inside_fold = family.name[0] == "tag" and "summary" in family.name or family.name[1:3] == ("fold", "summary")
     for key, share in inner.items():
-        if key.role == "answer" and share >= 0.25:
+        if key.role == "answer":
             found.add(key)
         elif inside_fold:
             continue

@@ -19,6 +19,9 @@ _CLOSED_QUOTE = re.compile(r"[\"“„«‘][^\"”]*[?!.,][\"”»’]")
 _LONGEST_HEAD = 300
 """Characters of a line that asks."""
 
+_SINGLE = frozenset({"heading", "bold", "number", "bullet", "key", "tag", "line", "defined", "asking"})
+"""Signatures of which one unit may head a note, if the rest of it leaves no doubt."""
+
 Name = tuple[str | int, ...]
 
 
@@ -30,7 +33,7 @@ class Family(Struct, frozen=True):
 
 
 def families(page: Page) -> tuple[Family, ...]:
-    """All families of two members or more; those inside folds apart by their depth."""
+    """All families; those inside folds apart by their depth. `patterns` asks more of families of one."""
     found: defaultdict[Name, list[int]] = defaultdict(list)
     for at in range(len(page.units)):
         for name in _names(page, at):
@@ -42,7 +45,7 @@ def families(page: Page) -> tuple[Family, ...]:
         depths: defaultdict[int, list[int]] = defaultdict(list)
         for at in sorted(set(members)):
             depths[page.units[at].fold].append(at)
-        made += [Family(name, tuple(group)) for group in depths.values() if len(group) >= 2]
+        made += [Family(name, tuple(group)) for group in depths.values() if len(group) >= 2 or name[0] in _SINGLE]
         if len(depths) > 1:
             made.append(Family((*name, "any fold"), tuple(sorted(set(members)))))
     return tuple(made)
@@ -50,6 +53,10 @@ def families(page: Page) -> tuple[Family, ...]:
 
 def _names(page: Page, at: int) -> Iterator[Name]:
     unit, sign, key = page.units[at], page.signs[at], page.keys[at]
+    if unit.kind in ("heading", "text") and role(page.body(at).strip(" :：*_")) == "answer":
+        return
+    if sign.label and sign.label_sign and role(sign.label) == "question" and at not in page.in_group:
+        yield "key", "role", "question", unit.level
     if unit.kind == "heading":
         yield "heading", unit.level
         if sign.style:
@@ -148,4 +155,6 @@ def _text_before(page: Page, at: int) -> int | None:
 
 def is_question_key(family: Family) -> bool:
     """Whether the members are labelled or titled as questions."""
+    if family.name[:2] == ("key", "role"):
+        return True
     return family.name[0] == "key" and role(str(family.name[2]).split("|")[0]) == "question"

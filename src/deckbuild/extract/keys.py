@@ -53,6 +53,12 @@ def labelled(unit: Unit, sign: Signature) -> str:
     return f"{sign.label}|{sign.label_sign.replace('：', ':')}{level}"
 
 
+def _fewest(unit: Unit, text: str) -> int:
+    """How often a line must come back before it is a key: once where it says that an answer follows."""
+    told = role(text.split("|")[0])
+    return 1 if told == "answer" or text == "?" else 2 if told or unit.kind == "tag" else 3
+
+
 def keys(units: Sequence[Unit], signs: Sequence[Signature], aside: Collection[int]) -> tuple[Key | None, ...]:
     """The key of each unit, if it has one; units `aside` (options) have none."""
     may = [
@@ -70,9 +76,9 @@ def keys(units: Sequence[Unit], signs: Sequence[Signature], aside: Collection[in
         told = role(sign.label) if sign.label else ""
         value = unit.text[sign.value :].strip(" *_")
         short = bool(text) and len(text) <= _LONGEST
-        if told and value and before[label] >= 2:
+        if told and value and (before[label] >= 2 or (told in ("question", "answer") and sign.label_sign)):
             found.append(Key("label", label))
-        elif short and alone[text] >= (2 if unit.kind == "tag" or role(text.split("|")[0]) else 3):
+        elif short and alone[text] >= _fewest(unit, text):
             found.append(Key("tag" if unit.kind == "tag" else "alone", text))
         elif label and before[label] >= (2 if told else 3):
             found.append(Key("label", label))

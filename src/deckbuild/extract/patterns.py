@@ -13,7 +13,7 @@ from deckbuild.extract.assemble import assemble
 from deckbuild.extract.borders import trim
 from deckbuild.extract.candidate import Candidate
 from deckbuild.extract.cutting import Cut, Record, cut
-from deckbuild.extract.families import families
+from deckbuild.extract.families import families, is_question_key
 from deckbuild.extract.follow import followed
 from deckbuild.extract.keys import Key
 from deckbuild.extract.page import Page
@@ -30,6 +30,7 @@ ASKS = 0.75
 """How much a head must ask before it is reported to have no answer."""
 
 SHAPES = {
+    "single": "labelled parts",
     "title": "heading and body",
     "item": "item and body",
     "key": "labelled parts",
@@ -103,6 +104,8 @@ def _of_options(page: Page, blocks: Blocks) -> Iterator[Pattern]:
 
 def _of_cut(page: Page, blocks: Blocks, found: Cut) -> Iterator[Pattern]:
     features = of_cut(page, found)
+    if len(found.records) == 1 and not _is_sure(page, found, found.records[0]):
+        return
     if features["answered"] + features["options"] < 0.2:
         return
     terms = features["term"] >= TERM_SHARE and features["ask"] < 0.4 and features["options"] < 0.5
@@ -123,8 +126,20 @@ def _of_cut(page: Page, blocks: Blocks, found: Cut) -> Iterator[Pattern]:
         )
 
 
+def _is_sure(page: Page, found: Cut, record: Record) -> bool:
+    """Whether a record by itself leaves no doubt: it asks or is labelled, and a label, a fold or an option answers."""
+    labelled = is_question_key(found.family)
+    told = record.marker is not None and any(key.role == "answer" for key in found.markers)
+    folded = page.units[record.at].tag == "summary" and record.asks >= ASKS
+    told = told or any(key.text == "?" for key in found.markers)
+    defined = found.family.name[0] == "defined"
+    return (told and (labelled or record.asks >= ASKS)) or folded or defined or (bool(record.options) and record.asks >= ASKS)
+
+
 def _kind(found: Cut) -> str:
     name = found.family.name
+    if len(found.records) == 1:
+        return "single"
     match name[0]:
         case "heading" | "bold" | "capitals":
             return "title"

@@ -20,7 +20,7 @@ _DASH = re.compile(r"\s+[-–—―]{1,3}\s+|\s?[—―]\s?")
 _COLON = re.compile(r"(?<=\S)\s?[:：](?=\s|[^\x00-\x7f])\s*")
 _EQUALS = re.compile(r"\s=\s*(?=\s|$)")
 _RARE = re.compile(r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\ufe0f\u200d]{1,3}|\|\||//|~|@@|==|\^\^")
-_FEWEST = 3
+_FEWEST = 2
 _FURTHER = 40
 """Lines that one answer may go on over."""
 
