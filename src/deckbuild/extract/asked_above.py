@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deckbuild.extract.asking import asks
-from deckbuild.extract.cutting import Cut, Part, Record, text_of
+from deckbuild.extract.cutting import Cut, Part, Record, among, text_of
 from deckbuild.extract.families import Family
 from deckbuild.extract.keys import Key
 from deckbuild.extract.page import Page
@@ -20,7 +20,7 @@ def asked_above(page: Page) -> Cut | None:
     before = -1
     for group in page.groups:
         question = _question(page, group[0], before)
-        before = group[-1]
+        before = page.behind(group) - 1
         if question:
             records.append(Record(question[0], len(page.units), [_part(page, at) for at in question], group))
     if len(records) < 2:
@@ -28,9 +28,11 @@ def asked_above(page: Page) -> Cut | None:
     for record, following in zip(records, records[1:], strict=False):
         record.end = following.at
     for record in records:
-        end = next((i for i in range(record.options[-1] + 1, record.end) if _ends(page, i)), record.end)
+        behind = page.behind(record.options)
+        end = next((i for i in range(behind, record.end) if _ends(page, i)), record.end)
         record.end = end
-        record.answer = [Part(i) for i in range(record.options[-1] + 1, end) if page.units[i].kind != "hidden"]
+        answer = (*among(page, record.options), *range(behind, end))
+        record.answer = [Part(i) for i in answer if page.units[i].kind != "hidden"]
         record.asks = max(asks(line) for line in text_of(page, record.question).split("\n"))
         record.answered = True
     return Cut(Family(("options",), tuple(r.at for r in records)), tuple(records), {}, frozenset(), False)

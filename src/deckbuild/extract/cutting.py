@@ -203,10 +203,15 @@ def _give_roles(
     if record.marker is not None:
         first = record.marker
     elif record.options:
-        first = record.options[-1] + 1
+        first = page.behind(record.options)
     else:
         first = last + 1
-    record.answer = [_answer_part(page, i, family) for i in range(first, record.end) if units[i].kind != "hidden"]
+    options = page.in_group if record.options else ()
+    record.answer = [
+        _answer_part(page, i, family)
+        for i in (*among(page, record.options), *range(first, record.end))
+        if units[i].kind != "hidden" and i not in options
+    ]
     texts = [units[p.at].text[p.start :] for p in question if units[p.at].kind in ("text", "heading")]
     record.asks = max([asks(text) for text in (*texts, " ".join(texts))], default=0.0)
     record.answered = any(
@@ -214,6 +219,13 @@ def _give_roles(
         for p in record.answer
         if units[p.at].kind not in ("tag", "rule") and not _is_marker_alone(page, p.at, markers)
     )
+
+
+def among(page: Page, options: tuple[int, ...]) -> list[int]:
+    """Text that stands among options and belongs to none, such as the explanation of the right one."""
+    if not options:
+        return []
+    return [i for i in range(options[0], options[-1]) if i not in page.in_group and page.units[i].kind == "text"]
 
 
 _COLON = re.compile(r"[:：~]\s+")

@@ -10,8 +10,8 @@ from itertools import pairwise
 from deckbuild.extract.listings import letters
 from deckbuild.extract.roles import role
 from deckbuild.extract.words import words
-from deckbuild.extract.signature import LETTERS, Signature, marked_start
-from deckbuild.model import CodeSpan, Mark
+from deckbuild.extract.signature import LETTER, LETTERS, Signature, marked_start
+from deckbuild.model import CodeSpan, Mark, Strike
 from deckbuild.model.text import inline_text
 from deckbuild.model.trim import drop, strip
 from deckbuild.syntax.units import Unit
@@ -25,6 +25,9 @@ _MOST = 8
 _BETWEEN = 6
 """Units that the options of one question may have between them: wrapped lines, code."""
 
+_WRAPS = 40
+"""Characters from which a line may be wrapped."""
+
 _KEY_LENGTH = 5
 """Letters in a row without order are a key of answers from here on."""
 
@@ -34,7 +37,7 @@ _UNDERLINED = re.compile(r"==.+==|<mark>|<u>")
 _END = re.compile(r"(?P<sign>[✅✓✔☑🟢⭐]|\*+|<--+|←|<-)\s*$")
 
 
-def part_options(units: Sequence[Unit], signs: Sequence[Signature]) -> dict[int, tuple[int, ...]]:
+def part_options(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
     """Where units hold options side by side (`A) x  B) y  C) z`): the offsets to cut them at, by unit."""
     found = {}
     for at, unit in enumerate(units):
@@ -45,18 +48,23 @@ def part_options(units: Sequence[Unit], signs: Sequence[Signature]) -> dict[int,
     return found if len(found) >= 2 else {}
 
 
-_INSIDE = re.compile(r"(?:^|(?<=\s))(?P<open>\(?)(?P<letter>[A-Ha-hА-Еа-е])(?P<close>[.)])\s*(?=\S)")
+_INSIDE = re.compile(
+    r"(?:^|(?<=\s))(?P<open>\(?)(?P<letter>[A-HＡ-Ｈa-hА-Еа-е])(?P<close>[.)．、])\s*(?=\S)|(?P<hash>#)(?P<number>[1-8])\)\s*(?=\S)"
+)
+_TOLD = re.compile(r"\|\s*[1-8]$")
+"""The number of the right option at the end of the line that holds all of them."""
 
 
 def _side_by_side(text: str) -> tuple[int, ...]:
     run: list[re.Match[str]] = []
     for match in _INSIDE.finditer(text):
-        place = LETTERS.get(match["letter"].casefold())
-        same = not run or (match["open"], match["close"]) == (run[0]["open"], run[0]["close"])
+        place = int(match["number"]) - 1 if match["number"] else LETTERS.get(match["letter"].casefold())
+        same = not run or match.group("open", "close", "hash") == run[0].group("open", "close", "hash")
         if place == len(run) and same:
             run.append(match)
     if len(run) >= 3 or (len(run) == 2 and not text[: run[0].start()].strip()):
-        return tuple(match.start() for match in run if match.start())
+        told = _TOLD.search(text)
+        return (*(match.start() for match in run if match.start()), *((told.start(),) if told else ()))
     return ()
 
 
@@ -82,7 +90,7 @@ def answer_runs(units: Sequence[Unit], signs: Sequence[Signature]) -> frozenset[
 def groups(units: Sequence[Unit], signs: Sequence[Signature], keys: frozenset[int]) -> tuple[Group, ...]:
     """The options of each question of a document.
 
-    A style of letters counts where it comes twice; numbers and bullets only where one of each group is told from its
+    A style of letters counts where it comes twice; lists and bare lines only where one of each group is told from its
     sisters, or named behind it.
     """
     runs = list(_lettered(units, signs, keys))
@@ -90,10 +98,49 @@ def groups(units: Sequence[Unit], signs: Sequence[Signature], keys: frozenset[in
     kept = [group for style, group in runs if (styles[style] >= 2 or len(runs) == 1) and len(group) <= _MOST]
     boxes = list(_boxed(units, signs))
     kept += boxes if len(boxes) >= 2 or (boxes and kept) else []
-    taken = {at for group in kept for at in group}
     if not kept:
-        kept = list(_told_apart(units, signs, taken))
+        kept = list(_told_apart(units, signs))
     return tuple(sorted(kept))
+
+
+def held(units: Sequence[Unit], signs: Sequence[Signature], found: Sequence[Group]) -> dict[int, tuple[int, ...]]:
+    """What else belongs to options: the further lines of wrapped ones, code and images below them."""
+    belongs: dict[int, tuple[int, ...]] = {}
+    for group in found:
+        for at, end in pairwise(group):
+            own = [i for i in range(at + 1, end) if units[i].kind not in ("hidden", "tag", "rule")]
+            mark = next((i for i in own if role(signs[i].label) in ("answer", "explanation")), end)
+            if own := [i for i in own if i < mark]:
+                belongs[at] = tuple(own)
+        if own := _held_by_last(units, signs, group, belongs):
+            belongs[group[-1]] = own
+    return belongs
+
+
+def _held_by_last(
+    units: Sequence[Unit], signs: Sequence[Signature], group: Group, belongs: dict[int, tuple[int, ...]]
+) -> tuple[int, ...]:
+    """What the last option holds: code where its sisters hold code, text that is indented or wrapped as theirs is."""
+    kinds = {units[i].kind for at in group[:-1] for i in belongs.get(at, ())}
+    wrapped = "text" in kinds
+    coded = sum(any(units[i].kind == "code" for i in belongs.get(at, ())) for at in group[:-1]) >= len(group) / 2
+    own: list[int] = []
+    fences = 0
+    last = group[-1]
+    for i in range(last + 1, len(units)):
+        unit, sign = units[i], signs[i]
+        if unit.kind == "code" and coded and fences < 2:
+            fences += unit.text.startswith(("```", "~~~"))
+            own.append(i)
+            continue
+        inside = unit.indent > units[last].indent + (2 if units[last].marker else 0)
+        if unit.kind != "text" or unit.gap or coded or sign.mark or sign.style or sign.letter or sign.emphasis:
+            break
+        long_before = len(units[i - 1].text) >= _WRAPS and wrapped and unit.indent == units[last].indent
+        if role(sign.label) or sign.emoji or len(unit.text) <= _KEY_LENGTH or not (inside or long_before):
+            break
+        own.append(i)
+    return tuple(own)
 
 
 def _lettered(
@@ -105,9 +152,9 @@ def _lettered(
     for at, (unit, sign) in enumerate(zip(units, signs, strict=True)):
         if at in keys or unit.kind in ("hidden", "tag"):
             continue
-        place = LETTERS.get(sign.letter.casefold()) if sign.letter and unit.kind == "text" else None
+        place = _place(units, signs, at)
         if place is None or sign.box is not None:
-            filled += 1
+            filled += unit.kind != "code"
             if filled > _BETWEEN or unit.kind in ("heading", "rule"):
                 if len(current) >= 2:
                     yield style, tuple(current)
@@ -125,59 +172,74 @@ def _lettered(
         yield style, tuple(current)
 
 
+def _place(units: Sequence[Unit], signs: Sequence[Signature], at: int) -> int | None:
+    """The place of an option by its letter, or by its number in `…?#1) x#2) y`; None for other units."""
+    unit, sign = units[at], signs[at]
+    if sign.style == "#1)" and at and units[at - 1].line == unit.line:
+        return (sign.number or 1) - 1
+    return LETTERS.get(sign.letter.casefold()) if sign.letter and unit.kind == "text" else None
+
+
 def _boxed(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Group]:
-    """Items with boxes in a row: options where some are ticked and some are not."""
+    """Items with boxes in a row, with what is wrapped, indented or code between them."""
     current: list[int] = []
-    filled = 0
     for at in range(len(units) + 1):
-        boxed = at < len(units) and signs[at].box is not None
-        if boxed and (not current or filled == 0):
-            current.append(at)
-            filled = 0
-            continue
-        if at < len(units) and not boxed and current and units[at].indent > units[current[-1]].indent:
-            continue
+        if at < len(units):
+            unit = units[at]
+            if signs[at].box is not None:
+                current.append(at)
+                continue
+            inside = unit.kind == "text" and current and (not unit.gap or unit.indent > units[current[-1]].indent)
+            if current and (inside or unit.kind in ("code", "hidden", "tag")):
+                continue
         if 2 <= len(current) <= _MOST:
             yield tuple(current)
-        current = [at] if boxed else []
-    return
+        current = []
 
 
-def _told_apart(units: Sequence[Unit], signs: Sequence[Signature], taken: set[int]) -> Iterator[Group]:
-    """Lists of bullets or numbers as options, where one sign or a line behind tells one of most of them."""
-    for numbered in (False, True):
-        runs = [run for run in _lists(units, signs, numbered) if not taken & set(run)]
+def _told_apart(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Group]:
+    """Lists and bare lines as options, where a sign or a line behind tells one of most of them."""
+    for lists in (_lists(units, signs, False), _lists(units, signs, True), _bare(units, signs)):
+        runs = list(lists)
         if len(runs) < 3:
             continue
         telling = _telling(runs, units, signs)
+        named = [run for run in runs if _named_behind(run, units, signs)]
         if telling:
             yield from (run for run in runs if any(apart(units[at], signs[at]) & telling for at in run))
-        elif numbered:
-            named = [run for run in runs if _named_behind(run, units, signs)]
-            if len(named) >= 0.6 * len(runs):
-                yield from named
+        elif len(named) >= 0.6 * len(runs):
+            yield from named
 
 
 def _telling(runs: Sequence[Group], units: Sequence[Unit], signs: Sequence[Signature]) -> set[str]:
-    """Marks that stand on exactly one option of most groups."""
+    """Marks that stand on one option of most groups; on several as well where most groups are asked for."""
+    asked = sum(_asked(run, units, signs) for run in runs) >= 0.6 * len(runs)
     count: Counter[str] = Counter()
     for run in runs:
         marks = Counter(mark for at in run for mark in apart(units[at], signs[at]))
-        count.update({mark: 1 if number == 1 else -1 for mark, number in marks.items()})
+        for mark, number in marks.items():
+            right = number == 1 or (number < len(run) and (asked or mark in _ALL_BUT_RIGHT))
+            count[mark] += 1 if right else -1
     return {mark for mark, number in count.items() if number >= 0.6 * len(runs)}
 
 
+def _asked(run: Group, units: Sequence[Unit], signs: Sequence[Signature]) -> bool:
+    """Whether the text above a run asks."""
+    return any(signs[at].asks >= 0.5 for at in range(max(0, run[0] - 2), run[0]))
+
+
 def _lists(units: Sequence[Unit], signs: Sequence[Signature], numbered: bool) -> Iterator[Group]:
+    """Lists of items that stand line below line: of one kind of bullet or of two, or with numbers from 1."""
     run: list[int] = []
     for at in range(len(units) + 1):
         fits = at < len(units) and units[at].kind == "text" and signs[at].box is None
         if fits:
             sign = signs[at]
-            fits = sign.style in ("1.", "1)") and not sign.mark if numbered else bool(sign.mark)
-        if fits and run:
-            last, here = signs[run[-1]], signs[at]
-            follows = units[at].indent == units[run[-1]].indent and here.mark == last.mark
-            if follows and (not numbered or here.number == (last.number or 0) + 1) and at == run[-1] + 1:
+            item = bool(sign.mark) or units[at].tag == "li"
+            fits = sign.style in ("1.", "1)") and not sign.mark if numbered else item and not sign.style
+            fits = fits and role(sign.label) != "answer"
+        if fits and run and at == run[-1] + 1 and units[at].indent == units[run[-1]].indent:
+            if not numbered or signs[at].number == (signs[run[-1]].number or 0) + 1:
                 run.append(at)
                 continue
         if 2 <= len(run) <= _MOST:
@@ -185,11 +247,39 @@ def _lists(units: Sequence[Unit], signs: Sequence[Signature], numbered: bool) ->
         run = [at] if fits and (not numbered or signs[at].number == 1) else []
 
 
+def _bare(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Group]:
+    """Lines without bullet or number below a line that asks or counts, up to the next gap."""
+    run: list[int] = []
+    for at in range(len(units) + 1):
+        fits = at < len(units) and units[at].kind == "text"
+        sign = signs[at] if fits else None
+        if sign and run and not units[at].gap and not (sign.style or sign.number or role(sign.label)):
+            run.append(at)
+            continue
+        if 3 <= len(run) <= _MOST + 1:
+            yield tuple(run[1:])
+        run = [at] if sign and (sign.asks >= 0.5 or sign.style or units[at].text.endswith("{")) else []
+
+
 def _named_behind(run: Group, units: Sequence[Unit], signs: Sequence[Signature]) -> bool:
-    behind = next((at for at in range(run[-1] + 1, min(len(units), run[-1] + 3)) if units[at].kind == "text"), None)
-    if behind is None or role(signs[behind].label) != "answer":
+    """Whether the text behind a run is labelled as an answer and names or repeats one of the options."""
+    near = range(run[-1] + 1, min(len(units), run[-1] + 4))
+    behind = next((at for at in near if units[at].kind in ("text", "heading") and units[at].tag != "summary"), None)
+    if behind is None:
         return False
-    return bool(re.match(r"\W*\d\b", units[behind].text[signs[behind].value :]))
+    label = signs[behind].label
+    if role(label) != "answer" and not set(label.split()) & (words().correct | words().answer_with):
+        return False
+    told = units[behind].text[signs[behind].value :]
+    if match := re.match(rf"\W*(?:(?P<number>\d)|(?P<letter>{LETTER}))(?![^\W_])", told):
+        place = int(match["number"]) - 1 if match["number"] else LETTERS[match["letter"].casefold()]
+        return place < len(run)
+    said = letters(told)
+    return bool(said) and any(said == letters(units[at].text[signs[at].body :]) for at in run)
+
+
+_ALL_BUT_RIGHT = {"struck", "cross"}
+"""Marks of wrong options."""
 
 
 def apart(unit: Unit, sign: Signature) -> set[str]:
@@ -198,6 +288,8 @@ def apart(unit: Unit, sign: Signature) -> set[str]:
     found = set()
     if sign.box:
         found.add("box")
+    if sign.mark in ("+", "*"):
+        found.add(f"mark {sign.mark}")
     if match := _TAIL.search(text):
         found.add(f"tail {letters(match['word'])[:8]}")
     if match := _END.search(text):
@@ -212,7 +304,11 @@ def apart(unit: Unit, sign: Signature) -> set[str]:
         sign.letter and behind.strip() and _strong_behind(unit, sign.behind_letter)
     ):
         found.add("bold")
-    if match := re.match(r"[*+#=>✓✔✅]", text) or re.match(r"[*+#=>✓✔✅]", behind):
+    if any(isinstance(e, Strike) for e in unit.content):
+        found.add("struck")
+    if "❌" in text or "✗" in text or "✘" in text:
+        found.add("cross")
+    if match := re.match(r"[*+#=>✓✔✅~]", text) or re.match(r"[*+#=>✓✔✅]", behind):
         found.add(f"lead {match[0]}")
     if rest := strip(drop(unit.content, sign.behind_letter)):
         if len(rest) == 1 and isinstance(rest[0], CodeSpan):

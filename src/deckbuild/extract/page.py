@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from deckbuild.extract.keys import Key, keys
 from deckbuild.extract.listings import listed
-from deckbuild.extract.options import Group, answer_runs, groups, part_options
+from deckbuild.extract.option_lines import behind_blanks, out_of_fences
+from deckbuild.extract.options import Group, answer_runs, apart, groups, held, part_options
 from deckbuild.extract.roles import is_glossary, is_quiz
 from deckbuild.extract.signature import Signature, signatures
 from deckbuild.syntax.units import Unit, part
@@ -16,20 +17,32 @@ from deckbuild.syntax.units import Unit, part
 
 @dataclass(frozen=True)
 class Page:
-    """`name` is the document's file name without its ending; `listed` are units of contents lists."""
+    """`name` is the document's file name without its ending; `listed` are units of contents lists, `groups` the options of
+    each question, `held` what belongs to an option besides its first unit.
+    """
 
     name: str
     units: tuple[Unit, ...]
     signs: tuple[Signature, ...]
     listed: frozenset[int]
     groups: tuple[Group, ...]
+    held: Mapping[int, tuple[int, ...]]
     answer_runs: frozenset[int]
     keys: tuple[Key | None, ...]
 
     @cached_property
     def in_group(self) -> frozenset[int]:
-        """The units that are options."""
-        return frozenset(at for group in self.groups for at in group)
+        """The units that are options or belong to them."""
+        return frozenset(i for group in self.groups for at in group for i in (at, *self.held.get(at, ())))
+
+    def behind(self, options: Group) -> int:
+        """The first unit behind options."""
+        return (options[-1], *self.held.get(options[-1], ()))[-1] + 1
+
+    @cached_property
+    def option_marks(self) -> dict[int, frozenset[str]]:
+        """What may set each option apart from its sisters."""
+        return {at: frozenset(apart(self.units[at], self.signs[at])) for group in self.groups for at in group}
 
     @cached_property
     def sections(self) -> tuple[int, ...]:
@@ -82,14 +95,16 @@ class Page:
 
 def page(name: str, units: Sequence[Unit]) -> Page:
     """The page of a document, its units parted where they hold several logical lines."""
-    parted = _parted(units, part_options(units, signatures(units)))
+    lines = out_of_fences(units)
+    parted = _parted(lines, part_options(lines))
     parted = _parted(parted, _labels_inside(parted))
     parted = _parted(parted, _run_on(parted))
-    signs = signatures(parted)
+    signs = behind_blanks(parted, signatures(parted))
     runs = answer_runs(parted, signs)
     found = groups(parted, signs, runs)
-    inside = {at for group in found for at in group}
-    return Page(name, parted, signs, listed(parted, signs), found, runs, keys(parted, signs, inside | runs))
+    belongs = held(parted, signs, found)
+    inside = {i for group in found for at in group for i in (at, *belongs.get(at, ()))}
+    return Page(name, parted, signs, listed(parted, signs), found, belongs, runs, keys(parted, signs, inside | runs))
 
 
 def _parted(units: Sequence[Unit], cuts: dict[int, tuple[int, ...]]) -> tuple[Unit, ...]:

@@ -16,20 +16,34 @@ from deckbuild.model import Emphasis, HtmlSpan, Inlines, Strong
 from deckbuild.model.text import inline_text
 from deckbuild.syntax.units import Unit
 
-LETTERS = {letter: at for at, letter in enumerate("abcdefgh")} | {
-    letter: at for at, letter in enumerate("абвгде")
-}
-"""Places of the letters that count options."""
+_ALPHABETS = (
+    "abcdefgh",
+    "ａｂｃｄｅｆｇｈ",
+    "абвгде",
+    "αβγδεζ",
+    "أبجده",
+    "אבגדה",
+    "アイウエオ",
+    "가나다라마",
+    "कखगघ",
+    "①②③④⑤⑥⑦⑧",
+    ("i", "ii", "iii", "iv", "v", "vi"),
+)
+LETTERS = {letter: at for alphabet in _ALPHABETS for at, letter in enumerate(alphabet)} | {"ا": 0}
+"""Places of the letters that count options, in lower case."""
+
+LETTER = "(?:[A-Ha-hＡ-Ｈａ-ｈА-Еа-еΑ-Ζα-ζأابجدهא-הアイウエオ가나다라마कखगघ①-⑧]|iii?|iv|vi?|i)"
+"""A pattern for one of them, in either case."""
 
 _BULLET = re.compile(r"(?P<mark>[-*+•●○▪■◦‣·➤►▶]|→)\s+(?=\S)|(?P<glued>[•●▪])(?=\S)")
-_BOX = re.compile(r"\[(?P<tick>[ xX✓✔*]?)\]\s+(?=\S)")
+_BOX = re.compile(r"\[(?P<tick>[ xX✓✔*]?)\](?:\s+(?=\S)|$)")
 _EMOJI = re.compile(r"(?P<emoji>[^\w\s!-/:-@\[-`{-~“”„«»‘’–—…•·→¿¡∀-⋿⟨-⟯]\ufe0f?)\s*(?=\S)")
 _NUMBER = re.compile(
     r"(?P<open>[(\[]?|[#№]\s?)(?P<number>\d{1,4})(?P<more>(?:\.\d{1,3})*)(?P<close>\)\.|[.):\]、．]\)?|\.-|\s?[-–](?=\s)|°"
     r"|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s)|(?<=[#№]\d)(?=\s)|(?<=[#№]\d\d)(?=\s)|(?<=[#№]\d\d\d)(?=\s))\s*(?=\S|$)"
 )
 _LETTER = re.compile(
-    r"(?P<open>\(?)(?P<letter>[A-Ha-hА-Еа-е])(?P<close>\)\.|\.\)|[.):\]、．]|\s?[-–—](?=\s|[^\W\d]))\s*(?=\S|$)"
+    rf"(?P<open>[(\[（]?)(?P<letter>{LETTER})(?P<close>\)\.|\.\)|[.):\]、．）：]|\s?[-–—](?=\s|[^\W\d])|(?<=[①-⑧]))\s*(?=\S|$)"
 )
 _LABEL = re.compile(
     r"(?P<word>(?:[^\W\d_][\w’'/&.-]{0,24}(?:[ -]{1,3}[\w’'/&.#№-]{1,16}){0,3}|[QA])(?:\s?\([^()]{1,12}\))?)\s?"
