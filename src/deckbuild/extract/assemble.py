@@ -49,11 +49,12 @@ def assemble(
         return None
     parts, extras, more = _extras(page, _unlabelled(page, record.answer, markers))
     if record.options:
-        question = (*question, _options(page, record))
+        question = (*question, _options(page, blocks, record))
         parts = _without_verdict(page, record, parts)
     answer = without_folds(_unwrapped(excerpt(blocks, _kept(page, parts))))
     if record.right:
-        answer = (*(_option(page, record.options[n]) for n in record.right), *answer)
+        right = (block for n in record.right for block in _option(page, blocks, record.options[n]))
+        answer = (*right, *answer)
     first = page.units[record.at].line
     held = [p.at for p in (*record.question, *record.answer) if p.at < record.end]
     last = max((page.units[at].line for at in (*held, *record.options)), default=first)
@@ -197,17 +198,17 @@ def _unwrapped(blocks: Blocks) -> Blocks:
     return blocks
 
 
-def _options(page: Page, record: Record) -> List:
-    items = tuple(ListItem((_option(page, at),), _line(page, at)) for at in record.options)
-    return List(SourceSpan(items[0].span.line, items[-1].span.line), items)
+def _options(page: Page, blocks: Blocks, record: Record) -> List:
+    items = tuple(ListItem(_option(page, blocks, at), _line(page, at)) for at in record.options)
+    return List(SourceSpan(items[0].span.line, page.units[page.behind(record.options) - 1].line), items)
 
 
 def _line(page: Page, at: int) -> SourceSpan:
     return SourceSpan(page.units[at].line, page.units[at].line)
 
 
-def _option(page: Page, at: int) -> Paragraph:
-    """An option without its letter and the sign that tells whether it is right."""
+def _option(page: Page, blocks: Blocks, at: int) -> Blocks:
+    """An option without its letter and the sign that tells whether it is right, with what belongs to it."""
     unit, sign = page.units[at], page.signs[at]
     content = strip(drop(unit.content, sign.behind_letter if sign.letter else sign.body))
     text = inline_text(content)
@@ -216,8 +217,13 @@ def _option(page: Page, at: int) -> Paragraph:
         text = inline_text(content)
     if match := _TICK.search(text):
         content = strip(split_at(content, match.start())[0])
-    bare = unwrap(content)
-    return Paragraph(_line(page, at), bare or content)
+    content = unwrap(content) or content
+    wrapped = [i for i in page.held.get(at, ()) if page.units[i].kind == "text" and not page.units[i].gap]
+    for i in wrapped:
+        content = (*content, Break(_line(page, i)), *strip(page.units[i].content))
+    below = [Part(i) for i in page.held.get(at, ()) if i not in wrapped]
+    first = (Paragraph(_line(page, at), content),) if content else ()
+    return (*first, *excerpt(blocks, _kept(page, below)))
 
 
 def _without_verdict(page: Page, record: Record, parts: Sequence[Part]) -> list[Part]:

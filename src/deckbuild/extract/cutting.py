@@ -209,7 +209,7 @@ def _give_roles(
     options = page.in_group if record.options else ()
     record.answer = [
         _answer_part(page, i, family)
-        for i in (*among(page, record.options), *range(first, record.end))
+        for i in sorted({*among(page, record.options), *range(first, record.end)})
         if units[i].kind != "hidden" and i not in options
     ]
     texts = [units[p.at].text[p.start :] for p in question if units[p.at].kind in ("text", "heading")]

@@ -31,6 +31,9 @@ _WRAPS = 40
 _KEY_LENGTH = 5
 """Letters in a row without order are a key of answers from here on."""
 
+ALL_BUT_RIGHT = frozenset({"struck", "cross"})
+"""Marks of wrong options."""
+
 _TICKS = "✅✓✔☑🟢"
 _TAIL = re.compile(r"\((?P<word>[^()]{2,24})\)\W*$")
 _UNDERLINED = re.compile(r"==.+==|<mark>|<u>")
@@ -218,7 +221,7 @@ def _telling(runs: Sequence[Group], units: Sequence[Unit], signs: Sequence[Signa
     for run in runs:
         marks = Counter(mark for at in run for mark in apart(units[at], signs[at]))
         for mark, number in marks.items():
-            right = number == 1 or (number < len(run) and (asked or mark in _ALL_BUT_RIGHT))
+            right = number == 1 or (number < len(run) and (asked or mark in ALL_BUT_RIGHT))
             count[mark] += 1 if right else -1
     return {mark for mark, number in count.items() if number >= 0.6 * len(runs)}
 
@@ -276,10 +279,6 @@ def _named_behind(run: Group, units: Sequence[Unit], signs: Sequence[Signature])
         return place < len(run)
     said = letters(told)
     return bool(said) and any(said == letters(units[at].text[signs[at].body :]) for at in run)
-
-
-_ALL_BUT_RIGHT = {"struck", "cross"}
-"""Marks of wrong options."""
 
 
 def apart(unit: Unit, sign: Signature) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from deckbuild.extract.key_lines import Entry, key_lines
 from deckbuild.extract.keys import Key, keys
 from deckbuild.extract.listings import listed
 from deckbuild.extract.option_lines import behind_blanks, out_of_fences
@@ -43,6 +44,11 @@ class Page:
     def option_marks(self) -> dict[int, frozenset[str]]:
         """What may set each option apart from its sisters."""
         return {at: frozenset(apart(self.units[at], self.signs[at])) for group in self.groups for at in group}
+
+    @cached_property
+    def key_lines(self) -> dict[int, list[Entry]]:
+        """The units that may be lines of keys of answers, with their entries."""
+        return key_lines(self.units)
 
     @cached_property
     def sections(self) -> tuple[int, ...]:

@@ -8,28 +8,32 @@ language; words only break ties.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
 from deckbuild.extract.cutting import Record
 from deckbuild.extract.listings import letters
-from deckbuild.extract.options import apart
+from deckbuild.extract.options import ALL_BUT_RIGHT
 from deckbuild.extract.page import Page
 from deckbuild.extract.roles import role
-from deckbuild.extract.signature import LETTERS
+from deckbuild.extract.signature import LETTER, LETTERS
 from deckbuild.extract.words import words
 
+_NAME = rf"(?:{LETTER}|[1-8])"
+_AND = r"[,&/+;、，]|and|und|et|y|e|и|و|или|or|og|och|en|i|et"
 _LETTER_RUN = re.compile(
-    r"(?<![^\W_])(?:[A-Ha-hА-Еа-е]|[1-8])(?:[.)]?\s*(?:[,&/+;、，]|and|und|et|y|e|и|و|или|or)\s*\(?(?:[A-Ha-hА-Еа-е]|[1-8])(?![^\W_]))*(?![^\W_])"
+    rf"(?<![^\W_]){_NAME}(?:[.)]?\s*(?:{_AND}|(?<=[①-⑧]))\s*\(?{_NAME}(?![^\W_]))*(?![^\W_])"
 )
-_BRACKETED = re.compile(r"[(\[{«\"“`*]\s*([A-Ha-h])\s*[)\]}»\"”`*]")
+_ONE = re.compile(rf"(?<![^\W_]){LETTER}(?![^\W_])|[①-⑧]", re.IGNORECASE)
+_BRACKETED = re.compile(rf"[(\[{{«\"“`*（]\s*({LETTER})\s*[)\]}}»\"”`*）]")
 _GLUED = re.compile(r"([A-Ha-h]{1,5})[.\s]*$")
-_IN_QUESTION = re.compile(r"[(\[{（【]\s*(?:[^\W\d_]{2,12}\s*[:：]\s*)?([A-Ha-h])\s*[)\]}）】]")
-_WORDS_BEFORE = re.compile(r"\W*((?:[^\W\d_]+\s*){1,4})\W{0,4}(?<![^\W])([A-Ha-h])(?=[^\w]|$)")
-_PAIR = re.compile(r"(?<!\w)(\d{1,3})\s*[-.):=]*\s*\(?([A-Ha-h](?:\s*,\s*[A-Ha-h])*)\)?(?![^\W_])")
+_IN_QUESTION = re.compile(
+    rf"[(\[{{（【]\s*(?:[^\W\d_]{{2,12}}\s*[:：]\s*)?(?P<letters>{LETTER}(?:\s*[,、，]?\s*{LETTER})*)\s*[)\]}}）】]"
+)
+_WORDS_BEFORE = re.compile(rf"\W*((?:[^\W\d_]+\s*){{1,4}})\W{{0,4}}(?<![^\W])({LETTER})(?=[^\w]|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 _LINES = 6
 """Lines behind the options that are looked at for one that names an option."""
@@ -85,7 +89,7 @@ def named(text: str, size: int) -> tuple[int, ...]:
         run = match[0].strip()
         if run.casefold() in ("a", "e", "и") and bare[match.end() : match.end() + 2].strip()[:1].islower():
             continue
-        found = [LETTERS[c] for c in re.findall(r"(?<![^\W_])[a-hа-е](?![^\W_])", run.casefold())]
+        found = [LETTERS[c.casefold()] for c in _ONE.findall(run)]
         found = found or [int(c) - 1 for c in run if c.isdigit()]
         if found and max(found) < size:
             return tuple(sorted(set(found)))
@@ -93,9 +97,9 @@ def named(text: str, size: int) -> tuple[int, ...]:
 
 
 def _signs(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
-    """A sign that stands on some options of most records and not on all."""
+    """A sign that stands on some options of most records and not on all, or on all but the right ones."""
     count: Counter[str] = Counter()
-    marks = {at: [apart(page.units[i], page.signs[i]) for i in records[at].options] for at in chosen}
+    marks = {at: [page.option_marks.get(i, frozenset()) for i in records[at].options] for at in chosen}
     for at in chosen:
         here = Counter(mark for option in marks[at] for mark in option)
         count.update({mark: 1 if times < len(marks[at]) else -1 for mark, times in here.items()})
@@ -103,12 +107,13 @@ def _signs(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list
     good = {mark for mark, number in count.items() if number >= enough}
     if not good:
         return []
-    best = max(sorted(good), key=lambda mark: count[mark])
+    best = max(sorted(good), key=lambda mark: (mark not in ALL_BUT_RIGHT, count[mark]))
     family = {best}
     if best.startswith("tail"):
         family |= {m for m, number in count.items() if m.startswith("tail") and number >= 0.1 * len(chosen)}
+    told = best not in ALL_BUT_RIGHT
     right = {
-        at: tuple(place for place, option in enumerate(marks[at]) if option & family) for at in chosen
+        at: tuple(place for place, option in enumerate(marks[at]) if bool(option & family) == told) for at in chosen
     }
     right = {at: places for at, places in right.items() if places and len(places) < len(records[at].options)}
     return [Verdict(f"mark: {best}", right)]
@@ -161,14 +166,19 @@ def _line_names(page: Page, at: int, size: int) -> tuple[str, tuple[int, ...]] |
 
 
 def _in_the_question(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
-    """A letter in brackets in the question."""
-    right = {}
+    """Letters in brackets in the question, which are then no part of it."""
+    right: dict[int, tuple[int, ...]] = {}
+    told: dict[int, int] = {}
     for at in chosen:
         for part in records[at].question:
-            match = _IN_QUESTION.search(page.units[part.at].text)
-            if match and not page.signs[part.at].letter and LETTERS[match[1].casefold()] < len(records[at].options):
-                right[at] = (LETTERS[match[1].casefold()],)
-    return [Verdict("in the question", right)] if len(right) >= max(3, 0.6 * len(chosen)) else []
+            text = page.units[part.at].text
+            match = next((m for m in _IN_QUESTION.finditer(text, part.start)), None)
+            if match is None or (page.signs[part.at].letter and match.start() < page.signs[part.at].behind_letter):
+                continue
+            places = tuple(sorted({LETTERS[c.casefold()] for c in re.findall(LETTER, match["letters"])}))
+            if max(places) < len(records[at].options):
+                right[at], told[at] = places, part.at
+    return [Verdict("in the question", right, told=told)] if len(right) >= max(3, 0.6 * len(chosen)) else []
 
 
 def _said_again(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
@@ -194,65 +204,86 @@ def option_text(page: Page, at: int) -> str:
 
 
 def _numbered_key(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
-    """A list of numbers and letters further down: `1. B  2. D`."""
+    """A list of numbers and letters further down: `1. B  2. D`; where numbers start again, section by section."""
     used = {i for at in chosen for i in (*records[at].options, *(p.at for p in records[at].question))}
-    pairs: list[tuple[int, int, str]] = []
-    for i, unit in enumerate(page.units):
-        if unit.kind in ("text", "row", "code") and i not in used:
-            number = f"{unit.number}. " if unit.number is not None else ""
-            text = number + re.sub(r"[*_`|]", " ", unit.text)
-            found = _PAIR.findall(text)
-            left = _PAIR.sub("", text)
-            if found and (len(letters(left)) <= 3 * len(found) or len(found) >= 4):
-                pairs += [(i, int(a), b) for a, b in found]
-    if len(pairs) < max(3, 0.3 * len(chosen)):
+    pairs = [pair for i, found in page.key_lines.items() if i not in used for pair in found]
+    if len(pairs) < max(2 if len(chosen) <= 3 else 3, 0.3 * len(chosen)):
         return []
-    by_number: defaultdict[int, list[int]] = defaultdict(list)
-    for at in chosen:
-        number = page.signs[records[at].at].number
-        if number is not None:
-            by_number[number].append(at)
+    numbers = {at: number for at in chosen if (number := _number(page, records[at])) is not None}
+    asked = _sections(list(numbers.items()))
+    told = _sections([((i, names), number) for i, number, names in pairs])
+    last = max((records[at].options[-1] for at in chosen), default=0)
     right: dict[int, tuple[int, ...]] = {}
-    for i, number, found_letters in pairs:
-        before = [at for at in by_number.get(number, ()) if records[at].options[-1] < i]
-        if not by_number and 0 < number <= len(chosen):
-            before = [chosen[number - 1]]
-        places = tuple(LETTERS[c] for c in re.findall(r"[a-h]", found_letters.casefold()))
-        if before and places and max(places) < len(records[before[-1]].options):
-            right.setdefault(before[-1], places)
+    lines: set[int] = set()
+    by_section = len(asked) > 1 and len(asked) == len(told) and pairs[0][0] > last
+    for section, entries in enumerate(told):
+        for (i, names), number in entries:
+            if by_section:
+                fits = [at for at, own in asked[section] if own == number]
+            elif numbers:
+                fits = [at for at, own in numbers.items() if own == number and records[at].options[-1] < i][-1:]
+            else:
+                fits = [chosen[number - 1]] if 0 < number <= len(chosen) else []
+            places = tuple(sorted(LETTERS[c.casefold()] for c in re.findall(LETTER, names)))
+            if fits and places and max(places) < len(records[fits[0]].options):
+                right.setdefault(fits[0], places)
+                lines.add(i)
     if len(right) < 0.3 * len(chosen):
         return []
-    return [Verdict("key of numbers", right, frozenset(i for i, _, _ in pairs))]
+    return [Verdict("key of numbers", right, frozenset(lines))]
+
+
+def _number(page: Page, record: Record) -> int | None:
+    """The number of a question, on its first line or the title above it."""
+    found = (page.signs[at].number for at in (record.at, *(p.at for p in record.question[:1])))
+    return next((number for number in found if number is not None), None)
+
+
+T = TypeVar("T")
+
+
+def _sections(counted: Sequence[tuple[T, int]]) -> list[list[tuple[T, int]]]:
+    """What is counted, parted where the numbers start again."""
+    parts: list[list[tuple[T, int]]] = []
+    for item in counted:
+        if not parts or item[1] <= parts[-1][-1][1]:
+            parts.append([])
+        parts[-1].append(item)
+    return parts
 
 
 def _key_by_order(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
     """A run of lines further down that say an option of each record, in the order of the records."""
     used = {i for at in chosen for i in (*records[at].options, *(p.at for p in records[at].question))}
     options = [[letters(option_text(page, i))[:24] for i in records[at].options] for at in chosen]
-    lasts = [records[at].options[-1] for at in chosen]
+    places: defaultdict[str, set[int]] = defaultdict(set)
+    for n, texts in enumerate(options):
+        for text in texts:
+            places[text[:14] if len(text) > 14 else text].add(n)
+    first_option = page.units[records[chosen[0]].options[0]]
     right: dict[int, tuple[int, ...]] = {}
     lines: set[int] = set()
     for run in _runs(page, used):
+        if page.units[run[0]].line < first_option.line:
+            continue
         texts = [letters(option_text(page, i))[:24] for i in run]
-        best = (0, 0)
-        for first in range(bisect_right(lasts, run[0])):
-            hits = sum(
-                first + n < len(options) and any(_same(text, option) for option in options[first + n])
-                for n, text in enumerate(texts)
-            )
-            best = max(best, (hits, -first))
-        if best[0] < 0.6 * len(run):
+        shifts = Counter(n - at for at, text in enumerate(texts) for n in places.get(text[:14], ()) if text)
+        if not shifts:
+            continue
+        first, hits = max(shifts.items(), key=lambda item: (item[1], -item[0]))
+        if hits < 0.6 * min(len(run), len(options)) or records[chosen[max(0, first)]].options[-1] > run[0]:
             continue
         for n, text in enumerate(texts):
-            if -best[1] + n < len(options):
-                at = chosen[-best[1] + n]
-                hit = [place for place, option in enumerate(options[-best[1] + n]) if _same(text, option)]
-                letter = page.signs[run[n]].letter
-                if not hit and letter and LETTERS[letter.casefold()] < len(records[at].options):
-                    hit = [LETTERS[letter.casefold()]]
-                if hit:
-                    right[at] = (hit[0],)
-                    lines.add(run[n])
+            if not 0 <= first + n < len(options):
+                continue
+            at = chosen[first + n]
+            hit = [place for place, option in enumerate(options[first + n]) if _same(text, option)]
+            letter = page.signs[run[n]].letter
+            if not hit and letter and LETTERS[letter.casefold()] < len(records[at].options):
+                hit = [LETTERS[letter.casefold()]]
+            if hit:
+                right[at] = (hit[0],)
+                lines.add(run[n])
     return [Verdict("key by order", right, frozenset(lines))] if len(right) >= 0.4 * len(chosen) else []
 
 
