@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from deckbuild.extract.asking import asks
 from deckbuild.extract.cutting import Cut, Part, Record, among, text_of
 from deckbuild.extract.families import Family
 from deckbuild.extract.keys import Key
 from deckbuild.extract.page import Page
 from deckbuild.extract.roles import role
+from deckbuild.extract.signature import LETTER
 from deckbuild.syntax.units import Unit
 
 _MOST = 25
@@ -60,7 +63,7 @@ def _question(page: Page, first: int, before: int) -> list[int]:
     at = first - 1
     while at > before and len(found) <= _MOST:
         unit = page.units[at]
-        if unit.kind in ("rule", "row") or (unit.kind == "tag" and found):
+        if unit.kind in ("rule", "row") or (unit.kind == "tag" and found) or (found and _answers(page, at)):
             break
         if unit.kind == "heading":
             only_code = all(page.units[i].kind == "code" for i in found)
@@ -85,6 +88,17 @@ def _begins(page: Page, at: int) -> bool:
     if sign.number is not None and sign.style and not sign.mark:
         return True
     return key is not None and key.form == "label" and key.role == "question"
+
+
+def _answers(page: Page, at: int) -> bool:
+    """Whether a unit names or explains the right option of the question before."""
+    sign, key = page.signs[at], page.keys[at]
+    told = (role(sign.label) if sign.label_sign else "", key.role if key else "")
+    return bool({"answer", "explanation"} & set(told)) or bool(_BARE.fullmatch(page.units[at].text))
+
+
+_BARE = re.compile(rf"\W*{LETTER}(?:\W+{LETTER})*\W*")
+"""Letters of options and nothing else."""
 
 
 def _gap_below(page: Page, at: int, first: int) -> bool:

@@ -13,6 +13,7 @@ from deckbuild.extract.labels import hashtags, without_folds
 from deckbuild.extract.listings import letters
 from deckbuild.extract.page import Page
 from deckbuild.extract.roles import role
+from deckbuild.extract.signature import LETTER
 from deckbuild.model.trim import drop, split_at, strip, unwrap
 from deckbuild.extract.verdicts import named, option_text
 from deckbuild.model import (
@@ -246,7 +247,11 @@ def _without_verdict(page: Page, record: Record, parts: Sequence[Part]) -> list[
     return out
 
 
-_SAYS = re.compile(r"(?P<words>[^\n]{0,60}?)\(?(?<![^\W_])(?P<letters>[A-Ha-h1-8](?:\s*(?:,|&|/|and|y|e|und|et)\s*[A-Ha-h1-8])*)(?![^\W_])[).:\]]*\s*[-–—:]?\s*")
+_NAME = rf"(?:{LETTER}|[1-8])"
+_SAYS = re.compile(
+    rf"(?P<words>[^\n]{{0,60}}?)[(（]?(?<![^\W_])(?P<letters>{_NAME}(?:\s*(?:,|、|&|/|and|y|e|et|und|и)?\s*{_NAME})*)(?![^\W_])"
+    r"[).:、）\]*_]*\s*[-–—:：]?\s*"
+)
 
 
 def _behind_verdict(text: str, start: int, record: Record, right: set[str]) -> int | None:

@@ -22,6 +22,9 @@ Group = tuple[int, ...]
 _MOST = 8
 """Options of one question."""
 
+_FEW = 5
+"""Questions whose options are lettered below which lists may be the options of a document."""
+
 _BETWEEN = 6
 """Units that the options of one question may have between them: wrapped lines, code."""
 
@@ -96,13 +99,17 @@ def groups(units: Sequence[Unit], signs: Sequence[Signature], keys: frozenset[in
     A style of letters counts where it comes twice; lists and bare lines only where one of each group is told from its
     sisters, or named behind it.
     """
-    runs = list(_lettered(units, signs, keys))
-    styles = Counter(style for style, _ in runs)
-    kept = [group for style, group in runs if (styles[style] >= 2 or len(runs) == 1) and len(group) <= _MOST]
+    kept: list[Group] = []
+    for roman in (False, True):
+        runs = [] if kept else list(_lettered(units, signs, keys, roman))
+        styles = Counter(style for style, _ in runs)
+        kept += [group for style, group in runs if (styles[style] >= 2 or len(runs) == 1) and len(group) <= _MOST]
     boxes = list(_boxed(units, signs))
     kept += boxes if len(boxes) >= 2 or (boxes and kept) else []
-    if not kept:
-        kept = list(_told_apart(units, signs))
+    if len(kept) < _FEW:
+        taken = {at for group in kept for at in range(group[0], group[-1] + 1)}
+        more = [group for group in _told_apart(units, signs) if not taken & set(group)]
+        kept = kept + more if len(more) > len(kept) else kept
     return tuple(sorted(kept))
 
 
@@ -147,15 +154,16 @@ def _held_by_last(
 
 
 def _lettered(
-    units: Sequence[Unit], signs: Sequence[Signature], keys: frozenset[int]
+    units: Sequence[Unit], signs: Sequence[Signature], keys: frozenset[int], roman: bool
 ) -> Iterator[tuple[str, Group]]:
+    """Runs of letters; small Roman numbers count only by themselves, as they mostly count statements to judge."""
     current: list[int] = []
     style = ""
     filled = 0
     for at, (unit, sign) in enumerate(zip(units, signs, strict=True)):
         if at in keys or unit.kind in ("hidden", "tag"):
             continue
-        place = _place(units, signs, at)
+        place = _place(units, signs, at, roman)
         if place is None or sign.box is not None:
             filled += unit.kind != "code"
             if filled > _BETWEEN or unit.kind in ("heading", "rule"):
@@ -175,12 +183,14 @@ def _lettered(
         yield style, tuple(current)
 
 
-def _place(units: Sequence[Unit], signs: Sequence[Signature], at: int) -> int | None:
+def _place(units: Sequence[Unit], signs: Sequence[Signature], at: int, roman: bool) -> int | None:
     """The place of an option by its letter, or by its number in `…?#1) x#2) y`; None for other units."""
     unit, sign = units[at], signs[at]
     if sign.style == "#1)" and at and units[at - 1].line == unit.line:
         return (sign.number or 1) - 1
-    return LETTERS.get(sign.letter.casefold()) if sign.letter and unit.kind == "text" else None
+    if not sign.letter or unit.kind != "text" or (sign.letter[0] in "iv") != roman:
+        return None
+    return LETTERS.get(sign.letter.casefold())
 
 
 def _boxed(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Group]:

@@ -158,7 +158,7 @@ def _line_names(page: Page, at: int, size: int) -> tuple[str, tuple[int, ...]] |
     if not places:
         return None
     bare = re.sub(r"[*_`]", "", lead)
-    run = _LETTER_RUN.search(bare)
+    run = _GLUED.match(bare) or _LETTER_RUN.search(bare)
     wording = re.sub(r"\d+", "9", bare[: run.start()] if run else bare).casefold().strip()[:14]
     if len(text) > 60 and not set(_WORD.findall(wording)) & words().answer:
         return None
