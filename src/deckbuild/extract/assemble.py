@@ -26,6 +26,7 @@ from deckbuild.model import (
     Paragraph,
     Quote,
     SourceSpan,
+    Text,
 )
 from deckbuild.model.text import inline_text
 
@@ -108,6 +109,9 @@ def _question(page: Page, blocks: Blocks, record: Record) -> tuple[Blocks, tuple
         if not content:
             continue
         span = SourceSpan(unit.line, unit.line)
+        if made and n and record.question[n - 1].at == p.at:
+            made.append(Paragraph(span, (*made.pop().content, *_spaced(span, content))))
+            continue
         joins = made and not unit.gap and unit.kind == "text" and page.units[record.question[n - 1].at].kind == "text"
         if joins and not page.signs[p.at].mark:
             last = made.pop()
@@ -117,6 +121,10 @@ def _question(page: Page, blocks: Blocks, record: Record) -> tuple[Blocks, tuple
             made.append(Paragraph(span, content))
     out += [tuple(made), excerpt(blocks, _kept(page, rest))]
     return tuple(block for group in out for block in group), tags
+
+
+def _spaced(span: SourceSpan, content: Inlines) -> Inlines:
+    return (Text(span, " "), *content)
 
 
 def _piece(content: Inlines, part: Part) -> Inlines:

@@ -226,7 +226,7 @@ def _told_apart(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[G
 
 def _telling(runs: Sequence[Group], units: Sequence[Unit], signs: Sequence[Signature]) -> set[str]:
     """Marks that stand on one option of most groups; on several as well where most groups are asked for."""
-    asked = sum(_asked(run, units, signs) for run in runs) >= 0.6 * len(runs)
+    asked = sum(_asked(run, units, signs) for run in runs) >= 0.4 * len(runs)
     count: Counter[str] = Counter()
     for run in runs:
         marks = Counter(mark for at in run for mark in apart(units[at], signs[at]))

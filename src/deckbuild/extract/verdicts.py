@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from deckbuild.extract.cutting import Record
+from deckbuild.extract.cutting import Part, Record
 from deckbuild.extract.listings import letters
 from deckbuild.extract.options import ALL_BUT_RIGHT
 from deckbuild.extract.page import Page
@@ -34,6 +34,7 @@ _IN_QUESTION = re.compile(
     rf"[(\[{{（【]\s*(?:[^\W\d_]{{2,12}}\s*[:：]\s*)?(?P<letters>{LETTER}(?:\s*[,、，]?\s*{LETTER})*)\s*[)\]}}）】]"
 )
 _WORDS_BEFORE = re.compile(rf"\W*((?:[^\W\d_]+\s*){{1,4}})\W{{0,4}}(?<![^\W])({LETTER})(?=[^\w]|$)")
+IN_QUESTION = "in the question"
 _WORD = re.compile(r"[^\W\d_]+")
 _LINES = 6
 """Lines behind the options that are looked at for one that names an option."""
@@ -68,6 +69,8 @@ def settle(page: Page, records: Sequence[Record]) -> frozenset[int]:
         for verdict in found:
             if verdict.right.get(at):
                 record.right = verdict.right[at]
+                if verdict.why == IN_QUESTION:
+                    record.question = _without_letters(page, record.question, verdict.told[at])
                 used |= verdict.lines
                 break
     return frozenset(used)
@@ -178,7 +181,22 @@ def _in_the_question(page: Page, records: Sequence[Record], chosen: Sequence[int
             places = tuple(sorted({LETTERS[c.casefold()] for c in re.findall(LETTER, match["letters"])}))
             if max(places) < len(records[at].options):
                 right[at], told[at] = places, part.at
-    return [Verdict("in the question", right, told=told)] if len(right) >= max(3, 0.6 * len(chosen)) else []
+    return [Verdict(IN_QUESTION, right, told=told)] if len(right) >= max(3, 0.6 * len(chosen)) else []
+
+
+def _without_letters(page: Page, question: Sequence[Part], told: int) -> list[Part]:
+    """The parts of a question without the letters that are told in unit `told`, nor brackets that end it."""
+    out: list[Part] = []
+    for part in question:
+        text = page.units[part.at].text
+        match = _IN_QUESTION.search(text, part.start) if part.at == told else None
+        if match is None:
+            out.append(part)
+        elif not any(map(str.isalnum, text[match.end() :])) and "?" in text[: match.start()]:
+            out.append(Part(part.at, part.start, match.start()))
+        else:
+            out += [Part(part.at, part.start, match.start("letters")), Part(part.at, match.end("letters"), part.end)]
+    return out
 
 
 def _said_again(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
