@@ -30,13 +30,17 @@ from deckbuild.model import (
 )
 from deckbuild.model.text import inline_text
 
-_TICK = re.compile(
-    r"\s*(?:\((?:verificad\w*|correct\w*|right|richtig\w*|правильн\w*|верн\w*|poprawn\w*|správn\w*|rätt|riktig\w*|juste?|vrai)\)|[✅✓✔☑]\ufe0f?|(?<=\s)\*)\s*$",
-    re.IGNORECASE,
-)
-_TICK_BEFORE = re.compile(r"\s*(?:[✅✓✔☑]\ufe0f?|\((?:correct|right)\))\s*", re.IGNORECASE)
 _ARROW = re.compile(r"(?:[-–=]*>|[→⇒➜➔►▶]|↳)\s+(?=\S)")
 """What points from a question to its answer."""
+_TICKS_BEFORE = re.compile(r"\s*[✅✓✔☑❌✗✘]\ufe0f?\s*")
+_TICKS_BEHIND = re.compile(r"\s*(?:[✅✓✔☑❌✗✘]\ufe0f?|(?<=\s)\*)\s*$")
+_SIGN_BEFORE = re.compile(r"\s*[*+#=>~-]\s*")
+_BEHIND = {
+    "end": re.compile(r"\s*(?:[⭐🟢]|\*+|<--+|←|<-)\s*$"),
+    "tail": re.compile(r"\s*\([^()]{2,24}\)\W*$"),
+    "word": re.compile(r"(?:\s[-–—]\s|\s)[^\W\d_]{4,14}\W*$"),
+}
+"""What stands behind an option, by the kind of sign that tells the right one."""
 
 _EXTRAS = ("hint", "follow-up", "level", "tags")
 _ANCHOR = re.compile(r"\s*(?:\{#[^{}]*\}|\^[\w-]{2,40})\s*$")
@@ -55,7 +59,7 @@ def assemble(
         parts = _without_verdict(page, record, parts)
     answer = without_folds(_unwrapped(excerpt(blocks, _kept(page, parts))))
     if record.right:
-        right = (block for n in record.right for block in _option(page, blocks, record.options[n]))
+        right = (block for n in record.right for block in _option(page, blocks, record.options[n], record.told_by))
         answer = (*right, *answer)
     first = page.units[record.at].line
     held = [p.at for p in (*record.question, *record.answer) if p.at < record.end]
@@ -208,7 +212,7 @@ def _unwrapped(blocks: Blocks) -> Blocks:
 
 
 def _options(page: Page, blocks: Blocks, record: Record) -> List:
-    items = tuple(ListItem(_option(page, blocks, at), _line(page, at)) for at in record.options)
+    items = tuple(ListItem(_option(page, blocks, at, record.told_by), _line(page, at)) for at in record.options)
     return List(SourceSpan(items[0].span.line, page.units[page.behind(record.options) - 1].line), items)
 
 
@@ -216,23 +220,30 @@ def _line(page: Page, at: int) -> SourceSpan:
     return SourceSpan(page.units[at].line, page.units[at].line)
 
 
-def _option(page: Page, blocks: Blocks, at: int) -> Blocks:
+def _option(page: Page, blocks: Blocks, at: int, told_by: str) -> Blocks:
     """An option without its letter and the sign that tells whether it is right, with what belongs to it."""
-    unit, sign = page.units[at], page.signs[at]
-    content = strip(drop(unit.content, sign.behind_letter if sign.letter else sign.body))
-    text = inline_text(content)
-    if match := _TICK_BEFORE.match(text):
-        content = strip(drop(content, match.end()))
-        text = inline_text(content)
-    if match := _TICK.search(text):
-        content = strip(split_at(content, match.start())[0])
-    content = unwrap(content) or content
+    content = unwrap(_bare(page, at, told_by))
     wrapped = [i for i in page.held.get(at, ()) if page.units[i].kind == "text" and not page.units[i].gap]
     for i in wrapped:
         content = (*content, Break(_line(page, i)), *strip(page.units[i].content))
     below = [Part(i) for i in page.held.get(at, ()) if i not in wrapped]
     first = (Paragraph(_line(page, at), content),) if content else ()
     return (*first, *excerpt(blocks, _kept(page, below)))
+
+
+def _bare(page: Page, at: int, told_by: str) -> Inlines:
+    """The text of an option without its letter and signs around it."""
+    unit, sign = page.units[at], page.signs[at]
+    content = strip(drop(unit.content, sign.behind_letter if sign.letter else sign.body))
+    how, _, what = told_by.removeprefix("mark: ").partition(" ")
+    before = _SIGN_BEFORE if how == "lead" and not what.isalnum() else _TICKS_BEFORE
+    if match := before.match(inline_text(content)):
+        content = strip(drop(content, match.end()))
+    for behind in (_TICKS_BEHIND, _BEHIND.get(how)):
+        told = how not in ("tail", "word") or told_by.removeprefix("mark: ") in page.option_marks.get(at, ())
+        if behind and (told or behind is _TICKS_BEHIND) and (match := behind.search(inline_text(content))):
+            content = strip(split_at(content, match.start())[0])
+    return content
 
 
 def _without_verdict(page: Page, record: Record, parts: Sequence[Part]) -> list[Part]:

@@ -30,7 +30,10 @@ class Part:
 
 @dataclass(slots=True)
 class Record:
-    """One member with what belongs to it, up to `end`: parts of the question, options, and parts of the answer."""
+    """One member with what belongs to it, up to `end`: parts of the question, options, and parts of the answer.
+
+    `right` are the places of the right options, `told_by` what tells them.
+    """
 
     at: int
     end: int
@@ -39,6 +42,7 @@ class Record:
     answer: list[Part] = field(default_factory=list)
     marker: int | None = None
     right: tuple[int, ...] = ()
+    told_by: str = ""
     asks: float = 0.0
     answered: bool = False
     inline: bool = False

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from deckbuild.extract.signature import LETTERS, Signature
+from deckbuild.extract.signature import LETTERED, LETTERS, Signature
 from deckbuild.model import SourceSpan, Text
 from deckbuild.syntax.units import Unit
 
 _FENCE = re.compile(r"(?:```|~~~)")
-_IN_FENCE = re.compile(r"\(?(?P<letter>[A-Ha-h])[.)]\)?\s*\S")
 _BLANK = re.compile(r"(?P<letter>[A-HＡ-Ｈ])[ \t\u3000]+(?=\S)")
 _FEWEST = 3
 """Options of one question that have nothing behind their letters but a blank."""
@@ -28,8 +27,8 @@ def out_of_fences(units: Sequence[Unit]) -> tuple[Unit, ...]:
         if opened < 0 or any(units[i].kind != "code" for i in range(opened, at)):
             opened = at
             continue
-        lines = [_IN_FENCE.match(units[i].text) for i in range(opened + 1, at)]
-        places = [LETTERS[match["letter"].casefold()] for match in lines if match]
+        lines = [LETTERED.match(units[i].text) for i in range(opened + 1, at)]
+        places = [LETTERS[m["letter"].casefold()] for m in lines if m and m["close"] not in (":", "")]
         if len(places) == len(lines) >= 2 and places == list(range(len(places))):
             for i in range(opened, at + 1):
                 found[i] = replace(found[i], kind="hidden")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -22,11 +22,11 @@ Group = tuple[int, ...]
 _MOST = 8
 """Options of one question."""
 
-_FEW = 5
-"""Questions whose options are lettered below which lists may be the options of a document."""
-
 _BETWEEN = 6
 """Units that the options of one question may have between them: wrapped lines, code."""
+
+_FEWEST = 3
+"""Lists of one kind that are compared."""
 
 _WRAPS = 40
 """Characters from which a line may be wrapped."""
@@ -55,7 +55,7 @@ def part_options(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
 
 
 _INSIDE = re.compile(
-    r"(?:^|(?<=\s))(?P<open>\(?)(?P<letter>[A-HＡ-Ｈa-hА-Еа-е])(?P<close>[.)．、])\s*(?=\S)|(?P<hash>#)(?P<number>[1-8])\)\s*(?=\S)"
+    r"(?:^|(?<=\s))(?P<open>\(?)(?P<letter>[A-HＡ-Ｈa-hА-Еа-е])(?P<close>[.)．、:]|\s-(?=\s))\s*(?=\S)|(?P<hash>#)(?P<number>[1-8])\)\s*(?=\S)"
 )
 _TOLD = re.compile(r"\|\s*[1-8]$")
 """The number of the right option at the end of the line that holds all of them."""
@@ -106,11 +106,11 @@ def groups(units: Sequence[Unit], signs: Sequence[Signature], keys: frozenset[in
         kept += [group for style, group in runs if (styles[style] >= 2 or len(runs) == 1) and len(group) <= _MOST]
     boxes = list(_boxed(units, signs))
     kept += boxes if len(boxes) >= 2 or (boxes and kept) else []
-    if len(kept) < _FEW:
-        taken = {at for group in kept for at in range(group[0], group[-1] + 1)}
-        more = [group for group in _told_apart(units, signs) if not taken & set(group)]
-        kept = kept + more if len(more) > len(kept) else kept
-    return tuple(sorted(kept))
+    taken = {at for group in kept for at in range(group[0], group[-1] + 1)}
+    more = [group for group in _told_apart(units, signs) if not taken & set(group)]
+    if len(more) <= len(kept):
+        more = [group for group in more if _asked(group, units, signs)]
+    return tuple(sorted({group[0]: group for group in (*more, *kept)}.values()))
 
 
 def held(units: Sequence[Unit], signs: Sequence[Signature], found: Sequence[Group]) -> dict[int, tuple[int, ...]]:
@@ -212,26 +212,34 @@ def _boxed(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Group]
 
 def _told_apart(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Group]:
     """Lists and bare lines as options, where a sign or a line behind tells one of most of them."""
-    for lists in (_lists(units, signs, False), _lists(units, signs, True), _bare(units, signs)):
-        runs = list(lists)
-        if len(runs) < 3:
+    families: defaultdict[str, list[Group]] = defaultdict(list)
+    for run in (*_lists(units, signs, False), *_lists(units, signs, True)):
+        families[signs[run[0]].style or "items"].append(run)
+    families["bare"] = list(_bare(units, signs))
+    taken: set[int] = set()
+    for runs in families.values():
+        if len(runs) < _FEWEST:
             continue
         telling = _telling(runs, units, signs)
         named = [run for run in runs if _named_behind(run, units, signs)]
         if telling:
-            yield from (run for run in runs if any(apart(units[at], signs[at]) & telling for at in run))
+            found = [run for run in runs if any(apart(units[at], signs[at]) & telling for at in run)]
         elif len(named) >= 0.6 * len(runs):
-            yield from named
+            found = named
+        else:
+            continue
+        yield from (run for run in found if not taken & set(run))
+        taken |= {at for run in found for at in run}
 
 
 def _telling(runs: Sequence[Group], units: Sequence[Unit], signs: Sequence[Signature]) -> set[str]:
     """Marks that stand on one option of most groups; on several as well where most groups are asked for."""
-    asked = sum(_asked(run, units, signs) for run in runs) >= 0.4 * len(runs)
+    asked = sum(_asked(run, units, signs) or units[run[0] - 1].text.endswith((":", "：")) for run in runs if run[0])
     count: Counter[str] = Counter()
     for run in runs:
         marks = Counter(mark for at in run for mark in apart(units[at], signs[at]))
         for mark, number in marks.items():
-            right = number == 1 or (number < len(run) and (asked or mark in ALL_BUT_RIGHT))
+            right = number == 1 or (number < len(run) and (asked >= 0.4 * len(runs) or mark in ALL_BUT_RIGHT))
             count[mark] += 1 if right else -1
     return {mark for mark, number in count.items() if number >= 0.6 * len(runs)}
 
@@ -249,10 +257,10 @@ def _lists(units: Sequence[Unit], signs: Sequence[Signature], numbered: bool) ->
         if fits:
             sign = signs[at]
             item = bool(sign.mark) or units[at].tag == "li"
-            fits = sign.style in ("1.", "1)") and not sign.mark if numbered else item and not sign.style
+            fits = bool(sign.style) and not sign.mark if numbered else item and not sign.style
             fits = fits and role(sign.label) != "answer"
         if fits and run and at == run[-1] + 1 and units[at].indent == units[run[-1]].indent:
-            if not numbered or signs[at].number == (signs[run[-1]].number or 0) + 1:
+            if not numbered or (signs[at].style, signs[at].number) == (signs[run[-1]].style, (signs[run[-1]].number or 0) + 1):
                 run.append(at)
                 continue
         if 2 <= len(run) <= _MOST:

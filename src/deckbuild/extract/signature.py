@@ -25,14 +25,13 @@ _ALPHABETS = (
     "אבגדה",
     "アイウエオ",
     "가나다라마",
-    "कखगघ",
     "①②③④⑤⑥⑦⑧",
     ("i", "ii", "iii", "iv", "v", "vi"),
 )
 LETTERS = {letter: at for alphabet in _ALPHABETS for at, letter in enumerate(alphabet)} | {"ا": 0}
 """Places of the letters that count options, in lower case."""
 
-LETTER = "(?:[A-Ha-hＡ-Ｈａ-ｈА-Еа-еΑ-Ζα-ζأابجدهא-הアイウエオ가나다라마कखगघ①-⑧]|iii?|iv|vi?|i)"
+LETTER = "(?:[A-Ha-hＡ-Ｈａ-ｈА-Еа-еΑ-Ζα-ζأابجدهא-הアイウエオ가나다라마①-⑧]|iii?|iv|vi?|i)"
 """A pattern for one of them, in either case."""
 
 _BULLET = re.compile(r"(?P<mark>[-*+•●○▪■◦‣·➤►▶]|→)\s+(?=\S)|(?P<glued>[•●▪])(?=\S)")
@@ -42,7 +41,7 @@ _NUMBER = re.compile(
     r"(?P<open>[(\[]?|[#№]\s?)(?P<number>\d{1,4})(?P<more>(?:\.\d{1,3})*)(?P<close>\)\.|[.):\]、．]\)?|\.-|\s?[-–](?=\s)|°"
     r"|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s)|(?<=[#№]\d)(?=\s)|(?<=[#№]\d\d)(?=\s)|(?<=[#№]\d\d\d)(?=\s))\s*(?=\S|$)"
 )
-_LETTER = re.compile(
+LETTERED = re.compile(
     rf"(?:[*=]\s?)?(?P<open>[(\[（]?)(?P<letter>{LETTER})(?P<close>\)\.|\.\)|[.):\]、．）：]|\s?[-–—](?=\s|[^\W\d])|(?<=[①-⑧]))\s*(?=\S|$)"
 )
 _LABEL = re.compile(
@@ -103,7 +102,7 @@ def signature(unit: Unit) -> Signature:
             emoji, at = further["emoji"], further.end()
     letter = letter_style = ""
     behind = at
-    if match := _LETTER.match(text, at):
+    if match := LETTERED.match(text, at):
         letter, behind = match["letter"], match.end()
         case = "A" if letter.isupper() else "a"
         letter_style = f"{match['open']}{case}{match['close'].strip()}"

@@ -68,7 +68,7 @@ def settle(page: Page, records: Sequence[Record]) -> frozenset[int]:
     for at, record in enumerate(records):
         for verdict in found:
             if verdict.right.get(at):
-                record.right = verdict.right[at]
+                record.right, record.told_by = verdict.right[at], verdict.why
                 if verdict.why == IN_QUESTION:
                     record.question = _without_letters(page, record.question, verdict.told[at])
                 used |= verdict.lines
