@@ -19,7 +19,7 @@ from deckbuild.extract.choose import choose
 from deckbuild.extract.cues import Judged, is_placeholder, question
 from deckbuild.extract.marks import Mark
 from deckbuild.extract.page import page
-from deckbuild.extract.patterns import patterns
+from deckbuild.extract.patterns import UNDECIDED, patterns
 from deckbuild.extract.tree import tree
 from deckbuild.extract.weigh import reasons
 from deckbuild.ledger.ledger import ledger
@@ -126,6 +126,9 @@ def _chosen(
         judged += (Judged(note, (*why, *sorted(note.seen)), part.probability) for note in part.notes)
         busy = taken | {n for j in judged for n in range(j.candidate.span.line, j.candidate.span.end_line + 1)}
         judged += (Judged(c, (), 1.0) for c in part.pattern.unanswered if c.span.line not in busy)
+    busy = {n for j in judged for n in range(j.candidate.span.line, j.candidate.span.end_line + 1)}
+    undecided = (c for p in proposed if p.kind == "options" for c in p.undecided)
+    judged += (Judged(c, (), 1.0) for c in undecided if c.span.line not in busy | taken)
     return sorted(judged, key=lambda j: j.candidate.span.line)
 
 
@@ -156,7 +159,7 @@ def _problem(judged: Judged, code: Code, name: str) -> Diagnostic:
 
 def _refusal(judged: Judged) -> Code | None:
     if not judged.candidate.answer:
-        return Code.UNANSWERED
+        return Code.NO_RIGHT_OPTION if UNDECIDED in judged.candidate.seen else Code.UNANSWERED
     return Code.PLACEHOLDER if is_placeholder(judged.candidate) else None
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from deckbuild.extract.cutting import Part, Record
 from deckbuild.extract.page import Page
@@ -21,12 +23,19 @@ def answered_apart(page: Page) -> Iterator[tuple[Record, ...]]:
     runs = list(_runs(page))
     for place, asked in enumerate(runs):
         asking = sum(page.signs[at].asks for at in asked) / len(asked)
-        if asking < 0.4:
+        if asking < 0.4 or _have_options(page, asked):
             continue
         for told in runs[place + 1 :]:
             if _fits(page, asked, told):
                 yield tuple(_records(page, asked, told))
                 break
+
+
+def _have_options(page: Page, asked: Sequence[int]) -> bool:
+    """Whether options stand below most of the questions: their answers are letters then, no text."""
+    starts = [group[0] for group in page.groups]
+    below = sum(bisect_left(starts, a) < bisect_left(starts, b) for a, b in pairwise(asked))
+    return below >= 0.5 * len(asked)
 
 
 def _runs(page: Page) -> Iterator[list[int]]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from deckbuild.extract.listings import letters
 from deckbuild.extract.roles import role
 from deckbuild.extract.words import words
-from deckbuild.extract.signature import LETTER, LETTERS, Signature, marked_start
+from deckbuild.extract.signature import LETTER, LETTERS, ROMAN, Signature, marked_start
 from deckbuild.model import CodeSpan, Mark, Strike
 from deckbuild.model.text import inline_text
 from deckbuild.model.trim import drop, strip
@@ -79,7 +79,7 @@ def answer_runs(units: Sequence[Unit], signs: Sequence[Signature]) -> frozenset[
     found: set[int] = set()
     run: list[int] = []
     for at in range(len(units) + 1):
-        if at < len(units) and signs[at].letter and signs[at].box is None:
+        if at < len(units) and signs[at].letter and signs[at].letter[0] not in ROMAN and signs[at].box is None:
             run.append(at)
             continue
         if at < len(units) and units[at].kind in ("tag", "hidden"):
@@ -188,7 +188,7 @@ def _place(units: Sequence[Unit], signs: Sequence[Signature], at: int, roman: bo
     unit, sign = units[at], signs[at]
     if sign.style == "#1)" and at and units[at - 1].line == unit.line:
         return (sign.number or 1) - 1
-    if not sign.letter or unit.kind != "text" or (sign.letter[0] in "iv") != roman:
+    if not sign.letter or unit.kind != "text" or (sign.letter[0] in ROMAN) != roman:
         return None
     return LETTERS.get(sign.letter.casefold())
 

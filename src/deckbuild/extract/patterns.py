@@ -29,6 +29,9 @@ TERM_SHARE = 0.7
 ASKS = 0.75
 """How much a head must ask before it is reported to have no answer."""
 
+UNDECIDED = "undecided"
+"""What is seen in a candidate whose options nothing tells apart."""
+
 SHAPES = {
     "single": "labelled parts",
     "title": "heading and body",
@@ -61,6 +64,7 @@ class Pattern:
     made: tuple[Candidate, ...] = ()
     terms: bool = False
     silent: tuple[Record, ...] = ()
+    unresolved: tuple[Record, ...] = ()
 
     @property
     def shape(self) -> str:
@@ -72,6 +76,14 @@ class Pattern:
         """Members that ask and have no answer, as candidates without one."""
         seen = frozenset({"pattern"})
         bare = (replace(r, answer=[], options=()) for r in self.silent)
+        found = (assemble(self.page, self.blocks, r, self.markers, self.shape, seen) for r in bare)
+        return tuple(note for note in found if note)
+
+    @cached_property
+    def undecided(self) -> tuple[Candidate, ...]:
+        """Questions with options of which nothing tells the right one, as candidates without an answer."""
+        seen = frozenset({"pattern", UNDECIDED})
+        bare = (replace(r, answer=[], options=()) for r in self.unresolved)
         found = (assemble(self.page, self.blocks, r, self.markers, self.shape, seen) for r in bare)
         return tuple(note for note in found if note)
 
@@ -115,14 +127,18 @@ def _of_cut(page: Page, blocks: Blocks, found: Cut) -> Iterator[Pattern]:
     elsewhere = settle(page, records)
     chosen = [r for r in records if r.options]
     features["right options"] = sum(bool(r.right) for r in chosen) / len(records) if records else 0.0
+    unresolved = tuple(
+        r for r in chosen if not r.right and r.marker is None and (r.asks >= ASKS or features["right options"])
+    )
     if chosen:
         records = [r for r in records if not r.options or r.right or r.marker is not None]
     trim(page, found, records, elsewhere)
     name = ", ".join(map(str, found.family.name))
-    if records:
+    if records or (unresolved and _kind(found) == "options"):
         features["followed"] = len(records) / len(found.records)
         yield Pattern(
-            _kind(found), name, features, page, blocks, tuple(records), found.markers, terms=terms, silent=silent
+            _kind(found), name, features, page, blocks, tuple(records), found.markers, terms=terms, silent=silent,
+            unresolved=unresolved,
         )
 
 

@@ -34,6 +34,9 @@ LETTERS = {letter: at for alphabet in _ALPHABETS for at, letter in enumerate(alp
 LETTER = "(?:[A-Ha-hＡ-Ｈａ-ｈА-Еа-еΑ-Ζα-ζأابجدهא-הアイウエオ가나다라마①-⑧]|iii?|iv|vi?|i)"
 """A pattern for one of them, in either case."""
 
+ROMAN = "iv"
+"""What small Roman numbers begin with."""
+
 _BULLET = re.compile(r"(?P<mark>[-*+•●○▪■◦‣·➤►▶]|→)\s+(?=\S)|(?P<glued>[•●▪])(?=\S)")
 _BOX = re.compile(r"\[(?P<tick>[ xX✓✔*]?)\](?:\s+(?=\S)|$)")
 _EMOJI = re.compile(r"(?P<emoji>[^\w\s!-/:-@\[-`{-~“”„«»‘’–—…•·→¿¡∀-⋿⟨-⟯]\ufe0f?)\s*(?=\S)")

@@ -85,8 +85,8 @@ def named(text: str, size: int) -> tuple[int, ...]:
     bare = re.sub(r"[*_`]", "", text).strip()
     if match := _GLUED.match(bare):
         glued = match[1].casefold()
-        if list(glued) == sorted(set(glued)) and (len(glued) == 1 or match[1].isupper()):
-            places = tuple(LETTERS[c] for c in glued)
+        if len(set(glued)) == len(glued) and (len(glued) == 1 or match[1].isupper() or list(glued) == sorted(glued)):
+            places = tuple(sorted(LETTERS[c] for c in glued))
             return places if max(places) < size else ()
     for match in _LETTER_RUN.finditer(bare):
         run = match[0].strip()
@@ -130,6 +130,8 @@ def _lines_behind(page: Page, records: Sequence[Record], chosen: Sequence[int]) 
         lines = [p.at for p in record.answer if page.units[p.at].kind in ("text", "heading")][:_LINES]
         for i in lines:
             found = _line_names(page, i, len(record.options))
+            said = _ends_with(page, i, record.options) if found and len(found[1]) == 1 else ()
+            found = (found[0], said) if found and said else found
             if found and at not in where[found[0]]:
                 where[found[0]][at] = (found[1], i)
     made = []
@@ -140,6 +142,14 @@ def _lines_behind(page: Page, records: Sequence[Record], chosen: Sequence[int]) 
             right = {at: places for at, (places, _) in hits.items()}
             made.append(Verdict(f"line: {wording}", right, told={at: i for at, (_, i) in hits.items()}))
     return made
+
+
+def _ends_with(page: Page, at: int, options: Sequence[int]) -> tuple[int, ...]:
+    """The one option whose text ends a line behind its letter; () where there is none: a text errs less than a letter."""
+    text = letters(page.units[at].text[page.signs[at].value :])
+    texts = [letters(option_text(page, i)) for i in options]
+    found = [n for n, said in enumerate(texts) if len(said) > 2 and text.endswith(said) and len(text) - len(said) <= 2]
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _line_names(page: Page, at: int, size: int) -> tuple[str, tuple[int, ...]] | None:

@@ -79,6 +79,11 @@ class Code(Enum):
         "“{question}” has no answer, so it made no note",
         "write an answer below it",
     )
+    NO_RIGHT_OPTION = (
+        Severity.WARNING,
+        "nothing tells which option of “{question}” is right, so it made no note",
+        "write the right option’s letter below the options, or mark it",
+    )
     UNKNOWN_MARK = (
         Severity.WARNING,
         "the mark “deckbuild: {mark}” says nothing known",
