@@ -68,7 +68,7 @@ def _question(page: Page, first: int, before: int) -> list[int]:
         if unit.kind == "heading":
             only_code = all(page.units[i].kind == "code" for i in found)
             asking = asks(unit.text) >= 0.7 and not any(asks(page.units[i].text) >= 0.7 for i in found)
-            if only_code or asking:
+            if only_code or asking or (_is_question(page, at) and _part(page, at).start < len(unit.text)):
                 found.insert(0, at)
             break
         if unit.kind not in ("hidden", "tag"):
@@ -87,7 +87,13 @@ def _begins(page: Page, at: int) -> bool:
     sign, key = page.signs[at], page.keys[at]
     if sign.number is not None and sign.style and not sign.mark:
         return True
-    return key is not None and key.form == "label" and key.role == "question"
+    return (key is not None and key.form == "label" and key.role == "question") or _is_question(page, at)
+
+
+def _is_question(page: Page, at: int) -> bool:
+    """Whether a unit is labelled as a question: `Q7. …`."""
+    sign = page.signs[at]
+    return bool(sign.label_sign) and role(sign.label) == "question"
 
 
 def _answers(page: Page, at: int) -> bool:

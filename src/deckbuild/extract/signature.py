@@ -51,6 +51,9 @@ _LABEL = re.compile(
     r"(?P<word>(?:[^\W\d_][\w’'/&.-]{0,24}(?:[ -]{1,3}[\w’'/&.#№-]{1,16}){0,3}|[QA])(?:\s?\([^()]{1,12}\))?)\s?"
     r"(?P<sign>[:：]|\.(?=\s)|\s?[-–—]+(?=\s?\w)|\)(?=\s))\s*"
 )
+_ENDED = re.compile(r"(?P<word>[^\W\d_]+\d+)\.\s+")
+"""A label with its number that ends before further words: `Q7. Self-`."""
+
 _NUMBERED_LABEL = re.compile(r"(?P<word>[^\W\d_]{1,12})\s?[#№]?(?P<number>\d{1,4})(?P<sign>\.\s|\)|(?=\s|$))\s*")
 _CAPITALS = re.compile(r"[^a-zà-ÿа-яё]*[A-ZÀ-ÞА-ЯЁ]{3}[^a-zà-ÿа-яё]*")
 
@@ -113,6 +116,8 @@ def signature(unit: Unit) -> Signature:
     value = at
     if len(text) > at and (match := _LABEL.match(text, at)):
         label, sign, value = match["word"].casefold(), match["sign"].strip()[:1], match.end()
+        if inner := _ENDED.match(match["word"]):
+            label, sign, value = inner["word"].casefold(), ".", at + inner.end()
     elif match := _NUMBERED_LABEL.match(text, at):
         label, sign, value = f"{match['word']} #".casefold(), match["sign"].strip(), match.end()
         number = int(match["number"]) if number is None else number

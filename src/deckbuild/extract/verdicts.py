@@ -138,7 +138,7 @@ def _lines_behind(page: Page, records: Sequence[Record], chosen: Sequence[int]) 
     for wording, hits in where.items():
         known = wording == "answer" or bool(set(_WORD.findall(wording)) & words().answer)
         share = len(hits) / len(chosen)
-        if share >= (0.25 if known else 0.5) or (known and len(hits) >= max(3, 0.15 * len(chosen))):
+        if share >= 0.5 or (known and len(hits) >= 2):
             right = {at: places for at, (places, _) in hits.items()}
             made.append(Verdict(f"line: {wording}", right, told={at: i for at, (_, i) in hits.items()}))
     return made
