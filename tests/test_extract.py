@@ -15,7 +15,7 @@ from deckbuild.report.diagnostics import headline
 
 EVERY_CASE = [
     case
-    for name in ("shapes", "layouts", "derive", "ledger", "diagnostics")
+    for name in ("shapes", "choices", "layouts", "derive", "ledger", "diagnostics")
     for case in read_cases(f"{name}.md")
 ]
 
@@ -51,6 +51,11 @@ def shown_ledger(read: Document) -> Iterator[str]:
         lines = f"{first}-{last}" if last > first else f"{first}"
         why = "" if claim.owner else claim.why
         yield " ".join(filter(None, (lines, claim.fate, claim.owner, why)))
+
+
+@cases("choices.md")
+def test_choices(case: Case) -> None:
+    assert list(shown_questions(document(case.text))) == case.expected.splitlines()
 
 
 @cases("shapes.md")

@@ -1,11 +1,10 @@
-"""Notes of records: parts of units become question and answer, labels and verdicts taken off, options moved to the question."""
+"""Notes of records: parts become question and answer, labels and verdicts taken off, options put to the question."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from deckbuild.syntax.excerpt import excerpt
 from deckbuild.extract.candidate import Candidate
 from deckbuild.extract.cutting import Part, Record
 from deckbuild.extract.keys import Key
@@ -14,7 +13,6 @@ from deckbuild.extract.listings import letters
 from deckbuild.extract.page import Page
 from deckbuild.extract.roles import role
 from deckbuild.extract.signature import LETTER
-from deckbuild.model.trim import drop, split_at, strip, unwrap
 from deckbuild.extract.verdicts import named, option_text
 from deckbuild.model import (
     AnyInline,
@@ -29,6 +27,8 @@ from deckbuild.model import (
     Text,
 )
 from deckbuild.model.text import inline_text
+from deckbuild.model.trim import drop, split_at, strip, unwrap
+from deckbuild.syntax.excerpt import excerpt
 
 _ARROW = re.compile(r"(?:[-–=]*>|[→⇒➜➔►▶]|↳)\s+(?=\S)")
 """What points from a question to its answer."""
@@ -59,11 +59,12 @@ def assemble(
         parts = _without_verdict(page, record, parts)
     answer = without_folds(_unwrapped(excerpt(blocks, _kept(page, parts))))
     if record.right:
-        right = (block for n in record.right for block in _option(page, blocks, record.options[n], record.told_by))
-        answer = (*right, *answer)
+        named = (_option(page, blocks, record.options[n], record.told_by) for n in record.right)
+        answer = (*(block for option in named for block in option), *answer)
     first = page.units[record.at].line
     held = [p.at for p in (*record.question, *record.answer) if p.at < record.end]
-    last = max((page.units[at].line for at in (*held, *record.options)), default=first)
+    options = (page.behind(record.options) - 1,) if record.options else ()
+    last = max((page.units[at].line for at in (*held, *options)), default=first)
     if record.options and record.right:
         seen = seen | {"options"}
     return Candidate(

@@ -38,6 +38,7 @@ def choose(patterns: Sequence[Pattern], taken: Collection[int] = ()) -> list[Cho
             break
         chance, best, free = max(offers, key=lambda offer: (offer[0] - THRESHOLD + 0.02) * len(offer[2]))
         chosen.append(Chosen(best, chance, tuple(free)))
+        busy |= best.keys
         for note in free:
             busy.update(_lines(note))
         left = [(c, p) for c, p, _ in offers if p is not best]

@@ -1,4 +1,4 @@
-"""Lines that are options though nothing marks them as text or as lettered: in fences, and behind a letter and a blank."""
+"""Lines that are options though they are no text or have no sign: in fences, and behind a letter and a blank."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from deckbuild.extract.listings import letters
 from deckbuild.extract.roles import role
-from deckbuild.extract.words import words
 from deckbuild.extract.signature import LETTER, LETTERS, ROMAN, Signature, marked_start
+from deckbuild.extract.words import words
 from deckbuild.model import CodeSpan, Mark, Strike
 from deckbuild.model.text import inline_text
 from deckbuild.model.trim import drop, strip
@@ -122,8 +122,8 @@ def held(units: Sequence[Unit], signs: Sequence[Signature], found: Sequence[Grou
             mark = next((i for i in own if role(signs[i].label) in ("answer", "explanation")), end)
             if own := [i for i in own if i < mark]:
                 belongs[at] = tuple(own)
-        if own := _held_by_last(units, signs, group, belongs):
-            belongs[group[-1]] = own
+        if last := _held_by_last(units, signs, group, belongs):
+            belongs[group[-1]] = last
     return belongs
 
 
@@ -260,12 +260,16 @@ def _lists(units: Sequence[Unit], signs: Sequence[Signature], numbered: bool) ->
             fits = bool(sign.style) and not sign.mark if numbered else item and not sign.style
             fits = fits and role(sign.label) != "answer"
         if fits and run and at == run[-1] + 1 and units[at].indent == units[run[-1]].indent:
-            if not numbered or (signs[at].style, signs[at].number) == (signs[run[-1]].style, (signs[run[-1]].number or 0) + 1):
+            if not numbered or _counts_on(signs[run[-1]], signs[at]):
                 run.append(at)
                 continue
         if 2 <= len(run) <= _MOST:
             yield tuple(run)
         run = [at] if fits and (not numbered or signs[at].number == 1) else []
+
+
+def _counts_on(before: Signature, sign: Signature) -> bool:
+    return sign.style == before.style and sign.number == (before.number or 0) + 1
 
 
 def _bare(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Group]:

@@ -52,7 +52,8 @@ SHAPES = {
 
 @dataclass(frozen=True)
 class Pattern:
-    """`kind` is the class whose weights judge it, `name` says what its heads share."""
+    """`kind` is the class whose weights judge it, `name` says what its heads share; `keys` are lines elsewhere that tell its answers.
+    """
 
     kind: str
     name: str
@@ -65,6 +66,7 @@ class Pattern:
     terms: bool = False
     silent: tuple[Record, ...] = ()
     unresolved: tuple[Record, ...] = ()
+    keys: frozenset[int] = frozenset()
 
     @property
     def shape(self) -> str:
@@ -138,7 +140,7 @@ def _of_cut(page: Page, blocks: Blocks, found: Cut) -> Iterator[Pattern]:
         features["followed"] = len(records) / len(found.records)
         yield Pattern(
             _kind(found), name, features, page, blocks, tuple(records), found.markers, terms=terms, silent=silent,
-            unresolved=unresolved,
+            unresolved=unresolved, keys=frozenset(page.units[i].line for i in elsewhere),
         )
 
 

@@ -1,15 +1,15 @@
 """The right option: the one variable that names an option in every record of a pattern.
 
-A sign on exactly one option; a letter or number behind, before, or in the question; a line that says an option again; a key
-of numbers and letters elsewhere, or of options by order. What names an option in most records is the verdict, in any
-language; words only break ties.
+A sign on exactly one option; a letter or number behind, before, or in the question; a line that says an option
+again; a key of numbers and letters elsewhere, or of options by order. What names an option in most records is the
+verdict, in any language; words only break ties.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -62,7 +62,7 @@ def verdicts(page: Page, records: Sequence[Record]) -> list[Verdict]:
 
 
 def settle(page: Page, records: Sequence[Record]) -> frozenset[int]:
-    """Give records their right options; the units that are keys of answers elsewhere."""
+    """Give records their right options; the units that are keys of answers elsewhere, with their titles."""
     found = verdicts(page, records)
     used: set[int] = set()
     for at, record in enumerate(records):
@@ -73,7 +73,23 @@ def settle(page: Page, records: Sequence[Record]) -> frozenset[int]:
                     record.question = _without_letters(page, record.question, verdict.told[at])
                 used |= verdict.lines
                 break
+    used |= {i for line in used for i in _titles(page, line)}
+    for record in records:
+        if record.options:
+            end = next((n for n, part in enumerate(record.answer) if part.at in used), None)
+            record.answer = record.answer[:end]
     return frozenset(used)
+
+
+def _titles(page: Page, line: int) -> Iterator[int]:
+    """The units above a line of a key that are titles of it: headings, and what is called answers."""
+    for at in range(line - 1, max(-1, line - 4), -1):
+        unit = page.units[at]
+        label = unit.text.strip(" *_:：")
+        if unit.kind == "heading" or (unit.kind == "text" and role(label) == "answer"):
+            yield at
+        elif unit.kind not in ("rule", "tag", "hidden"):
+            return
 
 
 def named(text: str, size: int) -> tuple[int, ...]:
@@ -145,7 +161,7 @@ def _lines_behind(page: Page, records: Sequence[Record], chosen: Sequence[int]) 
 
 
 def _ends_with(page: Page, at: int, options: Sequence[int]) -> tuple[int, ...]:
-    """The one option whose text ends a line behind its letter; () where there is none: a text errs less than a letter."""
+    """The one option whose text ends a line behind its letter, as a text errs less than a letter; () for none."""
     text = letters(page.units[at].text[page.signs[at].value :])
     texts = [letters(option_text(page, i)) for i in options]
     found = [n for n, said in enumerate(texts) if len(said) > 2 and text.endswith(said) and len(text) - len(said) <= 2]
@@ -211,12 +227,14 @@ def _without_letters(page: Page, question: Sequence[Part], told: int) -> list[Pa
 
 def _said_again(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
     """A line behind the options that is equal to one of them."""
-    right, told = {}, {}
+    right: dict[int, tuple[int, ...]] = {}
+    told: dict[int, int] = {}
     for at in chosen:
         options = [letters(option_text(page, i)) for i in records[at].options]
         for i in [p.at for p in records[at].answer if page.units[p.at].kind in ("text", "code")][:4]:
             text, sign = page.units[i].text, page.signs[i]
-            forms = {letters(text), letters(text[sign.body :]), letters(text[sign.value :]), letters(option_text(page, i))}
+            said = (text, text[sign.body :], text[sign.value :], option_text(page, i))
+            forms = set(map(letters, said))
             hits = [place for place, option in enumerate(options) if option and option in forms]
             if len(hits) == 1:
                 right[at], told[at] = (hits[0],), i
@@ -226,9 +244,10 @@ def _said_again(page: Page, records: Sequence[Record], chosen: Sequence[int]) ->
 
 
 def option_text(page: Page, at: int) -> str:
-    """The text of an option behind its letter."""
+    """The text of an option behind its letter, with its further lines."""
     sign = page.signs[at]
-    return page.units[at].text[sign.behind_letter if sign.letter else sign.body :]
+    first = page.units[at].text[sign.behind_letter if sign.letter else sign.body :]
+    return " ".join((first, *(page.units[i].text for i in page.held.get(at, ()) if page.units[i].kind == "text")))
 
 
 def _numbered_key(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
