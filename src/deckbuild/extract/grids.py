@@ -7,28 +7,31 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckbuild.extract.asking import asks
 from deckbuild.extract.candidate import Candidate
+from deckbuild.extract.delimited import Line, Lines, delimited
 from deckbuild.extract.listings import letters
 from deckbuild.extract.page import Page
 from deckbuild.extract.roles import is_glossary, role
 from deckbuild.extract.signature import LETTERS
-from deckbuild.model.trim import split_at, strip, unwrap
+from deckbuild.model.trim import strip, unwrap
 from deckbuild.extract.words import words
-from deckbuild.model import Blocks, Inlines, Paragraph, SourceSpan, Table, inner_blocks
+from deckbuild.model import Blocks, Inlines, List, ListItem, Paragraph, Table, inner_blocks
 from deckbuild.model.text import inline_text
 
 _INDEX = re.compile(r"[#№Qq]?\s*\.?\d{1,4}\.?")
 _CODE = re.compile(r"[\w.:+/=-]*\d[\w.:+/=-]*")
+_CALLED = {"\t": "TAB", ";": "semicolon", "|": "bar", ",": "comma"}
+_MOST = 0.8
+"""Share of rows that must show what is said of a column."""
+
+_DEEPEST_TITLE = 3
+"""Rows from the top of which one may hold the titles; a title of the document may stand above it."""
+
+_LETTER = re.compile(r"[(\[]?(?P<letter>[a-h1-8])[)\].:]{0,2}")
 _WORD = re.compile(r"[^\W\d_]+")
-
-
-class Line(Struct, frozen=True):
-    """One row: its cells and the lines it stands on."""
-
-    cells: tuple[Inlines, ...]
-    span: SourceSpan
 
 
 class Grid(Struct, frozen=True):
@@ -56,10 +59,18 @@ def grids(page: Page, blocks: Blocks) -> Iterator[Grid]:
         rows = [Line(row.cells, row.span) for table, _ in tables for row in _body(table)]
         if rows:
             yield from _grid(page, header, rows, any(below for _, below in tables) or page.is_glossary, False)
-    tabbed = _tabbed(page)
-    if len(tabbed) >= 3:
-        header, rows = _titled(tabbed)
-        yield from _grid(page, header, rows, True, True)
+    for lines in delimited(page, blocks):
+        header, rows = _titled(lines)
+        if len(rows) < 2:
+            continue
+        more = {
+            "cover of lines": lines.cover,
+            "exported": float(lines.exported),
+            "fenced": float(lines.fenced),
+            f"by {_CALLED[lines.sign]}" if lines.sign in _CALLED else "by another sign": 1.0,
+        }
+        for grid in _grid(page, header, rows, True, True, lines.aside):
+            yield replace(grid, features=grid.features | more)
 
 
 def _body(table: Table) -> Sequence[Line]:
@@ -72,28 +83,17 @@ def _body(table: Table) -> Sequence[Line]:
     return rows
 
 
-def _tabbed(page: Page) -> list[Line]:
-    """The lines of text with TABs inside them."""
-    found = []
-    for unit in page.units:
-        if unit.kind == "text" and "\t" in unit.text:
-            cells, content = [], unit.content
-            for text in unit.text.split("\t")[:-1]:
-                head, content = split_at(content, len(text))
-                cells.append(strip(head))
-                content = split_at(content, 1)[1]
-            cells.append(strip(content))
-            filled = [c for c in cells if c]
-            found.append(Line(tuple(cells if len(cells) == 2 else filled), SourceSpan(unit.line, unit.line)))
-    return found
-
-
-def _titled(rows: list[Line]) -> tuple[Sequence[Inlines], list[Line]]:
-    first = [inline_text(c) for c in rows[0].cells]
+def _titled(lines: Lines) -> tuple[Sequence[Inlines], list[Line]]:
+    """The titles of delimited lines, by what the document says or by their words, and the rows without them."""
+    rows = list(lines.rows)
+    if lines.titles:
+        return lines.titles, rows
     known = words()
     titles = known.question | known.answer | known.term | known.meaning
-    if all(len(c) < 30 for c in first) and sum(bool(_tokens(c) & titles) for c in first) >= 2:
-        return rows[0].cells, rows[1:]
+    for row in rows[:_DEEPEST_TITLE]:
+        first = [inline_text(c) for c in row.cells]
+        if all(len(c) < 30 for c in first) and sum(bool(_tokens(c) & titles) for c in first) >= 2:
+            return row.cells, [r for r in rows if [inline_text(c) for c in r.cells] != first]
     return (), rows
 
 
@@ -103,14 +103,15 @@ def _tokens(text: str) -> set[str]:
 
 
 def _grid(
-    page: Page, header: Sequence[Inlines], rows: Sequence[Line], announced: bool, tabbed: bool
+    page: Page, header: Sequence[Inlines], rows: Sequence[Line], announced: bool, tabbed: bool, named: frozenset[int] = frozenset()
 ) -> Iterator[Grid]:
     width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
     if width < 2:
         return
     columns = [[inline_text(r.cells[c]).strip() if c < len(r.cells) else "" for r in rows] for c in range(width)]
     titles = [inline_text(c).strip() for c in header] + [""] * width
-    used = [c for c in range(width) if not _is_aside(columns[c], c, width)]
+    options, right = _choices(columns)
+    used = [c for c in range(width) if c not in named and (c == right or not _is_aside(columns[c], c, width))]
     if len(used) < 2:
         return
     asking = {c: sum(map(asks, columns[c])) / len(rows) for c in used}
@@ -128,9 +129,8 @@ def _grid(
     if question is not None:
         answer = next((c for c in used if c != question and role(titles[c]) == "answer"), None)
         features["answer title"] = float(answer is not None)
-        options = _lettered(titles)
-        if len(options) >= 2 and answer is not None:
-            yield Grid(tuple(rows), question, (answer,), features | {"options": 1.0}, tabbed, options)
+        if right is not None and question not in options and question != right:
+            yield Grid(tuple(rows), question, (right,), features | {"options": 1.0}, tabbed, options)
             return
         if answer is None:
             answer = next((c for c in used if c > question), None)
@@ -171,9 +171,29 @@ def _is_term(text: str) -> bool:
     return bool(text) and len(text.split()) <= 7 and len(text) <= 60
 
 
-def _lettered(titles: Sequence[str]) -> tuple[int, ...]:
-    bare = [re.sub(r"\W|option", "", title.casefold()) for title in titles]
-    return tuple(bare.index(letter) for letter in "abcdef" if letter in bare)
+def _choices(columns: Sequence[Sequence[str]]) -> tuple[tuple[int, ...], int | None]:
+    """The columns that hold options and the one that names the right one, by a letter, a number or its words."""
+    for right in reversed(range(len(columns))):
+        cells = [text.casefold() for text in columns[right]]
+        letters_of = [m["letter"] if (m := _LETTER.fullmatch(text)) else "" for text in cells]
+        places = [LETTERS.get(x, int(x) - 1 if x.isdigit() else -1) if x else -1 for x in letters_of]
+        most = max(places)
+        if len(set(places)) > 1 and 1 <= most and min(places) >= 0 and right > most + 1:
+            for options in (tuple(range(first, right)) for first in range(right - most - 1, 0, -1)):
+                filled = sum(bool(columns[options[0]][n]) for n in range(len(cells)))
+                if filled >= _MOST * len(cells) and not _asking(columns[options[0] - 1]) and options[0] > 1:
+                    continue
+                return options, right
+        others = [c for c in range(1, right)]
+        same = [[c for c in others if columns[c][n].casefold() == text] for n, text in enumerate(cells)]
+        if len(others) >= 2 and len({tuple(s) for s in same}) > 1 and sum(len(s) == 1 for s in same) >= _MOST * len(same):
+            used = {s[0] for s in same if s}
+            return tuple(range(min(used), right)), right
+    return (), None
+
+
+def _asking(column: Sequence[str]) -> bool:
+    return sum(map(asks, column)) >= 0.45 * len(column)
 
 
 def notes(grid: Grid) -> Iterator[Candidate]:
@@ -182,15 +202,29 @@ def notes(grid: Grid) -> Iterator[Candidate]:
         if len(row.cells) <= grid.question:
             continue
         question, rest = row.cells[grid.question], [row.cells[c] for c in grid.answers if c < len(row.cells)]
+        blocks: Blocks = ()
         if grid.options and rest:
-            text = inline_text(rest[0]).strip().casefold()[:1]
-            place = LETTERS.get(text, -1)
-            if 0 <= place < len(grid.options) and grid.options[place] < len(row.cells):
-                rest = [row.cells[grid.options[place]]]
+            options = [row.cells[c] for c in grid.options if c < len(row.cells) and row.cells[c]]
+            right = _right(inline_text(rest[0]).strip().casefold(), options)
+            if right is None:
+                continue
+            rest = [right]
+            items = tuple(ListItem((Paragraph(row.span, strip(o)),), row.span) for o in options)
+            blocks = (List(row.span, items),)
         if not inline_text(question).strip() and len(rest) > 1:
             question, rest = rest[0], rest[1:]
         answer = tuple(Paragraph(row.span, strip(c)) for c in rest if inline_text(c).strip(" -–—"))
         if any(map(str.isalnum, inline_text(question))) and answer:
-            yield Candidate(
-                "columns", (Paragraph(row.span, unwrap(question)),), answer, row.span, (), frozenset({"columns"})
-            )
+            asked = (Paragraph(row.span, unwrap(strip(question))), *blocks)
+            yield Candidate("columns", asked, answer, row.span, (), frozenset({"columns"}))
+
+
+def _right(text: str, options: Sequence[Inlines]) -> Inlines | None:
+    """The option that a cell names by its words, its letter or its number."""
+    same = [o for o in options if inline_text(o).strip().casefold() == text]
+    if len(same) == 1:
+        return same[0]
+    match = _LETTER.fullmatch(text)
+    letter = match["letter"] if match else ""
+    place = int(letter) - 1 if letter.isdigit() else LETTERS.get(letter, -1)
+    return options[place] if 0 <= place < len(options) else None
