@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from deckbuild.extract.cutting import Part, Record
+from deckbuild.extract.listings import letters
 from deckbuild.extract.page import Page
 from deckbuild.extract.signature import marked_start
 
@@ -21,6 +22,9 @@ _COLON = re.compile(r"(?<=\S)\s?[:：](?=\s|[^\x00-\x7f])\s*")
 _EQUALS = re.compile(r"\s=\s*(?=\s|$)")
 _RARE = re.compile(r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\ufe0f\u200d]{1,3}|\|\||//|~|@@|==|\^\^")
 _FEWEST = 2
+_LABEL = 3
+"""Lines of a family that begin with one word from which that word is a label."""
+
 _FURTHER = 40
 """Lines that one answer may go on over."""
 
@@ -43,7 +47,7 @@ def separated(page: Page) -> Iterator[Separated]:
             continue
         own = frozenset(members)
         for separator, splitter in _splitters(page, members):
-            hits = [(at, cut) for at in members if (cut := _cut(page, at, splitter))]
+            hits = _without_labels(page, [(at, cut) for at in members if (cut := _cut(page, at, splitter))])
             if len(hits) < _FEWEST:
                 continue
             texts = [page.units[at].text for at, _ in hits]
@@ -58,6 +62,15 @@ def separated(page: Page) -> Iterator[Separated]:
             yield Separated(name, separator, records, lines, min(1.0, len(hits) / lines), once)
 
 
+def _without_labels(
+    page: Page, hits: Sequence[tuple[int, tuple[int, int, int]]]
+) -> list[tuple[int, tuple[int, int, int]]]:
+    """The lines whose left side is no word that comes back, as the labels of questions do."""
+    left = [letters(page.units[at].text[start:end]) for at, (start, end, _) in hits]
+    times = Counter(left)
+    return [hit for hit, word in zip(hits, left, strict=True) if times[word] < _LABEL]
+
+
 def _families(page: Page) -> dict[tuple[str | int, ...], list[int]]:
     """Lines of one marker at one depth: all of them, those that begin a block, those with a strong start; by section too."""
     found: defaultdict[tuple[str | int, ...], list[int]] = defaultdict(list)
@@ -70,6 +83,8 @@ def _families(page: Page) -> dict[tuple[str | int, ...], list[int]]:
         depth = min(unit.indent // 2, 4)
         mark = sign.mark or ("1" if sign.style else "")
         found["any", sign.mark, depth, unit.quote].append(at)
+        if page.sections[at] >= 0:
+            found["any", sign.mark, depth, unit.quote, page.sections[at]].append(at)
         if begins:
             found["first", mark, depth, unit.quote].append(at)
             if sign.emphasis == "start":
