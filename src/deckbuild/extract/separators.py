@@ -17,13 +17,16 @@ Splitter = Callable[[str, int, int], tuple[int, int] | None]
 """From a text, where its body begins and where its strong start ends: where a separator begins and ends."""
 
 _STRONG = ("\t", ";;", ":::", "::", "↔", "⇔", "⟷", "=>", "->", "-->", "→", "⇒", "|", ">>")
-_DASH = re.compile(r"\s+[-–—―]{1,3}\s+|\s?[—―]\s?")
+_DASH = re.compile(r"\s[-–—―]{1,3}\s+|\s?[—―]\s?")
 _COLON = re.compile(r"(?<=\S)\s?[:：](?=\s|[^\x00-\x7f])\s*")
 _EQUALS = re.compile(r"\s=\s*(?=\s|$)")
 _RARE = re.compile(r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\ufe0f\u200d]{1,3}|\|\||//|~|@@|==|\^\^")
 _FEWEST = 2
 _LABEL = 3
 """Lines of a family that begin with one word from which that word is a label."""
+
+_DISTINCT = 0.8
+"""Share of different left sides from which those that come back are no labels."""
 
 _FURTHER = 40
 """Lines that one answer may go on over."""
@@ -65,9 +68,11 @@ def separated(page: Page) -> Iterator[Separated]:
 def _without_labels(
     page: Page, hits: Sequence[tuple[int, tuple[int, int, int]]]
 ) -> list[tuple[int, tuple[int, int, int]]]:
-    """The lines whose left side is no word that comes back, as the labels of questions do."""
+    """The lines whose left side is no word that comes back, as the labels of questions do, where many of them do."""
     left = [letters(page.units[at].text[start:end]) for at, (start, end, _) in hits]
     times = Counter(left)
+    if len(times) >= _DISTINCT * len(left):
+        return list(hits)
     return [hit for hit, word in zip(hits, left, strict=True) if times[word] < _LABEL]
 
 
