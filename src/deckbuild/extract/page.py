@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,9 @@ from deckbuild.extract.options import Group, answer_runs, groups, part_options
 from deckbuild.extract.roles import is_glossary, is_quiz
 from deckbuild.extract.signature import Signature, signatures
 from deckbuild.syntax.units import Unit, part
+
+CLOZE = re.compile(r"\{\{c\d{1,3}::")
+"""The author's own cloze begins: its line is a note already, and no pattern's."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,11 @@ class Page:
     def is_quiz(self) -> bool:
         """Whether the document says by its title that it holds questions."""
         return any(map(is_quiz, self.titles))
+
+    @cached_property
+    def clozes(self) -> frozenset[int]:
+        """The lines with clozes that the author wrote."""
+        return frozenset(u.line for u in self.units if u.kind == "text" and CLOZE.search(u.text))
 
     @cached_property
     def texts(self) -> int:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from deckbuild.extract.cutting import Part, Record
 from deckbuild.extract.listings import letters
-from deckbuild.extract.page import Page
+from deckbuild.extract.page import CLOZE, Page
 from deckbuild.extract.signature import marked_start
 
 Splitter = Callable[[str, int, int], tuple[int, int] | None]
@@ -167,6 +167,8 @@ def _behind_strong(text: str, start: int, strong: int) -> tuple[int, int] | None
 def _cut(page: Page, at: int, splitter: Splitter) -> tuple[int, int, int] | None:
     """Start of the term, and start and end of the separator; None where either side says nothing."""
     unit, sign = page.units[at], page.signs[at]
+    if CLOZE.search(unit.text):
+        return None
     strong = marked_start(unit.content) or _code_start(page, at)
     found = splitter(unit.text, sign.body, strong)
     if not found:
