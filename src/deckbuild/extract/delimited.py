@@ -29,6 +29,12 @@ _FEWEST = 3
 _COVER = 0.7
 """Share of a section's lines that must be rows of one width, where another sign than a TAB parts them."""
 
+_RUN = 4
+"""Lines in a row that have fields of one number, from which they are rows whatever stands around."""
+
+_UNUSUAL = re.compile(r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\t→↔⇒⇔⟷\ufe0f\u200d\u0300-\u036f]")
+"""Signs that hardly stand in sentences, and could part fields."""
+
 _FURTHER = 40
 """Lines that one quoted field may go on over."""
 
@@ -70,10 +76,21 @@ def delimited(page: Page, blocks: Blocks) -> Iterator[Lines]:
     tabled = [row for table in _tabbed(blocks) for row in (table.header, *table.rows) if any(row.cells)]
     for found, inside in ((texts, False), (fenced, True)):
         told = _told(settings[inside])
-        for sign in (told,) if told else _SIGNS:
+        for sign in (told,) if told else (*_SIGNS, *_unusual(found)):
             more = [Line(row.cells, row.span) for row in tabled] if sign == "\t" and not inside else []
             if lines := _lines(found, sign, more, bool(told), settings[inside]):
                 yield replace(lines, fenced=inside)
+
+
+def _unusual(texts: Sequence[_Text]) -> list[str]:
+    """The signs seldom seen in sentences that part more than two fields in most lines that have them."""
+    lines: Counter[str] = Counter()
+    several: Counter[str] = Counter()
+    for text in texts:
+        signs = Counter(_UNUSUAL.findall(text.text))
+        lines.update(signs.keys())
+        several.update(sign for sign, count in signs.items() if count > 1)
+    return [sign for sign, count in lines.items() if count >= _RUN and several[sign] >= _COVER * count]
 
 
 def _told(settings: Mapping[str, str]) -> str:
@@ -122,7 +139,7 @@ def _texts(page: Page) -> tuple[tuple[dict[str, str], dict[str, str]], list[_Tex
 def _lines(
     texts: Sequence[_Text], sign: str, more: Sequence[Line], exported: bool, settings: Mapping[str, str]
 ) -> Lines | None:
-    sections: defaultdict[int, list[Line]] = defaultdict(list)
+    sections: defaultdict[int, list[tuple[int, Line]]] = defaultdict(list)
     sizes: Counter[int] = Counter()
     at = 0
     while at < len(texts):
@@ -130,15 +147,20 @@ def _lines(
         section = texts[at].section
         sizes[section] += 1
         if row:
-            sections[section].append(row)
+            sections[section].append((sizes[section], row))
         at += taken
     rows: list[Line] = []
     lines = 0
-    for section, found in sections.items():
+    for section, numbered in sections.items():
+        found = [row for _, row in numbered]
         _, usual = Counter(len(row.cells) for row in found).most_common(1)[0]
         if sign == "\t" or exported or (usual >= _COVER * sizes[section] and not _is_prose(found, sign)):
             rows += found
             lines += sizes[section]
+        else:
+            runs = [row for run in _runs(numbered) if not _is_prose(run, sign) for row in run]
+            rows += runs
+            lines += len(runs)
     if sign == "\t" and not exported:
         rows = [row if len(row.cells) == 2 else replace(row, cells=tuple(c for c in row.cells if c)) for row in rows]
     rows = sorted((*rows, *more), key=lambda row: row.span.line)
@@ -151,6 +173,21 @@ def _lines(
     numbers = [settings[n] for n in settings if n.endswith(" column")]
     aside = frozenset(int(n) - 1 for n in numbers if n.isdigit())
     return Lines(sign, titles, tuple(rows), len(rows) / max(1, lines + len(more)), exported, False, aside)
+
+
+def _runs(numbered: Sequence[tuple[int, Line]]) -> Iterator[list[Line]]:
+    """The rows of one width that follow one another."""
+    run: list[Line] = []
+    before = -1
+    for at, row in numbered:
+        if run and (at != before + 1 or len(row.cells) != len(run[-1].cells)):
+            if len(run) >= _RUN:
+                yield run
+            run = []
+        run.append(row)
+        before = at
+    if len(run) >= _RUN:
+        yield run
 
 
 def _is_prose(rows: Sequence[Line], sign: str) -> bool:

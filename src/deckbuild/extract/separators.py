@@ -25,6 +25,9 @@ _FEWEST = 2
 _LABEL = 3
 """Lines of a family that begin with one word from which that word is a label."""
 
+_BRACKETED = 0.8
+"""Share of lines that end with a meaning in brackets, from which all of them do."""
+
 _DISTINCT = 0.8
 """Share of different left sides from which those that come back are no labels."""
 
@@ -114,6 +117,10 @@ def _splitters(page: Page, members: Sequence[int]) -> Iterator[tuple[str, Splitt
     for sign in (";", " / ", ","):
         if sum(page.units[at].text.count(sign) == 1 for at in members) >= 0.5 * len(members):
             yield sign, _single(sign)
+    for sign, close in ((" (", ")"), (" [", "]")):
+        texts = [page.units[at].text for at in members]
+        if sum(text.count(sign) == 1 and text.endswith(close) for text in texts) >= _BRACKETED * len(members):
+            yield sign, _single(sign)
     yield "bold", _behind_strong
     yield "code", _behind_strong
 
@@ -174,6 +181,8 @@ def _cut(page: Page, at: int, splitter: Splitter) -> tuple[int, int, int] | None
     if not found:
         return None
     left, right = unit.text[sign.body : found[0]].strip(" *_`"), unit.text[found[1] :].strip()
+    if unit.text[slice(*found)] in (" (", " [") and unit.text[-1] not in ")]":
+        return None
     if not any(map(str.isalnum, left)) and not left or "http" in left[-6:]:
         return None
     if not any(c.isalnum() or c in "![" for c in right):
@@ -208,7 +217,9 @@ def _record(
         if not block and other.indent <= unit.indent:
             break
         last = i
-    record = Record(at, last + 1, [Part(at, start, end)], answer=[Part(at, behind), *(Part(i) for i in range(at + 1, last + 1))])
+    told = Part(at, behind, len(unit.text) - 1 if unit.text[end:behind] in (" (", " [") else None)
+    further = [] if told.end is not None else [Part(i) for i in range(at + 1, last + 1)]
+    record = Record(at, last + 1, [Part(at, start, end)], answer=[told, *further])
     record.answered = True
     from deckbuild.extract.asking import asks
 
