@@ -110,7 +110,7 @@ def _grid(
         return
     columns = [[inline_text(r.cells[c]).strip() if c < len(r.cells) else "" for r in rows] for c in range(width)]
     titles = [inline_text(c).strip() for c in header] + [""] * width
-    options, right = _choices(columns)
+    right = _choices(columns)
     used = [c for c in range(width) if c not in named and (c == right or not _is_aside(columns[c], c, width))]
     if len(used) < 2:
         return
@@ -129,7 +129,8 @@ def _grid(
     if question is not None:
         answer = next((c for c in used if c != question and role(titles[c]) == "answer"), None)
         features["answer title"] = float(answer is not None)
-        if right is not None and question not in options and question != right:
+        options = tuple(range(question + 1, right)) if right is not None else ()
+        if right is not None and len(options) >= 2:
             yield Grid(tuple(rows), question, (right,), features | {"options": 1.0}, tabbed, options)
             return
         if answer is None:
@@ -171,29 +172,18 @@ def _is_term(text: str) -> bool:
     return bool(text) and len(text.split()) <= 7 and len(text) <= 60
 
 
-def _choices(columns: Sequence[Sequence[str]]) -> tuple[tuple[int, ...], int | None]:
-    """The columns that hold options and the one that names the right one, by a letter, a number or its words."""
-    for right in reversed(range(len(columns))):
+def _choices(columns: Sequence[Sequence[str]]) -> int | None:
+    """The column that names the right one of the options before it, by a letter, a number or its words."""
+    for right in range(len(columns) - 1, 2, -1):
         cells = [text.casefold() for text in columns[right]]
-        letters_of = [m["letter"] if (m := _LETTER.fullmatch(text)) else "" for text in cells]
-        places = [LETTERS.get(x, int(x) - 1 if x.isdigit() else -1) if x else -1 for x in letters_of]
-        most = max(places)
-        if len(set(places)) > 1 and 1 <= most and min(places) >= 0 and right > most + 1:
-            for options in (tuple(range(first, right)) for first in range(right - most - 1, 0, -1)):
-                filled = sum(bool(columns[options[0]][n]) for n in range(len(cells)))
-                if filled >= _MOST * len(cells) and not _asking(columns[options[0] - 1]) and options[0] > 1:
-                    continue
-                return options, right
-        others = [c for c in range(1, right)]
-        same = [[c for c in others if columns[c][n].casefold() == text] for n, text in enumerate(cells)]
-        if len(others) >= 2 and len({tuple(s) for s in same}) > 1 and sum(len(s) == 1 for s in same) >= _MOST * len(same):
-            used = {s[0] for s in same if s}
-            return tuple(range(min(used), right)), right
-    return (), None
-
-
-def _asking(column: Sequence[str]) -> bool:
-    return sum(map(asks, column)) >= 0.45 * len(column)
+        found = [match["letter"] if (match := _LETTER.fullmatch(text)) else "" for text in cells]
+        places = [int(x) - 1 if x.isdigit() else LETTERS.get(x, -1) for x in found]
+        if len(set(places)) > 1 and min(places) >= 0 and right > max(places) + 1:
+            return right
+        same = [[c for c in range(1, right) if columns[c][n].casefold() == text] for n, text in enumerate(cells)]
+        if len(set(map(tuple, same))) > 1 and sum(len(s) == 1 for s in same) >= _MOST * len(same):
+            return right
+    return None
 
 
 def notes(grid: Grid) -> Iterator[Candidate]:
