@@ -24,6 +24,7 @@ from deckbuild.model.text import inline_text
 _INDEX = re.compile(r"[#№Qq]?\s*\.?\d{1,4}\.?")
 _CODE = re.compile(r"[\w.:+/=-]*\d[\w.:+/=-]*")
 _CALLED = {"\t": "TAB", ";": "semicolon", "|": "bar", ",": "comma"}
+_FEWEST_TAGGED = 5
 _MOST = 0.8
 """Share of rows that must show what is said of a column."""
 
@@ -118,7 +119,7 @@ def _grid(
     told_question = next((c for c in used if role(titles[c]) == "question" or _says(titles[c], words().question)), None)
     most = max(used[:-1], key=lambda c: asking[c])
     question = told_question if told_question is not None else most if asking[most] >= 0.45 else None
-    told_term = next((c for c in used if _says(titles[c], words().term)), None)
+    told_term = next((c for c in used[:2] if _says(titles[c], words().term)), None)
     features = {
         "ask": asking[question] if question is not None else 0.0,
         "question title": float(told_question is not None),
@@ -160,8 +161,22 @@ def _is_aside(column: Sequence[str], place: int, width: int) -> bool:
     codes = sum(bool(_CODE.fullmatch(text)) and len(text) >= 6 for text in full)
     if place == 0 and len(column) >= 3 and codes >= 0.9 * len(full) and len(set(full)) == len(full):
         return True
+    if place == width - 1 > 1 and _are_tags(full):
+        return True
     few = len(set(full)) <= 0.5 * len(full) and sum(map(len, full)) < 50 * len(full)
     return len(column) >= 5 and few and place == width - 1 and place > 1
+
+
+def _are_tags(cells: Sequence[str]) -> bool:
+    """Whether cells hold words as tags are written, joined by signs and the same again and again."""
+    found = [word for cell in cells for word in cell.split()]
+    joined = sum(bool(re.search(r"\w(?:-|_|::)\w", cell)) for cell in cells)
+    return (
+        len(cells) >= _FEWEST_TAGGED
+        and joined >= 0.3 * len(cells)
+        and len(set(found)) <= 0.7 * len(found)
+        and all(re.fullmatch(r"[\w:/.-]+", word) for word in found)
+    )
 
 
 def _says(title: str, listed: frozenset[str]) -> bool:
@@ -201,7 +216,7 @@ def notes(grid: Grid) -> Iterator[Candidate]:
             rest = [right]
             items = tuple(ListItem((Paragraph(row.span, strip(o)),), row.span) for o in options)
             blocks = (List(row.span, items),)
-        if not inline_text(question).strip() and len(rest) > 1:
+        while not any(map(str.isalnum, inline_text(question))) and len(rest) > 1:
             question, rest = rest[0], rest[1:]
         answer = tuple(Paragraph(row.span, strip(c)) for c in rest if inline_text(c).strip(" -–—"))
         if any(map(str.isalnum, inline_text(question))) and answer:
