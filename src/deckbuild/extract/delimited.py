@@ -164,15 +164,22 @@ def _lines(
     if sign == "\t" and not exported:
         rows = [row if len(row.cells) == 2 else replace(row, cells=tuple(c for c in row.cells if c)) for row in rows]
     rows = sorted((*rows, *more), key=lambda row: row.span.line)
+    titles: tuple[Inlines, ...] = ()
+    if sign == "|" and (rules := [n for n, row in enumerate(rows) if _is_rule(row)]):
+        titles = rows[rules[0] - 1].cells if rules[0] else ()
+        rows = [row for n, row in enumerate(rows) if n not in rules and n + 1 not in rules]
     if len(rows) < _FEWEST:
         return None
-    titles: tuple[Inlines, ...] = ()
     if "columns" in settings:
         span = rows[0].span
         titles = tuple((Text(span, name.strip()),) for name in settings["columns"].split(sign))
     numbers = [settings[n] for n in settings if n.endswith(" column")]
     aside = frozenset(int(n) - 1 for n in numbers if n.isdigit())
     return Lines(sign, titles, tuple(rows), len(rows) / max(1, lines + len(more)), exported, False, aside)
+
+
+def _is_rule(row: Line) -> bool:
+    return all(re.fullmatch(r":?-+:?", inline_text(cell)) for cell in row.cells)
 
 
 def _runs(numbered: Sequence[tuple[int, Line]]) -> Iterator[list[Line]]:

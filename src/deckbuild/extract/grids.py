@@ -58,10 +58,11 @@ def grids(page: Page, blocks: Blocks) -> Iterator[Grid]:
     for tables in pool.values():
         header = tables[0][0].header.cells
         rows = [Line(row.cells, row.span) for table, _ in tables for row in _body(table)]
+        header, rows = _stacked(header, rows)
         if rows:
             yield from _grid(page, header, rows, any(below for _, below in tables) or page.is_glossary, False)
     for lines in delimited(page, blocks):
-        header, rows = _titled(lines)
+        header, rows = _stacked(*_titled(lines))
         if len(rows) < 2:
             continue
         more = {
@@ -82,6 +83,17 @@ def _body(table: Table) -> Sequence[Line]:
         if strong == [True, False]:
             return rows[1:]
     return rows
+
+
+def _stacked(header: Sequence[Inlines], rows: Sequence[Line]) -> tuple[Sequence[Inlines], Sequence[Line]]:
+    """The rows of a table whose titles come again (`Term | Meaning | Term | Meaning`), one pair of titles after the other."""
+    titles = [letters(inline_text(c)) for c in header]
+    width = len(titles)
+    for part in range(2, width // 2 + 1):
+        if width % part == 0 and any(titles[:part]) and titles == titles[:part] * (width // part):
+            pieces = [replace(r, cells=r.cells[at : at + part]) for r in rows for at in range(0, width, part)]
+            return header[:part], [piece for piece in pieces if any(map(inline_text, piece.cells))]
+    return header, rows
 
 
 def _titled(lines: Lines) -> tuple[Sequence[Inlines], list[Line]]:

@@ -25,6 +25,10 @@ _FEWEST = 2
 _LABEL = 3
 """Lines of a family that begin with one word from which that word is a label."""
 
+_BY_SECTION = 5
+"""Parts of the name of a family whose members share a section."""
+
+_BRACKETS = {" (": ")", " [": "]"}
 _BRACKETED = 0.8
 """Share of lines that end with a meaning in brackets, from which all of them do."""
 
@@ -48,12 +52,16 @@ class Separated(Struct, frozen=True):
 
 def separated(page: Page) -> Iterator[Separated]:
     """All families of lines with all separators that part three or more of their lines."""
-    for name, members in _families(page).items():
-        if len(members) < _FEWEST:
+    families = _families(page)
+    for name, members in families.items():
+        twin = families.get(("section", *name[1:]))
+        if len(members) < _FEWEST or (name[0] == "any" and len(name) == _BY_SECTION and members == twin):
             continue
         own = frozenset(members)
         for separator, splitter in _splitters(page, members):
             hits = _without_labels(page, [(at, cut) for at in members if (cut := _cut(page, at, splitter))])
+            if separator in _BRACKETS:
+                hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
             if len(hits) < _FEWEST:
                 continue
             texts = [page.units[at].text for at, _ in hits]
@@ -66,6 +74,11 @@ def separated(page: Page) -> Iterator[Separated]:
             if separator in ("bold", "code"):
                 lines = max(1, sum(not _whole(page, at) for at in members))
             yield Separated(name, separator, records, lines, min(1.0, len(hits) / lines), once)
+
+
+def _goes_on(page: Page, at: int, members: frozenset[int]) -> bool:
+    """Whether a line that is no member follows at once, so that the brackets are not its end."""
+    return at + 1 < len(page.units) and not page.units[at + 1].gap and at + 1 not in members
 
 
 def _without_labels(
@@ -117,12 +130,12 @@ def _splitters(page: Page, members: Sequence[int]) -> Iterator[tuple[str, Splitt
     for sign in (";", " / ", ","):
         if sum(page.units[at].text.count(sign) == 1 for at in members) >= 0.5 * len(members):
             yield sign, _single(sign)
-    for sign, close in ((" (", ")"), (" [", "]")):
+    for sign, close in _BRACKETS.items():
         texts = [page.units[at].text for at in members]
         if sum(text.count(sign) == 1 and text.endswith(close) for text in texts) >= _BRACKETED * len(members):
             yield sign, _single(sign)
-    yield "bold", _behind_strong
-    yield "code", _behind_strong
+    coded = sum(_code_start(page, at) > 0 for at in members)
+    yield ("code" if coded > 0.5 * len(members) else "bold"), _behind_strong
 
 
 def _at_sign(sign: str) -> Splitter:
@@ -181,7 +194,7 @@ def _cut(page: Page, at: int, splitter: Splitter) -> tuple[int, int, int] | None
     if not found:
         return None
     left, right = unit.text[sign.body : found[0]].strip(" *_`"), unit.text[found[1] :].strip()
-    if unit.text[slice(*found)] in (" (", " [") and unit.text[-1] not in ")]":
+    if unit.text[slice(*found)] in _BRACKETS and unit.text[-1] not in ")]":
         return None
     if not any(map(str.isalnum, left)) and not left or "http" in left[-6:]:
         return None
@@ -217,7 +230,7 @@ def _record(
         if not block and other.indent <= unit.indent:
             break
         last = i
-    told = Part(at, behind, len(unit.text) - 1 if unit.text[end:behind] in (" (", " [") else None)
+    told = Part(at, behind, len(unit.text) - 1 if unit.text[end:behind] in _BRACKETS else None)
     further = [] if told.end is not None else [Part(i) for i in range(at + 1, last + 1)]
     record = Record(at, last + 1, [Part(at, start, end)], answer=[told, *further])
     record.answered = True
