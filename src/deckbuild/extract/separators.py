@@ -8,10 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
+from deckbuild.extract.asking import asks
 from deckbuild.extract.cutting import Part, Record
 from deckbuild.extract.listings import letters
 from deckbuild.extract.page import CLOZE, Page
+from deckbuild.extract.roles import is_glossary
 from deckbuild.extract.signature import marked_start
+from deckbuild.model import CodeSpan, Emphasis, Inlines, Link, Strong
+from deckbuild.model.text import inline_text
 
 Splitter = Callable[[str, int, int], tuple[int, int] | None]
 """From a text, where its body begins and where its strong start ends: where a separator begins and ends."""
@@ -62,7 +66,7 @@ def separated(page: Page) -> Iterator[Separated]:
             hits = _without_labels(page, [(at, cut) for at in members if (cut := _cut(page, at, splitter))])
             if separator in _BRACKETS:
                 hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
-            if len(hits) < _FEWEST:
+            if len(hits) < _FEWEST or _are_speakers(page, hits) or _are_links(page, hits):
                 continue
             texts = [page.units[at].text for at, _ in hits]
             exact = separator in _STRONG or not separator.isalpha()
@@ -76,14 +80,38 @@ def separated(page: Page) -> Iterator[Separated]:
             yield Separated(name, separator, records, lines, min(1.0, len(hits) / lines), once)
 
 
+Hits = Sequence[tuple[int, tuple[int, int, int]]]
+"""Lines that a separator parts: where the term begins, where the separator begins and ends."""
+
+
+def _are_speakers(page: Page, hits: Hits) -> bool:
+    """Whether left sides differ by their numbers alone, as names behind the times of a conversation."""
+    left = ["".join(filter(str.isalpha, page.units[at].text[start:end])) for at, (start, end, _) in hits]
+    named = [name for name in left if name]
+    return len(named) > _LABEL and len(set(named)) < 0.5 * len(named)
+
+
+def _are_links(page: Page, hits: Hits) -> bool:
+    """Whether most lines outside of glossaries begin with a link to another place, as lists of reading do."""
+    if page.is_glossary:
+        return False
+    linked = sum(_begins_linked(page.units[at].content) for at, _ in hits if not is_glossary(page.title(page.sections[at])))
+    return linked > 0.5 * len(hits)
+
+
+def _begins_linked(content: Inlines) -> bool:
+    first = next((e for e in content if inline_text((e,)).strip()), None)
+    if isinstance(first, Strong | Emphasis):
+        return _begins_linked(first.content)
+    return isinstance(first, Link) and "://" in first.url
+
+
 def _goes_on(page: Page, at: int, members: frozenset[int]) -> bool:
     """Whether a line that is no member follows at once, so that the brackets are not its end."""
     return at + 1 < len(page.units) and not page.units[at + 1].gap and at + 1 not in members
 
 
-def _without_labels(
-    page: Page, hits: Sequence[tuple[int, tuple[int, int, int]]]
-) -> list[tuple[int, tuple[int, int, int]]]:
+def _without_labels(page: Page, hits: Hits) -> list[tuple[int, tuple[int, int, int]]]:
     """The lines whose left side is no word that comes back, as the labels of questions do, where many of them do."""
     left = [letters(page.units[at].text[start:end]) for at, (start, end, _) in hits]
     times = Counter(left)
@@ -205,8 +233,6 @@ def _cut(page: Page, at: int, splitter: Splitter) -> tuple[int, int, int] | None
 
 def _code_start(page: Page, at: int) -> int:
     """Where the code ends with which a line begins; 0 if it begins otherwise."""
-    from deckbuild.model import CodeSpan
-
     content = page.units[at].content
     return len(content[0].text) if content and isinstance(content[0], CodeSpan) else 0
 
@@ -234,7 +260,5 @@ def _record(
     further = [] if told.end is not None else [Part(i) for i in range(at + 1, last + 1)]
     record = Record(at, last + 1, [Part(at, start, end)], answer=[told, *further])
     record.answered = True
-    from deckbuild.extract.asking import asks
-
     record.asks = asks(unit.text[start:end])
     return record
