@@ -36,6 +36,15 @@ _BRACKETS = {" (": ")", " [": "]"}
 _BRACKETED = 0.8
 """Share of lines that end with a meaning in brackets, from which all of them do."""
 
+_FREQUENT = frozenset(("dash", "colon", ","))
+"""Signs that stand in sentences."""
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-zà-ÿа-яё])|(?<=[。！？])")
+_ASKS = 0.4
+_LONGEST_LEFT = 80
+_MOST_WORDS = 10
+"""Words of a term, those in brackets with it."""
+
 _DISTINCT = 0.8
 """Share of different left sides from which those that come back are no labels."""
 
@@ -66,6 +75,11 @@ def separated(page: Page) -> Iterator[Separated]:
             hits = _without_labels(page, [(at, cut) for at in members if (cut := _cut(page, at, splitter))])
             if separator in _BRACKETS:
                 hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
+            if separator in _FREQUENT:
+                hits = [(at, cut) for at, cut in hits if _is_left(page.units[at].text[cut[0] : cut[1]])]
+            if separator == ",":
+                hits = [(at, cut) for at, cut in hits if _is_right(page.units[at].text[cut[2] :])]
+                hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
             if len(hits) < _FEWEST or _are_speakers(page, hits) or _are_links(page, hits):
                 continue
             texts = [page.units[at].text for at, _ in hits]
@@ -78,6 +92,18 @@ def separated(page: Page) -> Iterator[Separated]:
             if separator in ("bold", "code"):
                 lines = max(1, sum(not _whole(page, at) for at in members))
             yield Separated(name, separator, records, lines, min(1.0, len(hits) / lines), once)
+
+
+def _is_left(text: str) -> bool:
+    """Whether the left side of a sign that sentences hold as well is a term, or asks in its last sentence."""
+    last = _SENTENCE.split(text.strip())[-1]
+    if asks(last) >= _ASKS:
+        return True
+    return last == text.strip() and len(last) <= _LONGEST_LEFT and len(last.split()) <= _MOST_WORDS
+
+
+def _is_right(text: str) -> bool:
+    return len(text) <= _LONGEST_LEFT and not text.rstrip().endswith((".", "!", "?", "。", ":", ";", ","))
 
 
 Hits = Sequence[tuple[int, tuple[int, int, int]]]
