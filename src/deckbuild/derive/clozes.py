@@ -105,7 +105,7 @@ def without_labels(notes: Sequence[Note]) -> list[Note]:
 
 
 def _label(note: Note) -> tuple[str, Inlines]:
-    """The strong words with a colon that begin a cloze note, and what follows them; "" where there are none."""
+    """The strong words with a colon that begin a cloze note, and what follows them; "" for none."""
     match note.kind, note.question:
         case Kind.CLOZE, (Paragraph(content=(Strong(content=label), *rest)),):
             text = inline_text(label).rstrip()

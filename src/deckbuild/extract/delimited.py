@@ -1,6 +1,6 @@
-"""Delimited lines: fields parted by TABs, semicolons, bars or commas, as programs export them and as people type them.
+"""Delimited lines: fields parted by TABs, semicolons, bars or commas, exported by programs or typed.
 
-Quotes around fields are read as in comma-separated values (RFC 4180), the lines above exports as Anki writes them.
+Quotes around fields are read as in comma-separated values (RFC 4180), the lines above exports as Anki has them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from deckbuild.model.trim import split_at, strip
 _NAMES = {"tab": "\t", "semicolon": ";", "pipe": "|", "comma": ",", "colon": ":", "space": " "}
 _SIGNS = ("\t", ";", "|", ",")
 _SETTING = re.compile(
-    r"#(?P<name>separator|html|tags|columns|deck|notetype|(?:tags|deck|notetype|guid) column|if matches)\s?:\s*(?P<value>.*)",
+    r"#(?P<name>separator|html|tags|columns|deck|notetype|(?:tags|deck|notetype|guid) column|if matches)\s?:"
+    r"\s*(?P<value>.*)",
     re.IGNORECASE,
 )
 _FENCE = re.compile(r"(?P<sign>`{3,}|~{3,})\s*(?P<language>\w*)")
@@ -32,7 +33,10 @@ _COVER = 0.7
 _RUN = 4
 """Lines in a row that have fields of one number, from which they are rows whatever stands around."""
 
-_UNUSUAL = re.compile(r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\t→↔⇒⇔⟷\ufe0f\u200d\u0300-\u036f]")
+_UNUSUAL = re.compile(
+    r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|→↔⇒⇔⟷"
+    r"\ufe0f\u200d\u0300-\u036f]"
+)
 """Signs that hardly stand in sentences, and could part fields."""
 
 _FURTHER = 40
@@ -49,7 +53,7 @@ class Line(Struct, frozen=True):
 class Lines(Struct, frozen=True):
     """Rows that one sign parts; `cover` is the share of the lines around that are rows.
 
-    `exported` tells that the document names the sign itself, `aside` which columns it names as tags, deck or type.
+    `exported` tells that the document names the sign itself, `aside` which columns it calls tags, deck or type.
     """
 
     sign: str
@@ -71,7 +75,7 @@ class _Text(Struct, frozen=True):
 
 
 def delimited(page: Page, blocks: Blocks) -> Iterator[Lines]:
-    """The delimited lines of a document: those of its text by each sign, and those inside fences without a language."""
+    """The delimited lines of a document by sign: those of its text, those inside fences without a language."""
     settings, texts, fenced = _texts(page)
     tabled = [row for table in _tabbed(blocks) for row in (table.header, *table.rows) if any(row.cells)]
     for found, inside in ((texts, False), (fenced, True)):
@@ -107,7 +111,7 @@ def _tabbed(blocks: Blocks) -> Iterator[Table]:
 
 
 def _texts(page: Page) -> tuple[tuple[dict[str, str], dict[str, str]], list[_Text], list[_Text]]:
-    """What `#separator:` lines say outside and inside of fences, the lines of text, and the lines inside fences."""
+    """What `#separator:` lines say outside and inside of fences, the lines of text, and those inside fences."""
     settings: tuple[dict[str, str], dict[str, str]] = ({}, {})
     texts: list[_Text] = []
     fenced: list[_Text] = []
@@ -162,7 +166,10 @@ def _lines(
             rows += runs
             lines += len(runs)
     if sign == "\t" and not exported:
-        rows = [row if len(row.cells) == 2 else replace(row, cells=tuple(c for c in row.cells if c)) for row in rows]
+        rows = [
+            row if len(row.cells) == 2 else replace(row, cells=tuple(c for c in row.cells if c))
+            for row in rows
+        ]
     rows = sorted((*rows, *more), key=lambda row: row.span.line)
     titles: tuple[Inlines, ...] = ()
     if sign == "|" and (rules := [n for n, row in enumerate(rows) if _is_rule(row)]):
@@ -198,7 +205,7 @@ def _runs(numbered: Sequence[tuple[int, Line]]) -> Iterator[list[Line]]:
 
 
 def _is_prose(rows: Sequence[Line], sign: str) -> bool:
-    """Whether commas have blanks behind them or semicolons end clauses, as in sentences and not in fields."""
+    """Whether commas have blanks behind them, as in sentences and not in fields."""
     if len(rows) < _FEWEST:
         return True
     if sign != ",":

@@ -16,10 +16,10 @@ from deckbuild.extract.listings import letters
 from deckbuild.extract.page import Page
 from deckbuild.extract.roles import is_glossary, role
 from deckbuild.extract.signature import LETTERS
-from deckbuild.model.trim import strip, unwrap
 from deckbuild.extract.words import words
 from deckbuild.model import Blocks, Inlines, List, ListItem, Paragraph, Table, inner_blocks
 from deckbuild.model.text import inline_text
+from deckbuild.model.trim import strip, unwrap
 
 _INDEX = re.compile(r"[#№Qq]?\s*\.?\d{1,4}\.?")
 _CODE = re.compile(r"[\w.:+/=-]*\d[\w.:+/=-]*")
@@ -27,6 +27,10 @@ _CALLED = {"\t": "TAB", ";": "semicolon", "|": "bar", ",": "comma"}
 _FEWEST_TAGGED = 5
 _MOST = 0.8
 """Share of rows that must show what is said of a column."""
+
+_LONGEST_TITLE = 30
+_ASKS = 0.7
+"""How much a cell asks that is no title; single words may be both."""
 
 _DEEPEST_TITLE = 3
 """Rows from the top of which one may hold the titles; a title of the document may stand above it."""
@@ -50,15 +54,14 @@ class Grid(Struct, frozen=True):
 def grids(page: Page, blocks: Blocks) -> Iterator[Grid]:
     """All tables, those with equal titles together, and the lines with TABs, if their columns can be told."""
     pool: defaultdict[tuple[str, ...], list[tuple[Table, bool]]] = defaultdict(list)
-    lines = {unit.line: at for at, unit in enumerate(page.units)}
+    places = {unit.line: at for at, unit in enumerate(page.units)}
     for table in (b for block in blocks for b in inner_blocks(block) if isinstance(b, Table)):
-        at = lines.get(table.header.span.line, lines.get(table.span.line, 0))
+        at = places.get(table.header.span.line, places.get(table.span.line, 0))
         below = is_glossary(page.title(page.sections[at])) if page.units else False
         pool[tuple(letters(inline_text(c)) for c in table.header.cells)].append((table, below))
     for tables in pool.values():
-        header = tables[0][0].header.cells
-        rows = [Line(row.cells, row.span) for table, _ in tables for row in _body(table)]
-        header, rows = _stacked(header, rows)
+        found = [Line(row.cells, row.span) for table, _ in tables for row in _body(table)]
+        header, rows = _stacked(tables[0][0].header.cells, found)
         if rows:
             yield from _grid(page, header, rows, any(below for _, below in tables) or page.is_glossary, False)
     for lines in delimited(page, blocks):
@@ -86,7 +89,7 @@ def _body(table: Table) -> Sequence[Line]:
 
 
 def _stacked(header: Sequence[Inlines], rows: Sequence[Line]) -> tuple[Sequence[Inlines], Sequence[Line]]:
-    """The rows of a table whose titles come again (`Term | Meaning | Term | Meaning`), one pair of titles after the other."""
+    """The rows of a table whose titles come again (`Term | Meaning | Term | Meaning`), each cut where they do."""
     titles = [letters(inline_text(c)) for c in header]
     width = len(titles)
     for part in range(2, width // 2 + 1):
@@ -105,30 +108,44 @@ def _titled(lines: Lines) -> tuple[Sequence[Inlines], list[Line]]:
     titles = known.question | known.answer | known.term | known.meaning
     for row in rows[:_DEEPEST_TITLE]:
         first = [inline_text(c) for c in row.cells]
-        if all(len(c) < 30 for c in first) and sum(bool(_tokens(c) & titles) for c in first) >= 2:
+        if (
+            all(len(c) < _LONGEST_TITLE and asks(c) < _ASKS for c in first)
+            and sum(_says(c, titles) for c in first) >= 2
+        ):
             return row.cells, [r for r in rows if [inline_text(c) for c in r.cells] != first]
     return (), rows
 
 
 def _tokens(text: str) -> set[str]:
-    found = set(_WORD.findall(text.casefold()))
-    return found | {text.casefold().strip()}
+    """The words of a title, single letters (`a`, `q`) only where they are all of it."""
+    return {t for t in _WORD.findall(text.casefold()) if len(t) > 1 or not t.isascii()} | {
+        text.casefold().strip()
+    }
 
 
 def _grid(
-    page: Page, header: Sequence[Inlines], rows: Sequence[Line], announced: bool, tabbed: bool, named: frozenset[int] = frozenset()
+    page: Page,
+    header: Sequence[Inlines],
+    rows: Sequence[Line],
+    announced: bool,
+    tabbed: bool,
+    named: frozenset[int] = frozenset(),
 ) -> Iterator[Grid]:
     width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
     if width < 2:
         return
-    columns = [[inline_text(r.cells[c]).strip() if c < len(r.cells) else "" for r in rows] for c in range(width)]
+    columns = [
+        [inline_text(r.cells[c]).strip() if c < len(r.cells) else "" for r in rows] for c in range(width)
+    ]
     titles = [inline_text(c).strip() for c in header] + [""] * width
     right = _choices(columns)
     used = [c for c in range(width) if c not in named and (c == right or not _is_aside(columns[c], c, width))]
     if len(used) < 2:
         return
     asking = {c: sum(map(asks, columns[c])) / len(rows) for c in used}
-    told_question = next((c for c in used if role(titles[c]) == "question" or _says(titles[c], words().question)), None)
+    told_question = next(
+        (c for c in used if role(titles[c]) == "question" or _says(titles[c], words().question)), None
+    )
     most = max(used[:-1], key=lambda c: asking[c])
     question = told_question if told_question is not None else most if asking[most] >= 0.45 else None
     told_term = next((c for c in used[:2] if _says(titles[c], words().term)), None)
@@ -207,7 +224,9 @@ def _choices(columns: Sequence[Sequence[str]]) -> int | None:
         places = [int(x) - 1 if x.isdigit() else LETTERS.get(x, -1) for x in found]
         if len(set(places)) > 1 and min(places) >= 0 and right > max(places) + 1:
             return right
-        same = [[c for c in range(1, right) if columns[c][n].casefold() == text] for n, text in enumerate(cells)]
+        same = [
+            [c for c in range(1, right) if columns[c][n].casefold() == text] for n, text in enumerate(cells)
+        ]
         if len(set(map(tuple, same))) > 1 and sum(len(s) == 1 for s in same) >= _MOST * len(same):
             return right
     return None

@@ -1,4 +1,4 @@
-"""One-line pairs: term and meaning, question and answer, parted by whatever sign most lines of a family share."""
+"""One-line pairs: term and meaning, question and answer, parted by a sign that most lines of a family share."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ _STRONG = ("\t", ";;", ":::", "::", "↔", "⇔", "⟷", "=>", "->", "-->", "→
 _DASH = re.compile(r"\s[-–—―]{1,3}\s+|\s?[—―]\s?")
 _COLON = re.compile(r"(?<=\S)\s?[:：](?=\s|[^\x00-\x7f])\s*")
 _EQUALS = re.compile(r"\s=\s*(?=\s|$)")
-_RARE = re.compile(r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\ufe0f\u200d]{1,3}|\|\||//|~|@@|==|\^\^")
+_RARE = re.compile(
+    r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\ufe0f\u200d]{1,3}|\|\||//|~|@@|==|\^\^"
+)
 _FEWEST = 2
 _LABEL = 3
 """Lines of a family that begin with one word from which that word is a label."""
@@ -86,7 +88,7 @@ def separated(page: Page) -> Iterator[Separated]:
             exact = separator in _STRONG or not separator.isalpha()
             once = sum(text.count(separator) == 1 for text in texts) / len(texts) if exact else 1.0
             block = name[0] != "any"
-            parted = {at for at, _ in hits}
+            parted = frozenset(at for at, _ in hits)
             records = tuple(_record(page, at, cut, own if block else parted, block) for at, cut in hits)
             lines = len(members)
             if separator in ("bold", "code"):
@@ -114,14 +116,15 @@ def _are_speakers(page: Page, hits: Hits) -> bool:
     """Whether left sides differ by their numbers alone, as names behind the times of a conversation."""
     left = ["".join(filter(str.isalpha, page.units[at].text[start:end])) for at, (start, end, _) in hits]
     named = [name for name in left if name]
-    return len(named) > _LABEL and len(set(named)) < 0.5 * len(named)
+    return len(named) > _LABEL and len(set(named)) <= 0.5 * len(named)
 
 
 def _are_links(page: Page, hits: Hits) -> bool:
     """Whether most lines outside of glossaries begin with a link to another place, as lists of reading do."""
     if page.is_glossary:
         return False
-    linked = sum(_begins_linked(page.units[at].content) for at, _ in hits if not is_glossary(page.title(page.sections[at])))
+    apart = [at for at, _ in hits if not is_glossary(page.title(page.sections[at]))]
+    linked = sum(_begins_linked(page.units[at].content) for at in apart)
     return linked > 0.5 * len(hits)
 
 
@@ -138,7 +141,7 @@ def _goes_on(page: Page, at: int, members: frozenset[int]) -> bool:
 
 
 def _without_labels(page: Page, hits: Hits) -> list[tuple[int, tuple[int, int, int]]]:
-    """The lines whose left side is no word that comes back, as the labels of questions do, where many of them do."""
+    """The lines whose left side is no word that comes back as labels do, where many of them do."""
     left = [letters(page.units[at].text[start:end]) for at, (start, end, _) in hits]
     times = Counter(left)
     if len(times) >= _DISTINCT * len(left):
@@ -174,7 +177,9 @@ def _splitters(page: Page, members: Sequence[int]) -> Iterator[tuple[str, Splitt
     for at in members:
         signs = Counter(_RARE.findall(page.units[at].text))
         rare.update(sign for sign, number in signs.items() if number == 1)
-    induced = [s for s, n in rare.items() if n >= max(5, 0.8 * len(members)) and s not in _STRONG and s not in "“”„"]
+    induced = [
+        s for s, n in rare.items() if n >= max(5, 0.8 * len(members)) and s not in _STRONG and s not in "“”„"
+    ]
     for sign in (*_STRONG, *induced):
         if sum(sign in page.units[at].text for at in members) >= _FEWEST:
             yield sign, _at_sign(sign)
@@ -250,7 +255,7 @@ def _cut(page: Page, at: int, splitter: Splitter) -> tuple[int, int, int] | None
     left, right = unit.text[sign.body : found[0]].strip(" *_`"), unit.text[found[1] :].strip()
     if unit.text[slice(*found)] in _BRACKETS and unit.text[-1] not in ")]":
         return None
-    if not any(map(str.isalnum, left)) and not left or "http" in left[-6:]:
+    if (not any(map(str.isalnum, left)) and not left) or "http" in left[-6:]:
         return None
     if not any(c.isalnum() or c in "![" for c in right):
         return None
@@ -267,9 +272,7 @@ def _whole(page: Page, at: int) -> bool:
     return page.signs[at].emphasis == "whole"
 
 
-def _record(
-    page: Page, at: int, cut: tuple[int, int, int], members: frozenset[int], block: bool
-) -> Record:
+def _record(page: Page, at: int, cut: tuple[int, int, int], members: frozenset[int], block: bool) -> Record:
     start, end, behind = cut
     unit = page.units[at]
     last = at
