@@ -10,7 +10,7 @@ from functools import cached_property
 from deckbuild.extract.keys import Key, keys
 from deckbuild.extract.listings import listed
 from deckbuild.extract.options import Group, answer_runs, groups, part_options
-from deckbuild.extract.roles import is_glossary, is_quiz
+from deckbuild.extract.roles import is_glossary, is_quiz, role
 from deckbuild.extract.signature import Signature, signatures
 from deckbuild.syntax.units import Unit, part
 
@@ -64,8 +64,12 @@ class Page:
 
     @cached_property
     def clozes(self) -> frozenset[int]:
-        """The lines with clozes that the author wrote."""
-        return frozenset(u.line for u in self.units if u.kind == "text" and CLOZE.search(u.text))
+        """The lines with clozes that the author wrote, but those that a label makes a question or an answer."""
+        return frozenset(
+            unit.line
+            for unit, sign in zip(self.units, self.signs, strict=True)
+            if unit.kind == "text" and CLOZE.search(unit.text) and role(sign.label) not in ("question", "answer")
+        )
 
     @cached_property
     def texts(self) -> int:
