@@ -119,7 +119,7 @@ def _chosen(
     proposed = patterns(seen, blocks)
     wanted = [p for p in proposed if not preferences.shapes or p.shape in preferences.shapes]
     marked = marks.marked(wanted, found, blocks)
-    taken = {n for c in marked for n in range(c.span.line, c.span.end_line + 1)}
+    taken = {n for c in marked for n in range(c.span.line, c.span.end_line + 1)} | seen.clozes
     judged = [Judged(c, ("marked as a question",), 1.0) for c in marked]
     for part in choose(wanted, taken):
         why = reasons(part.pattern.kind, part.pattern.features)

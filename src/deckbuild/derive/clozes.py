@@ -7,10 +7,27 @@ so does what stands in code.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from deckbuild.model import AnyInline, Emphasis, Inlines, Link, Mark, Strike, Strong, Text
+from msgspec.structs import replace
+
+from deckbuild.model import (
+    AnyInline,
+    Emphasis,
+    Inlines,
+    Kind,
+    Link,
+    Mark,
+    Note,
+    Paragraph,
+    Strike,
+    Strong,
+    Text,
+    inner_inlines,
+)
 from deckbuild.model.text import inline_text
+from deckbuild.model.trim import drop, strip
 
 HIGHEST = 500
 """Anki makes no more cards than this of one cloze note."""
@@ -73,3 +90,28 @@ def _mark(opening: AnyInline, inner: list[AnyInline]) -> AnyInline:
             hint = after.strip()
             inner = [*inner[:-1], *([Text(last.span, before)] if before else [])]
     return Mark(opening.span, tuple(inner), number, hint)
+
+
+def without_labels(notes: Sequence[Note]) -> list[Note]:
+    """The notes, without the strong label that begins two or more of the cloze notes (`**Text:** …`)."""
+    labels = Counter(_label(note)[0] for note in notes)
+    return [
+        replace(note, question=(replace(note.question[0], content=rest),))
+        if label and rest and labels[label] > 1 and isinstance(note.question[0], Paragraph)
+        else note
+        for note in notes
+        for label, rest in (_label(note),)
+    ]
+
+
+def _label(note: Note) -> tuple[str, Inlines]:
+    """The strong words with a colon that begin a cloze note, and what follows them; "" for none."""
+    match note.kind, note.question:
+        case Kind.CLOZE, (Paragraph(content=(Strong(content=label), *rest)),):
+            text = inline_text(label).rstrip()
+            behind = strip(tuple(rest))
+            if not text.endswith(":") and inline_text(behind)[:1] == ":":
+                text, behind = f"{text}:", strip(drop(behind, 1))
+            if text.endswith(":") and not any(isinstance(e, Mark) for e in inner_inlines(label)):
+                return text, behind
+    return "", ()

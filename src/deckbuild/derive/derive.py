@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from deckbuild.derive.clozes import with_clozes
+from deckbuild.derive.clozes import with_clozes, without_labels
 from deckbuild.derive.named_formulas import formula_column, named_formulas
 from deckbuild.model import (
     Inlines,
@@ -64,6 +64,7 @@ def derive(root: Section, reverse: bool = True) -> tuple[Note, ...]:
                     block = replace(block, content=with_clozes(block.content))
                 if any(isinstance(e, Mark) for run in inline_runs(block) for e in inner_inlines(run)):
                     found.append(Note(Kind.CLOZE, (block,), (), block.span, "marked text", ("marked",)))
+    found = without_labels(found)
     found.sort(key=lambda note: note.span)
     return _both_ways(found) if reverse else tuple(found)
 

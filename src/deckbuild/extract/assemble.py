@@ -57,7 +57,8 @@ def assemble(
     if record.options:
         question = (*question, _options(page, blocks, record))
         parts = _without_verdict(page, record, parts)
-    answer = without_folds(_unwrapped(excerpt(blocks, _kept(page, parts))))
+    plain = _plain(page, parts)
+    answer = (plain,) if plain else without_folds(_unwrapped(excerpt(blocks, _kept(page, parts))))
     if record.right:
         named = (_option(page, blocks, record.options[n], record.told_by) for n in record.right)
         answer = (*(block for option in named for block in option), *answer)
@@ -70,6 +71,26 @@ def assemble(
     return Candidate(
         shape, question, answer, SourceSpan(min(first, question[0].span.line), last), (), seen, extras, (*tags, *more)
     )
+
+
+def _plain(page: Page, parts: Sequence[Part]) -> Paragraph | None:
+    """The paragraph that parts of lines are, without a walk through the tree; None where they may be more than that."""
+    if not parts or not parts[0].start and (page.units[parts[0].at].marker or page.units[parts[0].at].quote):
+        return None
+    run: list[AnyInline] = []
+    line = first = page.units[parts[0].at].line
+    for n, p in enumerate(parts):
+        unit = page.units[p.at]
+        parted = p.at + 1 < len(page.units) and page.units[p.at + 1].line == unit.line
+        if unit.kind != "text" or unit.tag or unit.start and _is_parted(page, p.at) or parted:
+            return None
+        if n and (unit.gap or unit.marker or p.at != parts[n - 1].at + 1 or p.start):
+            return None
+        if n:
+            run.append(Break(SourceSpan(line, line)))
+        run += _piece(unit.content, p)
+        line = unit.line
+    return Paragraph(SourceSpan(first, line), tuple(run)) if run else None
 
 
 def _kept(page: Page, parts: Sequence[Part]) -> dict[int, tuple[int, int | None]]:

@@ -53,7 +53,7 @@ def families(page: Page) -> tuple[Family, ...]:
 
 def _names(page: Page, at: int) -> Iterator[Name]:
     unit, sign, key = page.units[at], page.signs[at], page.keys[at]
-    if unit.kind in ("heading", "text") and role(page.body(at).strip(" :：*_")) == "answer":
+    if unit.kind in ("heading", "text") and len(unit.text) < 40 and role(page.body(at).strip(" :：*_")) == "answer":
         return
     if sign.label and sign.label_sign and role(sign.label) == "question" and at not in page.in_group:
         yield "key", "role", "question", unit.level

@@ -7,28 +7,36 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckbuild.extract.asking import asks
 from deckbuild.extract.candidate import Candidate
+from deckbuild.extract.delimited import Line, Lines, delimited
 from deckbuild.extract.listings import letters
 from deckbuild.extract.page import Page
 from deckbuild.extract.roles import is_glossary, role
 from deckbuild.extract.signature import LETTERS
-from deckbuild.model.trim import split_at, strip, unwrap
 from deckbuild.extract.words import words
-from deckbuild.model import Blocks, Inlines, Paragraph, SourceSpan, Table, inner_blocks
+from deckbuild.model import Blocks, Inlines, List, ListItem, Paragraph, Table, inner_blocks
 from deckbuild.model.text import inline_text
+from deckbuild.model.trim import strip, unwrap
 
 _INDEX = re.compile(r"[#№Qq]?\s*\.?\d{1,4}\.?")
 _CODE = re.compile(r"[\w.:+/=-]*\d[\w.:+/=-]*")
+_CALLED = {"\t": "TAB", ";": "semicolon", "|": "bar", ",": "comma"}
+_FEWEST_TAGGED = 5
+_MOST = 0.8
+"""Share of rows that must show what is said of a column."""
+
+_LONGEST_TITLE = 30
+_ASKS = 0.7
+"""How much a cell asks that is no title; single words may be both."""
+
+_DEEPEST_TITLE = 3
+"""Rows from the top of which one may hold the titles; a title of the document may stand above it."""
+
+_LETTER = re.compile(r"[(\[]?(?P<letter>[a-h1-8])[)\].:]{0,2}")
 _WORD = re.compile(r"[^\W\d_]+")
-
-
-class Line(Struct, frozen=True):
-    """One row: its cells and the lines it stands on."""
-
-    cells: tuple[Inlines, ...]
-    span: SourceSpan
 
 
 class Grid(Struct, frozen=True):
@@ -46,20 +54,28 @@ class Grid(Struct, frozen=True):
 def grids(page: Page, blocks: Blocks) -> Iterator[Grid]:
     """All tables, those with equal titles together, and the lines with TABs, if their columns can be told."""
     pool: defaultdict[tuple[str, ...], list[tuple[Table, bool]]] = defaultdict(list)
-    lines = {unit.line: at for at, unit in enumerate(page.units)}
+    places = {unit.line: at for at, unit in enumerate(page.units)}
     for table in (b for block in blocks for b in inner_blocks(block) if isinstance(b, Table)):
-        at = lines.get(table.header.span.line, lines.get(table.span.line, 0))
+        at = places.get(table.header.span.line, places.get(table.span.line, 0))
         below = is_glossary(page.title(page.sections[at])) if page.units else False
         pool[tuple(letters(inline_text(c)) for c in table.header.cells)].append((table, below))
     for tables in pool.values():
-        header = tables[0][0].header.cells
-        rows = [Line(row.cells, row.span) for table, _ in tables for row in _body(table)]
+        found = [Line(row.cells, row.span) for table, _ in tables for row in _body(table)]
+        header, rows = _stacked(tables[0][0].header.cells, found)
         if rows:
             yield from _grid(page, header, rows, any(below for _, below in tables) or page.is_glossary, False)
-    tabbed = _tabbed(page)
-    if len(tabbed) >= 3:
-        header, rows = _titled(tabbed)
-        yield from _grid(page, header, rows, True, True)
+    for lines in delimited(page, blocks):
+        header, rows = _stacked(*_titled(lines))
+        if len(rows) < 2:
+            continue
+        more = {
+            "cover of lines": lines.cover,
+            "exported": float(lines.exported),
+            "fenced": float(lines.fenced),
+            f"by {_CALLED[lines.sign]}" if lines.sign in _CALLED else "by another sign": 1.0,
+        }
+        for grid in _grid(page, header, rows, True, True, lines.aside):
+            yield replace(grid, features=grid.features | more)
 
 
 def _body(table: Table) -> Sequence[Line]:
@@ -72,52 +88,67 @@ def _body(table: Table) -> Sequence[Line]:
     return rows
 
 
-def _tabbed(page: Page) -> list[Line]:
-    """The lines of text with TABs inside them."""
-    found = []
-    for unit in page.units:
-        if unit.kind == "text" and "\t" in unit.text:
-            cells, content = [], unit.content
-            for text in unit.text.split("\t")[:-1]:
-                head, content = split_at(content, len(text))
-                cells.append(strip(head))
-                content = split_at(content, 1)[1]
-            cells.append(strip(content))
-            filled = [c for c in cells if c]
-            found.append(Line(tuple(cells if len(cells) == 2 else filled), SourceSpan(unit.line, unit.line)))
-    return found
+def _stacked(header: Sequence[Inlines], rows: Sequence[Line]) -> tuple[Sequence[Inlines], Sequence[Line]]:
+    """The rows of a table whose titles come again (`Term | Meaning | Term | Meaning`), each cut where they do."""
+    titles = [letters(inline_text(c)) for c in header]
+    width = len(titles)
+    for part in range(2, width // 2 + 1):
+        if width % part == 0 and any(titles[:part]) and titles == titles[:part] * (width // part):
+            pieces = [replace(r, cells=r.cells[at : at + part]) for r in rows for at in range(0, width, part)]
+            return header[:part], [piece for piece in pieces if any(map(inline_text, piece.cells))]
+    return header, rows
 
 
-def _titled(rows: list[Line]) -> tuple[Sequence[Inlines], list[Line]]:
-    first = [inline_text(c) for c in rows[0].cells]
+def _titled(lines: Lines) -> tuple[Sequence[Inlines], list[Line]]:
+    """The titles of delimited lines, by what the document says or by their words, and the rows without them."""
+    rows = list(lines.rows)
+    if lines.titles:
+        return lines.titles, rows
     known = words()
     titles = known.question | known.answer | known.term | known.meaning
-    if all(len(c) < 30 for c in first) and sum(bool(_tokens(c) & titles) for c in first) >= 2:
-        return rows[0].cells, rows[1:]
+    for row in rows[:_DEEPEST_TITLE]:
+        first = [inline_text(c) for c in row.cells]
+        if (
+            all(len(c) < _LONGEST_TITLE and asks(c) < _ASKS for c in first)
+            and sum(_says(c, titles) for c in first) >= 2
+        ):
+            return row.cells, [r for r in rows if [inline_text(c) for c in r.cells] != first]
     return (), rows
 
 
 def _tokens(text: str) -> set[str]:
-    found = set(_WORD.findall(text.casefold()))
-    return found | {text.casefold().strip()}
+    """The words of a title, single letters (`a`, `q`) only where they are all of it."""
+    return {t for t in _WORD.findall(text.casefold()) if len(t) > 1 or not t.isascii()} | {
+        text.casefold().strip()
+    }
 
 
 def _grid(
-    page: Page, header: Sequence[Inlines], rows: Sequence[Line], announced: bool, tabbed: bool
+    page: Page,
+    header: Sequence[Inlines],
+    rows: Sequence[Line],
+    announced: bool,
+    tabbed: bool,
+    named: frozenset[int] = frozenset(),
 ) -> Iterator[Grid]:
     width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
     if width < 2:
         return
-    columns = [[inline_text(r.cells[c]).strip() if c < len(r.cells) else "" for r in rows] for c in range(width)]
+    columns = [
+        [inline_text(r.cells[c]).strip() if c < len(r.cells) else "" for r in rows] for c in range(width)
+    ]
     titles = [inline_text(c).strip() for c in header] + [""] * width
-    used = [c for c in range(width) if not _is_aside(columns[c], c, width)]
+    right = _choices(columns)
+    used = [c for c in range(width) if c not in named and (c == right or not _is_aside(columns[c], c, width))]
     if len(used) < 2:
         return
     asking = {c: sum(map(asks, columns[c])) / len(rows) for c in used}
-    told_question = next((c for c in used if role(titles[c]) == "question" or _says(titles[c], words().question)), None)
+    told_question = next(
+        (c for c in used if role(titles[c]) == "question" or _says(titles[c], words().question)), None
+    )
     most = max(used[:-1], key=lambda c: asking[c])
     question = told_question if told_question is not None else most if asking[most] >= 0.45 else None
-    told_term = next((c for c in used if _says(titles[c], words().term)), None)
+    told_term = next((c for c in used[:2] if _says(titles[c], words().term)), None)
     features = {
         "ask": asking[question] if question is not None else 0.0,
         "question title": float(told_question is not None),
@@ -128,9 +159,9 @@ def _grid(
     if question is not None:
         answer = next((c for c in used if c != question and role(titles[c]) == "answer"), None)
         features["answer title"] = float(answer is not None)
-        options = _lettered(titles)
-        if len(options) >= 2 and answer is not None:
-            yield Grid(tuple(rows), question, (answer,), features | {"options": 1.0}, tabbed, options)
+        options = tuple(range(question + 1, right)) if right is not None else ()
+        if right is not None and len(options) >= 2:
+            yield Grid(tuple(rows), question, (right,), features | {"options": 1.0}, tabbed, options)
             return
         if answer is None:
             answer = next((c for c in used if c > question), None)
@@ -159,8 +190,22 @@ def _is_aside(column: Sequence[str], place: int, width: int) -> bool:
     codes = sum(bool(_CODE.fullmatch(text)) and len(text) >= 6 for text in full)
     if place == 0 and len(column) >= 3 and codes >= 0.9 * len(full) and len(set(full)) == len(full):
         return True
+    if place == width - 1 > 1 and _are_tags(full):
+        return True
     few = len(set(full)) <= 0.5 * len(full) and sum(map(len, full)) < 50 * len(full)
     return len(column) >= 5 and few and place == width - 1 and place > 1
+
+
+def _are_tags(cells: Sequence[str]) -> bool:
+    """Whether cells hold words as tags are written, joined by signs and the same again and again."""
+    found = [word for cell in cells for word in cell.split()]
+    joined = sum(bool(re.search(r"\w(?:-|_|::)\w", cell)) for cell in cells)
+    return (
+        len(cells) >= _FEWEST_TAGGED
+        and joined >= 0.3 * len(cells)
+        and len(set(found)) <= 0.7 * len(found)
+        and all(re.fullmatch(r"[\w:/.-]+", word) for word in found)
+    )
 
 
 def _says(title: str, listed: frozenset[str]) -> bool:
@@ -171,9 +216,20 @@ def _is_term(text: str) -> bool:
     return bool(text) and len(text.split()) <= 7 and len(text) <= 60
 
 
-def _lettered(titles: Sequence[str]) -> tuple[int, ...]:
-    bare = [re.sub(r"\W|option", "", title.casefold()) for title in titles]
-    return tuple(bare.index(letter) for letter in "abcdef" if letter in bare)
+def _choices(columns: Sequence[Sequence[str]]) -> int | None:
+    """The column that names the right one of the options before it, by a letter, a number or its words."""
+    for right in range(len(columns) - 1, 2, -1):
+        cells = [text.casefold() for text in columns[right]]
+        found = [match["letter"] if (match := _LETTER.fullmatch(text)) else "" for text in cells]
+        places = [int(x) - 1 if x.isdigit() else LETTERS.get(x, -1) for x in found]
+        if len(set(places)) > 1 and min(places) >= 0 and right > max(places) + 1:
+            return right
+        same = [
+            [c for c in range(1, right) if columns[c][n].casefold() == text] for n, text in enumerate(cells)
+        ]
+        if len(set(map(tuple, same))) > 1 and sum(len(s) == 1 for s in same) >= _MOST * len(same):
+            return right
+    return None
 
 
 def notes(grid: Grid) -> Iterator[Candidate]:
@@ -182,15 +238,29 @@ def notes(grid: Grid) -> Iterator[Candidate]:
         if len(row.cells) <= grid.question:
             continue
         question, rest = row.cells[grid.question], [row.cells[c] for c in grid.answers if c < len(row.cells)]
+        blocks: Blocks = ()
         if grid.options and rest:
-            text = inline_text(rest[0]).strip().casefold()[:1]
-            place = LETTERS.get(text, -1)
-            if 0 <= place < len(grid.options) and grid.options[place] < len(row.cells):
-                rest = [row.cells[grid.options[place]]]
-        if not inline_text(question).strip() and len(rest) > 1:
+            options = [row.cells[c] for c in grid.options if c < len(row.cells) and row.cells[c]]
+            right = _right(inline_text(rest[0]).strip().casefold(), options)
+            if right is None:
+                continue
+            rest = [right]
+            items = tuple(ListItem((Paragraph(row.span, strip(o)),), row.span) for o in options)
+            blocks = (List(row.span, items),)
+        while not any(map(str.isalnum, inline_text(question))) and len(rest) > 1:
             question, rest = rest[0], rest[1:]
         answer = tuple(Paragraph(row.span, strip(c)) for c in rest if inline_text(c).strip(" -–—"))
         if any(map(str.isalnum, inline_text(question))) and answer:
-            yield Candidate(
-                "columns", (Paragraph(row.span, unwrap(question)),), answer, row.span, (), frozenset({"columns"})
-            )
+            asked = (Paragraph(row.span, unwrap(strip(question))), *blocks)
+            yield Candidate("columns", asked, answer, row.span, (), frozenset({"columns"}))
+
+
+def _right(text: str, options: Sequence[Inlines]) -> Inlines | None:
+    """The option that a cell names by its words, its letter or its number."""
+    same = [o for o in options if inline_text(o).strip().casefold() == text]
+    if len(same) == 1:
+        return same[0]
+    match = _LETTER.fullmatch(text)
+    letter = match["letter"] if match else ""
+    place = int(letter) - 1 if letter.isdigit() else LETTERS.get(letter, -1)
+    return options[place] if 0 <= place < len(options) else None

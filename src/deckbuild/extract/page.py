@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,9 +12,12 @@ from deckbuild.extract.keys import Key, keys
 from deckbuild.extract.listings import listed
 from deckbuild.extract.option_lines import behind_blanks, out_of_fences
 from deckbuild.extract.options import Group, answer_runs, apart, groups, held, part_options
-from deckbuild.extract.roles import is_glossary, is_quiz
+from deckbuild.extract.roles import is_glossary, is_quiz, role
 from deckbuild.extract.signature import Signature, signatures
 from deckbuild.syntax.units import Unit, part
+
+CLOZE = re.compile(r"\{\{c\d{1,3}::")
+"""The author's own cloze begins: its line is a note already, and no pattern's."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,15 @@ class Page:
     def is_quiz(self) -> bool:
         """Whether the document says by its title that it holds questions."""
         return any(map(is_quiz, self.titles))
+
+    @cached_property
+    def clozes(self) -> frozenset[int]:
+        """The lines with clozes that the author wrote, but those that a label makes a question or an answer."""
+        return frozenset(
+            unit.line
+            for unit, sign in zip(self.units, self.signs, strict=True)
+            if unit.kind == "text" and CLOZE.search(unit.text) and role(sign.label) not in ("question", "answer")
+        )
 
     @cached_property
     def texts(self) -> int:

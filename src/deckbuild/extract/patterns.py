@@ -186,7 +186,7 @@ def _of_separators(page: Page, blocks: Blocks) -> Iterator[Pattern]:
         features = of_separated(page, found)
         if features["distinct"] < 0.7 or features["links"] > 0.6 or features["paths"] > 0.5:
             continue
-        weak = found.separator in ("dash", "colon", "=", ";", ",", " / ", "bold", "code")
+        weak = found.separator in ("dash", "colon", "=", ";", ",", " / ", " (", " [", "bold", "code")
         kind = "weak separator" if weak else "strong separator"
         features |= {f"by {found.separator}": 1.0, f"of {found.name[0]}": 1.0}
         yield Pattern(

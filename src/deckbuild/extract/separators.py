@@ -1,4 +1,4 @@
-"""One-line pairs: term and meaning, question and answer, parted by whatever sign most lines of a family share."""
+"""One-line pairs: term and meaning, question and answer, parted by a sign that most lines of a family share."""
 
 from __future__ import annotations
 
@@ -8,19 +8,48 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
+from deckbuild.extract.asking import asks
 from deckbuild.extract.cutting import Part, Record
-from deckbuild.extract.page import Page
+from deckbuild.extract.listings import letters
+from deckbuild.extract.page import CLOZE, Page
+from deckbuild.extract.roles import is_glossary
 from deckbuild.extract.signature import marked_start
+from deckbuild.model import CodeSpan, Emphasis, Inlines, Link, Strong
+from deckbuild.model.text import inline_text
 
 Splitter = Callable[[str, int, int], tuple[int, int] | None]
 """From a text, where its body begins and where its strong start ends: where a separator begins and ends."""
 
 _STRONG = ("\t", ";;", ":::", "::", "↔", "⇔", "⟷", "=>", "->", "-->", "→", "⇒", "|", ">>")
-_DASH = re.compile(r"\s+[-–—―]{1,3}\s+|\s?[—―]\s?")
+_DASH = re.compile(r"\s[-–—―]{1,3}\s+|\s?[—―]\s?")
 _COLON = re.compile(r"(?<=\S)\s?[:：](?=\s|[^\x00-\x7f])\s*")
 _EQUALS = re.compile(r"\s=\s*(?=\s|$)")
-_RARE = re.compile(r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\ufe0f\u200d]{1,3}|\|\||//|~|@@|==|\^\^")
+_RARE = re.compile(
+    r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\ufe0f\u200d]{1,3}|\|\||//|~|@@|==|\^\^"
+)
 _FEWEST = 2
+_LABEL = 3
+"""Lines of a family that begin with one word from which that word is a label."""
+
+_BY_SECTION = 5
+"""Parts of the name of a family whose members share a section."""
+
+_BRACKETS = {" (": ")", " [": "]"}
+_BRACKETED = 0.8
+"""Share of lines that end with a meaning in brackets, from which all of them do."""
+
+_FREQUENT = frozenset(("dash", "colon", ","))
+"""Signs that stand in sentences."""
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-zà-ÿа-яё])|(?<=[。！？])")
+_ASKS = 0.4
+_LONGEST_LEFT = 80
+_MOST_WORDS = 10
+"""Words of a term, those in brackets with it."""
+
+_DISTINCT = 0.8
+"""Share of different left sides from which those that come back are no labels."""
+
 _FURTHER = 40
 """Lines that one answer may go on over."""
 
@@ -38,24 +67,86 @@ class Separated(Struct, frozen=True):
 
 def separated(page: Page) -> Iterator[Separated]:
     """All families of lines with all separators that part three or more of their lines."""
-    for name, members in _families(page).items():
-        if len(members) < _FEWEST:
+    families = _families(page)
+    for name, members in families.items():
+        twin = families.get(("section", *name[1:]))
+        if len(members) < _FEWEST or (name[0] == "any" and len(name) == _BY_SECTION and members == twin):
             continue
         own = frozenset(members)
         for separator, splitter in _splitters(page, members):
-            hits = [(at, cut) for at in members if (cut := _cut(page, at, splitter))]
-            if len(hits) < _FEWEST:
+            hits = _without_labels(page, [(at, cut) for at in members if (cut := _cut(page, at, splitter))])
+            if separator in _BRACKETS:
+                hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
+            if separator in _FREQUENT:
+                hits = [(at, cut) for at, cut in hits if _is_left(page.units[at].text[cut[0] : cut[1]])]
+            if separator == ",":
+                hits = [(at, cut) for at, cut in hits if _is_right(page.units[at].text[cut[2] :])]
+                hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
+            if len(hits) < _FEWEST or _are_speakers(page, hits) or _are_links(page, hits):
                 continue
             texts = [page.units[at].text for at, _ in hits]
             exact = separator in _STRONG or not separator.isalpha()
             once = sum(text.count(separator) == 1 for text in texts) / len(texts) if exact else 1.0
             block = name[0] != "any"
-            parted = {at for at, _ in hits}
+            parted = frozenset(at for at, _ in hits)
             records = tuple(_record(page, at, cut, own if block else parted, block) for at, cut in hits)
             lines = len(members)
             if separator in ("bold", "code"):
                 lines = max(1, sum(not _whole(page, at) for at in members))
             yield Separated(name, separator, records, lines, min(1.0, len(hits) / lines), once)
+
+
+def _is_left(text: str) -> bool:
+    """Whether the left side of a sign that sentences hold as well is a term, or asks in its last sentence."""
+    last = _SENTENCE.split(text.strip())[-1]
+    if asks(last) >= _ASKS:
+        return True
+    return last == text.strip() and len(last) <= _LONGEST_LEFT and len(last.split()) <= _MOST_WORDS
+
+
+def _is_right(text: str) -> bool:
+    return len(text) <= _LONGEST_LEFT and not text.rstrip().endswith((".", "!", "?", "。", ":", ";", ","))
+
+
+Hits = Sequence[tuple[int, tuple[int, int, int]]]
+"""Lines that a separator parts: where the term begins, where the separator begins and ends."""
+
+
+def _are_speakers(page: Page, hits: Hits) -> bool:
+    """Whether left sides differ by their numbers alone, as names behind the times of a conversation."""
+    left = ["".join(filter(str.isalpha, page.units[at].text[start:end])) for at, (start, end, _) in hits]
+    named = [name for name in left if name]
+    return len(named) > _LABEL and len(set(named)) <= 0.5 * len(named)
+
+
+def _are_links(page: Page, hits: Hits) -> bool:
+    """Whether most lines outside of glossaries begin with a link to another place, as lists of reading do."""
+    if page.is_glossary:
+        return False
+    apart = [at for at, _ in hits if not is_glossary(page.title(page.sections[at]))]
+    linked = sum(_begins_linked(page.units[at].content) for at in apart)
+    return linked > 0.5 * len(hits)
+
+
+def _begins_linked(content: Inlines) -> bool:
+    first = next((e for e in content if inline_text((e,)).strip()), None)
+    if isinstance(first, Strong | Emphasis):
+        return _begins_linked(first.content)
+    return isinstance(first, Link) and "://" in first.url
+
+
+def _goes_on(page: Page, at: int, members: frozenset[int]) -> bool:
+    """Whether a line that is no member follows at once, so that the brackets are not its end."""
+    return at + 1 < len(page.units) and not page.units[at + 1].gap and at + 1 not in members
+
+
+def _without_labels(page: Page, hits: Hits) -> list[tuple[int, tuple[int, int, int]]]:
+    """The lines whose left side is no word that comes back as labels do, where many of them do."""
+    left = [letters(page.units[at].text[start:end]) for at, (start, end, _) in hits]
+    times = Counter(left)
+    if len(times) >= _DISTINCT * len(left):
+        return list(hits)
+    return [hit for hit, word in zip(hits, left, strict=True) if times[word] < _LABEL]
 
 
 def _families(page: Page) -> dict[tuple[str | int, ...], list[int]]:
@@ -70,6 +161,8 @@ def _families(page: Page) -> dict[tuple[str | int, ...], list[int]]:
         depth = min(unit.indent // 2, 4)
         mark = sign.mark or ("1" if sign.style else "")
         found["any", sign.mark, depth, unit.quote].append(at)
+        if page.sections[at] >= 0:
+            found["any", sign.mark, depth, unit.quote, page.sections[at]].append(at)
         if begins:
             found["first", mark, depth, unit.quote].append(at)
             if sign.emphasis == "start":
@@ -84,7 +177,9 @@ def _splitters(page: Page, members: Sequence[int]) -> Iterator[tuple[str, Splitt
     for at in members:
         signs = Counter(_RARE.findall(page.units[at].text))
         rare.update(sign for sign, number in signs.items() if number == 1)
-    induced = [s for s, n in rare.items() if n >= max(5, 0.8 * len(members)) and s not in _STRONG and s not in "“”„"]
+    induced = [
+        s for s, n in rare.items() if n >= max(5, 0.8 * len(members)) and s not in _STRONG and s not in "“”„"
+    ]
     for sign in (*_STRONG, *induced):
         if sum(sign in page.units[at].text for at in members) >= _FEWEST:
             yield sign, _at_sign(sign)
@@ -94,8 +189,12 @@ def _splitters(page: Page, members: Sequence[int]) -> Iterator[tuple[str, Splitt
     for sign in (";", " / ", ","):
         if sum(page.units[at].text.count(sign) == 1 for at in members) >= 0.5 * len(members):
             yield sign, _single(sign)
-    yield "bold", _behind_strong
-    yield "code", _behind_strong
+    for sign, close in _BRACKETS.items():
+        texts = [page.units[at].text for at in members]
+        if sum(text.count(sign) == 1 and text.endswith(close) for text in texts) >= _BRACKETED * len(members):
+            yield sign, _single(sign)
+    coded = sum(_code_start(page, at) > 0 for at in members)
+    yield ("code" if coded > 0.5 * len(members) else "bold"), _behind_strong
 
 
 def _at_sign(sign: str) -> Splitter:
@@ -147,12 +246,16 @@ def _behind_strong(text: str, start: int, strong: int) -> tuple[int, int] | None
 def _cut(page: Page, at: int, splitter: Splitter) -> tuple[int, int, int] | None:
     """Start of the term, and start and end of the separator; None where either side says nothing."""
     unit, sign = page.units[at], page.signs[at]
+    if CLOZE.search(unit.text):
+        return None
     strong = marked_start(unit.content) or _code_start(page, at)
     found = splitter(unit.text, sign.body, strong)
     if not found:
         return None
     left, right = unit.text[sign.body : found[0]].strip(" *_`"), unit.text[found[1] :].strip()
-    if not any(map(str.isalnum, left)) and not left or "http" in left[-6:]:
+    if unit.text[slice(*found)] in _BRACKETS and unit.text[-1] not in ")]":
+        return None
+    if (not any(map(str.isalnum, left)) and not left) or "http" in left[-6:]:
         return None
     if not any(c.isalnum() or c in "![" for c in right):
         return None
@@ -161,8 +264,6 @@ def _cut(page: Page, at: int, splitter: Splitter) -> tuple[int, int, int] | None
 
 def _code_start(page: Page, at: int) -> int:
     """Where the code ends with which a line begins; 0 if it begins otherwise."""
-    from deckbuild.model import CodeSpan
-
     content = page.units[at].content
     return len(content[0].text) if content and isinstance(content[0], CodeSpan) else 0
 
@@ -171,9 +272,7 @@ def _whole(page: Page, at: int) -> bool:
     return page.signs[at].emphasis == "whole"
 
 
-def _record(
-    page: Page, at: int, cut: tuple[int, int, int], members: frozenset[int], block: bool
-) -> Record:
+def _record(page: Page, at: int, cut: tuple[int, int, int], members: frozenset[int], block: bool) -> Record:
     start, end, behind = cut
     unit = page.units[at]
     last = at
@@ -186,9 +285,9 @@ def _record(
         if not block and other.indent <= unit.indent:
             break
         last = i
-    record = Record(at, last + 1, [Part(at, start, end)], answer=[Part(at, behind), *(Part(i) for i in range(at + 1, last + 1))])
+    told = Part(at, behind, len(unit.text) - 1 if unit.text[end:behind] in _BRACKETS else None)
+    further = [] if told.end is not None else [Part(i) for i in range(at + 1, last + 1)]
+    record = Record(at, last + 1, [Part(at, start, end)], answer=[told, *further])
     record.answered = True
-    from deckbuild.extract.asking import asks
-
     record.asks = asks(unit.text[start:end])
     return record

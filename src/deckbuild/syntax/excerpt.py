@@ -24,8 +24,7 @@ from deckbuild.model import (
     SourceSpan,
     Table,
 )
-from deckbuild.model.text import inline_text
-from deckbuild.syntax.units import line_end
+from deckbuild.syntax.units import lines_of
 
 Kept = Mapping[int, tuple[int, int | None]]
 """For each line that is kept, the first and the last character of its plain text (None for its end)."""
@@ -113,19 +112,6 @@ def _paragraphs(block: Paragraph, kept: Kept) -> Iterator[Paragraph]:
         last = number
     if run:
         yield Paragraph(SourceSpan(first, last), tuple(run))
-
-
-def lines_of(content: Inlines) -> Iterator[Inlines]:
-    """A run line by line, marks that go on over lines in each of them."""
-    while True:
-        text = inline_text(content)
-        end = line_end(content)
-        if end >= len(text):
-            yield content
-            return
-        head, rest = split_at(content, end)
-        yield head
-        content = split_at(rest, 1)[1]
 
 
 def _of_list(block: List, kept: Kept) -> Iterator[AnyBlock]:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from deckbuild.model.trim import split_at, strip
 from deckbuild.model import (
     AnyBlock,
+    AnyInline,
     Blocks,
     CodeBlock,
     Formula,
@@ -151,19 +152,24 @@ def _of_item(blocks: Blocks, span: SourceSpan, lines: Sequence[str]) -> Iterator
 
 def _text_lines(content: Inlines, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit]:
     """A unit for each line of a paragraph that shows something."""
-    number = span.line
-    while True:
-        text = inline_text(content)
-        end = line_end(content)
-        head, rest = split_at(content, end) if end < len(text) else (content, ())
-        line = text[:end]
+    for number, head in enumerate(lines_of(content), span.line):
+        line = inline_text(head)
         lead = len(line) - len(line.lstrip())
         if line.strip() or head:
             yield _unit(number, "text", lines, text=line.strip(), content=strip(head), start=lead)
-        if end >= len(text):
-            return
-        number += 1
-        content = split_at(rest, 1)[1]
+
+
+def lines_of(content: Inlines) -> Iterator[Inlines]:
+    """A run line by line, marks that go on over lines in each of them."""
+    line: list[AnyInline] = []
+    for element in content:
+        rest: Inlines = (element,)
+        while (end := line_end(rest)) < len(inline_text(rest)):
+            head, tail = split_at(rest, end)
+            yield (*line, *head)
+            line, rest = [], split_at(tail, 1)[1]
+        line += rest
+    yield tuple(line)
 
 
 def line_end(content: Inlines) -> int:

@@ -1,0 +1,286 @@
+"""Delimited lines: fields parted by TABs, semicolons, bars or commas, exported by programs or typed.
+
+Quotes around fields are read as in comma-separated values (RFC 4180), the lines above exports as Anki has them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckbuild.extract.page import Page
+from deckbuild.model import AnyInline, Blocks, Break, Inlines, SourceSpan, Table, Text, inner_blocks
+from deckbuild.model.text import inline_text
+from deckbuild.model.trim import split_at, strip
+
+_NAMES = {"tab": "\t", "semicolon": ";", "pipe": "|", "comma": ",", "colon": ":", "space": " "}
+_SIGNS = ("\t", ";", "|", ",")
+_SETTING = re.compile(
+    r"#(?P<name>separator|html|tags|columns|deck|notetype|(?:tags|deck|notetype|guid) column|if matches)\s?:"
+    r"\s*(?P<value>.*)",
+    re.IGNORECASE,
+)
+_FENCE = re.compile(r"(?P<sign>`{3,}|~{3,})\s*(?P<language>\w*)")
+_PLAIN = frozenset(("", "csv", "tsv", "txt", "text", "plaintext", "anki"))
+_FEWEST = 3
+_COVER = 0.7
+"""Share of a section's lines that must be rows of one width, where another sign than a TAB parts them."""
+
+_RUN = 4
+"""Lines in a row that have fields of one number, from which they are rows whatever stands around."""
+
+_UNUSUAL = re.compile(
+    r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|→↔⇒⇔⟷"
+    r"\ufe0f\u200d\u0300-\u036f]"
+)
+"""Signs that hardly stand in sentences, and could part fields."""
+
+_FURTHER = 40
+"""Lines that one quoted field may go on over."""
+
+
+class Line(Struct, frozen=True):
+    """One row: its cells and the lines it stands on."""
+
+    cells: tuple[Inlines, ...]
+    span: SourceSpan
+
+
+class Lines(Struct, frozen=True):
+    """Rows that one sign parts; `cover` is the share of the lines around that are rows.
+
+    `exported` tells that the document names the sign itself, `aside` which columns it calls tags, deck or type.
+    """
+
+    sign: str
+    titles: tuple[Inlines, ...]
+    rows: tuple[Line, ...]
+    cover: float
+    exported: bool = False
+    fenced: bool = False
+    aside: frozenset[int] = frozenset()
+
+
+class _Text(Struct, frozen=True):
+    """A line that may hold fields; `section` names the lines around it."""
+
+    line: int
+    text: str
+    content: Inlines
+    section: int
+
+
+def delimited(page: Page, blocks: Blocks) -> Iterator[Lines]:
+    """The delimited lines of a document by sign: those of its text, those inside fences without a language."""
+    settings, texts, fenced = _texts(page)
+    tabled = [row for table in _tabbed(blocks) for row in (table.header, *table.rows) if any(row.cells)]
+    for found, inside in ((texts, False), (fenced, True)):
+        told = _told(settings[inside])
+        for sign in (told,) if told else (*_SIGNS, *_unusual(found)):
+            more = [Line(row.cells, row.span) for row in tabled] if sign == "\t" and not inside else []
+            if lines := _lines(found, sign, more, bool(told), settings[inside]):
+                yield replace(lines, fenced=inside)
+
+
+def _unusual(texts: Sequence[_Text]) -> list[str]:
+    """The signs seldom seen in sentences that part more than two fields in most lines that have them."""
+    lines: Counter[str] = Counter()
+    several: Counter[str] = Counter()
+    for text in texts:
+        signs = Counter(_UNUSUAL.findall(text.text))
+        lines.update(signs.keys())
+        several.update(sign for sign, count in signs.items() if count > 1)
+    return [sign for sign, count in lines.items() if count >= _RUN and several[sign] >= _COVER * count]
+
+
+def _told(settings: Mapping[str, str]) -> str:
+    value = settings.get("separator", "")
+    return _NAMES.get(value.casefold(), value[:1])
+
+
+def _tabbed(blocks: Blocks) -> Iterator[Table]:
+    """The tables that are lines with TABs: one row a line, and no rule below the first."""
+    for table in (b for block in blocks for b in inner_blocks(block) if isinstance(b, Table)):
+        rows = [row.span.line for row in table.rows]
+        if rows[0] - table.header.span.line <= 1 and rows[-1] - rows[0] == len(rows) - 1:
+            yield table
+
+
+def _texts(page: Page) -> tuple[tuple[dict[str, str], dict[str, str]], list[_Text], list[_Text]]:
+    """What `#separator:` lines say outside and inside of fences, the lines of text, and those inside fences."""
+    settings: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    texts: list[_Text] = []
+    fenced: list[_Text] = []
+    fence = ""
+    plain = False
+    for at, unit in enumerate(page.units):
+        match = _FENCE.match(unit.text) if unit.kind == "code" else None
+        if unit.kind != "code":
+            fence = ""
+        elif match and not fence:
+            fence, plain = match["sign"], match["language"].casefold() in _PLAIN
+            continue
+        elif match and match["sign"] == fence and not match["language"]:
+            fence = ""
+            continue
+        inside = unit.kind == "code"
+        if (inside and not (fence and plain)) or unit.kind not in ("code", "text"):
+            continue
+        if setting := _SETTING.match(unit.text):
+            settings[inside].setdefault(setting["name"].casefold(), setting["value"].strip())
+        elif inside:
+            content: Inlines = (Text(SourceSpan(unit.line, unit.line), unit.text),)
+            fenced.append(_Text(unit.line, unit.text, content, page.sections[at]))
+        elif at not in page.listed and at not in page.in_group:
+            texts.append(_Text(unit.line, unit.text, unit.content, page.sections[at]))
+    return settings, texts, fenced
+
+
+def _lines(
+    texts: Sequence[_Text], sign: str, more: Sequence[Line], exported: bool, settings: Mapping[str, str]
+) -> Lines | None:
+    sections: defaultdict[int, list[tuple[int, Line]]] = defaultdict(list)
+    sizes: Counter[int] = Counter()
+    at = 0
+    while at < len(texts):
+        taken, row = _row(texts, at, sign)
+        section = texts[at].section
+        sizes[section] += 1
+        if row:
+            sections[section].append((sizes[section], row))
+        at += taken
+    rows: list[Line] = []
+    lines = 0
+    for section, numbered in sections.items():
+        found = [row for _, row in numbered]
+        _, usual = Counter(len(row.cells) for row in found).most_common(1)[0]
+        if sign == "\t" or exported or (usual >= _COVER * sizes[section] and not _is_prose(found, sign)):
+            rows += found
+            lines += sizes[section]
+        else:
+            runs = [row for run in _runs(numbered) if not _is_prose(run, sign) for row in run]
+            rows += runs
+            lines += len(runs)
+    if sign == "\t" and not exported:
+        rows = [
+            row if len(row.cells) == 2 else replace(row, cells=tuple(c for c in row.cells if c))
+            for row in rows
+        ]
+    rows = sorted((*rows, *more), key=lambda row: row.span.line)
+    titles: tuple[Inlines, ...] = ()
+    if sign == "|" and (rules := [n for n, row in enumerate(rows) if _is_rule(row)]):
+        titles = rows[rules[0] - 1].cells if rules[0] else ()
+        rows = [row for n, row in enumerate(rows) if n not in rules and n + 1 not in rules]
+    if len(rows) < _FEWEST:
+        return None
+    if "columns" in settings:
+        span = rows[0].span
+        titles = tuple((Text(span, name.strip()),) for name in settings["columns"].split(sign))
+    numbers = [settings[n] for n in settings if n.endswith(" column")]
+    aside = frozenset(int(n) - 1 for n in numbers if n.isdigit())
+    return Lines(sign, titles, tuple(rows), len(rows) / max(1, lines + len(more)), exported, False, aside)
+
+
+def _is_rule(row: Line) -> bool:
+    return all(re.fullmatch(r":?-+:?", inline_text(cell)) for cell in row.cells)
+
+
+def _runs(numbered: Sequence[tuple[int, Line]]) -> Iterator[list[Line]]:
+    """The rows of one width that follow one another."""
+    run: list[Line] = []
+    before = -1
+    for at, row in numbered:
+        if run and (at != before + 1 or len(row.cells) != len(run[-1].cells)):
+            if len(run) >= _RUN:
+                yield run
+            run = []
+        run.append(row)
+        before = at
+    if len(run) >= _RUN:
+        yield run
+
+
+def _is_prose(rows: Sequence[Line], sign: str) -> bool:
+    """Whether commas have blanks behind them, as in sentences and not in fields."""
+    if len(rows) < _FEWEST:
+        return True
+    if sign != ",":
+        return False
+    spaced = sum(any(inline_text(c)[:1].isspace() for c in row.cells[1:]) for row in rows)
+    return spaced > 0.2 * len(rows)
+
+
+def _row(texts: Sequence[_Text], at: int, sign: str) -> tuple[int, Line | None]:
+    """How many lines a row takes that begins at a line, and the row; None where the sign parts nothing."""
+    first = texts[at]
+    if sign not in first.text and not first.text.startswith('"'):
+        return 1, None
+    text, content = first.text, first.content
+    last = at
+    cuts = _fields(text, sign)
+    while cuts is None and last + 1 < min(len(texts), at + _FURTHER):
+        last += 1
+        text += "\n" + texts[last].text
+        content = (*content, Break(SourceSpan(texts[last].line, texts[last].line)), *texts[last].content)
+        cuts = _fields(text, sign)
+    if cuts is None:
+        last, text, content = at, first.text, first.content
+        cuts = _plain_fields(text, sign)
+    if sign == "|":
+        cuts = cuts[bool(text.startswith("|")) : len(cuts) - bool(text.rstrip().endswith("|"))]
+    if len(cuts) < 2:
+        return 1, None
+    cells, done = [], 0
+    for start, end in cuts:
+        content = split_at(content, start - done)[1] if start > done else content
+        cell, content = split_at(content, end - start) if end > start else ((), content)
+        cells.append(_single_quotes(cell) if sign == "," or "\n" in text else cell)
+        done = end
+    bare = tuple(strip(c) if sign != "," else c for c in cells)
+    return last - at + 1, Line(bare, SourceSpan(first.line, texts[last].line))
+
+
+def _plain_fields(text: str, sign: str) -> list[tuple[int, int]]:
+    found, start = [], 0
+    for piece in text.split(sign):
+        found.append((start, start + len(piece)))
+        start += len(piece) + len(sign)
+    return found
+
+
+def _fields(text: str, sign: str) -> list[tuple[int, int]] | None:
+    """Where the fields of a text begin and end, the quotes around them left out; None while a quote is open."""
+    found = []
+    at = 0
+    while at <= len(text):
+        if text[at : at + 1] == '"':
+            end = at + 1
+            while (end := text.find('"', end)) >= 0 and text[end + 1 : end + 2] == '"':
+                end += 2
+            if end < 0:
+                return None
+            behind = text[end + 1 :]
+            if not behind.strip() or behind.lstrip(" ").startswith(sign):
+                found.append((at + 1, end))
+                at = end + 1 + len(behind) - len(behind.lstrip(" ")) + len(sign)
+                if not behind.strip() and sign not in behind:
+                    return found
+                continue
+        end = text.find(sign, at)
+        end = len(text) if end < 0 else end
+        found.append((at, end))
+        at = end + len(sign)
+    return found
+
+
+def _single_quotes(content: Inlines) -> Inlines:
+    """The run with the doubled quotes of a quoted field as they are meant."""
+    return tuple(_single(e) for e in content)
+
+
+def _single(element: AnyInline) -> AnyInline:
+    return replace(element, text=element.text.replace('""', '"')) if isinstance(element, Text) else element
