@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from deckbuild.extract.candidate import Candidate
 from deckbuild.extract.patterns import Pattern
@@ -11,6 +12,9 @@ from deckbuild.extract.weigh import probability
 
 THRESHOLD = 0.5
 """Probability from which a pattern gives notes."""
+
+_LAST = 0.3
+"""… where no pattern of the document reaches that."""
 
 _FREE = 0.4
 """Share of a pattern's notes that must stand on lines that no better one took."""
@@ -28,7 +32,9 @@ class Chosen:
 def choose(patterns: Sequence[Pattern], taken: Collection[int] = ()) -> list[Chosen]:
     """The patterns that give notes, best first; lines `taken` are free for none."""
     judged = [(probability(p.kind, p.features), p) for p in patterns]
-    left = [(chance, p) for chance, p in judged if chance >= THRESHOLD and p.notes]
+    is_sure = any(chance >= THRESHOLD for chance, _ in judged)
+    least = THRESHOLD if is_sure else _LAST
+    left = [(chance, p) for chance, p in judged if chance >= least and p.notes]
     busy = set(taken)
     chosen: list[Chosen] = []
     while left:
@@ -36,7 +42,7 @@ def choose(patterns: Sequence[Pattern], taken: Collection[int] = ()) -> list[Cho
         offers = [(c, p, free) for c, p, free in offers if free and len(free) >= _FREE * len(p.notes)]
         if not offers:
             break
-        chance, best, free = max(offers, key=lambda offer: (offer[0] - THRESHOLD + 0.02) * len(offer[2]))
+        chance, best, free = max(offers, key=lambda offer: (offer[0] - least + 0.02) * sqrt(len(offer[2])))
         chosen.append(Chosen(best, chance, tuple(free)))
         busy |= best.keys
         for note in free:

@@ -15,26 +15,54 @@ CROSSED = (
     ("ask", "regular"),
     ("ask", "size"),
     ("ask", "cover"),
+    ("ask", "all headings"),
+    ("ask", "numbers go on"),
+    ("ask", "section"),
+    ("ask", "once"),
+    ("quiet", "long answer"),
+    ("quiet", "short lines"),
+    ("quiet", "one line"),
+    ("quiet", "terms context"),
+    ("quiet", "quiz context"),
+    ("quiet", "inner headings"),
+    ("quiet", "code"),
+    ("quiet", "size"),
+    ("quiet", "cover"),
+    ("quiet", "all headings"),
+    ("quiet", "regular"),
+    ("quiet", "question key"),
     ("term", "terms context"),
     ("term", "all headings"),
     ("term", "cover"),
+    ("term", "short term"),
     ("cover of family", "terms context"),
     ("cover of family", "ask"),
     ("cover of text", "both short"),
     ("both short", "terms context"),
     ("size", "cover"),
+    ("options", "right options"),
 )
 """Pairs of evidence that say more together."""
+
+ONLY_CROSSED = ("long answer", "short lines", "one line")
+"""Evidence that means something only where heads hardly ask."""
+
+_ASKING = 0.6
+"""Mean of heads that ask from which a pattern is not quiet at all."""
 
 
 def expanded(features: Mapping[str, float]) -> dict[str, float]:
     """The evidence with what titles around say together, and the crossed pairs."""
     full = dict(features)
     full["terms context"] = max(full.get(name, 0.0) for name in ("glossary", "below terms", "announced"))
+    full["quiet"] = 1 - min(1.0, full.get("ask", 0.0) / _ASKING)
+    full["fold asks"] = full.get("fold head", 0.0) * (1 - full["quiet"])
     full["quiz context"] = max(full.get(name, 0.0) for name in ("quiz", "below questions"))
     for one, other in CROSSED:
         full[f"{one} × {other}"] = full.get(one, 0.0) * full.get(other, 0.0)
     full["bias"] = 1.0
+    for name in ONLY_CROSSED:
+        full.pop(name, None)
     return full
 
 
