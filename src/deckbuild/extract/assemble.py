@@ -33,7 +33,7 @@ from deckbuild.syntax.excerpt import excerpt
 _ARROW = re.compile(r"(?:[-–=]*>|[→⇒➜➔►▶]|↳)\s+(?=\S)")
 """What points from a question to its answer."""
 _TICKS_BEFORE = re.compile(r"\s*[✅✓✔☑❌✗✘]\ufe0f?\s*")
-_TICKS_BEHIND = re.compile(r"\s*(?:[✅✓✔☑❌✗✘]\ufe0f?|(?<=\s)\*)\s*$")
+_TICKS_BEHIND = re.compile(r"\s*(?:[✅✓✔☑❌✗✘]\ufe0f?|:[a-z_]*check[a-z_]*:|:x:|(?<=\s)\*)\s*$")
 _SIGN_BEFORE = re.compile(r"\s*[*+#=>~-]\s*")
 _BEHIND = {
     "end": re.compile(r"\s*(?:[⭐🟢]|\*+|<--+|←|<-)\s*$"),

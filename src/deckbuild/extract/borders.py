@@ -72,7 +72,7 @@ def _as_long_as_others(page: Page, parts: list[Part], others: Sequence[Record]) 
     if len(others) < 4:
         return parts
     counts = sorted(1 + sum(page.units[p.at].gap > 0 for p in r.answer[1:]) for r in others)
-    most = counts[int(0.9 * (len(counts) - 1))]
+    most = counts[-1]
     starts = [n for n, p in enumerate(parts) if n and page.units[p.at].gap > 0]
     return parts[: starts[most - 1]] if len(starts) >= most else parts
 

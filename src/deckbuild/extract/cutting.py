@@ -81,6 +81,8 @@ def _ends(page: Page, family: Family, inner: dict[Key, float]) -> list[int]:
     """Where each record ends: at the next member, at a heading that ranks as high, or where its fold closes."""
     members = family.members
     level = min((page.units[i].level for i in members if page.units[i].kind == "heading"), default=None)
+    if family.name[:2] == ("heading", "leaf"):
+        level = 9
     ends = []
     for number, at in enumerate(members):
         end = members[number + 1] if number + 1 < len(members) else len(page.units)
@@ -199,6 +201,8 @@ def _give_roles(
     before = [i for i in body if i < stop]
     if bare or record.marker is not None or record.options:
         question += _rest_of_question(page, record, before, bare, inner)
+    elif units[record.at].tag == "summary":
+        question += [Part(i) for i in before if units[i].tag == "summary, more"]
     elif units[record.at].kind != "heading":
         question += _wrapped(page, record.at, before)
     question += _code_asked_about(page, record, question, before)

@@ -38,7 +38,7 @@ def families(page: Page) -> tuple[Family, ...]:
     for at in range(len(page.units)):
         for name in _names(page, at):
             found[name].append(at)
-    for name, at in _before_keys(page):
+    for name, at in (*_before_keys(page), *_alternating(page)):
         found[name].append(at)
     made = []
     for name, members in found.items():
@@ -59,6 +59,8 @@ def _names(page: Page, at: int) -> Iterator[Name]:
         yield "key", "role", "question", unit.level
     if unit.kind == "heading":
         yield "heading", unit.level
+        if unit.level > 1 and at + 1 < len(page.units) and page.units[at + 1].kind != "heading":
+            yield "heading", "leaf"
         if sign.style:
             yield "heading", unit.level, sign.style
         if key and key.form in ("label", "alone"):
@@ -124,6 +126,27 @@ def _lines(page: Page, at: int) -> Iterator[Name]:
         yield "asking", "any", unit.quote
         if starts:
             yield "asking", "start", unit.quote
+
+
+_FEWEST_LINES = 6
+"""Lines in a row from which every second one may be a question."""
+
+
+def _alternating(page: Page) -> Iterator[tuple[Name, int]]:
+    """Every second line of runs of bare lines without gaps: question, answer, question, answer."""
+    run: list[int] = []
+    for at in range(len(page.units) + 1):
+        if at < len(page.units) and _is_bare_line(page, at) and (not run or not page.units[at].gap):
+            run.append(at)
+            continue
+        if len(run) >= _FEWEST_LINES and len(run) % 2 == 0:
+            yield from ((("line", "second"), i) for i in run[::2])
+        run = [at] if at < len(page.units) and _is_bare_line(page, at) else []
+
+
+def _is_bare_line(page: Page, at: int) -> bool:
+    unit, sign = page.units[at], page.signs[at]
+    return unit.kind == "text" and not (sign.mark or sign.style or sign.letter or page.keys[at]) and at not in page.listed
 
 
 def _before_keys(page: Page) -> Iterator[tuple[Name, int]]:

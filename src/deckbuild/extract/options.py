@@ -38,6 +38,7 @@ ALL_BUT_RIGHT = frozenset({"struck", "cross"})
 """Marks of wrong options."""
 
 _TICKS = "✅✓✔☑🟢"
+_SHORT_CODE = re.compile(r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check|check):")
 _TAIL = re.compile(r"\((?P<word>[^()]{2,24})\)\W*$")
 _UNDERLINED = re.compile(r"==.+==|<mark>|<u>")
 _END = re.compile(r"(?P<sign>[✅✓✔☑🟢⭐]|\*+|<--+|←|<-)\s*$")
@@ -315,7 +316,7 @@ def apart(unit: Unit, sign: Signature) -> set[str]:
         found.add(f"tail {letters(match['word'])[:8]}")
     if match := _END.search(text):
         found.add(f"end {match['sign'][:2]}")
-    if any(tick in text for tick in _TICKS):
+    if any(tick in text for tick in _TICKS) or _SHORT_CODE.search(text):
         found.add("tick")
     if any(isinstance(e, Mark) for e in unit.content) or _UNDERLINED.search(text):
         found.add("high")

@@ -151,7 +151,9 @@ def _is_sure(page: Page, found: Cut, record: Record) -> bool:
     folded = page.units[record.at].tag == "summary" and record.asks >= ASKS
     told = told or any(key.text == "?" for key in found.markers)
     defined = found.family.name[0] == "defined"
-    return (told and (labelled or record.asks >= ASKS)) or folded or defined or (bool(record.options) and record.asks >= ASKS)
+    chosen = bool(record.options) and record.asks >= ASKS and sum(g[0] < record.end and g[0] > record.at for g in page.groups) == 1
+    others = sum(page.signs[i].asks >= ASKS for i in range(record.at + 1, record.end))
+    return folded or defined or (others <= 1 and (chosen or (told and (labelled or record.asks >= ASKS))))
 
 
 def _kind(found: Cut) -> str:
@@ -186,7 +188,7 @@ def _of_separators(page: Page, blocks: Blocks) -> Iterator[Pattern]:
         features = of_separated(page, found)
         if features["distinct"] < 0.7 or features["links"] > 0.6 or features["paths"] > 0.5:
             continue
-        weak = found.separator in ("dash", "colon", "=", ";", ",", " / ", " (", " [", "bold", "code")
+        weak = found.separator in ("dash", "glued dash", "colon", "=", ";", ",", " / ", " (", " [", "bold", "code")
         kind = "weak separator" if weak else "strong separator"
         features |= {f"by {found.separator}": 1.0, f"of {found.name[0]}": 1.0}
         yield Pattern(

@@ -23,6 +23,9 @@ Splitter = Callable[[str, int, int], tuple[int, int] | None]
 _STRONG = ("\t", ";;", ":::", "::", "↔", "⇔", "⟷", "=>", "->", "-->", "→", "⇒", "|", ">>")
 _DASH = re.compile(r"\s[-–—―]{1,3}\s+|\s?[—―]\s?")
 _COLON = re.compile(r"(?<=\S)\s?[:：](?=\s|[^\x00-\x7f])\s*")
+_GLUED = re.compile(r"[^\s\W][^-–—.;:]{0,30}(?P<dash>[-–—])(?=[^\W\d_])")
+"""A dash without blanks behind a short term: `break-Ends a loop.`"""
+
 _EQUALS = re.compile(r"\s=\s*(?=\s|$)")
 _RARE = re.compile(
     r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\ufe0f\u200d]{1,3}|\|\||//|~|@@|==|\^\^"
@@ -185,6 +188,9 @@ def _splitters(page: Page, members: Sequence[int]) -> Iterator[tuple[str, Splitt
             yield sign, _at_sign(sign)
     yield "dash", _at_pattern(_DASH)
     yield "colon", _colon
+    glued = [page.units[at].text for at in members]
+    if sum(bool(_GLUED.match(text)) for text in glued) >= _BRACKETED * len(members):
+        yield "glued dash", _at_glued
     yield "=", _at_pattern(_EQUALS)
     for sign in (";", " / ", ","):
         if sum(page.units[at].text.count(sign) == 1 for at in members) >= 0.5 * len(members):
@@ -203,6 +209,11 @@ def _at_sign(sign: str) -> Splitter:
         return (at, at + len(sign)) if at > start else None
 
     return split
+
+
+def _at_glued(text: str, start: int, strong: int) -> tuple[int, int] | None:
+    match = _GLUED.match(text, start)
+    return (match.start("dash"), match.end("dash")) if match else None
 
 
 def _at_pattern(pattern: re.Pattern[str]) -> Splitter:

@@ -189,7 +189,7 @@ def line_end(content: Inlines) -> int:
 
 def _of_html(text: str, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit]:
     """A unit for each line of raw HTML: its text without tags, or nothing but tags."""
-    commented = False
+    commented = in_summary = False
     for number, line in enumerate(text.rstrip("\n").split("\n"), span.line):
         opened = line.rfind("<!--")
         hidden = commented or line.lstrip().startswith("<!--")
@@ -198,6 +198,9 @@ def _of_html(text: str, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit
             continue
         name = _NAME.search(line)
         tag = name["name"].lower() if name else ""
+        lowered = line.lower()
+        tag = "summary" if "<summary" in lowered else "summary, more" if in_summary else tag
+        in_summary = (in_summary or "<summary" in lowered) and "</summary" not in lowered
         shown = " ".join(unescape(_TAG.sub(" ", line)).split()) if not hidden else ""
         title = _TITLE.search(line)
         if not shown:
