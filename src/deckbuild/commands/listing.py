@@ -28,7 +28,7 @@ def notes(documents: Sequence[Document], lock: Lock | None) -> Iterator[Record]:
             "question": " ".join(block_text(note.question).split()),
             "answer": block_text(note.answer),
             "source": entry.source,
-            "line": note.span.line,
+            "line": note.question[0].span.line if note.question else note.span.line,
             "end_line": note.span.end_line,
             "section": entry.section,
             "tags": note.tags,
