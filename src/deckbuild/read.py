@@ -15,11 +15,12 @@ from deckbuild.decode.source import Source, load
 from deckbuild.derive.derive import derive
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.extract import marks
+from deckbuild.extract.candidate import Judged
 from deckbuild.extract.choose import choose
-from deckbuild.extract.cues import Judged, is_placeholder, question
 from deckbuild.extract.marks import Mark
 from deckbuild.extract.page import page
 from deckbuild.extract.patterns import UNDECIDED, patterns
+from deckbuild.extract.placeholders import is_placeholder
 from deckbuild.extract.tree import tree
 from deckbuild.extract.weigh import reasons
 from deckbuild.ledger.ledger import ledger
@@ -28,7 +29,7 @@ from deckbuild.maths.check.known_functions import disagreement
 from deckbuild.maths.set.setting import Override
 from deckbuild.maths.set.typeset import typeset
 from deckbuild.model import Blocks, Diagnostic, Document, Kind, Note, Paragraph, SourceSpan
-from deckbuild.model.text import one_line
+from deckbuild.model.text import block_text, one_line
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.ignored import wanted
 from deckbuild.syntax import limits, markdown
@@ -120,11 +121,13 @@ def _chosen(
     wanted = [p for p in proposed if not preferences.shapes or p.shape in preferences.shapes]
     marked = marks.marked(wanted, found, blocks)
     taken = {n for c in marked for n in range(c.span.line, c.span.end_line + 1)} | seen.clozes
-    judged = [Judged(c, ("marked as a question",), 1.0) for c in marked]
+    judged = [Judged(c, (marks.SURE,), 1.0) for c in marked]
     for part in choose(wanted, taken):
         why = reasons(part.pattern.kind, part.pattern.features)
         judged += (Judged(note, (*why, *sorted(note.seen)), part.probability) for note in part.notes)
-        busy = taken | {n for j in judged for n in range(j.candidate.span.line, j.candidate.span.end_line + 1)}
+        busy = taken | {
+            n for j in judged for n in range(j.candidate.span.line, j.candidate.span.end_line + 1)
+        }
         judged += (Judged(c, (), 1.0) for c in part.pattern.unanswered if c.span.line not in busy)
     busy = {n for j in judged for n in range(j.candidate.span.line, j.candidate.span.end_line + 1)}
     undecided = (c for p in proposed if p.kind == "options" for c in p.undecided)
@@ -153,14 +156,14 @@ def _without(lines: Sequence[str], spans: Iterable[SourceSpan]) -> tuple[str, ..
 
 
 def _problem(judged: Judged, code: Code, name: str) -> Diagnostic:
-    asked = " ".join(question(judged.candidate).split())
+    asked = " ".join(block_text(judged.candidate.question).split())
     return code.at(name, judged.candidate.span.line, question=asked)
 
 
 def _refusal(judged: Judged) -> Code | None:
     if not judged.candidate.answer:
         return Code.NO_RIGHT_OPTION if UNDECIDED in judged.candidate.seen else Code.UNANSWERED
-    return Code.PLACEHOLDER if is_placeholder(judged.candidate) else None
+    return Code.PLACEHOLDER if is_placeholder(judged.candidate.answer) else None
 
 
 def _note(judged: Judged, found: Sequence[Mark]) -> Note:

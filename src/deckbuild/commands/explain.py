@@ -13,7 +13,6 @@ import click
 from msgspec import Struct
 
 from deckbuild.decode.source import Source
-from deckbuild.extract.cues import CUES, SUPPORT, THRESHOLD
 from deckbuild.ledger.conserved import lost_words
 from deckbuild.machine import templates
 from deckbuild.model import Claim, Document, Fate, Kind, Note, SourceSpan, outline
@@ -38,23 +37,20 @@ _COLOURS = {
     Fate.DROPPED: "red",
 }
 _GAPS = (Fate.PROSE, Fate.DROPPED)
-_WEIGHTS = {cue.name: cue.weight for cue in CUES} | {"siblings": SUPPORT}
 
 
 class Evidence(Struct, frozen=True):
-    """Why there is a note: its shape, and the cues with their weights. Derived notes need no cues."""
+    """Why there is a note: its shape, and what spoke most for it, the strongest first. Derived notes need nothing."""
 
     span: SourceSpan
     question: str
     shape: str
-    cues: tuple[tuple[str, float], ...]
+    cues: tuple[str, ...]
 
     @property
     def reason(self) -> str:
-        """`heading and body: 5 = question mark +3, asks +2`; of a derived note the shape alone."""
-        total = sum(weight for _, weight in self.cues)
-        cues = ", ".join(f"{name} {weight:+g}" for name, weight in self.cues)
-        return f"{self.shape}: {total:g} = {cues}" if cues else self.shape
+        """`heading and body: labelled, ask`; of a derived note the shape alone."""
+        return f"{self.shape}: {', '.join(self.cues)}" if self.cues else self.shape
 
 
 class Group(Struct, frozen=True):
@@ -159,7 +155,7 @@ def as_text(explanation: Explanation) -> Iterator[str]:
             yield f"{number:{digits}}{mark} {fate} {place:{_PLACE}} {start}".rstrip()
     yield from _section(f"{len(e.lines)} lines")
     yield from (f"{n:{digits + 2}} {share:>5}  {fate}" for fate, n, share in e.totals)
-    yield from _section(f"{len(e.notes)} notes; evidence of {THRESHOLD:g} makes one")
+    yield from _section(f"{len(e.notes)} notes, and what spoke for them")
     for group in e.groups:
         for span, what in group.reasons:
             yield from wrap(f"{_lines(span)}: {what}", WIDTH, initial_indent="  ", subsequent_indent="      ")
@@ -185,13 +181,12 @@ def as_html(explanation: Explanation) -> str:
         lstrip_blocks=True,
     )
     template = environment.get_template("explain.html.j2")
-    return template.render(e=explanation, lines=_lines, threshold=f"{THRESHOLD:g}")
+    return template.render(e=explanation, lines=_lines)
 
 
 def _evidence(note: Note) -> Evidence:
     question = " ".join(block_text(note.question).split())
-    cues = tuple((name, _WEIGHTS[name]) for name in note.cues) if note.kind is Kind.QA else ()
-    return Evidence(note.span, question, note.shape, cues)
+    return Evidence(note.span, question, note.shape, note.cues if note.kind is Kind.QA else ())
 
 
 def _groups(ledger: Sequence[Claim], notes: Iterable[Evidence]) -> Iterator[Group]:

@@ -47,7 +47,12 @@ _ANCHOR = re.compile(r"\s*(?:\{#[^{}]*\}|\^[\w-]{2,40})\s*$")
 
 
 def assemble(
-    page: Page, blocks: Blocks, record: Record, markers: frozenset[Key], shape: str, seen: frozenset[str]
+    page: Page,
+    blocks: Blocks,
+    record: Record,
+    markers: frozenset[Key],
+    shape: str,
+    seen: frozenset[str] = frozenset(),
 ) -> Candidate | None:
     """The note of a record; None where its question or its answer says nothing."""
     question, tags = _question(page, blocks, record)
@@ -69,7 +74,7 @@ def assemble(
     if record.options and record.right:
         seen = seen | {"options"}
     return Candidate(
-        shape, question, answer, SourceSpan(min(first, question[0].span.line), last), (), seen, extras, (*tags, *more)
+        shape, question, answer, SourceSpan(min(first, question[0].span.line), last), seen, extras, (*tags, *more)
     )
 
 

@@ -252,7 +252,7 @@ def notes(grid: Grid) -> Iterator[Candidate]:
         answer = tuple(Paragraph(row.span, strip(c)) for c in rest if inline_text(c).strip(" -–—"))
         if any(map(str.isalnum, inline_text(question))) and answer:
             asked = (Paragraph(row.span, unwrap(strip(question))), *blocks)
-            yield Candidate("columns", asked, answer, row.span, (), frozenset({"columns"}))
+            yield Candidate("columns", asked, answer, row.span, frozenset({"columns"}))
 
 
 def _right(text: str, options: Sequence[Inlines]) -> Inlines | None:

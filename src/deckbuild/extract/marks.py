@@ -12,10 +12,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from deckbuild.extract.candidate import Candidate, pair
+from msgspec.structs import replace as replace_block
+
+from deckbuild.extract.candidate import Candidate
 from deckbuild.extract.patterns import Pattern
 from deckbuild.extract.weigh import probability
 from deckbuild.model import Blocks, Diagnostic, Heading, List, Paragraph, Rule, SourceSpan, inner_blocks
+from deckbuild.model.trim import unwrap
 from deckbuild.report.diagnostics import Code
 
 WORDS = ("skip", "question", "id", "ignore")
@@ -148,4 +151,6 @@ def _asked(blocks: Blocks, targets: set[int]) -> Iterator[Candidate]:
                 isinstance(blocks[end], (Heading, Rule)) or blocks[end].span.line in targets
             ):
                 end += 1
-            yield pair("marked paragraph", block.content, block.span, blocks[at + 1 : end], ("mark",), SURE)
+            question = replace_block(block, content=unwrap(block.content))
+            span = SourceSpan(block.span.line, blocks[end - 1].span.end_line)
+            yield Candidate("marked paragraph", (question,), blocks[at + 1 : end], span, frozenset({SURE}))

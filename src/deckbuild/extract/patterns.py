@@ -76,15 +76,14 @@ class Pattern:
     @cached_property
     def unanswered(self) -> tuple[Candidate, ...]:
         """Members that ask and have no answer, as candidates without one."""
-        seen = frozenset({"pattern"})
         bare = (replace(r, answer=[], options=()) for r in self.silent)
-        found = (assemble(self.page, self.blocks, r, self.markers, self.shape, seen) for r in bare)
+        found = (assemble(self.page, self.blocks, r, self.markers, self.shape) for r in bare)
         return tuple(note for note in found if note)
 
     @cached_property
     def undecided(self) -> tuple[Candidate, ...]:
         """Questions with options of which nothing tells the right one, as candidates without an answer."""
-        seen = frozenset({"pattern", UNDECIDED})
+        seen = frozenset({UNDECIDED})
         bare = (replace(r, answer=[], options=()) for r in self.unresolved)
         found = (assemble(self.page, self.blocks, r, self.markers, self.shape, seen) for r in bare)
         return tuple(note for note in found if note)
@@ -92,8 +91,7 @@ class Pattern:
     @cached_property
     def notes(self) -> tuple[Candidate, ...]:
         """The notes that the pattern would give."""
-        seen = frozenset({"pattern"})
-        found = (assemble(self.page, self.blocks, r, self.markers, self.shape, seen) for r in self.records)
+        found = (assemble(self.page, self.blocks, r, self.markers, self.shape) for r in self.records)
         return self.made or tuple(note for note in found if note)
 
 

@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
-from deckbuild.extract import records, vocabulary
 from deckbuild.extract.labels import hashtags, is_cover
 from deckbuild.extract.marks import take_marks
+from deckbuild.extract.roles import role
+from deckbuild.extract.words import words
 from deckbuild.maths.find.fences import announces_legend
 from deckbuild.model import (
     AnyBlock,
@@ -36,7 +37,6 @@ from deckbuild.model import (
     inner_inlines,
     outline,
 )
-from deckbuild.model.text import normalise
 
 _WORD = re.compile(r"[^\W_]+")
 _GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -57,21 +57,18 @@ _START = re.compile(r"[\s>#*+•|:-]*(?:\d{1,9}(?:\.\d+)*[.):]\s)?[\s*_]*")
 _LABEL = re.compile(
     r"(?P<words>[^\W\d_]+(?: [^\W\d_]+){0,2})\s*#?[\d.]*[*_]*\s*(?P<sign>[:：.)\-–—]|$|(?<=\d)(?=\s))"
 )
-_LABELS = {
-    *vocabulary.QUESTIONS,
-    *vocabulary.ANSWERS,
-    "interview q",
-    *records.ANSWERS,
-    *records.EXPLANATIONS,
-    *records.TAGS,
-}
-_CHOICE = re.compile(
-    r"(?:(?:the|correct|right|answer|ans|option|choice|solution|is)\b\W*)+"  # before the right ones
-    r"(?:[A-H]\b(?:(?:\W|\band\b)++[A-H]\b)*+|(?-i:[A-H]{2,5}\b))"
-    r"|(?:\[[^\w\]]*+(?:x[^\w\]]*+)?\]\s*)?(?:\(?[A-H][.):])?",  # box and letter
+_LETTER = re.compile(r"(?:\[[^\w\]]*+(?:x[^\w\]]*+)?\]\s*)?(?:\(?[A-H][.):])?", re.IGNORECASE)
+"""Box and letter before an option."""
+
+_VERDICT = re.compile(
+    r"(?P<words>\W*(?:[^\W\d_]+\W+){0,6}?)(?:[A-H]\b(?:(?:\W|\band\b)++[A-H]\b)*+|(?-i:[A-H]{2,5}\b)|\d\b)",
     re.IGNORECASE,
 )
-_ANSWER_INSIDE = re.compile(r"\s[*_]*(?:A|Ans|Answer)\s*[:：][*_]*\s")
+"""What names the right options, before an explanation: `The correct answer is B and D`."""
+
+_INSIDE = re.compile(r"\s[*_]*(?P<words>[^\W\d_]{1,12})\s*[:：][*_]*\s")
+"""A label inside a line that holds question and answer."""
+
 _CITATION = re.compile(r"\[\[[^\[\]]*\]\]?(?=\()")
 
 
@@ -126,14 +123,22 @@ def _said(line: str, owner: Note | AnyBlock) -> list[str]:
         if is_cover(text):
             return []
         if "options" in owner.cues:
-            text = _CHOICE.sub("", text, count=1)
+            text = _without_verdict(_LETTER.sub("", text, count=1))
         label = _LABEL.match(text)
-        known = label and normalise(label["words"]) in _LABELS
-        if label and (known or (label["sign"] and owner.shape == "labelled lines")):
+        if label and (role(label["words"]) or (label["sign"] and owner.shape == "labelled parts")):
             text = _START.sub("", text[label.end() :], count=1)
-            text = _ANSWER_INSIDE.sub(" ", text, count=1)
+        text = _INSIDE.sub(lambda m: " " if role(m["words"]) == "answer" else m[0], text)
         text = _CITATION.sub(" ", text)
     return _words(text)
+
+
+def _without_verdict(text: str) -> str:
+    """A line beside options without what names the right one at its start, or marks it at its end."""
+    verdict = _VERDICT.match(text)
+    if verdict and (not verdict["words"].strip() or role(verdict["words"].strip(" *_:：(（")) == "answer"):
+        return text[verdict.end() :]
+    last = _WORD.findall(text)[-1:]
+    return text[: text.rindex(last[0])] if last and last[0].casefold() in words().correct else text
 
 
 def _owned(owner: Note | AnyBlock) -> list[str]:

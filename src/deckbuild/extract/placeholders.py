@@ -1,0 +1,26 @@
+"""Answers that only say that one is still to be written."""
+
+from __future__ import annotations
+
+import re
+
+from deckbuild.model import AnyBlock, Blocks, Link, Paragraph
+from deckbuild.model.text import block_text, inline_text
+
+_PLACEHOLDER = re.compile(
+    r"\[[^\[\]]{3,}\]|(?:your |an? |the )?answers? (?:goes )?here|todo|tbd|to be (?:added|done|written)"
+    r"|coming soon|n/?a|\?+|\.\.\.|…|[-–—]+",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_placeholder(answer: Blocks) -> bool:
+    """Whether an answer says no more than that it is missing; a link in brackets says where it is."""
+    said = bool(_PLACEHOLDER.fullmatch(block_text(answer).strip()))
+    return said and not (len(answer) == 1 and _is_link(answer[0]))
+
+
+def _is_link(block: AnyBlock) -> bool:
+    return isinstance(block, Paragraph) and any(
+        isinstance(element, Link) and inline_text((element,)).strip() for element in block.content
+    )
