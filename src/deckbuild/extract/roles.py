@@ -53,11 +53,14 @@ def _is_answer(text: str, found: list[str]) -> bool:
     known = words()
     if text in known.answer:
         return True
-    hits = [t for t in found if t in known.answer or (_CJK.search(t) and _ends_known(t, known.answer))]
+    hits = [
+        t for t in found
+        if (t in known.answer and (t != "a" or len(found) == 1)) or (_CJK.search(t) and _ends_known(t, known.answer))
+    ]
     beside = [t for t in found if t in known.filler or t in known.answer_with]
     if any(t in known.question and t not in known.answer for t in found):
         return False
-    if not hits or (set(hits) <= _WEAK and len(found) > len(hits) and not beside):
+    if not hits or (set(hits) <= _WEAK and len(found) > len(hits) + len(beside)):
         return False
     return len(hits) + len(beside) >= len(found) / 2
 
