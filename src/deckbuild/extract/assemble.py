@@ -44,6 +44,8 @@ _BEHIND = {
 
 _EXTRAS = ("hint", "follow-up", "level", "tags")
 _ANCHOR = re.compile(r"\s*(?:\{#[^{}]*\}|\^[\w-]{2,40})\s*$")
+_ANCHORED = re.compile(r"\[[^\[\]]+\]\{#[^{}]*\}")
+"""A text in brackets that an anchor stands behind."""
 
 
 def assemble(
@@ -174,7 +176,9 @@ def _clean(content: Inlines) -> tuple[Inlines, tuple[str, ...]]:
         tags = tuple(word.strip("#") for word in text[end:].split())
         content = split_at(content, end)[0]
         text = text[:end]
-    if match := _ANCHOR.search(text):
+    if _ANCHORED.fullmatch(text.strip()):
+        content = strip(drop(split_at(content, text.index("]"))[0], text.index("[") + 1))
+    elif match := _ANCHOR.search(text):
         if match.start() > 0:
             content = split_at(content, match.start())[0]
     return unwrap(strip(content)), tags

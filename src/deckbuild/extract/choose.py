@@ -14,7 +14,9 @@ THRESHOLD = 0.5
 """Probability from which a pattern gives notes."""
 
 _LAST = 0.3
-"""… where no pattern of the document reaches that."""
+"""… where no pattern of the document reaches that, and this one asks and isn't a table or a line with a sign in it."""
+
+_DOUBTFUL = frozenset({"strong separator", "weak separator", "table", "tabbed"})
 
 _FREE = 0.4
 """Share of a pattern's notes that must stand on lines that no better one took."""
@@ -34,7 +36,7 @@ def choose(patterns: Sequence[Pattern], taken: Collection[int] = ()) -> list[Cho
     judged = [(probability(p.kind, p.features), p) for p in patterns]
     is_sure = any(chance >= THRESHOLD for chance, _ in judged)
     least = THRESHOLD if is_sure else _LAST
-    left = [(chance, p) for chance, p in judged if chance >= least and p.notes]
+    left = [(c, p) for c, p in judged if c >= (THRESHOLD if p.kind in _DOUBTFUL else least) and p.notes]
     busy = set(taken)
     chosen: list[Chosen] = []
     while left:

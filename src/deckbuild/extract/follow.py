@@ -10,6 +10,9 @@ from deckbuild.extract.families import is_question_key
 from deckbuild.extract.page import Page
 from deckbuild.extract.roles import is_section
 
+_COMPANY = 3
+"""Records that carry one among them that neither asks nor is told."""
+
 
 def followed(page: Page, cut: Cut, terms: bool) -> list[Record]:
     """The records that make notes. In a pattern of terms all with a body do; else their run needs evidence.
@@ -25,10 +28,13 @@ def followed(page: Page, cut: Cut, terms: bool) -> list[Record]:
     for run in _runs(page, cut):
         if terms or keyed or _carries(page, run, len(whole), ask + told):
             marked = sum(_told(r) for r in run) >= 0.8 * len(run)
+            alone = len(whole) < _COMPANY and any(r.asks >= 0.75 for r in run)
             for n, record in enumerate(run):
                 if not (record.answered or record.options):
                     continue
                 silent = record.asks < 0.5 and not _told(record)
+                if silent and not terms and alone:
+                    continue
                 if silent and not terms and (_is_section(page, record) or (marked and not _between(run, n))):
                     continue
                 kept.append(record)

@@ -104,9 +104,14 @@ def groups(units: Sequence[Unit], signs: Sequence[Signature], keys: frozenset[in
     for roman in (False, True):
         runs = [] if kept else list(_lettered(units, signs, keys, roman))
         styles = Counter(style for style, _ in runs)
-        kept += [group for style, group in runs if (styles[style] >= 2 or len(runs) == 1) and len(group) <= _MOST]
+        kept += [
+            group
+            for style, group in runs
+            if len(group) <= _MOST and (styles[style] >= 2 or len(runs) == 1 or _asked(group, units, signs))
+        ]
     boxes = list(_boxed(units, signs))
-    kept += boxes if len(boxes) >= 2 or (boxes and kept) else []
+    asked = [group for group in boxes if _asked(group, units, signs) and sum(bool(signs[at].box) for at in group) == 1]
+    kept += boxes if len(boxes) >= 2 or (boxes and kept) else asked
     taken = {at for group in kept for at in range(group[0], group[-1] + 1)}
     more = [group for group in _told_apart(units, signs) if not taken & set(group)]
     if len(more) <= len(kept):

@@ -38,6 +38,9 @@ from deckbuild.model.text import inline_text
 UnitKind: TypeAlias = Literal["text", "heading", "code", "row", "rule", "tag", "hidden"]
 """`row` is a line of a table, `tag` a line of nothing but HTML tags, `hidden` what no reader sees."""
 
+_INLINE = re.compile(r"</?(?:b|i|em|strong|u|s|code|kbd|mark|sub|sup|span|a|font|small|big)\b[^<>]*>", re.IGNORECASE)
+"""Tags that part no words."""
+
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>")
 _MARKER = re.compile(r"[ \t>]*(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})(?P<sign>[.)]))(?=\s|$)")
 _QUOTES = re.compile(r"(?:[ \t]*>)+")
@@ -201,7 +204,7 @@ def _of_html(text: str, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit
         lowered = line.lower()
         tag = "summary" if "<summary" in lowered else "summary, more" if in_summary else tag
         in_summary = (in_summary or "<summary" in lowered) and "</summary" not in lowered
-        shown = " ".join(unescape(_TAG.sub(" ", line)).split()) if not hidden else ""
+        shown = " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", line))).split()) if not hidden else ""
         title = _TITLE.search(line)
         if not shown:
             yield _unit(number, "hidden" if hidden else "tag", lines, tag=tag)
