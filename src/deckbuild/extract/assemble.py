@@ -30,7 +30,7 @@ from deckbuild.model.text import inline_text
 from deckbuild.model.trim import drop, split_at, strip, unwrap
 from deckbuild.syntax.excerpt import excerpt
 
-_ARROW = re.compile(r"(?:[-–=]*>|[→⇒➜➔►▶]|↳)\s+(?=\S)")
+ARROW = re.compile(r"(?:[-–=]*>|[→⇒➜➔►▶]|↳)\s+(?=\S)")
 """What points from a question to its answer."""
 _TICKS_BEFORE = re.compile(r"\s*[✅✓✔☑❌✗✘]\ufe0f?\s*")
 _TICKS_BEHIND = re.compile(r"\s*(?:[✅✓✔☑❌✗✘]\ufe0f?|:[a-z_]*check[a-z_]*:|:x:|(?<=\s)\*)\s*$")
@@ -202,7 +202,7 @@ def _unlabelled(page: Page, parts: Sequence[Part], markers: frozenset[Key]) -> l
                     continue
             if unit.tag == "summary" or unit.kind in ("tag", "rule"):
                 continue
-            if match := _ARROW.match(unit.text):
+            if match := ARROW.match(unit.text):
                 out.append(Part(p.at, match.end(), p.end))
                 continue
             sign = page.signs[p.at]

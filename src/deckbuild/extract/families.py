@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from deckbuild.extract.asking import has_sign
 from deckbuild.extract.page import Page
 from deckbuild.extract.roles import role
 
@@ -19,7 +20,7 @@ _CLOSED_QUOTE = re.compile(r"[\"“„«‘][^\"”]*[?!.,][\"”»’]")
 _LONGEST_HEAD = 300
 """Characters of a line that asks."""
 
-_SINGLE = frozenset({"heading", "bold", "number", "bullet", "key", "tag", "line", "defined", "asking"})
+_SINGLE = frozenset({"heading", "bold", "number", "bullet", "key", "tag", "line", "defined", "asking", "before"})
 """Signatures of which one unit may head a note, if the rest of it leaves no doubt."""
 
 Name = tuple[str | int, ...]
@@ -38,7 +39,7 @@ def families(page: Page) -> tuple[Family, ...]:
     for at in range(len(page.units)):
         for name in _names(page, at):
             found[name].append(at)
-    for name, at in (*_before_keys(page), *_alternating(page)):
+    for name, at in (*_before_keys(page), *_alternating(page), *_set_apart(page)):
         found[name].append(at)
     made = []
     for name, members in found.items():
@@ -126,6 +127,23 @@ def _lines(page: Page, at: int) -> Iterator[Name]:
         yield "asking", "any", unit.quote
         if starts:
             yield "asking", "start", unit.quote
+
+
+_MOST_SET_APART = 6
+"""Questions of several signatures that are taken together; where there are more, each signature has enough of its own."""
+
+
+def _set_apart(page: Page) -> Iterator[tuple[Name, int]]:
+    """What asks by its sign in a heading, in bold or behind a label, whatever of these: short documents mix them."""
+    found = []
+    for at, (unit, sign) in enumerate(zip(page.units, page.signs, strict=True)):
+        aside = at in page.listed or at in page.in_group or unit.kind not in ("heading", "text")
+        if aside or not has_sign(unit.text):
+            continue
+        if unit.kind == "heading" or sign.emphasis in ("whole", "start") or role(sign.label) == "question":
+            found.append(at)
+    if 2 <= len(found) <= _MOST_SET_APART:
+        yield from ((("asking", "set apart"), at) for at in found)
 
 
 _FEWEST_LINES = 6

@@ -252,6 +252,8 @@ def _telling(runs: Sequence[Group], units: Sequence[Unit], signs: Sequence[Signa
 
 def _asked(run: Group, units: Sequence[Unit], signs: Sequence[Signature]) -> bool:
     """Whether the text above a run asks."""
+    if signs[run[0] - 1].label_sign == signs[run[0]].label_sign == ":" and role(signs[run[0] - 1].label) == "question":
+        return False
     return any(signs[at].asks >= 0.5 for at in range(max(0, run[0] - 2), run[0]))
 
 

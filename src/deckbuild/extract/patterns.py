@@ -9,7 +9,7 @@ from functools import cached_property
 from deckbuild.extract import grids
 from deckbuild.extract.apart import answered_apart
 from deckbuild.extract.asked_above import asked_above
-from deckbuild.extract.assemble import assemble
+from deckbuild.extract.assemble import ARROW, assemble
 from deckbuild.extract.borders import trim
 from deckbuild.extract.candidate import Candidate
 from deckbuild.extract.cutting import Cut, Record, cut
@@ -147,11 +147,17 @@ def _is_sure(page: Page, found: Cut, record: Record) -> bool:
     labelled = is_question_key(found.family)
     told = record.marker is not None and any(key.role == "answer" for key in found.markers)
     folded = page.units[record.at].tag == "summary" and record.asks >= ASKS
-    told = told or any(key.text == "?" for key in found.markers)
+    told = told or any(key.text == "?" for key in found.markers) or _points(page, record)
     defined = found.family.name[0] == "defined"
     chosen = bool(record.options) and record.asks >= ASKS and sum(g[0] < record.end and g[0] > record.at for g in page.groups) == 1
     others = sum(page.signs[i].asks >= ASKS for i in range(record.at + 1, record.end))
     return folded or defined or (others <= 1 and (chosen or (told and (labelled or record.asks >= ASKS))))
+
+
+def _points(page: Page, record: Record) -> bool:
+    """Whether an arrow leads from the question to its answer."""
+    first = record.answer[0] if record.answer else None
+    return first is not None and ARROW.match(page.units[first.at].text, first.start) is not None
 
 
 def _kind(found: Cut) -> str:
