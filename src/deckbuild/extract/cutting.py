@@ -92,8 +92,11 @@ def _ends(page: Page, family: Family, inner: dict[Key, float]) -> list[int]:
             if unit.fold < fold and not (unit.kind == "tag" and unit.tag == "/details"):
                 end = i
                 break
+            key = page.keys[i]
+            if key and key.form == "label" and key.role == "question" and key not in inner and unit.gap:
+                end = i
+                break
             if unit.kind == "heading":
-                key = page.keys[i]
                 if level is None:
                     if not (key and (key in inner or key.role == "answer")):
                         end = i
@@ -121,7 +124,9 @@ def _inner_keys(page: Page, members: Sequence[int]) -> dict[Key, float]:
     return {
         key: number / count
         for key, number in have.items()
-        if number >= max(2, 0.3 * count) or (key.role == "answer" and answered >= max(1, 0.25 * count))
+        if number >= max(2, 0.3 * count)
+        or (key.role == "answer" and answered >= max(1, 0.25 * count))
+        or (key.text == "?" and number >= max(1, 0.3 * count))
     }
 
 
@@ -327,7 +332,8 @@ def _inline(page: Page, family: Family, records: Sequence[Record]) -> None:
     ]
     found = [c for c in cuts if c]
     asking = sum(asks(page.units[c[0].at].text[c[0].start : c[0].end]) >= 0.3 for c in found)
-    if len(found) < 0.6 * len(records) or asking < 0.4 * len(records):
+    mixed = family.name == ("asking", "set apart")
+    if not mixed and (len(found) < 0.6 * len(records) or asking < 0.4 * len(records)):
         return
     for record, parts in zip(records, cuts, strict=True):
         if parts and record.marker is None:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from deckbuild.extract.asking import has_sign
 from deckbuild.extract.page import Page
 from deckbuild.extract.roles import role
+from deckbuild.extract.signature import marked_start
 
 _DEFINES = re.compile(r"[:：~]\s+(?=\S)")
 _CLOSED_QUOTE = re.compile(r"[\"“„«‘][^\"”]*[?!.,][\"”»’]")
@@ -134,13 +135,20 @@ _MOST_SET_APART = 6
 
 
 def _set_apart(page: Page) -> Iterator[tuple[Name, int]]:
-    """What asks by its sign in a heading, in bold or behind a label, whatever of these: short documents mix them."""
+    """What asks by its sign in a heading, in bold or behind a label, whatever of these: short documents mix them.
+
+    Bold text behind a labelled question is in its answer.
+    """
     found = []
+    labelled = False
     for at, (unit, sign) in enumerate(zip(page.units, page.signs, strict=True)):
+        asked = role(sign.label) == "question"
+        labelled = unit.kind != "heading" and (labelled or asked)
         aside = at in page.listed or at in page.in_group or unit.kind not in ("heading", "text")
-        if aside or not has_sign(unit.text):
+        shown = marked_start(unit.content) if sign.emphasis == "start" else 0
+        if aside or not (has_sign(unit.text) or has_sign(unit.text[:shown])):
             continue
-        if unit.kind == "heading" or sign.emphasis in ("whole", "start") or role(sign.label) == "question":
+        if unit.kind == "heading" or asked or (sign.emphasis in ("whole", "start") and not labelled):
             found.append(at)
     if 2 <= len(found) <= _MOST_SET_APART:
         yield from ((("asking", "set apart"), at) for at in found)

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.model.trim import split_at, strip
+from deckbuild.model.trim import drop, split_at, strip
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -41,6 +41,7 @@ UnitKind: TypeAlias = Literal["text", "heading", "code", "row", "rule", "tag", "
 _INLINE = re.compile(r"</?(?:b|i|em|strong|u|s|code|kbd|mark|sub|sup|span|a|font|small|big)\b[^<>]*>", re.IGNORECASE)
 """Tags that part no words."""
 
+_CALLOUT = re.compile(r"\[!\w+\][-+]?\s*")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>")
 _MARKER = re.compile(r"[ \t>]*(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})(?P<sign>[.)]))(?=\s|$)")
 _QUOTES = re.compile(r"(?:[ \t]*>)+")
@@ -118,8 +119,10 @@ def _of_block(block: AnyBlock, lines: Sequence[str]) -> Iterator[Unit]:
             for item in items:
                 yield from _of_item(item.blocks, item.span, lines)
         case Quote(blocks=inner):
-            for child in inner:
-                yield from _of_block(child, lines)
+            first, *others = [unit for child in inner for unit in _of_block(child, lines)] or [None]
+            if first:
+                yield _without_callout(first)
+                yield from others
         case CodeBlock(span=span):
             for number in range(span.line, span.end_line + 1):
                 if lines[number - 1].strip():
@@ -138,6 +141,15 @@ def _of_block(block: AnyBlock, lines: Sequence[str]) -> Iterator[Unit]:
         case FrontMatter(span=span):
             for number in range(span.line, span.end_line + 1):
                 yield _unit(number, "hidden", lines)
+
+
+def _without_callout(unit: Unit) -> Unit:
+    """The first line of a quote without the kind of a callout, `[!question]-`."""
+    match = _CALLOUT.match(unit.text)
+    if not match or match.end() == len(unit.text):
+        return unit
+    return next(part(replace(unit, text=unit.text[match.end() :], content=drop(unit.content, match.end()),
+                             start=unit.start + match.end()), ()))
 
 
 def _of_item(blocks: Blocks, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit]:
