@@ -37,6 +37,7 @@ def choose(patterns: Sequence[Pattern], taken: Collection[int] = ()) -> list[Cho
     is_sure = any(chance >= THRESHOLD for chance, _ in judged)
     least = THRESHOLD if is_sure else _LAST
     left = [(c, p) for c, p in judged if c >= (THRESHOLD if p.kind in _DOUBTFUL else least) and p.notes]
+    left = [(chance, p) for chance, p in left if not (p.by_cue and any(_holds(o, p) for _, o in left))]
     busy = set(taken)
     chosen: list[Chosen] = []
     while left:
@@ -51,6 +52,18 @@ def choose(patterns: Sequence[Pattern], taken: Collection[int] = ()) -> list[Cho
             busy.update(_lines(note))
         left = [(c, p) for c, p, _ in offers if p is not best]
     return chosen
+
+
+_HELD = 0.7
+"""Share of the lines of a pattern chosen by its wording that one chosen by its layout must hold to stand for it."""
+
+
+def _holds(outer: Pattern, inner: Pattern) -> bool:
+    """Whether a pattern that a layout selects has as many notes, and most of those that wording alone selects."""
+    if outer.by_cue or len(outer.notes) < len(inner.notes):
+        return False
+    lines = {note.span.line for note in outer.notes}
+    return sum(note.span.line in lines for note in inner.notes) >= _HELD * len(inner.notes)
 
 
 def _free(pattern: Pattern, busy: Collection[int]) -> list[Candidate]:

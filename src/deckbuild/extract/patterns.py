@@ -69,6 +69,11 @@ class Pattern:
     keys: frozenset[int] = frozenset()
 
     @property
+    def by_cue(self) -> bool:
+        """Whether the heads share nothing but that they ask."""
+        return self.name.startswith("asking")
+
+    @property
     def shape(self) -> str:
         """What users call patterns of this kind."""
         return SHAPES[self.kind]

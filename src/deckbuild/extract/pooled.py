@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import log2
 from statistics import median
 
+from deckbuild.extract.asking import asks
 from deckbuild.extract.cutting import Cut, Record, text_of
 from deckbuild.extract.families import is_question_key
 from deckbuild.extract.listings import letters
@@ -19,6 +20,9 @@ Features = dict[str, float]
 
 _ENOUGH = 16
 """Records from which more say nothing new."""
+
+ASKS_SURELY = 0.75
+"""How much a text must ask to be taken for a question by itself."""
 
 _PATH = re.compile(r"[\w./*-]*[./_][\w./*-]*")
 
@@ -43,7 +47,7 @@ def of_records(page: Page, records: Sequence[Record]) -> Features:
         "size": size(count),
         "two": float(count == 2),
         "ask": sum(r.asks for r in records) / count,
-        "asks surely": sum(r.asks >= 0.75 for r in records) / count,
+        "asks surely": sum(r.asks >= ASKS_SURELY for r in records) / count,
         "voters ask": sum(r.asks for r in voters) / max(1, len(voters)),
         "answered": sum(r.answered for r in records) / count,
         "term": sum(is_term(h) for h in heads) / count,
@@ -61,6 +65,7 @@ def of_records(page: Page, records: Sequence[Record]) -> Features:
         "rows": sum("row" in k for k in kinds) / count,
         "cover": min(1.0, held / max(1, len(page.units))),
         "numbers go on": _goes_on(numbers),
+        "below asking": sum(asks(title) >= ASKS_SURELY for title in above) / count,
         "below questions": sum(map(is_quiz, above)) / count,
         "below terms": sum(map(is_glossary, above)) / count,
         "glossary": float(page.is_glossary),
