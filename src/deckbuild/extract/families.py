@@ -28,7 +28,7 @@ Name = tuple[str | int, ...]
 
 
 class Family(Struct, frozen=True):
-    """`name` begins with what the signature is of: `heading`, `key`, `number`, `bullet`, `bold`, `before`, …"""
+    """Units of one signature; `name` begins with what it is of: `heading`, `key`, `number`, `bullet`, `before`."""
 
     name: Name
     members: tuple[int, ...]
@@ -131,7 +131,7 @@ def _lines(page: Page, at: int) -> Iterator[Name]:
 
 
 _MOST_SET_APART = 6
-"""Questions of several signatures that are taken together; where there are more, each signature has enough of its own."""
+"""Questions of several signatures that are taken together; where there are more, each has enough of its own."""
 
 
 def _set_apart(page: Page) -> Iterator[tuple[Name, int]]:

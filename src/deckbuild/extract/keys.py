@@ -1,7 +1,7 @@
 """Keys: what comes back in a document and so announces a part of each of its records, found by repetition alone.
 
-A short line by itself (`Answer`), a word before a sign (`A: …`), a fold's title, an emoji at the start of lines. Words only
-say later which key is the answer's.
+A short line by itself (`Answer`), a word before a sign (`A: …`), a fold's title, an emoji at the start of lines.
+Words only say later which key is the answer's.
 """
 
 from __future__ import annotations

@@ -22,8 +22,10 @@ CLOZE = re.compile(r"\{\{c\d{1,3}::")
 
 @dataclass(frozen=True)
 class Page:
-    """`name` is the document's file name without its ending; `listed` are units of contents lists, `groups` the options of
-    each question, `held` what belongs to an option besides its first unit.
+    """What is known of a document.
+
+    `name` is its file name without the ending; `listed` are units of contents lists, `groups` the options of each
+    question, `held` what belongs to an option besides its first unit.
     """
 
     name: str

@@ -52,7 +52,10 @@ SHAPES = {
 
 @dataclass(frozen=True)
 class Pattern:
-    """`kind` is the class whose weights judge it, `name` says what its heads share; `keys` are lines elsewhere that tell its answers.
+    """What could be a run of notes.
+
+    `kind` is the class whose weights judge it, `name` says what its heads share; `keys` are lines elsewhere that
+    tell its answers.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""What a label, a short title or the title of a document says of the text it stands beside, by the words of any language."""
+"""What a label or a title says of the text it stands beside, by the words of any language."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ def _without_labels(page: Page, hits: Hits) -> list[tuple[int, tuple[int, int, i
 
 
 def _families(page: Page) -> dict[tuple[str | int, ...], list[int]]:
-    """Lines of one marker at one depth: all of them, those that begin a block, those with a strong start; by section too."""
+    """Lines of one marker at one depth: all, those that begin a block, those with a strong start; by section too."""
     found: defaultdict[tuple[str | int, ...], list[int]] = defaultdict(list)
     before = -1
     for at, (unit, sign) in enumerate(zip(page.units, page.signs, strict=True)):

@@ -119,10 +119,9 @@ def _of_block(block: AnyBlock, lines: Sequence[str]) -> Iterator[Unit]:
             for item in items:
                 yield from _of_item(item.blocks, item.span, lines)
         case Quote(blocks=inner):
-            first, *others = [unit for child in inner for unit in _of_block(child, lines)] or [None]
-            if first:
-                yield _without_callout(first)
-                yield from others
+            held = [unit for child in inner for unit in _of_block(child, lines)]
+            yield from map(_without_callout, held[:1])
+            yield from held[1:]
         case CodeBlock(span=span):
             for number in range(span.line, span.end_line + 1):
                 if lines[number - 1].strip():
@@ -148,8 +147,8 @@ def _without_callout(unit: Unit) -> Unit:
     match = _CALLOUT.match(unit.text)
     if not match or match.end() == len(unit.text):
         return unit
-    return next(part(replace(unit, text=unit.text[match.end() :], content=drop(unit.content, match.end()),
-                             start=unit.start + match.end()), ()))
+    content = drop(unit.content, match.end())
+    return replace(unit, text=unit.text[match.end() :], content=content, start=unit.start + match.end())
 
 
 def _of_item(blocks: Blocks, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit]:

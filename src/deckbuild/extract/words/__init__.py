@@ -1,16 +1,22 @@
 """Words by role, in the languages that study documents come in: one file of TOML for each language.
 
-They help where structure shows a pattern, and never decide by themselves. A role holds words parted by blanks; `_` joins
-the words of a phrase.
+They help where structure shows a pattern, and never decide by themselves. A role holds words parted by blanks; `_`
+joins the words of a phrase.
 
-asks            begin a question or a task              question, answer   label or title of that part
-asks_or_names   … or a title, where no `points` follow  answer_with        go with a label of an answer (`correct answer`)
-asks_inside     stand anywhere in one (no blanks)       explanation, hint, follow_up, tags, level, source   labels of extras
-asks_at_end     close one                               filler             stand beside a label and say nothing
-glossary, quiz, commands   stems in titles of documents that hold terms, questions, commands
-sections        titles that ask nothing                 counted_sections   … with a number behind
-term, meaning   titles of columns                       correct            mark the right option
+asks            begin a question or a task
+asks_or_names   … or a title, where no `points` follow
+asks_inside     stand anywhere in one (scripts without blanks)
+asks_at_end     close one
 below           say that what is asked about follows the question
+question, answer   labels or titles of that part
+answer_with     go with a label of an answer (`correct answer`)
+explanation, hint, follow_up, tags, level, source   labels of extras
+filler          stand beside a label and say nothing
+correct         mark the right option
+glossary, quiz, commands   stems in titles of documents that hold terms, questions, commands
+sections        titles that ask nothing
+counted_sections   … with a number behind
+term, meaning   titles of columns
 """
 
 from __future__ import annotations
