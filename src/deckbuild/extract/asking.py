@@ -6,8 +6,11 @@ import re
 
 from deckbuild.extract.words import words
 
-SIGNS = "?？؟՞;"
+SIGNS = "?？؟՞\u037e"
 """Signs at the end of a question; the last is the Greek one."""
+
+ASKS_SURELY = 0.75
+"""How much a text must ask to be taken for a question by itself."""
 
 _TAIL = re.compile(
     r"\s*(?:[(\[（【][^()\[\]（）【】]{0,60}[)\]）】]|[*_`~\"”»'’“]|[⭐★☆✅✔❓🔥⚡🟢🟡🔴\ufe0f]|_?\d{1,4}_?|[.!:：\\]"

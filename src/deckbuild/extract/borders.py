@@ -72,9 +72,10 @@ def _as_long_as_others(page: Page, parts: list[Part], others: Sequence[Record]) 
     if len(others) < 4:
         return parts
     counts = sorted(1 + sum(page.units[p.at].gap > 0 for p in r.answer[1:]) for r in others)
-    most = counts[-1]
     starts = [n for n, p in enumerate(parts) if n and page.units[p.at].gap > 0]
-    return parts[: starts[most - 1]] if len(starts) >= most else parts
+    is_regular = counts[0] == counts[-1]
+    too_long = len(starts) >= counts[-1] if is_regular else len(starts) > 2 * counts[-1]
+    return parts[: starts[counts[-1] - 1]] if too_long else parts
 
 
 def _until(parts: list[Part], stops: object) -> list[Part]:

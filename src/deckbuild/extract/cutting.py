@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from deckbuild.extract.asking import SIGNS, asks, has_sign
+from deckbuild.extract.asking import ASKS_SURELY, SIGNS, asks, has_sign
 from deckbuild.extract.families import Family
 from deckbuild.extract.keys import Key
 from deckbuild.extract.page import Page
@@ -93,7 +93,9 @@ def _ends(page: Page, family: Family, inner: dict[Key, float]) -> list[int]:
                 end = i
                 break
             key = page.keys[i]
-            if key and key.form == "label" and key.role == "question" and key not in inner and unit.gap:
+            sign = page.signs[i]
+            asking = sign.asks >= ASKS_SURELY or sign.number is not None
+            if asking and key and key.form == "label" and key.role == "question" and key not in inner and unit.gap:
                 end = i
                 break
             if unit.kind == "heading":

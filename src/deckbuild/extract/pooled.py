@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import log2
 from statistics import median
 
-from deckbuild.extract.asking import asks
+from deckbuild.extract.asking import ASKS_SURELY, asks
 from deckbuild.extract.cutting import Cut, Record, text_of
 from deckbuild.extract.families import is_question_key
 from deckbuild.extract.listings import letters
@@ -20,9 +20,6 @@ Features = dict[str, float]
 
 _ENOUGH = 16
 """Records from which more say nothing new."""
-
-ASKS_SURELY = 0.75
-"""How much a text must ask to be taken for a question by itself."""
 
 _PATH = re.compile(r"[\w./*-]*[./_][\w./*-]*")
 

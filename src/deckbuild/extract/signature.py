@@ -49,7 +49,7 @@ LETTERED = re.compile(
 )
 _LABEL = re.compile(
     r"(?P<word>(?:[^\W\d_][\w’'/&.-]{0,24}(?:[ -]{1,3}[\w’'/&.#№-]{1,16}){0,3}|[QA])(?:\s?\([^()]{1,12}\))?)\s?"
-    r"(?P<sign>[:：]|\.(?=\s)|\s?[-–—]+(?=\s?\w)|\)(?=\s))\s*"
+    r"(?P<sign>[:：]|\.(?=\s)|\s?[-–—]+(?=\s*\S)|\)(?=\s))\s*"
 )
 _ENDED = re.compile(r"(?P<word>[^\W\d_]+\d+)\.\s+")
 """A label with its number that ends before further words: `Q7. Self-`."""
