@@ -12,7 +12,8 @@ from deckbuild.extract.asked_above import asked_above
 from deckbuild.extract.assemble import ARROW, assemble
 from deckbuild.extract.borders import trim
 from deckbuild.extract.candidate import Candidate
-from deckbuild.extract.cutting import Cut, Record, cut
+from deckbuild.extract.copied import copied
+from deckbuild.extract.cutting import Cut, Part, Record, cut
 from deckbuild.extract.families import families, is_question_key
 from deckbuild.extract.follow import followed
 from deckbuild.extract.keys import Key
@@ -106,7 +107,7 @@ class Pattern:
 def patterns(page: Page, blocks: Blocks) -> list[Pattern]:
     """All patterns of a document that could give two notes or more."""
     sources: list[Callable[[Page, Blocks], Iterator[Pattern]]] = [
-        _of_families, _of_options, _of_lists_apart, _of_separators, _of_grids
+        _of_families, _of_options, _of_lists_apart, _of_separators, _of_grids, _of_copied
     ]
     return [pattern for source in sources for pattern in source(page, blocks)]
 
@@ -215,3 +216,17 @@ def _of_grids(page: Page, blocks: Blocks) -> Iterator[Pattern]:
         if made:
             kind = "tabbed" if grid.tabbed else "table"
             yield Pattern(kind, kind, grid.features, page, blocks, made=made)
+
+
+def _of_copied(page: Page, blocks: Blocks) -> Iterator[Pattern]:
+    """Records of labelled values; all that repeats in them is a label, so that they are judged as labelled parts."""
+    made = tuple(copied(page.units, blocks))
+    places = {unit.line: at for at, unit in reversed(list(enumerate(page.units)))}
+    records = []
+    for note in made:
+        at, end = places[note.span.line], places[note.span.end_line] + 1
+        told = [Part(places[line]) for b in note.answer if (line := b.span.line) in places]
+        records.append(Record(at, end, [Part(at)], answer=told, asks=page.signs[at].asks, answered=bool(told)))
+    if records:
+        features = of_records(page, records) | {"answer marker": 1.0, "question key": 1.0}
+        yield Pattern("key", "copied", features, page, blocks, made=made)
