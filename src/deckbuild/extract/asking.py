@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from deckbuild.extract.words import words
 
@@ -44,6 +45,7 @@ def has_sign(text: str) -> bool:
     return text[: tail_start(text)].rstrip().endswith(tuple(SIGNS))
 
 
+@lru_cache(maxsize=16_384)
 def asks(text: str) -> float:
     """0 to 1: how much a text looks like a question or a task by itself."""
     text = text.strip()

@@ -13,7 +13,7 @@ from deckbuild.extract.weigh import probability
 THRESHOLD = 0.5
 """Probability from which a pattern gives notes."""
 
-_LAST = 0.3
+_LAST = 0.4
 """… where no pattern of the document reaches that, and this one asks and isn't a table or a line with a sign in it."""
 
 _DOUBTFUL = frozenset({"strong separator", "weak separator", "table", "tabbed"})

@@ -31,6 +31,8 @@ def answer_labels(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
 
 def counted_on(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
     """Numbers that continue a document's series inside a line and ask: where they begin, by unit."""
+    if not any(_COUNTED.search(unit.text) for unit in units if unit.kind == "text"):
+        return {}
     signs = signatures(units)
     numbered = [at for at, s in enumerate(signs) if s.style in ("1.", "1)")]
     if len(numbered) < _FEWEST:

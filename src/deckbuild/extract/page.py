@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from deckbuild.extract.inside import answer_labels, counted_on
 from deckbuild.extract.key_lines import Entry, key_lines
 from deckbuild.extract.keys import Key, keys
 from deckbuild.extract.listings import listed
@@ -97,13 +98,23 @@ class Page:
         """How many units hold text, code or rows."""
         return sum(u.kind in ("text", "heading", "code", "row") for u in self.units)
 
+    @cached_property
+    def parents(self) -> tuple[int, ...]:
+        """For each unit the nearest heading above that ranks higher, -1 where there is none."""
+        found: list[int] = []
+        above: list[int] = []
+        for at, unit in enumerate(self.units):
+            if unit.kind == "heading":
+                while above and self.units[above[-1]].level >= unit.level:
+                    above.pop()
+            found.append(above[-1] if above else -1)
+            if unit.kind == "heading":
+                above.append(at)
+        return tuple(found)
+
     def parent(self, at: int) -> int:
         """The nearest heading above a unit that ranks higher, -1 if there is none."""
-        level = self.units[at].level if self.units[at].kind == "heading" else 9
-        up = self.sections[at - 1] if at else -1
-        while up >= 0 and self.units[up].level >= level:
-            up = self.sections[up - 1] if up else -1
-        return up
+        return self.parents[at]
 
     def title(self, at: int) -> str:
         """The text of a heading, "" for none."""
@@ -118,8 +129,8 @@ def page(name: str, units: Sequence[Unit]) -> Page:
     """The page of a document, its units parted where they hold several logical lines."""
     lines = out_of_fences(units)
     parted = _parted(lines, part_options(lines))
-    parted = _parted(parted, _labels_inside(parted))
-    parted = _parted(parted, _run_on(parted))
+    parted = _parted(parted, answer_labels(parted))
+    parted = _parted(parted, counted_on(parted))
     signs = behind_blanks(parted, signatures(parted))
     runs = answer_runs(parted, signs)
     found = groups(parted, signs, runs)
@@ -129,27 +140,10 @@ def page(name: str, units: Sequence[Unit]) -> Page:
 
 
 def _parted(units: Sequence[Unit], cuts: dict[int, tuple[int, ...]]) -> tuple[Unit, ...]:
+    if not cuts:
+        return tuple(units)
     return tuple(
         piece
         for at, unit in enumerate(units)
         for piece in (part(unit, cuts[at]) if at in cuts else (unit,))
     )
-
-
-def _labels_inside(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
-    """`Q: … A: …` on one line: where the label of the answer begins, if that is so in three lines or more."""
-    from deckbuild.extract.inside import answer_labels
-
-    return answer_labels(units)
-
-
-def _run_on(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
-    """Numbers that count on inside a line, as in copies of PDF pages."""
-    from deckbuild.extract.inside import counted_on
-
-    return counted_on(units)
-
-
-def spans(page: Page, at: int, end: int) -> Iterator[int]:
-    """The units from `at` up to `end` that a reader sees."""
-    return (i for i in range(at, end) if page.units[i].kind not in ("hidden",))

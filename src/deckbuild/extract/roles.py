@@ -17,6 +17,9 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _WEAK = frozenset({"a", "back", "key", "solution", "solutions", "reply", "response", "front", "q"})
 """Labels of answers and questions that say so alone only; among other words they mean something else."""
 
+_MOST_OTHERS = 1
+"""Words of a label beside those that announce an answer; more make a sentence about answers."""
+
 _LONGEST_TITLE = 8
 """Words of a title that may tell what a document holds."""
 
@@ -62,7 +65,8 @@ def _is_answer(text: str, found: list[str]) -> bool:
         return False
     if not hits or (set(hits) <= _WEAK and len(found) > len(hits) + len(beside)):
         return False
-    return len(hits) + len(beside) >= len(found) / 2
+    others = len(found) - len(hits) - len(beside)
+    return others <= _MOST_OTHERS and others < len(hits) + len(beside)
 
 
 def _ends_known(token: str, listed: frozenset[str]) -> bool:
