@@ -26,7 +26,7 @@ from deckbuild.model import (
     SourceSpan,
     Text,
 )
-from deckbuild.model.text import inline_text
+from deckbuild.model.text import has_image, inline_text
 from deckbuild.model.trim import drop, split_at, strip, unwrap
 from deckbuild.syntax.excerpt import excerpt
 
@@ -197,7 +197,7 @@ def _unlabelled(page: Page, parts: Sequence[Part], markers: frozenset[Key]) -> l
                     out.append(Part(p.at, page.signs[p.at].body, p.end))
                     continue
                 if key.form == "label":
-                    if unit.text[page.signs[p.at].value :].strip(" *_"):
+                    if unit.text[page.signs[p.at].value :].strip(" *_") or has_image(unit.content):
                         out.append(Part(p.at, page.signs[p.at].value, p.end))
                     continue
             if unit.tag == "summary" or unit.kind in ("tag", "rule"):
@@ -207,7 +207,7 @@ def _unlabelled(page: Page, parts: Sequence[Part], markers: frozenset[Key]) -> l
                 continue
             sign = page.signs[p.at]
             if sign.label and sign.label_sign in (":", "：") and role(sign.label) == "answer":
-                if unit.text[sign.value :].strip(" *_"):
+                if unit.text[sign.value :].strip(" *_") or has_image(unit.content):
                     out.append(Part(p.at, sign.value, p.end))
                 continue
         out.append(p)

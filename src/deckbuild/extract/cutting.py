@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from unicodedata import category
 
 from deckbuild.extract.asking import ASKS_SURELY, SIGNS, asks, has_sign
 from deckbuild.extract.families import Family
@@ -14,6 +15,11 @@ from deckbuild.extract.keys import Key
 from deckbuild.extract.page import Page
 from deckbuild.extract.roles import role
 from deckbuild.extract.words import words
+from deckbuild.model.text import has_image
+from deckbuild.syntax.units import Unit
+
+_SYMBOLS = frozenset({"So", "Sc", "Cn", "Co"})
+"""Categories of characters that say something without being letters or digits."""
 
 _FARTHEST = 200
 """Units of one record that are looked through for keys."""
@@ -161,12 +167,17 @@ def _is_bare(page: Page, family: Family) -> bool:
     """Whether most heads only count or title their records: `Question 7`."""
     if family.name[:2] == ("key", "alone"):
         return True
-    wordless = sum(not _wordy(_head_text(page, family, at)) for at in family.members)
+    wordless = sum(not _shows(page, family, at) for at in family.members)
     return wordless >= 0.5 * len(family.members)
 
 
 def _wordy(text: str) -> bool:
     return any(map(str.isalpha, text))
+
+
+def _shows(page: Page, family: Family, at: int) -> bool:
+    """Whether a head says something besides its number: by words or by an image."""
+    return _wordy(_head_text(page, family, at)) or has_image(page.units[at].content)
 
 
 def _head_text(page: Page, family: Family, at: int) -> str:
@@ -230,7 +241,7 @@ def _give_roles(
     texts = [units[p.at].text[p.start :] for p in question if units[p.at].kind in ("text", "heading")]
     record.asks = max([asks(text) for text in (*texts, " ".join(texts))], default=0.0)
     record.answered = any(
-        units[p.at].kind == "row" or _says(units[p.at].text.removeprefix("```").removeprefix("~~~") if not units[p.at].text.startswith(("```", "~~~")) else "")
+        units[p.at].kind == "row" or _says_part(units[p.at], p)
         for p in record.answer
         if units[p.at].kind not in ("tag", "rule") and not _is_marker_alone(page, p.at, markers)
     )
@@ -254,11 +265,22 @@ def _answer_part(page: Page, at: int, family: Family) -> Part:
 
 def _is_marker_alone(page: Page, at: int, markers: frozenset[Key]) -> bool:
     key = page.keys[at]
-    return key in markers and (key.form == "alone" or not _says(page.units[at].text[page.signs[at].value :]))
+    return key in markers and (key.form == "alone" or not _says(page.units[at], page.signs[at].value))
 
 
-def _says(text: str) -> bool:
-    return any(map(str.isalnum, text)) or "![" in text
+def _says(unit: Unit, start: int = 0) -> bool:
+    """Whether a unit says something behind an offset: by letters and digits, by symbols, or by an image."""
+    return is_wordy(unit.text[start:]) or has_image(unit.content)
+
+
+def _says_part(unit: Unit, part: Part) -> bool:
+    """Whether a part of an answer says something; the fences around code say nothing."""
+    return not unit.text.startswith(("```", "~~~")) and _says(unit, part.start)
+
+
+def is_wordy(text: str) -> bool:
+    """Whether a text has letters, digits or symbols such as emoji."""
+    return any(c.isalnum() or (c > "\u2600" and category(c) in _SYMBOLS) for c in text)
 
 
 def _rest_of_question(

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from deckbuild.extract.roles import Role, role
 from deckbuild.extract.signature import Signature
+from deckbuild.model.text import has_image
 from deckbuild.syntax.units import Unit
 
 _LONGEST = 44
@@ -74,7 +75,7 @@ def keys(units: Sequence[Unit], signs: Sequence[Signature], aside: Collection[in
     found: list[Key | None] = []
     for unit, sign, text, label in zip(units, signs, texts, labels, strict=True):
         told = role(sign.label) if sign.label else ""
-        value = unit.text[sign.value :].strip(" *_")
+        value = unit.text[sign.value :].strip(" *_") or ("image" if has_image(unit.content) else "")
         short = bool(text) and len(text) <= _LONGEST
         if told and value and (before[label] >= 2 or (told in ("question", "answer") and sign.label_sign)):
             found.append(Key("label", label))
