@@ -31,6 +31,9 @@ LEVELS = frozenset({"easy", "medium", "hard", "basic", "beginner", "intermediate
 _LONGEST_LABEL = 40
 """Characters; a longer repeated line is a sentence, not a label."""
 
+_FEWEST = 2
+"""Labels of a record; one alone is the label of an answer."""
+
 _MOST = 0.8
 """Share of the records that must show a label or a glued word: pages drop a field now and then."""
 
@@ -100,6 +103,8 @@ def _labels(lines: Sequence[str]) -> list[str]:
         elif text:
             expects_value = False
     kept = [text for text in labels if labels[text] >= enough]
+    if len(kept) < _FEWEST:
+        return []
     return sorted(kept, key=lambda text: place[text])
 
 

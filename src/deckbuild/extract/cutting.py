@@ -21,6 +21,9 @@ from deckbuild.syntax.units import Unit
 _SYMBOLS = frozenset({"So", "Sc", "Cn", "Co"})
 """Categories of characters that say something without being letters or digits."""
 
+_IMAGE_ASKS = 0.8
+"""An image in the place of a question asks what it shows."""
+
 _FARTHEST = 200
 """Units of one record that are looked through for keys."""
 
@@ -240,6 +243,8 @@ def _give_roles(
     ]
     texts = [units[p.at].text[p.start :] for p in question if units[p.at].kind in ("text", "heading")]
     record.asks = max([asks(text) for text in (*texts, " ".join(texts))], default=0.0)
+    if question and not any(map(_wordy, texts)) and has_image(units[question[0].at].content):
+        record.asks = _IMAGE_ASKS
     record.answered = any(
         units[p.at].kind == "row" or _says_part(units[p.at], p)
         for p in record.answer

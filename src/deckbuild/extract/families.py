@@ -134,8 +134,14 @@ _MOST_SET_APART = 6
 """Questions of several signatures that are taken together; where there are more, each has enough of its own."""
 
 
+def _nests(page: Page, at: int) -> bool:
+    """Whether an item has something below it that is indented further."""
+    item = bool(page.signs[at].mark or page.signs[at].style)
+    return item and at + 1 < len(page.units) and page.units[at + 1].indent > page.units[at].indent
+
+
 def _set_apart(page: Page) -> Iterator[tuple[Name, int]]:
-    """What asks by its sign in a heading, in bold or behind a label, whatever of these: short documents mix them.
+    """What asks by its sign in a heading, in bold, behind a label, above a nested list, whatever of these: short documents mix them.
 
     Bold text behind a labelled question is in its answer.
     """
@@ -148,7 +154,8 @@ def _set_apart(page: Page) -> Iterator[tuple[Name, int]]:
         shown = marked_start(unit.content) if sign.emphasis == "start" else 0
         if aside or not (has_sign(unit.text) or has_sign(unit.text[:shown])):
             continue
-        if unit.kind == "heading" or asked or (sign.emphasis in ("whole", "start") and not labelled):
+        told = sign.emphasis in ("whole", "start") or _nests(page, at) or unit.quote > page.units[at - 1].quote
+        if unit.kind == "heading" or asked or (told and not labelled):
             found.append(at)
     if 2 <= len(found) <= _MOST_SET_APART:
         yield from ((("asking", "set apart"), at) for at in found)

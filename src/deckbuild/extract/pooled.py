@@ -15,6 +15,7 @@ from deckbuild.extract.listings import letters
 from deckbuild.extract.page import Page
 from deckbuild.extract.roles import is_glossary, is_quiz, is_section
 from deckbuild.extract.separators import Separated
+from deckbuild.model import Image, inner_inlines
 
 Features = dict[str, float]
 
@@ -51,7 +52,7 @@ def of_records(page: Page, records: Sequence[Record]) -> Features:
         "short term": float(median(len(h.split()) for h in heads) <= 3),
         "section": sum(is_section(h) for h in heads) / count,
         "distinct answers": len({letters(text_of(page, r.answer))[:60] for r in records}) / count,
-        "distinct": len({letters(h) for h in heads}) / count,
+        "distinct": len({letters(h) or _shown(page, r) for r, h in zip(records, heads, strict=True)}) / count,
         "long question": min(1.0, median(map(len, heads)) / 200),
         "long answer": min(1.0, median(sizes) / 600),
         "short lines": sum(n <= 8 for n in lines) / count,
@@ -109,6 +110,11 @@ def of_separated(page: Page, found: Separated) -> Features:
         "wordless": sum(not any(map(str.isalpha, b)) for b in right) / count,
         "settings": sum(bool(re.fullmatch(r"[\w.-]+", a)) and bool(re.search(r"\d|/|true|false", b)) for a, b in zip(left, right, strict=True)) / count,
     }
+
+
+def _shown(page: Page, record: Record) -> str:
+    """What a head without words shows: the addresses of its images."""
+    return " ".join(e.url for e in inner_inlines(page.units[record.at].content) if isinstance(e, Image))
 
 
 def is_term(text: str) -> bool:

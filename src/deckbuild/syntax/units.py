@@ -217,7 +217,10 @@ def _of_html(text: str, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit
         in_summary = (in_summary or "<summary" in lowered) and "</summary" not in lowered
         shown = " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", line))).split()) if not hidden else ""
         title = _TITLE.search(line)
-        if not shown:
+        if not shown and "<img" in lowered and not hidden:
+            image = (HtmlSpan(SourceSpan(number, number), line.strip()),)
+            yield _unit(number, "text", lines, content=image, tag=tag)
+        elif not shown:
             yield _unit(number, "hidden" if hidden else "tag", lines, tag=tag)
         elif title:
             run = (Text(SourceSpan(number, number), shown),)
