@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from deckbuild.extract.cutting import Cut, Part, Record
 from deckbuild.extract.keys import masked
+from deckbuild.extract.listings import leads_back
 from deckbuild.extract.page import Page
 
 _ENDED = re.compile(r"[.;!?。！？,:：]$")
@@ -87,7 +88,7 @@ def _until(parts: list[Part], stops: object) -> list[Part]:
 
 def _is_noise(page: Page, parts: Sequence[Part], tails: Counter[str], repeated: float) -> bool:
     unit = page.units[parts[-1].at]
-    if unit.kind in ("tag", "rule"):
+    if unit.kind in ("tag", "rule") or (len(parts) > 1 and leads_back(unit)):
         return True
     text = masked(unit, page.signs[parts[-1].at])
     return unit.kind == "text" and len(parts) > 1 and len(text) > 2 and tails[text] >= repeated

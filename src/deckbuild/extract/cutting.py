@@ -21,7 +21,7 @@ from deckbuild.syntax.units import Unit
 _SYMBOLS = frozenset({"So", "Sc", "Cn", "Co"})
 """Categories of characters that say something without being letters or digits."""
 
-_IMAGE_ASKS = 0.8
+_IMAGE_ASKS = 1.0
 """An image in the place of a question asks what it shows."""
 
 _FARTHEST = 200
@@ -387,7 +387,7 @@ def _inline_cut(page: Page, family: Family, record: Record) -> tuple[Part, Part]
     if not match or match.start() <= 5:
         return None
     rest = unit.text[match.end() :]
-    if re.match(r"[(\[]", rest) or rest.rstrip("*_ ").endswith("?") or not _wordy(rest) or len(rest) < 2:
+    if re.match(r"[(\[]|#\w", rest) or rest.rstrip("*_ ").endswith("?") or not _wordy(rest) or len(rest) < 2:
         return None
     if match.end() - match.start() > 1 or _CJK.search(unit.text):
         return Part(record.at, start, match.end("sign")), Part(record.at, match.end())

@@ -149,7 +149,7 @@ def _set_apart(page: Page) -> Iterator[tuple[Name, int]]:
     labelled = False
     for at, (unit, sign) in enumerate(zip(page.units, page.signs, strict=True)):
         asked = role(sign.label) == "question"
-        labelled = unit.kind != "heading" and (labelled or asked)
+        labelled = asked or (labelled and unit.kind != "heading")
         aside = at in page.listed or at in page.in_group or unit.kind not in ("heading", "text")
         shown = marked_start(unit.content) if sign.emphasis == "start" else 0
         if aside or not (has_sign(unit.text) or has_sign(unit.text[:shown])):

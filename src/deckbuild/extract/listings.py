@@ -23,6 +23,12 @@ def letters(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
+def leads_back(unit: Unit) -> bool:
+    """Whether a unit is nothing but a link within the document, such as *Back to top*."""
+    links = [e for e in inner_inlines(unit.content) if isinstance(e, Link)]
+    return bool(links) and links[0].url.startswith("#") and letters(unit.text) == letters(inline_text(links[:1]))
+
+
 def listed(units: Sequence[Unit], signs: Sequence[Signature]) -> frozenset[int]:
     """The units that belong to contents lists."""
     found = {at for at, unit in enumerate(units) if unit.kind == "text" and _is_link(unit)}

@@ -157,6 +157,7 @@ def _is_sure(page: Page, found: Cut, record: Record) -> bool:
     told = record.marker is not None and any(key.role == "answer" for key in found.markers)
     folded = page.units[record.at].tag == "summary" and record.asks >= ASKS
     told = told or (record.asks >= 1 and any(key.text == "?" for key in found.markers)) or _points(page, record)
+    told = told or (labelled and record.asks >= 1 and record.answered)
     defined = found.family.name[0] == "defined"
     chosen = bool(record.options) and record.asks >= ASKS and sum(g[0] < record.end and g[0] > record.at for g in page.groups) == 1
     others = sum(page.signs[i].asks >= ASKS for i in range(record.at + 1, record.end))
