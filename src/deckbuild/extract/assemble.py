@@ -19,12 +19,14 @@ from deckbuild.model import (
     Blocks,
     Break,
     Inlines,
+    Link,
     List,
     ListItem,
     Paragraph,
     Quote,
     SourceSpan,
     Text,
+    inner_inlines,
 )
 from deckbuild.model.text import has_image, inline_text
 from deckbuild.model.trim import drop, split_at, strip, unwrap
@@ -43,6 +45,7 @@ _BEHIND = {
 """What stands behind an option, by the kind of sign that tells the right one."""
 
 _EXTRAS = ("hint", "follow-up", "level", "tags")
+_CITATION = re.compile(r"\[[^\[\]\n]{1,24}\]\Z")
 _ANCHOR = re.compile(r"\s*(?:\{#[^{}]*\}|\^[\w-]{2,40})\s*$")
 _ANCHORED = re.compile(r"\[[^\[\]]+\]\{#[^{}]*\}")
 """A text in brackets that an anchor stands behind."""
@@ -57,10 +60,11 @@ def assemble(
     seen: frozenset[str] = frozenset(),
 ) -> Candidate | None:
     """The note of a record; None where its question or its answer says nothing."""
-    question, tags = _question(page, blocks, record)
+    question, tags, cited = _question(page, blocks, record)
     if not question:
         return None
     parts, extras, more = _extras(page, _unlabelled(page, record.answer, markers))
+    extras = {"source": cited, **extras} if cited else extras
     if record.options:
         question = (*question, _options(page, blocks, record))
         parts = _without_verdict(page, record, parts)
@@ -122,8 +126,9 @@ def _is_parted(page: Page, at: int) -> bool:
     return at > 0 and page.units[at - 1].line == page.units[at].line
 
 
-def _question(page: Page, blocks: Blocks, record: Record) -> tuple[Blocks, tuple[str, ...]]:
-    """The question as blocks, marks around it and behind it taken off, and its hashtags."""
+def _question(page: Page, blocks: Blocks, record: Record) -> tuple[Blocks, tuple[str, ...], str]:
+    """The question as blocks, marks around it and behind it taken off, its hashtags, and the address it cites."""
+    cited = ""
     made: list[Paragraph] = []
     rest: list[Part] = []
     tags: tuple[str, ...] = ()
@@ -138,6 +143,7 @@ def _question(page: Page, blocks: Blocks, record: Record) -> tuple[Blocks, tuple
             made, rest = [], []
         content = _piece(unit.content, p)
         if n == 0 or len(record.question) == 1:
+            content, cited = _without_citation(content)
             content, tags = _clean(content)
         if not content:
             continue
@@ -153,7 +159,7 @@ def _question(page: Page, blocks: Blocks, record: Record) -> tuple[Blocks, tuple
         else:
             made.append(Paragraph(span, content))
     out += [tuple(made), excerpt(blocks, _kept(page, rest))]
-    return tuple(block for group in out for block in group), tags
+    return tuple(block for group in out for block in group), tags, cited
 
 
 def _spaced(span: SourceSpan, content: Inlines) -> Inlines:
@@ -164,6 +170,18 @@ def _piece(content: Inlines, part: Part) -> Inlines:
     if part.end is not None:
         content = split_at(content, part.end)[0]
     return strip(drop(content, part.start)) if part.start else strip(content)
+
+
+def _without_citation(content: Inlines) -> tuple[Inlines, str]:
+    """The run without a link in brackets at its end, `[[source](address)]`; and the address, "" if none."""
+    text = inline_text(content).rstrip()
+    match = _CITATION.search(text) if text.endswith("]") else None
+    if match and (start := len(text[: match.start()].rstrip())) > 0:
+        head, tail = split_at(content, start)
+        links = [element.url for element in inner_inlines(tail) if isinstance(element, Link)]
+        if links:
+            return strip(head), links[0]
+    return content, ""
 
 
 def _clean(content: Inlines) -> tuple[Inlines, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from deckbuild.extract.cutting import Cut, Part, Record
 from deckbuild.extract.keys import masked
 from deckbuild.extract.listings import leads_back
 from deckbuild.extract.page import Page
+from deckbuild.model import CodeSpan, Formula, Image, Link
 
 _ENDED = re.compile(r"[.;!?。！？,:：]$")
 _LONGEST_TITLE = 70
@@ -65,7 +66,9 @@ def _is_title(page: Page, part: Part, gap: int | None) -> bool:
         return False
     if sign.emphasis in ("whole", "capitals") or unit.text.endswith((":", "：")):
         return True
-    return gap == 0 and len(unit.text.split()) <= 6
+    above = page.units[part.at - 1].text if part.at else ""
+    plain = not any(isinstance(e, (CodeSpan, Formula, Link, Image)) for e in unit.content)
+    return gap == 0 and plain and len(unit.text.split()) <= 6 and not unit.text[0].islower() and not above.endswith(":")
 
 
 def _as_long_as_others(page: Page, parts: list[Part], others: Sequence[Record]) -> list[Part]:
