@@ -111,12 +111,23 @@ def groups(units: Sequence[Unit], signs: Sequence[Signature], keys: frozenset[in
         ]
     boxes = list(_boxed(units, signs))
     asked = [group for group in boxes if _asked(group, units, signs) and sum(bool(signs[at].box) for at in group) == 1]
-    kept += boxes if len(boxes) >= 2 or (boxes and kept) else asked
+    kept += boxes if (len(boxes) >= 2 or (boxes and kept)) and not _are_tasks(boxes, signs) else asked
     taken = {at for group in kept for at in range(group[0], group[-1] + 1)}
     more = [group for group in _told_apart(units, signs) if not taken & set(group)]
     if len(more) <= len(kept):
         more = [group for group in more if _asked(group, units, signs)]
     return tuple(sorted({group[0]: group for group in (*more, *kept)}.values()))
+
+
+_TICKED = 0.5
+"""Share of groups with boxes of which some are ticked and some are not, from which they are choices and no tasks."""
+
+
+def _are_tasks(boxes: Sequence[Group], signs: Sequence[Signature]) -> bool:
+    """Whether boxes are lists of what is to be done: in most groups all are ticked, or none, and no letters count them."""
+    lettered = any(signs[at].letter for group in boxes for at in group)
+    told = sum(len({bool(signs[at].box) for at in group}) == 2 for group in boxes)
+    return not lettered and told < _TICKED * len(boxes)
 
 
 def held(units: Sequence[Unit], signs: Sequence[Signature], found: Sequence[Group]) -> dict[int, tuple[int, ...]]:

@@ -22,6 +22,9 @@ Features = dict[str, float]
 _ENOUGH = 16
 """Records from which more say nothing new."""
 
+PARTING = ("?", "??", "？")
+"""Lines between a question and its answer, as spaced repetition plug-ins write them."""
+
 _PATH = re.compile(r"[\w./*-]*[./_][\w./*-]*")
 
 
@@ -84,6 +87,7 @@ def of_cut(page: Page, cut: Cut) -> Features:
     return of_records(page, records) | {
         "answer marker": marked * known,
         "other marker": marked * (not known and bool(cut.markers)),
+        "parted": sum(r.marker is not None and page.units[r.marker].text in PARTING for r in records) / count,
         "options": sum(bool(r.options) for r in records) / count,
         "question key": float(is_question_key(cut.family)),
         "bare": float(cut.bare),
