@@ -131,7 +131,7 @@ def _inner_keys(page: Page, members: Sequence[int]) -> dict[Key, float]:
         )
         answered += any(key.role == "answer" for key in seen)
         for key, times in seen.items():
-            have[key] += 1 if times == 1 else 0.35
+            have[key] += 1 if times == 1 or key.text == "?" else 0.35
     return {
         key: number / count
         for key, number in have.items()

@@ -30,6 +30,9 @@ TERM_SHARE = 0.7
 ASKS = 0.75
 """How much a head must ask before it is reported to have no answer."""
 
+_SHORT = 12
+"""Lines of a document that may be one question and its answer; a longer one is an article about its title."""
+
 UNDECIDED = "undecided"
 """What is seen in a candidate whose options nothing tells apart."""
 
@@ -158,10 +161,19 @@ def _is_sure(page: Page, found: Cut, record: Record) -> bool:
     folded = page.units[record.at].tag == "summary" and record.asks >= ASKS
     told = told or (record.asks >= 1 and any(key.text == "?" for key in found.markers)) or _points(page, record)
     told = told or (labelled and record.asks >= 1 and record.answered)
+    told = told or (record.asks >= 1 and record.answered and _is_all(page, record))
     defined = found.family.name[0] == "defined"
     chosen = bool(record.options) and record.asks >= ASKS and sum(g[0] < record.end and g[0] > record.at for g in page.groups) == 1
     others = sum(page.signs[i].asks >= ASKS for i in range(record.at + 1, record.end))
     return folded or defined or (others <= 1 and (chosen or (told and (labelled or record.asks >= ASKS))))
+
+
+def _is_all(page: Page, record: Record) -> bool:
+    """Whether a document is one titled question and its short answer, contents lists aside."""
+    held = [i for i in range(len(page.units)) if page.units[i].kind in ("text", "heading", "code") and i not in page.listed]
+    inside = page.units[record.at].kind == "heading" and all(record.at <= i < record.end for i in held)
+    headings = sum(page.units[i].kind == "heading" for i in held)
+    return inside and headings == 1 and len(held) <= _SHORT
 
 
 def _points(page: Page, record: Record) -> bool:

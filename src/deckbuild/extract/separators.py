@@ -41,6 +41,9 @@ _BRACKETS = {" (": ")", " [": "]"}
 _BRACKETED = 0.8
 """Share of lines that end with a meaning in brackets, from which all of them do."""
 
+_COLONS = frozenset(("::", ":::"))
+"""Signs that names of program code hold as well, without blanks around them."""
+
 _FREQUENT = frozenset(("dash", "colon", ","))
 """Signs that stand in sentences."""
 
@@ -78,6 +81,9 @@ def separated(page: Page) -> Iterator[Separated]:
         own = frozenset(members)
         for separator, splitter in _splitters(page, members):
             hits = _without_labels(page, [(at, cut) for at in members if (cut := _cut(page, at, splitter))])
+            if separator in _COLONS:
+                glued = [hit for hit in hits if _is_glued(page, hit)]
+                hits = hits if len(glued) >= _LABEL else [hit for hit in hits if hit not in glued]
             if separator in _BRACKETS:
                 hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
             if separator in _FREQUENT:
@@ -113,6 +119,12 @@ def _is_right(text: str) -> bool:
 
 Hits = Sequence[tuple[int, tuple[int, int, int]]]
 """Lines that a separator parts: where the term begins, where the separator begins and ends."""
+
+
+def _is_glued(page: Page, hit: tuple[int, tuple[int, int, int]]) -> bool:
+    """Whether a sign stands between two letters, as in `std::vector`."""
+    text, (_, start, end) = page.units[hit[0]].text, hit[1]
+    return text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
 
 
 def _are_speakers(page: Page, hits: Hits) -> bool:

@@ -41,6 +41,7 @@ UnitKind: TypeAlias = Literal["text", "heading", "code", "row", "rule", "tag", "
 _INLINE = re.compile(r"</?(?:b|i|em|strong|u|s|code|kbd|mark|sub|sup|span|a|font|small|big)\b[^<>]*>", re.IGNORECASE)
 """Tags that part no words."""
 
+_LINK_BACK = re.compile(r"<a\s[^<>]*href\s*=\s*[\"']?#[^<>]*>[^<>]*</a>", re.IGNORECASE)
 _CALLOUT = re.compile(r"\[!\w+\][-+]?\s*")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>")
 _MARKER = re.compile(r"[ \t>]*(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})(?P<sign>[.)]))(?=\s|$)")
@@ -216,6 +217,8 @@ def _of_html(text: str, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit
         tag = "summary" if "<summary" in lowered else "summary, more" if in_summary else tag
         in_summary = (in_summary or "<summary" in lowered) and "</summary" not in lowered
         shown = " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", line))).split()) if not hidden else ""
+        if _LINK_BACK.search(line) and not _TAG.sub("", _LINK_BACK.sub("", line)).strip():
+            shown = ""
         title = _TITLE.search(line)
         if not shown and "<img" in lowered and not hidden:
             image = (HtmlSpan(SourceSpan(number, number), line.strip()),)
