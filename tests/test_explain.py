@@ -94,7 +94,7 @@ class TestText:
 
     def test_notes_have_their_shape_and_what_spoke_for_them(self) -> None:
         found, rows = part(plain(DOCUMENT), "notes, and what spoke")
-        assert found.startswith("  8-11: heading and body: ")
+        assert found.startswith("  8-11: labelled parts: ")
         assert rows == "  19-20: 2 × table row"
 
     def test_gaps_come_longest_first(self) -> None:

@@ -189,17 +189,22 @@ def lines_of(content: Inlines) -> Iterator[Inlines]:
 
 def line_end(content: Inlines) -> int:
     """Where the first line of a run ends in its plain text: at a break, not a line that a tag of HTML only shows."""
+    found = _first_break(content)
+    return len(inline_text(content)) if found is None else found
+
+
+def _first_break(content: Inlines) -> int | None:
+    """Where the first break of a run stands in its plain text, also inside marks; None where there is none."""
     at = 0
     for element in content:
         text = inline_text((element,))
-        if isinstance(element, HtmlSpan):
-            at += len(text)
-            continue
-        newline = text.find("\n")
-        if newline >= 0:
-            return at + newline
+        if "\n" in text and not isinstance(element, HtmlSpan):
+            inner = getattr(element, "content", None)
+            found = text.find("\n") if inner is None else _first_break(inner)
+            if found is not None:
+                return at + found
         at += len(text)
-    return at
+    return None
 
 
 def _of_html(text: str, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit]:
