@@ -106,7 +106,7 @@ def _tabbed(blocks: Blocks) -> Iterator[Table]:
     """The tables that are lines with TABs: one row a line, and no rule below the first."""
     for table in (b for block in blocks for b in inner_blocks(block) if isinstance(b, Table)):
         rows = [row.span.line for row in table.rows]
-        if rows[0] - table.header.span.line <= 1 and rows[-1] - rows[0] == len(rows) - 1:
+        if rows and rows[0] - table.header.span.line <= 1 and rows[-1] - rows[0] == len(rows) - 1:
             yield table
 
 

@@ -151,8 +151,8 @@ def _set_apart(page: Page) -> Iterator[tuple[Name, int]]:
         asked = role(sign.label) == "question"
         labelled = asked or (labelled and unit.kind != "heading")
         aside = at in page.listed or at in page.in_group or unit.kind not in ("heading", "text")
-        shown = marked_start(unit.content) if sign.emphasis == "start" else 0
-        if aside or not (has_sign(unit.text) or has_sign(unit.text[:shown])):
+        shown = marked_start(unit.content) if sign.emphasis == "start" and not asked else len(unit.text)
+        if aside or not has_sign(unit.text[:shown]):
             continue
         told = sign.emphasis in ("whole", "start") or _nests(page, at) or unit.quote > page.units[at - 1].quote
         if unit.kind == "heading" or asked or (told and not labelled):

@@ -169,11 +169,12 @@ def _is_sure(page: Page, found: Cut, record: Record) -> bool:
 
 
 def _is_all(page: Page, record: Record) -> bool:
-    """Whether a document is one titled question and its short answer, contents lists aside."""
+    """Whether a document is one question in a heading, below titles, and its short answer; contents lists aside."""
     held = [i for i in range(len(page.units)) if page.units[i].kind in ("text", "heading", "code") and i not in page.listed]
-    inside = page.units[record.at].kind == "heading" and all(record.at <= i < record.end for i in held)
-    headings = sum(page.units[i].kind == "heading" for i in held)
-    return inside and headings == 1 and len(held) <= _SHORT
+    below = [i for i in held if i > record.at]
+    titled = all(page.units[i].kind == "heading" for i in held if i <= record.at)
+    whole = all(i < record.end and page.units[i].kind != "heading" for i in below)
+    return titled and whole and len(held) <= _SHORT and page.units[record.at].kind == "heading"
 
 
 def _points(page: Page, record: Record) -> bool:

@@ -42,6 +42,7 @@ _INLINE = re.compile(r"</?(?:b|i|em|strong|u|s|code|kbd|mark|sub|sup|span|a|font
 """Tags that part no words."""
 
 _LINK_BACK = re.compile(r"<a\s[^<>]*href\s*=\s*[\"']?#[^<>]*>[^<>]*</a>", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _CALLOUT = re.compile(r"\[!\w+\][-+]?\s*")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>")
 _MARKER = re.compile(r"[ \t>]*(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})(?P<sign>[.)]))(?=\s|$)")
@@ -225,8 +226,8 @@ def _of_html(text: str, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit
         if _LINK_BACK.search(line) and not _TAG.sub("", _LINK_BACK.sub("", line)).strip():
             shown = ""
         title = _TITLE.search(line)
-        if not shown and "<img" in lowered and not hidden:
-            image = (HtmlSpan(SourceSpan(number, number), line.strip()),)
+        if not shown and (found := _IMAGE.search(line)) and not hidden:
+            image = (HtmlSpan(SourceSpan(number, number), found[0]),)
             yield _unit(number, "text", lines, content=image, tag=tag)
         elif not shown:
             yield _unit(number, "hidden" if hidden else "tag", lines, tag=tag)
