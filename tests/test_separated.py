@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from conftest import Case, cases
 from deckbuild.decode.source import decode
-from deckbuild.extract.page import page
-from deckbuild.extract.patterns import patterns
+from deckbuild.extract.page.page import page
+from deckbuild.extract.patterns.patterns import patterns
 from deckbuild.model import Blocks
 from deckbuild.model.text import block_text
 from deckbuild.syntax import markdown

@@ -15,14 +15,14 @@ from deckbuild.decode.source import Source, load
 from deckbuild.derive.derive import derive
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.extract import marks
-from deckbuild.extract.candidate import Judged
-from deckbuild.extract.choose import choose
 from deckbuild.extract.marks import Mark
-from deckbuild.extract.page import page
-from deckbuild.extract.patterns import UNDECIDED, patterns
-from deckbuild.extract.placeholders import is_placeholder
+from deckbuild.extract.notes.candidate import Judged
+from deckbuild.extract.notes.placeholders import is_placeholder
+from deckbuild.extract.page.page import page
+from deckbuild.extract.patterns.choose import choose
+from deckbuild.extract.patterns.patterns import UNDECIDED, patterns
+from deckbuild.extract.patterns.weigh import reasons
 from deckbuild.extract.tree import tree
-from deckbuild.extract.weigh import reasons
 from deckbuild.ledger.ledger import ledger
 from deckbuild.maths.check import mathjax
 from deckbuild.maths.check.known_functions import disagreement

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 
 from msgspec.structs import replace as replace_block
 
-from deckbuild.extract.candidate import Candidate
-from deckbuild.extract.patterns import Pattern
-from deckbuild.extract.weigh import probability
+from deckbuild.extract.notes.candidate import Candidate
+from deckbuild.extract.patterns.patterns import Pattern
+from deckbuild.extract.patterns.weigh import probability
 from deckbuild.model import Blocks, Diagnostic, Heading, List, Paragraph, Rule, SourceSpan, inner_blocks
 from deckbuild.model.trim import unwrap
 from deckbuild.report.diagnostics import Code

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
-from deckbuild.extract.labels import hashtags, is_cover
 from deckbuild.extract.marks import take_marks
-from deckbuild.extract.roles import role
+from deckbuild.extract.notes.labels import hashtags, is_cover
+from deckbuild.extract.page.roles import role
 from deckbuild.extract.words import words
 from deckbuild.maths.find.fences import announces_legend
 from deckbuild.model import (

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from deckbuild.extract.labels import is_fold
 from deckbuild.extract.marks import Mark
+from deckbuild.extract.notes.labels import is_fold
 from deckbuild.model import (
     AnyBlock,
     Claim,

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from deckbuild.model.trim import split_at, strip
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -24,6 +23,7 @@ from deckbuild.model import (
     SourceSpan,
     Table,
 )
+from deckbuild.model.trim import split_at, strip
 from deckbuild.syntax.units import lines_of
 
 Kept = Mapping[int, tuple[int, int | None]]

@@ -13,7 +13,6 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.model.trim import drop, split_at, strip
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -34,11 +33,14 @@ from deckbuild.model import (
     Text,
 )
 from deckbuild.model.text import inline_text
+from deckbuild.model.trim import drop, split_at, strip
 
 UnitKind: TypeAlias = Literal["text", "heading", "code", "row", "rule", "tag", "hidden"]
 """`row` is a line of a table, `tag` a line of nothing but HTML tags, `hidden` what no reader sees."""
 
-_INLINE = re.compile(r"</?(?:b|i|em|strong|u|s|code|kbd|mark|sub|sup|span|a|font|small|big)\b[^<>]*>", re.IGNORECASE)
+_INLINE = re.compile(
+    r"</?(?:b|i|em|strong|u|s|code|kbd|mark|sub|sup|span|a|font|small|big)\b[^<>]*>", re.IGNORECASE
+)
 """Tags that part no words."""
 
 _LINK_BACK = re.compile(r"<a\s[^<>]*href\s*=\s*[\"']?#[^<>]*>[^<>]*</a>", re.IGNORECASE)

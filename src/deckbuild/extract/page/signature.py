@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from msgspec import Struct
 
-from deckbuild.extract.asking import asks
+from deckbuild.extract.page.asking import asks
 from deckbuild.model import Emphasis, HtmlSpan, Inlines, Strong
 from deckbuild.model.text import inline_text
 from deckbuild.syntax.units import Unit
@@ -54,9 +53,10 @@ _LABEL = re.compile(
 _ENDED = re.compile(r"(?P<word>[^\W\d_]+\d+)\.\s+")
 """A label with its number that ends before further words: `Q7. Self-`."""
 
-_NUMBERED_LABEL = re.compile(r"(?P<word>[^\W\d_]{1,12})\s?[#№]?(?P<number>\d{1,4})(?P<sign>\.\s|\)|(?=\s|$))\s*")
+_NUMBERED_LABEL = re.compile(
+    r"(?P<word>[^\W\d_]{1,12})\s?[#№]?(?P<number>\d{1,4})(?P<sign>\.\s|\)|(?=\s|$))\s*"
+)
 _CAPITALS = re.compile(r"[^a-zà-ÿа-яё]*[A-ZÀ-ÞА-ЯЁ]{3}[^a-zà-ÿа-яё]*")
-
 
 
 class Signature(Struct, frozen=True, gc=False):

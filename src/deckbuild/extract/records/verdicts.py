@@ -14,12 +14,12 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from deckbuild.extract.cutting import Part, Record
-from deckbuild.extract.listings import letters
-from deckbuild.extract.options import ALL_BUT_RIGHT
-from deckbuild.extract.page import Page
-from deckbuild.extract.roles import role
-from deckbuild.extract.signature import LETTER, LETTERS
+from deckbuild.extract.page.listings import letters
+from deckbuild.extract.page.options import ALL_BUT_RIGHT
+from deckbuild.extract.page.page import Page
+from deckbuild.extract.page.roles import role
+from deckbuild.extract.page.signature import LETTER, LETTERS
+from deckbuild.extract.records.cutting import Part, Record
 from deckbuild.extract.words import words
 
 _NAME = rf"(?:{LETTER}|[1-8])"
@@ -55,7 +55,12 @@ def verdicts(page: Page, records: Sequence[Record]) -> list[Verdict]:
     if not chosen:
         return []
     ways: list[Callable[[Page, Sequence[Record], Sequence[int]], list[Verdict]]] = [
-        _signs, _lines_behind, _in_the_question, _said_again, _numbered_key, _key_by_order
+        _signs,
+        _lines_behind,
+        _in_the_question,
+        _said_again,
+        _numbered_key,
+        _key_by_order,
     ]
     found = [verdict for way in ways for verdict in way(page, records, chosen)]
     return sorted(found, key=lambda verdict: -len(verdict.right))
@@ -101,7 +106,9 @@ def named(text: str, size: int) -> tuple[int, ...]:
     bare = re.sub(r"[*_`]", "", text).strip()
     if match := _GLUED.match(bare):
         glued = match[1].casefold()
-        if len(set(glued)) == len(glued) and (len(glued) == 1 or match[1].isupper() or list(glued) == sorted(glued)):
+        if len(set(glued)) == len(glued) and (
+            len(glued) == 1 or match[1].isupper() or list(glued) == sorted(glued)
+        ):
             places = tuple(sorted(LETTERS[c] for c in glued))
             return places if max(places) < size else ()
     for match in _LETTER_RUN.finditer(bare):
@@ -132,7 +139,8 @@ def _signs(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list
         family |= {m for m, number in count.items() if m.startswith("tail") and number >= 0.1 * len(chosen)}
     told = best not in ALL_BUT_RIGHT
     right = {
-        at: tuple(place for place, option in enumerate(marks[at]) if bool(option & family) == told) for at in chosen
+        at: tuple(place for place, option in enumerate(marks[at]) if bool(option & family) == told)
+        for at in chosen
     }
     right = {at: places for at, places in right.items() if places and len(places) < len(records[at].options)}
     return [Verdict(f"mark: {best}", right)]
@@ -164,7 +172,11 @@ def _ends_with(page: Page, at: int, options: Sequence[int]) -> tuple[int, ...]:
     """The one option whose text ends a line behind its letter, as a text errs less than a letter; () for none."""
     text = letters(page.units[at].text[page.signs[at].value :])
     texts = [letters(option_text(page, i)) for i in options]
-    found = [n for n, said in enumerate(texts) if len(said) > 2 and text.endswith(said) and len(text) - len(said) <= 2]
+    found = [
+        n
+        for n, said in enumerate(texts)
+        if len(said) > 2 and text.endswith(said) and len(text) - len(said) <= 2
+    ]
     return tuple(found) if len(found) == 1 else ()
 
 
@@ -172,7 +184,9 @@ def _line_names(page: Page, at: int, size: int) -> tuple[str, tuple[int, ...]] |
     """The wording of a line and the options it names; None where it names none."""
     unit, sign, key = page.units[at], page.signs[at], page.keys[at]
     text = unit.text
-    if (sign.label and role(sign.label) == "answer") or (key and key.form == "label" and key.role == "answer"):
+    if (sign.label and role(sign.label) == "answer") or (
+        key and key.form == "label" and key.role == "answer"
+    ):
         places = named(text[sign.value :][:28], size)
         if places:
             return "answer", places
@@ -202,7 +216,9 @@ def _in_the_question(page: Page, records: Sequence[Record], chosen: Sequence[int
         for part in records[at].question:
             text = page.units[part.at].text
             match = next((m for m in _IN_QUESTION.finditer(text, part.start)), None)
-            if match is None or (page.signs[part.at].letter and match.start() < page.signs[part.at].behind_letter):
+            if match is None or (
+                page.signs[part.at].letter and match.start() < page.signs[part.at].behind_letter
+            ):
                 continue
             places = tuple(sorted({LETTERS[c.casefold()] for c in re.findall(LETTER, match["letters"])}))
             if max(places) < len(records[at].options):
@@ -221,7 +237,10 @@ def _without_letters(page: Page, question: Sequence[Part], told: int) -> list[Pa
         elif not any(map(str.isalnum, text[match.end() :])) and "?" in text[: match.start()]:
             out.append(Part(part.at, part.start, match.start()))
         else:
-            out += [Part(part.at, part.start, match.start("letters")), Part(part.at, match.end("letters"), part.end)]
+            out += [
+                Part(part.at, part.start, match.start("letters")),
+                Part(part.at, match.end("letters"), part.end),
+            ]
     return out
 
 
@@ -247,7 +266,9 @@ def option_text(page: Page, at: int) -> str:
     """The text of an option behind its letter, with its further lines."""
     sign = page.signs[at]
     first = page.units[at].text[sign.behind_letter if sign.letter else sign.body :]
-    return " ".join((first, *(page.units[i].text for i in page.held.get(at, ()) if page.units[i].kind == "text")))
+    return " ".join(
+        (first, *(page.units[i].text for i in page.held.get(at, ()) if page.units[i].kind == "text"))
+    )
 
 
 def _numbered_key(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
@@ -268,7 +289,9 @@ def _numbered_key(page: Page, records: Sequence[Record], chosen: Sequence[int]) 
             if by_section:
                 fits = [at for at, own in asked[section] if own == number]
             elif numbers:
-                fits = [at for at, own in numbers.items() if own == number and records[at].options[-1] < i][-1:]
+                fits = [at for at, own in numbers.items() if own == number and records[at].options[-1] < i][
+                    -1:
+                ]
             else:
                 fits = [chosen[number - 1]] if 0 < number <= len(chosen) else []
             places = tuple(sorted(LETTERS[c.casefold()] for c in re.findall(LETTER, names)))
@@ -350,5 +373,3 @@ def _runs(page: Page, used: set[int]) -> list[list[int]]:
             runs.append(run)
         run = []
     return runs
-
-

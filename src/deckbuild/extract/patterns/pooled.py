@@ -8,13 +8,13 @@ from itertools import pairwise
 from math import log2
 from statistics import median
 
-from deckbuild.extract.asking import ASKS_SURELY, asks
-from deckbuild.extract.cutting import Cut, Record, text_of
-from deckbuild.extract.families import is_question_key
-from deckbuild.extract.listings import letters
-from deckbuild.extract.page import Page
-from deckbuild.extract.roles import is_glossary, is_quiz, is_section
-from deckbuild.extract.separators import Separated
+from deckbuild.extract.page.asking import ASKS_SURELY, asks
+from deckbuild.extract.page.listings import letters
+from deckbuild.extract.page.page import Page
+from deckbuild.extract.page.roles import is_glossary, is_quiz, is_section
+from deckbuild.extract.records.cutting import Cut, Record, text_of
+from deckbuild.extract.records.families import is_question_key
+from deckbuild.extract.records.separators import Separated
 from deckbuild.model import Image, inner_inlines
 
 Features = dict[str, float]
@@ -112,7 +112,11 @@ def of_separated(page: Page, found: Separated) -> Features:
         "strong start": sum(page.signs[r.at].emphasis == "start" for r in records) / count,
         "links": sum("](" in b or "http" in b for b in right) / count,
         "wordless": sum(not any(map(str.isalpha, b)) for b in right) / count,
-        "settings": sum(bool(re.fullmatch(r"[\w.-]+", a)) and bool(re.search(r"\d|/|true|false", b)) for a, b in zip(left, right, strict=True)) / count,
+        "settings": sum(
+            bool(re.fullmatch(r"[\w.-]+", a)) and bool(re.search(r"\d|/|true|false", b))
+            for a, b in zip(left, right, strict=True)
+        )
+        / count,
     }
 
 
@@ -124,7 +128,12 @@ def _shown(page: Page, record: Record) -> str:
 def is_term(text: str) -> bool:
     """Whether a text could be a term: a few words, and no sentence."""
     text = text.strip().strip("*_`")
-    return bool(text) and len(text.split()) <= 7 and len(text) <= 60 and not text.endswith((".", "!", "?", ";", "。"))
+    return (
+        bool(text)
+        and len(text.split()) <= 7
+        and len(text) <= 60
+        and not text.endswith((".", "!", "?", ";", "。"))
+    )
 
 
 def _regular(lines: Sequence[int]) -> float:

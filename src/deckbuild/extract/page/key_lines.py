@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from deckbuild.extract.listings import letters
-from deckbuild.extract.signature import LETTER
+from deckbuild.extract.page.listings import letters
+from deckbuild.extract.page.signature import LETTER
 from deckbuild.syntax.units import Unit
 
 Entry = tuple[int, int, str]

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from deckbuild.extract.cutting import Part, Record
-from deckbuild.extract.page import Page
-from deckbuild.extract.roles import role
+from deckbuild.extract.page.page import Page
+from deckbuild.extract.page.roles import role
+from deckbuild.extract.records.cutting import Part, Record
 
 _FEWEST = 3
 _LONGEST_TITLE = 50
@@ -42,7 +42,12 @@ def _runs(page: Page) -> Iterator[list[int]]:
     """Numbered units that count on from 1, each style and depth by itself."""
     open_runs: dict[tuple[str, int], list[int]] = {}
     for at, (unit, sign) in enumerate(zip(page.units, page.signs, strict=True)):
-        if unit.kind not in ("text", "heading") or sign.number is None or not sign.style or at in page.in_group:
+        if (
+            unit.kind not in ("text", "heading")
+            or sign.number is None
+            or not sign.style
+            or at in page.in_group
+        ):
             continue
         kind = (sign.style, unit.indent // 2 if unit.kind == "text" else -unit.level)
         run = open_runs.get(kind, [])

@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from deckbuild.extract import grids
-from deckbuild.extract.apart import answered_apart
-from deckbuild.extract.asked_above import asked_above
-from deckbuild.extract.assemble import ARROW, assemble
-from deckbuild.extract.borders import trim
-from deckbuild.extract.candidate import Candidate
-from deckbuild.extract.copied import copied
-from deckbuild.extract.cutting import Cut, Part, Record, cut
-from deckbuild.extract.families import families, is_question_key
-from deckbuild.extract.follow import followed
-from deckbuild.extract.keys import Key
-from deckbuild.extract.page import Page
-from deckbuild.extract.pooled import Features, of_cut, of_records, of_separated
-from deckbuild.extract.separators import separated
-from deckbuild.extract.verdicts import settle
+from deckbuild.extract.notes import grids
+from deckbuild.extract.notes.assemble import ARROW, assemble
+from deckbuild.extract.notes.candidate import Candidate
+from deckbuild.extract.notes.copied import copied
+from deckbuild.extract.page.keys import Key
+from deckbuild.extract.page.page import Page
+from deckbuild.extract.patterns.pooled import Features, of_cut, of_records, of_separated
+from deckbuild.extract.records.apart import answered_apart
+from deckbuild.extract.records.asked_above import asked_above
+from deckbuild.extract.records.borders import trim
+from deckbuild.extract.records.cutting import Cut, Part, Record, cut
+from deckbuild.extract.records.families import families, is_question_key
+from deckbuild.extract.records.follow import followed
+from deckbuild.extract.records.separators import separated
+from deckbuild.extract.records.verdicts import settle
 from deckbuild.model import Blocks
 
 TERM_SHARE = 0.7
@@ -110,7 +110,12 @@ class Pattern:
 def patterns(page: Page, blocks: Blocks) -> list[Pattern]:
     """All patterns of a document that could give two notes or more."""
     sources: list[Callable[[Page, Blocks], Iterator[Pattern]]] = [
-        _of_families, _of_options, _of_lists_apart, _of_separators, _of_grids, _of_copied
+        _of_families,
+        _of_options,
+        _of_lists_apart,
+        _of_separators,
+        _of_grids,
+        _of_copied,
     ]
     return [pattern for source in sources for pattern in source(page, blocks)]
 
@@ -135,12 +140,16 @@ def _of_cut(page: Page, blocks: Blocks, found: Cut) -> Iterator[Pattern]:
     terms = features["term"] >= TERM_SHARE and features["ask"] < 0.4 and features["options"] < 0.5
     terms = terms or found.family.name[0] in ("defined", "double colon")
     records = followed(page, found, terms)
-    silent = tuple(r for r in found.records if not r.answered and not r.options and r.asks >= ASKS and not terms)
+    silent = tuple(
+        r for r in found.records if not r.answered and not r.options and r.asks >= ASKS and not terms
+    )
     elsewhere = settle(page, records)
     chosen = [r for r in records if r.options]
     features["right options"] = sum(bool(r.right) for r in chosen) / len(records) if records else 0.0
     unresolved = tuple(
-        r for r in chosen if not r.right and r.marker is None and (r.asks >= ASKS or features["right options"])
+        r
+        for r in chosen
+        if not r.right and r.marker is None and (r.asks >= ASKS or features["right options"])
     )
     if chosen:
         records = [r for r in records if not r.options or r.right or r.marker is not None]
@@ -149,8 +158,17 @@ def _of_cut(page: Page, blocks: Blocks, found: Cut) -> Iterator[Pattern]:
     if records or (unresolved and _kind(found) == "options"):
         features["followed"] = len(records) / len(found.records)
         yield Pattern(
-            _kind(found), name, features, page, blocks, tuple(records), found.markers, terms=terms, silent=silent,
-            unresolved=unresolved, keys=frozenset(page.units[i].line for i in elsewhere),
+            _kind(found),
+            name,
+            features,
+            page,
+            blocks,
+            tuple(records),
+            found.markers,
+            terms=terms,
+            silent=silent,
+            unresolved=unresolved,
+            keys=frozenset(page.units[i].line for i in elsewhere),
         )
 
 
@@ -159,18 +177,28 @@ def _is_sure(page: Page, found: Cut, record: Record) -> bool:
     labelled = is_question_key(found.family)
     told = record.marker is not None and any(key.role == "answer" for key in found.markers)
     folded = page.units[record.at].tag == "summary" and record.asks >= ASKS
-    told = told or (record.asks >= 1 and any(key.text == "?" for key in found.markers)) or _points(page, record)
+    told = (
+        told or (record.asks >= 1 and any(key.text == "?" for key in found.markers)) or _points(page, record)
+    )
     told = told or (labelled and record.asks >= 1 and record.answered)
     told = told or (record.asks >= 1 and record.answered and _is_all(page, record))
     defined = found.family.name[0] == "defined"
-    chosen = bool(record.options) and record.asks >= ASKS and sum(g[0] < record.end and g[0] > record.at for g in page.groups) == 1
+    chosen = (
+        bool(record.options)
+        and record.asks >= ASKS
+        and sum(g[0] < record.end and g[0] > record.at for g in page.groups) == 1
+    )
     others = sum(page.signs[i].asks >= ASKS for i in range(record.at + 1, record.end))
     return folded or defined or (others <= 1 and (chosen or (told and (labelled or record.asks >= ASKS))))
 
 
 def _is_all(page: Page, record: Record) -> bool:
     """Whether a document is one question in a heading, below titles, and its short answer; contents lists aside."""
-    held = [i for i in range(len(page.units)) if page.units[i].kind in ("text", "heading", "code") and i not in page.listed]
+    held = [
+        i
+        for i in range(len(page.units))
+        if page.units[i].kind in ("text", "heading", "code") and i not in page.listed
+    ]
     below = [i for i in held if i > record.at]
     titled = all(page.units[i].kind == "heading" for i in held if i <= record.at)
     whole = all(i < record.end and page.units[i].kind != "heading" for i in below)
@@ -215,11 +243,28 @@ def _of_separators(page: Page, blocks: Blocks) -> Iterator[Pattern]:
         features = of_separated(page, found)
         if features["distinct"] < 0.7 or features["links"] > 0.6 or features["paths"] > 0.5:
             continue
-        weak = found.separator in ("dash", "glued dash", "colon", "=", ";", ",", " / ", " (", " [", "bold", "code")
+        weak = found.separator in (
+            "dash",
+            "glued dash",
+            "colon",
+            "=",
+            ";",
+            ",",
+            " / ",
+            " (",
+            " [",
+            "bold",
+            "code",
+        )
         kind = "weak separator" if weak else "strong separator"
         features |= {f"by {found.separator}": 1.0, f"of {found.name[0]}": 1.0}
         yield Pattern(
-            kind, f"{found.separator!r} in {', '.join(map(str, found.name))}", features, page, blocks, found.records,
+            kind,
+            f"{found.separator!r} in {', '.join(map(str, found.name))}",
+            features,
+            page,
+            blocks,
+            found.records,
             terms=features["ask"] < 0.4,
         )
 
@@ -240,7 +285,9 @@ def _of_copied(page: Page, blocks: Blocks) -> Iterator[Pattern]:
     for note in made:
         at, end = places[note.span.line], places[note.span.end_line] + 1
         told = [Part(places[line]) for b in note.answer if (line := b.span.line) in places]
-        records.append(Record(at, end, [Part(at)], answer=told, asks=page.signs[at].asks, answered=bool(told)))
+        records.append(
+            Record(at, end, [Part(at)], answer=told, asks=page.signs[at].asks, answered=bool(told))
+        )
     if records:
         features = of_records(page, records) | {"answer marker": 1.0, "question key": 1.0}
         yield Pattern("key", "copied", features, page, blocks, made=made)

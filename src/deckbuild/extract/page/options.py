@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from deckbuild.extract.listings import letters
-from deckbuild.extract.roles import role
-from deckbuild.extract.signature import LETTER, LETTERS, ROMAN, Signature, marked_start
+from deckbuild.extract.page.listings import letters
+from deckbuild.extract.page.roles import role
+from deckbuild.extract.page.signature import LETTER, LETTERS, ROMAN, Signature, marked_start
 from deckbuild.extract.words import words
 from deckbuild.model import CodeSpan, Mark, Strike
 from deckbuild.model.text import inline_text
@@ -80,7 +80,12 @@ def answer_runs(units: Sequence[Unit], signs: Sequence[Signature]) -> frozenset[
     found: set[int] = set()
     run: list[int] = []
     for at in range(len(units) + 1):
-        if at < len(units) and signs[at].letter and signs[at].letter[0] not in ROMAN and signs[at].box is None:
+        if (
+            at < len(units)
+            and signs[at].letter
+            and signs[at].letter[0] not in ROMAN
+            and signs[at].box is None
+        ):
             run.append(at)
             continue
         if at < len(units) and units[at].kind in ("tag", "hidden"):
@@ -110,7 +115,11 @@ def groups(units: Sequence[Unit], signs: Sequence[Signature], keys: frozenset[in
             if len(group) <= _MOST and (styles[style] >= 2 or len(runs) == 1 or _asked(group, units, signs))
         ]
     boxes = list(_boxed(units, signs))
-    asked = [group for group in boxes if _asked(group, units, signs) and sum(bool(signs[at].box) for at in group) == 1]
+    asked = [
+        group
+        for group in boxes
+        if _asked(group, units, signs) and sum(bool(signs[at].box) for at in group) == 1
+    ]
     kept += boxes if (len(boxes) >= 2 or (boxes and kept)) and not _are_tasks(boxes, signs) else asked
     taken = {at for group in kept for at in range(group[0], group[-1] + 1)}
     more = [group for group in _told_apart(units, signs) if not taken & set(group)]
@@ -130,7 +139,9 @@ def _are_tasks(boxes: Sequence[Group], signs: Sequence[Signature]) -> bool:
     return not lettered and told < _TICKED * len(boxes)
 
 
-def held(units: Sequence[Unit], signs: Sequence[Signature], found: Sequence[Group]) -> dict[int, tuple[int, ...]]:
+def held(
+    units: Sequence[Unit], signs: Sequence[Signature], found: Sequence[Group]
+) -> dict[int, tuple[int, ...]]:
     """What else belongs to options: the further lines of wrapped ones, code and images below them."""
     belongs: dict[int, tuple[int, ...]] = {}
     for group in found:
@@ -150,7 +161,9 @@ def _held_by_last(
     """What the last option holds: code where its sisters hold code, text that is indented or wrapped as theirs is."""
     kinds = {units[i].kind for at in group[:-1] for i in belongs.get(at, ())}
     wrapped = "text" in kinds
-    coded = sum(any(units[i].kind == "code" for i in belongs.get(at, ())) for at in group[:-1]) >= len(group) / 2
+    coded = (
+        sum(any(units[i].kind == "code" for i in belongs.get(at, ())) for at in group[:-1]) >= len(group) / 2
+    )
     own: list[int] = []
     fences = 0
     last = group[-1]
@@ -161,7 +174,15 @@ def _held_by_last(
             own.append(i)
             continue
         inside = unit.indent > units[last].indent + (2 if units[last].marker else 0)
-        if unit.kind != "text" or unit.gap or coded or sign.mark or sign.style or sign.letter or sign.emphasis:
+        if (
+            unit.kind != "text"
+            or unit.gap
+            or coded
+            or sign.mark
+            or sign.style
+            or sign.letter
+            or sign.emphasis
+        ):
             break
         long_before = len(units[i - 1].text) >= _WRAPS and wrapped and unit.indent == units[last].indent
         if role(sign.label) or sign.emoji or len(unit.text) <= _KEY_LENGTH or not (inside or long_before):
@@ -219,7 +240,9 @@ def _boxed(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Group]
             if signs[at].box is not None:
                 current.append(at)
                 continue
-            inside = unit.kind == "text" and current and (not unit.gap or unit.indent > units[current[-1]].indent)
+            inside = (
+                unit.kind == "text" and current and (not unit.gap or unit.indent > units[current[-1]].indent)
+            )
             if current and (inside or unit.kind in ("code", "hidden", "tag")):
                 continue
         if 2 <= len(current) <= _MOST:
@@ -251,7 +274,9 @@ def _told_apart(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[G
 
 def _telling(runs: Sequence[Group], units: Sequence[Unit], signs: Sequence[Signature]) -> set[str]:
     """Marks that stand on one option of most groups; on several as well where most groups are asked for."""
-    asked = sum(_asked(run, units, signs) or units[run[0] - 1].text.endswith((":", "：")) for run in runs if run[0])
+    asked = sum(
+        _asked(run, units, signs) or units[run[0] - 1].text.endswith((":", "：")) for run in runs if run[0]
+    )
     count: Counter[str] = Counter()
     for run in runs:
         marks = Counter(mark for at in run for mark in apart(units[at], signs[at]))
@@ -263,7 +288,10 @@ def _telling(runs: Sequence[Group], units: Sequence[Unit], signs: Sequence[Signa
 
 def _asked(run: Group, units: Sequence[Unit], signs: Sequence[Signature]) -> bool:
     """Whether the text above a run asks."""
-    if signs[run[0] - 1].label_sign == signs[run[0]].label_sign == ":" and role(signs[run[0] - 1].label) == "question":
+    if (
+        signs[run[0] - 1].label_sign == signs[run[0]].label_sign == ":"
+        and role(signs[run[0] - 1].label) == "question"
+    ):
         return False
     return any(signs[at].asks >= 0.5 for at in range(max(0, run[0] - 2), run[0]))
 
@@ -308,7 +336,9 @@ def _bare(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Group]:
 def _named_behind(run: Group, units: Sequence[Unit], signs: Sequence[Signature]) -> bool:
     """Whether the text behind a run is labelled as an answer and names or repeats one of the options."""
     near = range(run[-1] + 1, min(len(units), run[-1] + 4))
-    behind = next((at for at in near if units[at].kind in ("text", "heading") and units[at].tag != "summary"), None)
+    behind = next(
+        (at for at in near if units[at].kind in ("text", "heading") and units[at].tag != "summary"), None
+    )
     if behind is None:
         return False
     label = signs[behind].label
@@ -350,9 +380,12 @@ def apart(unit: Unit, sign: Signature) -> set[str]:
         found.add("cross")
     if match := re.match(r"[*+#=>✓✔✅~]", text) or re.match(r"[*+#=>✓✔✅]", behind):
         found.add(f"lead {match[0]}")
-    if rest := strip(drop(unit.content, sign.behind_letter)):
-        if len(rest) == 1 and isinstance(rest[0], CodeSpan):
-            found.add("code")
+    if (
+        (rest := strip(drop(unit.content, sign.behind_letter)))
+        and len(rest) == 1
+        and isinstance(rest[0], CodeSpan)
+    ):
+        found.add("code")
     if match := re.search(r"(?:\s[-–—]\s|\s)(?P<word>[^\W\d_]{4,14})\W*$", text):
         if match["word"].casefold() in words().correct:
             found.add("word")

@@ -19,8 +19,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from deckbuild.extract.candidate import Candidate
-from deckbuild.extract.roles import role
+from deckbuild.extract.notes.candidate import Candidate
+from deckbuild.extract.page.roles import role
 from deckbuild.model import Blocks, Paragraph, SourceSpan, Text
 from deckbuild.model.text import block_text, normalise
 from deckbuild.syntax.excerpt import excerpt
@@ -52,7 +52,9 @@ def copied(units: Sequence[Unit], blocks: Blocks) -> Iterator[Candidate]:
     """The records of a document, wherever they stand in it; nothing where no label repeats."""
     lines = [""] * max((unit.line for unit in units), default=0)
     for unit in units:
-        lines[unit.line - 1] = f"{lines[unit.line - 1]} {unit.text}".strip() if unit.kind == "text" else unit.text
+        lines[unit.line - 1] = (
+            f"{lines[unit.line - 1]} {unit.text}".strip() if unit.kind == "text" else unit.text
+        )
     found = _records(lines)
     if not found:
         return

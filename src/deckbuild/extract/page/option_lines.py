@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from deckbuild.extract.signature import LETTERED, LETTERS, Signature
+from deckbuild.extract.page.signature import LETTERED, LETTERS, Signature
 from deckbuild.model import SourceSpan, Text
 from deckbuild.syntax.units import Unit
 

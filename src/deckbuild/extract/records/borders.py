@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from deckbuild.extract.cutting import Cut, Part, Record
-from deckbuild.extract.keys import masked
-from deckbuild.extract.listings import leads_back
-from deckbuild.extract.page import Page
+from deckbuild.extract.page.keys import masked
+from deckbuild.extract.page.listings import leads_back
+from deckbuild.extract.page.page import Page
+from deckbuild.extract.records.cutting import Cut, Part, Record
 from deckbuild.model import CodeSpan, Formula, Image, Link
 
 _ENDED = re.compile(r"[.;!?。！？,:：]$")
@@ -29,7 +29,9 @@ def trim(page: Page, made: Cut, records: Sequence[Record], elsewhere: frozenset[
         if page.units[p.at].kind in ("text", "tag")
     )
     gap = _typical_gap(page, records)
-    ruled = sum(any(page.units[p.at].kind == "rule" for p in r.answer[-3:]) for r in records) / max(1, len(records))
+    ruled = sum(any(page.units[p.at].kind == "rule" for p in r.answer[-3:]) for r in records) / max(
+        1, len(records)
+    )
     follow = _following_questions(page, records)
     longest = _longest(page, records)
     for record in records:
@@ -68,7 +70,13 @@ def _is_title(page: Page, part: Part, gap: int | None) -> bool:
         return True
     above = page.units[part.at - 1].text if part.at else ""
     plain = not any(isinstance(e, (CodeSpan, Formula, Link, Image)) for e in unit.content)
-    return gap == 0 and plain and len(unit.text.split()) <= 6 and not unit.text[0].islower() and not above.endswith(":")
+    return (
+        gap == 0
+        and plain
+        and len(unit.text.split()) <= 6
+        and not unit.text[0].islower()
+        and not above.endswith(":")
+    )
 
 
 def _as_long_as_others(page: Page, parts: list[Part], others: Sequence[Record]) -> list[Part]:
@@ -133,9 +141,15 @@ def _without_title(
             continue
         tail = [units[p.at] for p in parts[n:]]
         signs = [page.signs[p.at] for p in parts[n:]]
-        titles = len(tail) <= 8 and (unit.gap >= 2 or unit.text.isupper()) and unit.fold == units[record.at].fold
+        titles = (
+            len(tail) <= 8 and (unit.gap >= 2 or unit.text.isupper()) and unit.fold == units[record.at].fold
+        )
         titles = titles and all(
-            u.kind != "code" and not s.mark and not s.style and len(u.text) <= _LONGEST_TITLE and not _ENDED.search(u.text)
+            u.kind != "code"
+            and not s.mark
+            and not s.style
+            and len(u.text) <= _LONGEST_TITLE
+            and not _ENDED.search(u.text)
             for u, s in zip(tail, signs, strict=True)
         )
         huge = sum(len(u.text) for u in tail) > 3 * longest + 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from deckbuild.extract.signature import Signature
+from deckbuild.extract.page.signature import Signature
 from deckbuild.model import Link, inner_inlines
 from deckbuild.model.text import inline_text
 from deckbuild.syntax.units import Unit
@@ -26,14 +26,18 @@ def letters(text: str) -> str:
 def leads_back(unit: Unit) -> bool:
     """Whether a unit is nothing but a link within the document, such as *Back to top*."""
     links = [e for e in inner_inlines(unit.content) if isinstance(e, Link)]
-    return bool(links) and links[0].url.startswith("#") and letters(unit.text) == letters(inline_text(links[:1]))
+    return (
+        bool(links) and links[0].url.startswith("#") and letters(unit.text) == letters(inline_text(links[:1]))
+    )
 
 
 def listed(units: Sequence[Unit], signs: Sequence[Signature]) -> frozenset[int]:
     """The units that belong to contents lists."""
     found = {at for at, unit in enumerate(units) if unit.kind == "text" and _is_link(unit)}
     found |= _coming_again(units)
-    titles = {letters(u.text[s.body :]) for u, s in zip(units, signs, strict=True) if u.kind == "heading"} - {""}
+    titles = {letters(u.text[s.body :]) for u, s in zip(units, signs, strict=True) if u.kind == "heading"} - {
+        ""
+    }
     run: list[int] = []
     for at, (unit, sign) in enumerate(zip(units, signs, strict=True)):
         if unit.kind == "text" and (sign.mark or sign.style) and letters(unit.text[sign.body :]) in titles:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from deckbuild.extract.candidate import Candidate
-from deckbuild.extract.patterns import Pattern
-from deckbuild.extract.weigh import probability
+from deckbuild.extract.notes.candidate import Candidate
+from deckbuild.extract.patterns.patterns import Pattern
+from deckbuild.extract.patterns.weigh import probability
 
 THRESHOLD = 0.5
 """Probability from which a pattern gives notes."""

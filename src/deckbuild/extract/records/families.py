@@ -11,17 +11,19 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from deckbuild.extract.asking import has_sign
-from deckbuild.extract.page import Page
-from deckbuild.extract.roles import role
-from deckbuild.extract.signature import marked_start
+from deckbuild.extract.page.asking import has_sign
+from deckbuild.extract.page.page import Page
+from deckbuild.extract.page.roles import role
+from deckbuild.extract.page.signature import marked_start
 
 _DEFINES = re.compile(r"[:：~]\s+(?=\S)")
 _CLOSED_QUOTE = re.compile(r"[\"“„«‘][^\"”]*[?!.,][\"”»’]")
 _LONGEST_HEAD = 300
 """Characters of a line that asks."""
 
-_SINGLE = frozenset({"heading", "bold", "number", "bullet", "key", "tag", "line", "defined", "asking", "before"})
+_SINGLE = frozenset(
+    {"heading", "bold", "number", "bullet", "key", "tag", "line", "defined", "asking", "before"}
+)
 """Signatures of which one unit may head a note, if the rest of it leaves no doubt."""
 
 Name = tuple[str | int, ...]
@@ -47,7 +49,9 @@ def families(page: Page) -> tuple[Family, ...]:
         depths: defaultdict[int, list[int]] = defaultdict(list)
         for at in sorted(set(members)):
             depths[page.units[at].fold].append(at)
-        made += [Family(name, tuple(group)) for group in depths.values() if len(group) >= 2 or name[0] in _SINGLE]
+        made += [
+            Family(name, tuple(group)) for group in depths.values() if len(group) >= 2 or name[0] in _SINGLE
+        ]
         if len(depths) > 1:
             made.append(Family((*name, "any fold"), tuple(sorted(set(members)))))
     return tuple(made)
@@ -55,7 +59,11 @@ def families(page: Page) -> tuple[Family, ...]:
 
 def _names(page: Page, at: int) -> Iterator[Name]:
     unit, sign, key = page.units[at], page.signs[at], page.keys[at]
-    if unit.kind in ("heading", "text") and len(unit.text) < 40 and role(page.body(at).strip(" :：*_")) == "answer":
+    if (
+        unit.kind in ("heading", "text")
+        and len(unit.text) < 40
+        and role(page.body(at).strip(" :：*_")) == "answer"
+    ):
         return
     if sign.label and sign.label_sign and role(sign.label) == "question" and at not in page.in_group:
         yield "key", "role", "question", unit.level
@@ -87,7 +95,9 @@ def _names(page: Page, at: int) -> Iterator[Name]:
         yield "bold", unit.quote
     elif sign.emphasis == "capitals" and unit.gap:
         yield "capitals", unit.quote
-    if unit.tag in ("dt", "p", "li", "summary", "b", "strong") and (unit.tag in ("dt", "summary") or sign.emphasis):
+    if unit.tag in ("dt", "p", "li", "summary", "b", "strong") and (
+        unit.tag in ("dt", "summary") or sign.emphasis
+    ):
         yield "tag", unit.tag
     if not sign.mark and not sign.style:
         yield from _lines(page, at)
@@ -117,12 +127,12 @@ def _lines(page: Page, at: int) -> Iterator[Name]:
     if behind is not None and behind.kind == "code" and not behind.gap and starts:
         yield "line", "code", unit.quote
     if behind is not None and re.search(r"\S::$", unit.text):
-        yield "double colon",
+        yield ("double colon",)
     if (unit.gap >= 2 or before is None) and not alone:
         yield "gap", unit.quote
     if before is None or before.kind == "rule":
-        yield "divided",
-    if unit.text[:1] in "\"“„«‘" and _CLOSED_QUOTE.match(unit.text):
+        yield ("divided",)
+    if unit.text[:1] in '"“„«‘' and _CLOSED_QUOTE.match(unit.text):
         return
     if sign.asks >= 0.9 and len(unit.text) < _LONGEST_HEAD:
         yield "asking", "any", unit.quote
@@ -154,7 +164,9 @@ def _set_apart(page: Page) -> Iterator[tuple[Name, int]]:
         shown = marked_start(unit.content) if sign.emphasis == "start" and not asked else len(unit.text)
         if aside or not has_sign(unit.text[:shown]):
             continue
-        told = sign.emphasis in ("whole", "start") or _nests(page, at) or unit.quote > page.units[at - 1].quote
+        told = (
+            sign.emphasis in ("whole", "start") or _nests(page, at) or unit.quote > page.units[at - 1].quote
+        )
         if unit.kind == "heading" or asked or (told and not labelled):
             found.append(at)
     if 2 <= len(found) <= _MOST_SET_APART:
@@ -179,7 +191,11 @@ def _alternating(page: Page) -> Iterator[tuple[Name, int]]:
 
 def _is_bare_line(page: Page, at: int) -> bool:
     unit, sign = page.units[at], page.signs[at]
-    return unit.kind == "text" and not (sign.mark or sign.style or sign.letter or page.keys[at]) and at not in page.listed
+    return (
+        unit.kind == "text"
+        and not (sign.mark or sign.style or sign.letter or page.keys[at])
+        and at not in page.listed
+    )
 
 
 def _before_keys(page: Page) -> Iterator[tuple[Name, int]]:
@@ -203,7 +219,12 @@ def _text_before(page: Page, at: int) -> int | None:
         return None
     while last > 0 and not page.units[last].gap and not page.signs[last].mark and not page.signs[last].style:
         other = page.units[last - 1]
-        if other.kind != "text" or page.keys[last - 1] or page.signs[last - 1].emphasis or last - 1 in page.in_group:
+        if (
+            other.kind != "text"
+            or page.keys[last - 1]
+            or page.signs[last - 1].emphasis
+            or last - 1 in page.in_group
+        ):
             break
         last -= 1
     return last

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from unicodedata import category
 
-from deckbuild.extract.asking import ASKS_SURELY, SIGNS, asks, has_sign
-from deckbuild.extract.families import Family
-from deckbuild.extract.keys import Key
-from deckbuild.extract.page import Page
-from deckbuild.extract.roles import role
+from deckbuild.extract.page.asking import ASKS_SURELY, SIGNS, asks, has_sign
+from deckbuild.extract.page.keys import Key
+from deckbuild.extract.page.page import Page
+from deckbuild.extract.page.roles import role
+from deckbuild.extract.records.families import Family
 from deckbuild.extract.words import words
 from deckbuild.model.text import has_image
 from deckbuild.syntax.units import Unit
@@ -104,7 +104,14 @@ def _ends(page: Page, family: Family, inner: dict[Key, float]) -> list[int]:
             key = page.keys[i]
             sign = page.signs[i]
             asking = sign.asks >= ASKS_SURELY or sign.number is not None
-            if asking and key and key.form == "label" and key.role == "question" and key not in inner and unit.gap:
+            if (
+                asking
+                and key
+                and key.form == "label"
+                and key.role == "question"
+                and key not in inner
+                and unit.gap
+            ):
                 end = i
                 break
             if unit.kind == "heading":
@@ -127,7 +134,9 @@ def _inner_keys(page: Page, members: Sequence[int]) -> dict[Key, float]:
     for number, at in enumerate(members):
         end = members[number + 1] if number + 1 < count else min(len(page.units), at + 80)
         seen = Counter(
-            key for i in range(at + 1, min(end, at + _FARTHEST)) if (key := page.keys[i]) and key != page.keys[at]
+            key
+            for i in range(at + 1, min(end, at + _FARTHEST))
+            if (key := page.keys[i]) and key != page.keys[at]
         )
         answered += any(key.role == "answer" for key in seen)
         for key, times in seen.items():
@@ -147,21 +156,22 @@ _FOLDS = frozenset({"<details>", "<blockquote>"})
 def _markers(family: Family, inner: dict[Key, float]) -> frozenset[Key]:
     """Keys inside the records that announce answers: by their word, as folds, or by their regularity."""
     found = set()
-    inside_fold = family.name[0] == "tag" and "summary" in family.name or family.name[1:3] == ("fold", "summary")
+    inside_fold = (family.name[0] == "tag" and "summary" in family.name) or family.name[1:3] == (
+        "fold",
+        "summary",
+    )
     for key, share in inner.items():
         if key.role == "answer":
             found.add(key)
         elif inside_fold:
             continue
-        elif key.form == "tag" and key.text in _FOLDS and share >= 0.5:
-            found.add(key)
-        elif key.form == "fold" and share >= 0.5:
-            found.add(key)
-        elif key.text == "?" and share >= 0.3:
-            found.add(key)
-        elif key.form == "alone" and key.text.endswith("|summary") and share >= 0.5:
-            found.add(key)
-        elif key.form == "emoji" and share >= 0.6 and family.name[:2] == ("key", "emoji"):
+        elif (
+            (key.form == "tag" and key.text in _FOLDS and share >= 0.5)
+            or (key.form == "fold" and share >= 0.5)
+            or (key.text == "?" and share >= 0.3)
+            or (key.form == "alone" and key.text.endswith("|summary") and share >= 0.5)
+            or (key.form == "emoji" and share >= 0.6 and family.name[:2] == ("key", "emoji"))
+        ):
             found.add(key)
     return frozenset(found)
 
@@ -214,7 +224,7 @@ def _give_roles(
         record.options = page.groups[group]
     record.marker = next((i for i in body if page.keys[i] in markers), None)
     head = Part(record.at, _head_start(page, family, record.at))
-    question = [head] if not bare or _wordy(_head_text(page, family, record.at)) and not bare else []
+    question = [head] if not bare or (_wordy(_head_text(page, family, record.at)) and not bare) else []
     if bare and family.name[:2] != ("key", "alone") and _wordy(_head_text(page, family, record.at)):
         question = [head]
     first_option = record.options[0] if record.options else None
@@ -256,7 +266,9 @@ def among(page: Page, options: tuple[int, ...]) -> list[int]:
     """Text that stands among options and belongs to none, such as the explanation of the right one."""
     if not options:
         return []
-    return [i for i in range(options[0], options[-1]) if i not in page.in_group and page.units[i].kind == "text"]
+    return [
+        i for i in range(options[0], options[-1]) if i not in page.in_group and page.units[i].kind == "text"
+    ]
 
 
 _COLON = re.compile(r"[:：~]\s+")
@@ -356,7 +368,9 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 def _inline(page: Page, family: Family, records: Sequence[Record]) -> None:
     """Where most heads hold their answers on the same line, behind bold or a sign, it is taken from there."""
     cuts = [
-        _inline_cut(page, family, r) if len(r.question) == 1 and not r.options and page.units[r.at].kind == "text" else None
+        _inline_cut(page, family, r)
+        if len(r.question) == 1 and not r.options and page.units[r.at].kind == "text"
+        else None
         for r in records
     ]
     found = [c for c in cuts if c]
@@ -374,7 +388,7 @@ def _inline(page: Page, family: Family, records: Sequence[Record]) -> None:
 
 def _inline_cut(page: Page, family: Family, record: Record) -> tuple[Part, Part] | None:
     """Question and answer on one line, if they can be told apart."""
-    from deckbuild.extract.signature import marked_start
+    from deckbuild.extract.page.signature import marked_start
 
     unit = page.units[record.at]
     start = _head_start(page, family, record.at)

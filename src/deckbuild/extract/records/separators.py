@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from deckbuild.extract.asking import asks
-from deckbuild.extract.cutting import Part, Record
-from deckbuild.extract.listings import letters
-from deckbuild.extract.page import CLOZE, Page
-from deckbuild.extract.roles import is_glossary
-from deckbuild.extract.signature import marked_start
+from deckbuild.extract.page.asking import asks
+from deckbuild.extract.page.listings import letters
+from deckbuild.extract.page.page import CLOZE, Page
+from deckbuild.extract.page.roles import is_glossary
+from deckbuild.extract.page.signature import marked_start
+from deckbuild.extract.records.cutting import Part, Record
 from deckbuild.model import CodeSpan, Emphasis, Inlines, Link, Strong
 from deckbuild.model.text import inline_text
 

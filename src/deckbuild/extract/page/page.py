@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from deckbuild.extract.inside import answer_labels, counted_on
-from deckbuild.extract.key_lines import Entry, key_lines
-from deckbuild.extract.keys import Key, keys
-from deckbuild.extract.listings import listed
-from deckbuild.extract.option_lines import behind_blanks, out_of_fences
-from deckbuild.extract.options import Group, answer_runs, apart, groups, held, part_options
-from deckbuild.extract.roles import is_glossary, is_quiz, role
-from deckbuild.extract.signature import Signature, signatures
+from deckbuild.extract.page.inside import answer_labels, counted_on
+from deckbuild.extract.page.key_lines import Entry, key_lines
+from deckbuild.extract.page.keys import Key, keys
+from deckbuild.extract.page.listings import listed
+from deckbuild.extract.page.option_lines import behind_blanks, out_of_fences
+from deckbuild.extract.page.options import Group, answer_runs, apart, groups, held, part_options
+from deckbuild.extract.page.roles import is_glossary, is_quiz, role
+from deckbuild.extract.page.signature import Signature, signatures
 from deckbuild.syntax.units import Unit, part
 
 CLOZE = re.compile(r"\{\{c\d{1,3}::")
@@ -90,7 +90,9 @@ class Page:
         return frozenset(
             unit.line
             for unit, sign in zip(self.units, self.signs, strict=True)
-            if unit.kind == "text" and CLOZE.search(unit.text) and role(sign.label) not in ("question", "answer")
+            if unit.kind == "text"
+            and CLOZE.search(unit.text)
+            and role(sign.label) not in ("question", "answer")
         )
 
     @cached_property
@@ -136,14 +138,14 @@ def page(name: str, units: Sequence[Unit]) -> Page:
     found = groups(parted, signs, runs)
     belongs = held(parted, signs, found)
     inside = {i for group in found for at in group for i in (at, *belongs.get(at, ()))}
-    return Page(name, parted, signs, listed(parted, signs), found, belongs, runs, keys(parted, signs, inside | runs))
+    return Page(
+        name, parted, signs, listed(parted, signs), found, belongs, runs, keys(parted, signs, inside | runs)
+    )
 
 
 def _parted(units: Sequence[Unit], cuts: dict[int, tuple[int, ...]]) -> tuple[Unit, ...]:
     if not cuts:
         return tuple(units)
     return tuple(
-        piece
-        for at, unit in enumerate(units)
-        for piece in (part(unit, cuts[at]) if at in cuts else (unit,))
+        piece for at, unit in enumerate(units) for piece in (part(unit, cuts[at]) if at in cuts else (unit,))
     )

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.extract.asking import asks
-from deckbuild.extract.candidate import Candidate
-from deckbuild.extract.delimited import Line, Lines, delimited
-from deckbuild.extract.listings import letters
-from deckbuild.extract.page import Page
-from deckbuild.extract.roles import is_glossary, role
-from deckbuild.extract.signature import LETTERS
+from deckbuild.extract.notes.candidate import Candidate
+from deckbuild.extract.notes.delimited import Line, Lines, delimited
+from deckbuild.extract.page.asking import asks
+from deckbuild.extract.page.listings import letters
+from deckbuild.extract.page.page import Page
+from deckbuild.extract.page.roles import is_glossary, role
+from deckbuild.extract.page.signature import LETTERS
 from deckbuild.extract.words import words
 from deckbuild.model import Blocks, Inlines, List, ListItem, Paragraph, Table, inner_blocks
 from deckbuild.model.text import inline_text

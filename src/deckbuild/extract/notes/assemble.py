@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from deckbuild.extract.candidate import Candidate
-from deckbuild.extract.cutting import Part, Record
-from deckbuild.extract.keys import Key
-from deckbuild.extract.labels import hashtags, without_folds
-from deckbuild.extract.listings import letters
-from deckbuild.extract.page import Page
-from deckbuild.extract.roles import role
-from deckbuild.extract.signature import LETTER
-from deckbuild.extract.verdicts import named, option_text
+from deckbuild.extract.notes.candidate import Candidate
+from deckbuild.extract.notes.labels import hashtags, without_folds
+from deckbuild.extract.page.keys import Key
+from deckbuild.extract.page.listings import letters
+from deckbuild.extract.page.page import Page
+from deckbuild.extract.page.roles import role
+from deckbuild.extract.page.signature import LETTER
+from deckbuild.extract.records.cutting import Part, Record
+from deckbuild.extract.records.verdicts import named, option_text
 from deckbuild.model import (
     AnyInline,
     Blocks,
@@ -80,20 +80,28 @@ def assemble(
     if record.options and record.right:
         seen = seen | {"options"}
     return Candidate(
-        shape, question, answer, SourceSpan(min(first, question[0].span.line), last), seen, extras, (*tags, *more)
+        shape,
+        question,
+        answer,
+        SourceSpan(min(first, question[0].span.line), last),
+        seen,
+        extras,
+        (*tags, *more),
     )
 
 
 def _plain(page: Page, parts: Sequence[Part]) -> Paragraph | None:
     """The paragraph that parts of lines are, without a walk through the tree; None where they may be more than that."""
-    if not parts or not parts[0].start and (page.units[parts[0].at].marker or page.units[parts[0].at].quote):
+    if not parts or (
+        not parts[0].start and (page.units[parts[0].at].marker or page.units[parts[0].at].quote)
+    ):
         return None
     run: list[AnyInline] = []
     line = first = page.units[parts[0].at].line
     for n, p in enumerate(parts):
         unit = page.units[p.at]
         parted = p.at + 1 < len(page.units) and page.units[p.at + 1].line == unit.line
-        if unit.kind != "text" or unit.tag or unit.start and _is_parted(page, p.at) or parted:
+        if unit.kind != "text" or unit.tag or (unit.start and _is_parted(page, p.at)) or parted:
             return None
         if n and (unit.gap or unit.marker or p.at != parts[n - 1].at + 1 or p.start):
             return None
@@ -151,7 +159,12 @@ def _question(page: Page, blocks: Blocks, record: Record) -> tuple[Blocks, tuple
         if made and n and record.question[n - 1].at == p.at:
             made.append(Paragraph(span, (*made.pop().content, *_spaced(span, content))))
             continue
-        joins = made and not unit.gap and unit.kind == "text" and page.units[record.question[n - 1].at].kind == "text"
+        joins = (
+            made
+            and not unit.gap
+            and unit.kind == "text"
+            and page.units[record.question[n - 1].at].kind == "text"
+        )
         if joins and not page.signs[p.at].mark:
             last = made.pop()
             run: tuple[AnyInline, ...] = (*last.content, Break(last.span), *content)
@@ -196,9 +209,8 @@ def _clean(content: Inlines) -> tuple[Inlines, tuple[str, ...]]:
         text = text[:end]
     if _ANCHORED.fullmatch(text.strip()):
         content = strip(drop(split_at(content, text.index("]"))[0], text.index("[") + 1))
-    elif match := _ANCHOR.search(text):
-        if match.start() > 0:
-            content = split_at(content, match.start())[0]
+    elif (match := _ANCHOR.search(text)) and match.start() > 0:
+        content = split_at(content, match.start())[0]
     return unwrap(strip(content)), tags
 
 
@@ -241,7 +253,11 @@ def _extras(page: Page, parts: Sequence[Part]) -> tuple[list[Part], dict[str, st
         key = page.keys[p.at]
         name = key.role if key and key.form == "label" else ""
         value = page.units[p.at].text[page.signs[p.at].value :].strip() if name in _EXTRAS else ""
-        ends = n + 1 == len(parts) or page.units[parts[n + 1].at].gap > 0 or page.keys[parts[n + 1].at] is not None
+        ends = (
+            n + 1 == len(parts)
+            or page.units[parts[n + 1].at].gap > 0
+            or page.keys[parts[n + 1].at] is not None
+        )
         if not value or not ends or len(parts) == 1:
             left.append(p)
         elif name == "tags":
@@ -261,7 +277,9 @@ def _unwrapped(blocks: Blocks) -> Blocks:
 
 
 def _options(page: Page, blocks: Blocks, record: Record) -> List:
-    items = tuple(ListItem(_option(page, blocks, at, record.told_by), _line(page, at)) for at in record.options)
+    items = tuple(
+        ListItem(_option(page, blocks, at, record.told_by), _line(page, at)) for at in record.options
+    )
     return List(SourceSpan(items[0].span.line, page.units[page.behind(record.options) - 1].line), items)
 
 
@@ -308,7 +326,12 @@ def _without_verdict(page: Page, record: Record, parts: Sequence[Part]) -> list[
         if rest is None:
             continue
         sign = page.signs[p.at]
-        if rest == p.start and sign.label and role(sign.label) == "explanation" and sign.value < len(unit.text):
+        if (
+            rest == p.start
+            and sign.label
+            and role(sign.label) == "explanation"
+            and sign.value < len(unit.text)
+        ):
             rest = sign.value
         if rest < len(unit.text):
             out.append(Part(p.at, rest, p.end))
@@ -339,4 +362,3 @@ def _behind_verdict(text: str, start: int, record: Record, right: set[str]) -> i
     if not rest or rest in right:
         return None
     return match.end()
-

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from deckbuild.extract.asking import asks
-from deckbuild.extract.cutting import Cut, Part, Record, among, text_of
-from deckbuild.extract.families import Family
-from deckbuild.extract.keys import Key
-from deckbuild.extract.page import Page
-from deckbuild.extract.roles import role
-from deckbuild.extract.signature import LETTER
+from deckbuild.extract.page.asking import asks
+from deckbuild.extract.page.keys import Key
+from deckbuild.extract.page.page import Page
+from deckbuild.extract.page.roles import role
+from deckbuild.extract.page.signature import LETTER
+from deckbuild.extract.records.cutting import Cut, Part, Record, among, text_of
+from deckbuild.extract.records.families import Family
 from deckbuild.syntax.units import Unit
+import itertools
 
 _MOST = 25
 """Units of one question above its options."""
@@ -28,7 +29,7 @@ def asked_above(page: Page) -> Cut | None:
             records.append(Record(question[0], len(page.units), [_part(page, at) for at in question], group))
     if len(records) < 2:
         return None
-    for record, following in zip(records, records[1:], strict=False):
+    for record, following in itertools.pairwise(records):
         record.end = following.at
     for record in records:
         behind = page.behind(record.options)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from deckbuild.extract.roles import role
-from deckbuild.extract.signature import signatures
+from deckbuild.extract.page.roles import role
+from deckbuild.extract.page.signature import signatures
 from deckbuild.syntax.units import Unit
 
 _LABEL = re.compile(r"(?<=\s)(?P<word>[^\W\d_]+(?: [^\W\d_]+)?)\s?[:：]\s*(?=\S)")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.extract.page import Page
+from deckbuild.extract.page.page import Page
 from deckbuild.model import AnyInline, Blocks, Break, Inlines, SourceSpan, Table, Text, inner_blocks
 from deckbuild.model.text import inline_text
 from deckbuild.model.trim import split_at, strip

@@ -43,7 +43,10 @@ def role(label: str) -> Role:
     if _is_answer(text, found):
         return "answer"
     if text in known.question or (
-        found and len(found) <= 3 and any(t in known.question for t in found) and not _has(found, known.answer)
+        found
+        and len(found) <= 3
+        and any(t in known.question for t in found)
+        and not _has(found, known.answer)
     ):
         return "question"
     for name, listed in extras:
@@ -57,8 +60,10 @@ def _is_answer(text: str, found: list[str]) -> bool:
     if text in known.answer:
         return True
     hits = [
-        t for t in found
-        if (t in known.answer and (t != "a" or len(found) == 1)) or (_CJK.search(t) and _ends_known(t, known.answer))
+        t
+        for t in found
+        if (t in known.answer and (t != "a" or len(found) == 1))
+        or (_CJK.search(t) and _ends_known(t, known.answer))
     ]
     beside = [t for t in found if t in known.filler or t in known.answer_with]
     if any(t in known.question and t not in known.answer for t in found):
@@ -102,7 +107,11 @@ def is_section(title: str) -> bool:
     known = words()
     if not found:
         return True
-    if len(found) <= 4 and found[0] in known.counted_sections and re.search(r"\d|\b[ivx]+\b", title.casefold()):
+    if (
+        len(found) <= 4
+        and found[0] in known.counted_sections
+        and re.search(r"\d|\b[ivx]+\b", title.casefold())
+    ):
         return True
     return len(found) <= 2 and all(t in known.sections for t in found)
 

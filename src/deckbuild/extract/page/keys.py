@@ -12,8 +12,8 @@ from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
-from deckbuild.extract.roles import Role, role
-from deckbuild.extract.signature import Signature
+from deckbuild.extract.page.roles import Role, role
+from deckbuild.extract.page.signature import Signature
 from deckbuild.model.text import has_image
 from deckbuild.syntax.units import Unit
 
@@ -62,9 +62,7 @@ def _fewest(unit: Unit, text: str) -> int:
 
 def keys(units: Sequence[Unit], signs: Sequence[Signature], aside: Collection[int]) -> tuple[Key | None, ...]:
     """The key of each unit, if it has one; units `aside` (options) have none."""
-    may = [
-        u.kind in ("text", "heading", "tag") and at not in aside for at, u in enumerate(units)
-    ]
+    may = [u.kind in ("text", "heading", "tag") and at not in aside for at, u in enumerate(units)]
     texts = [masked(u, s) if ok else "" for u, s, ok in zip(units, signs, may, strict=True)]
     labels = [labelled(u, s) if ok else "" for u, s, ok in zip(units, signs, may, strict=True)]
     alone = Counter(text for text in texts if text and len(text) <= _LONGEST)

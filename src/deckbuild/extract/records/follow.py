@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from deckbuild.extract.cutting import Cut, Record, text_of
-from deckbuild.extract.families import is_question_key
-from deckbuild.extract.page import Page
-from deckbuild.extract.roles import is_section
+from deckbuild.extract.page.page import Page
+from deckbuild.extract.page.roles import is_section
+from deckbuild.extract.records.cutting import Cut, Record, text_of
+from deckbuild.extract.records.families import is_question_key
 
 _COMPANY = 3
 """Records that carry one among them that neither asks nor is told."""

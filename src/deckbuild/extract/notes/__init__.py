@@ -1,0 +1,1 @@
+"""Records and rows become candidates for notes."""

@@ -1,0 +1,1 @@
+"""Patterns with their evidence, how likely each is right, and the choice for the whole document."""

@@ -1,0 +1,1 @@
+"""Families of heads and the records that they cut the document into, each part with its role."""
