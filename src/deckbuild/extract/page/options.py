@@ -133,7 +133,7 @@ _TICKED = 0.5
 
 
 def _are_tasks(boxes: Sequence[Group], signs: Sequence[Signature]) -> bool:
-    """Whether boxes are lists of what is to be done: in most groups all are ticked, or none, and no letters count them."""
+    """Whether boxes are of tasks: in most groups all are ticked, or none, and no letters count them."""
     lettered = any(signs[at].letter for group in boxes for at in group)
     told = sum(len({bool(signs[at].box) for at in group}) == 2 for group in boxes)
     return not lettered and told < _TICKED * len(boxes)
@@ -306,10 +306,10 @@ def _lists(units: Sequence[Unit], signs: Sequence[Signature], numbered: bool) ->
             item = bool(sign.mark) or units[at].tag == "li"
             fits = bool(sign.style) and not sign.mark if numbered else item and not sign.style
             fits = fits and role(sign.label) != "answer"
-        if fits and run and at == run[-1] + 1 and units[at].indent == units[run[-1]].indent:
-            if not numbered or _counts_on(signs[run[-1]], signs[at]):
-                run.append(at)
-                continue
+        below = fits and run and at == run[-1] + 1 and units[at].indent == units[run[-1]].indent
+        if below and (not numbered or _counts_on(signs[run[-1]], signs[at])):
+            run.append(at)
+            continue
         if 2 <= len(run) <= _MOST:
             yield tuple(run)
         run = [at] if fits and (not numbered or signs[at].number == 1) else []
@@ -386,9 +386,9 @@ def apart(unit: Unit, sign: Signature) -> set[str]:
         and isinstance(rest[0], CodeSpan)
     ):
         found.add("code")
-    if match := re.search(r"(?:\s[-–—]\s|\s)(?P<word>[^\W\d_]{4,14})\W*$", text):
-        if match["word"].casefold() in words().correct:
-            found.add("word")
+    match = re.search(r"(?:\s[-–—]\s|\s)(?P<word>[^\W\d_]{4,14})\W*$", text)
+    if match and match["word"].casefold() in words().correct:
+        found.add("word")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from deckbuild.extract.page.asking import asks
@@ -12,7 +13,6 @@ from deckbuild.extract.page.signature import LETTER
 from deckbuild.extract.records.cutting import Cut, Part, Record, among, text_of
 from deckbuild.extract.records.families import Family
 from deckbuild.syntax.units import Unit
-import itertools
 
 _MOST = 25
 """Units of one question above its options."""

@@ -121,9 +121,8 @@ def _lines(page: Page, at: int) -> Iterator[Name]:
                 yield "line", "indent" if not behind.gap else "indent, gap", unit.quote
             elif behind.quote > unit.quote:
                 yield "line", "quote", unit.quote
-            elif not behind.gap and not follower.mark and not follower.style and behind.indent == unit.indent:
-                if not sign.emphasis and not (key and key.form == "label"):
-                    yield "line", "plain", unit.quote
+            elif _is_plain(page, at):
+                yield "line", "plain", unit.quote
     if behind is not None and behind.kind == "code" and not behind.gap and starts:
         yield "line", "code", unit.quote
     if behind is not None and re.search(r"\S::$", unit.text):
@@ -140,6 +139,13 @@ def _lines(page: Page, at: int) -> Iterator[Name]:
             yield "asking", "start", unit.quote
 
 
+def _is_plain(page: Page, at: int) -> bool:
+    """Whether a line without emphasis or label stands above a like line without marker or number."""
+    unit, behind, follower, key = page.units[at], page.units[at + 1], page.signs[at + 1], page.keys[at]
+    like = not behind.gap and not follower.mark and not follower.style and behind.indent == unit.indent
+    return like and not page.signs[at].emphasis and not (key and key.form == "label")
+
+
 _MOST_SET_APART = 6
 """Questions of several signatures that are taken together; where there are more, each has enough of its own."""
 
@@ -151,7 +157,7 @@ def _nests(page: Page, at: int) -> bool:
 
 
 def _set_apart(page: Page) -> Iterator[tuple[Name, int]]:
-    """What asks by its sign in a heading, in bold, behind a label, above a nested list, whatever of these: short documents mix them.
+    """What asks by its sign in a heading, in bold, behind a label or above a nested list: short documents mix them.
 
     Bold text behind a labelled question is in its answer.
     """
