@@ -74,7 +74,7 @@ def _is_title(page: Page, part: Part, gap: int | None) -> bool:
         gap == 0
         and plain
         and len(unit.text.split()) <= 6
-        and not unit.text[0].islower()
+        and not unit.text[:1].islower()
         and not above.endswith(":")
     )
 
