@@ -25,11 +25,11 @@ TEXTBOOK = [
 @cases("formulas.md")
 def test_a_formula_as_latex(case: Case) -> None:
     try:
-        tree, guesses, _ = parse(case.text.strip())
+        parsed = parse(case.text.strip())
     except NotAFormula as error:
         shown = [f"! {error}"]
     else:
-        shown = [latex(tree), *(f"? {guess}" for guess in guesses)]
+        shown = [latex(parsed.expression), *(f"? {guess}" for guess in parsed.guesses)]
     assert shown == case.expected.splitlines()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 from pdfua import validate
 from PIL import Image as Raster
 from pypdf import PdfReader
@@ -50,7 +50,7 @@ def library(folder: Path, text: str, **files: bytes) -> Library:
         (folder / name.replace("_", ".")).write_bytes(data)
     found = gather([extract(decode(text.encode(), "a.md"))], folder)
     assert not found.problems
-    made, *_ = collate(found.documents, Lock("0"), 1_700_000_000, "Notes")
+    made, *_ = astuple(collate(found.documents, Lock("0"), 1_700_000_000, "Notes"))
     return replace(made, media=found.media)
 
 
@@ -186,7 +186,7 @@ def test_an_image_that_can_not_be_shown_leaves_a_sign(tmp_path: Path, write: Wri
     (tmp_path / "broken.png").write_bytes(png(300, 300)[:200])
     document = extract(decode(asked("![](gone.png) then ![](broken.png).").encode(), "a.md"))
     found = gather([document], tmp_path)
-    made, *_ = collate(found.documents, Lock("0"), 1_700_000_000, "Notes")
+    made, *_ = astuple(collate(found.documents, Lock("0"), 1_700_000_000, "Notes"))
     printed, _ = write(replace(made, media=found.media))
     assert "[gone.png] then [image]." in words(PdfReader(io.BytesIO(printed)))
 

@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 import msgspec
@@ -52,7 +52,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 Value = TypeVar("Value")
 
 
-class Gathered(NamedTuple):
+class Gathered(Struct, frozen=True):
     """Documents whose images name their media, those media, what was wrong, and the files asked for.
 
     Of each file it is said whether it was there.

@@ -80,7 +80,7 @@ def with_images(context: Context, documents: Sequence[Document]) -> Gathered:
         replace(document, diagnostics=(*document.diagnostics, *told.get(document.source, ())))
         for document in gathered.documents
     )
-    return gathered._replace(documents=tuple(found))
+    return replace(gathered, documents=tuple(found))
 
 
 def collated(
@@ -97,7 +97,7 @@ def collated(
     known = {record.source for record in before.sources} | {record.source for record in before.notes}
     gone = [name for name in known if collection.covers(name) and not (collection.root / name).exists()]
     made = collate(gathered.documents, before, context.now, collection.name, gone, decided)
-    return made._replace(library=replace(made.library, media=gathered.media))
+    return replace(made, library=replace(made.library, media=gathered.media))
 
 
 def tell_skipped(package: Package, report: Report) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from deckbuild.html.highlight import highlight
 from deckbuild.html.raw_html import (
@@ -91,7 +93,7 @@ def highlighted(mark: Mark, content: str) -> str:
     return f"<mark>{content}</mark>"
 
 
-class Look(NamedTuple):
+class Look(Struct, frozen=True):
     """Renderers of what looks different on cards, on paper and in clozes."""
 
     formula: FormulaRenderer

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from deckbuild.maths.find.edges import Edges
 from deckbuild.maths.tokens.lexer import tokens
 from deckbuild.maths.tokens.signs import NON_ASCII
-from deckbuild.maths.tokens.token import Kind, Token
+from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.weigh.recognise import Verdict, judge
 from deckbuild.maths.weigh.tree_evidence import Evidence
 
@@ -33,7 +34,7 @@ _SIGN = re.compile(rf"[-+*/−=<>^_|!(){re.escape(_SIGNS)}\u0300-\u036f\u2100-\u
 _WORDS_ONLY = re.compile(r"[\sA-Za-zÀ-ÿ,.:;'’\"“”?-]*|[\d\s.,%]*")
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True):
     """A formula, or what was nearly one, at `start` to `end` of a text."""
 
     start: int
@@ -73,15 +74,15 @@ def _is_several(text: str) -> bool:
     found = tokens(text)
     if any(token.text in ("otherwise", "else") for token in found):
         return False
-    for token in (*found, Token(Kind.COMMA, ",", False, 0, 0)):
-        depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
-        if depth == 0 and token.kind in (Kind.COMMA, Kind.SEMICOLON):
+    for token in (*found, Token(Role.COMMA, ",", False, 0, 0)):
+        depth += (token.role is Role.OPEN) - (token.role is Role.CLOSE)
+        if depth == 0 and token.role in (Role.COMMA, Role.SEMICOLON):
             statements += related
             related = False
-        if depth == 0 and token.text == ":" and previous is not None and previous.kind is Kind.WORD:
+        if depth == 0 and token.text == ":" and previous is not None and previous.role is Role.WORD:
             return True
         previous = token
-        related = related or token.kind is Kind.RELATION or token.text in ("←", "<-")
+        related = related or token.role is Role.RELATION or token.text in ("←", "<-")
     return statements > 1
 
 
@@ -128,11 +129,11 @@ class _Scan(Edges):
         stop = None
         for at in range(end, len(self.tokens)):
             token = self.tokens[at]
-            if token.kind is Kind.OTHER:
+            if token.role is Role.OTHER:
                 break
             if token.text == "otherwise":
                 stop = at + 1
-                if self.tokens[at - 1].kind in (Kind.COMMA, Kind.SEMICOLON):
+                if self.tokens[at - 1].role in (Role.COMMA, Role.SEMICOLON):
                     while stop < len(self.tokens) and self.classes[stop] in "mo":
                         stop += 1
                 break
@@ -146,9 +147,9 @@ class _Scan(Edges):
     def judged(self, start: int, end: int) -> Span | None:
         """The span of a segment; None where an operand of it stands outside."""
         start, end = self.with_name(start), self.with_factors(end)
-        while end > start and self.tokens[end - 1].kind is Kind.ARROW:
+        while end > start and self.tokens[end - 1].role is Role.ARROW:
             end -= 1
-        while end > start and self.tokens[start].kind is Kind.ARROW:
+        while end > start and self.tokens[start].role is Role.ARROW:
             start += 1
         if (
             end > start
@@ -163,7 +164,7 @@ class _Scan(Edges):
             start += 1
         if end <= start or self.is_cut(start, end) or self.is_torn(start, end):
             return None
-        if self.tokens[end - 1].kind is Kind.COMMA:
+        if self.tokens[end - 1].role is Role.COMMA:
             end -= 1
         if self.partner.get(start) == end - 1 and self.is_parenthesis(start, end):
             start, end = start + 1, end - 1

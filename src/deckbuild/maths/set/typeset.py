@@ -240,6 +240,6 @@ def _formulas(outer: AnyBlock) -> Iterator[Formula]:
 def _is_covered(text: str, found: Sequence[Span]) -> bool:
     """Whether nothing but punctuation stands beside the formulas of a text."""
     rest = list(text)
-    for start, end, _ in found:
-        rest[start:end] = " " * (end - start)
+    for span in found:
+        rest[span.start : span.end] = " " * (span.end - span.start)
     return not "".join(rest).strip(" .,;")

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from deckbuild.maths.tokens import words
-from deckbuild.maths.tokens.token import Kind, Token
+from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tree.expression import Expression
 
 DEEPEST = 40
@@ -18,15 +18,15 @@ SUM, MINUS, PRODUCT, SLASH, TIGHT_PRODUCT, BESIDE, PREFIX, ROOT = 30, 35, 40, 50
 
 _STARTS = frozenset(
     {
-        Kind.NUMBER,
-        Kind.UNIT,
-        Kind.LETTER,
-        Kind.WORD,
-        Kind.OPEN,
-        Kind.ROOT,
-        Kind.PREFIX,
-        Kind.BIG,
-        Kind.CONSTANT,
+        Role.NUMBER,
+        Role.UNIT,
+        Role.LETTER,
+        Role.WORD,
+        Role.OPEN,
+        Role.ROOT,
+        Role.PREFIX,
+        Role.BIG,
+        Role.CONSTANT,
     }
 )
 
@@ -84,18 +84,18 @@ class Cursor(ABC):
 
     def starts(self, token: Token | None) -> bool:
         """Whether an operand can begin with the token."""
-        if token is None or (token.kind is Kind.WORD and token.text in words.CONNECTIVES):
+        if token is None or (token.role is Role.WORD and token.text in words.CONNECTIVES):
             return False
-        if token.kind is Kind.BAR:
+        if token.role is Role.BAR:
             return not (self.open and self.open[-1] == token.text) and not self.is_given(token)
-        return token.kind in _STARTS
+        return token.role in _STARTS
 
     def is_given(self, bar: Token) -> bool:
         """A bar without a partner up to the closing bracket parts what is asked from what is given."""
         depth, count = 0, 0
         for token in self.tokens[self.at :]:
-            depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+            depth += (token.role is Role.OPEN) - (token.role is Role.CLOSE)
             if depth < 0:
                 break
-            count += depth == 0 and token.kind is Kind.BAR and token.text == bar.text
+            count += depth == 0 and token.role is Role.BAR and token.text == bar.text
         return (not self.open or self.open[-1] == "(") and count % 2 == 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from deckbuild.maths.tokens import signs, words
-from deckbuild.maths.tokens.token import Kind, Token
+from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tree.cursor import BESIDE, MINUS, PREFIX, RELATION, ROOT, NotAFormula
 from deckbuild.maths.tree.expression import (
     Bars,
@@ -32,20 +34,20 @@ class Operands(Scripts):
     def operand(self) -> Expression:
         """The next operand with its scripts."""
         token = self.next()
-        match token.kind:
-            case Kind.SUM if self.is_outcome():
+        match token.role:
+            case Role.SUM if self.is_outcome():
                 return Constant(signs.SUMS[token.text])
-            case Kind.SUM if token.text in "-−+±∓–":
+            case Role.SUM if token.text in "-−+±∓–":
                 return Prefix(Constant(signs.SUMS[token.text]), self.expression(MINUS))
-            case Kind.RELATION if token.text != ":" and self.opens():
+            case Role.RELATION if token.text != ":" and self.opens():
                 return Prefix(Constant(signs.RELATIONS[token.text]), self.expression(RELATION))
-            case Kind.PREFIX:
+            case Role.PREFIX:
                 return self.prefixed(token)
-            case Kind.BIG:
+            case Role.BIG:
                 return self.big(token)
-            case Kind.ROOT:
+            case Role.ROOT:
                 return self.root(token, signs.ROOTS[token.text])
-            case Kind.SUP if (root := self.peek()) and root.kind is Kind.ROOT and not root.spaced:
+            case Role.SUP if (root := self.peek()) and root.role is Role.ROOT and not root.spaced:
                 self.at += 1
                 return self.root(root, token.text)
             case _:
@@ -57,14 +59,14 @@ class Operands(Scripts):
         return (
             before is not None
             and after is not None
-            and before.kind in (Kind.OPEN, Kind.BAR)
-            and after.kind in (Kind.CLOSE, Kind.BAR)
+            and before.role in (Role.OPEN, Role.BAR)
+            and after.role in (Role.CLOSE, Role.BAR)
         )
 
     def opens(self) -> bool:
         """Whether the token just taken is the first of the formula or of a bracket."""
         before = self.peek(-2) if self.at > 1 else None
-        return before is None or before.kind is Kind.OPEN
+        return before is None or before.role is Role.OPEN
 
     def prefixed(self, token: Token) -> Expression:
         """What stands behind ∂, ∇, Δ and their like, with the sign."""
@@ -77,7 +79,7 @@ class Operands(Scripts):
             and _is_greek(first)
             and not first.spaced
             and second is not None
-            and second.kind in (Kind.LETTER, Kind.WORD)
+            and second.role in (Role.LETTER, Role.WORD)
             and not second.spaced
         ):
             self.at += 1
@@ -96,14 +98,14 @@ class Operands(Scripts):
                 and _is_matrix_letter(after)
                 and (not token.spaced or self.is_transposed())
             )
-            or after.kind is Kind.SUP
-            or not (self.starts(after) or after.kind in (Kind.SUB, Kind.UNDERSCORE, Kind.CARET, Kind.SUM))
-            or (after.kind is Kind.SUM and (after.spaced or after.text not in "-−"))
+            or after.role is Role.SUP
+            or not (self.starts(after) or after.role in (Role.SUB, Role.UNDERSCORE, Role.CARET, Role.SUM))
+            or (after.role is Role.SUM and (after.spaced or after.text not in "-−"))
         ):
             return self.scripted(Symbol(f"\\{signs.GREEK[token.text]}"))
         sign = self.limits(self.scripted(Constant(signs.BIG[token.text])))
         after = self.peek()
-        if after is None or not (self.starts(after) or (after.kind is Kind.SUM and not self.is_infix())):
+        if after is None or not (self.starts(after) or (after.role is Role.SUM and not self.is_infix())):
             if token.text in "ΣΠ" and isinstance(sign, Script):
                 return Script(Symbol(f"\\{signs.GREEK[token.text]}"), sign.sub, sign.sup)
             raise NotAFormula(f"{token.text} has nothing to add up")
@@ -121,7 +123,7 @@ class Operands(Scripts):
         """Whether the letter behind a Σ is transposed or inverted: `U Σ Vᵀ`."""
         after, script = self.peek(), self.peek(1)
         capital = after is not None and after.text.isupper()
-        return capital and script is not None and script.kind is Kind.SUP and script.text in ("T", "-1", "H")
+        return capital and script is not None and script.role is Role.SUP and script.text in ("T", "-1", "H")
 
     def limits(self, sign: Expression) -> Expression:
         """The sign of a sum with the rest of its index: `Σᵢ≤k`, `Σᵢ₌₁ⁿ`."""
@@ -129,7 +131,7 @@ class Operands(Scripts):
         if not (isinstance(sign, Script) and sign.sub is not None and sign.sup is None and token):
             return sign
         after = self.peek(1)
-        if token.kind is Kind.RELATION and not token.spaced and after is not None and not after.spaced:
+        if token.role is Role.RELATION and not token.spaced and after is not None and not after.spaced:
             self.at += 1
             bound = self.expression(RELATION, tight=True)
             return Script(sign.base, Binary("relation", signs.RELATIONS[token.text], sign.sub, bound))
@@ -142,7 +144,7 @@ class Operands(Scripts):
             raise NotAFormula(f"{token.text} has nothing below it")
         content = self.expression(ROOT)
         following = self.peek()
-        glued = following is not None and not following.spaced and following.kind is not Kind.OPEN
+        glued = following is not None and not following.spaced and following.role is not Role.OPEN
         if glued and isinstance(content, Number) and self.starts(following):
             self.guesses.append("the root was read to go on over the letters behind its number")
             rest = self.expression(BESIDE - 1, tight=True)
@@ -151,20 +153,20 @@ class Operands(Scripts):
 
     def atom(self, token: Token) -> Expression:
         """The operand that begins with a token already taken."""
-        match token.kind:
-            case Kind.NUMBER:
+        match token.role:
+            case Role.NUMBER:
                 return Number(token.text.replace("−", "-"))
-            case Kind.LETTER:
+            case Role.LETTER:
                 return Symbol(token.text)
-            case Kind.CONSTANT:
+            case Role.CONSTANT:
                 return Constant(signs.CONSTANTS.get(token.text, r"\ldots"))
-            case Kind.WORD:
+            case Role.WORD:
                 return self.name(token)
-            case Kind.UNIT:
+            case Role.UNIT:
                 return Unit(token.text)
-            case Kind.BAR:
+            case Role.BAR:
                 return self.bars(token)
-            case Kind.OPEN:
+            case Role.OPEN:
                 return self.group(token)
             case _:
                 raise NotAFormula(f"“{token.text}” can't stand where it does")
@@ -180,8 +182,8 @@ class Operands(Scripts):
             return Bars("|" if word == "abs" else "||", content)
         if word in ("inf", "infinity", "infty") and not called:
             return Constant(r"\infty")
-        if word in ("sum", "prod") and after is not None and (called or after.kind is Kind.UNDERSCORE):
-            return self.big(token._replace(text="∑" if word == "sum" else "∏"))
+        if word in ("sum", "prod") and after is not None and (called or after.role is Role.UNDERSCORE):
+            return self.big(replace(token, text="∑" if word == "sum" else "∏"))
         if word == "mod" and self.open:
             return Prefix(Constant(r"\operatorname{mod}"), self.expression(RELATION))
         if word in words.CONNECTIVES:
@@ -193,31 +195,31 @@ class Operands(Scripts):
             return Function(f"{word}_{ending}")
         if word in words.BARE_FUNCTIONS or called or (word in words.FUNCTIONS and self.takes_argument(after)):
             return Function(word)
-        if after is not None and after.kind is Kind.UNDERSCORE and not after.spaced and word.islower():
+        if after is not None and after.role is Role.UNDERSCORE and not after.spaced and word.islower():
             return self.identifier(word)
         return Name(word)
 
     def ending(self, word: str) -> str:
         """`sim` of `cos_sim`: a word behind an underscore that is no index."""
         score, name = self.peek(), self.peek(1)
-        if score is None or name is None or score.kind is not Kind.UNDERSCORE or score.spaced:
+        if score is None or name is None or score.role is not Role.UNDERSCORE or score.spaced:
             return ""
-        is_name = name.kind is Kind.WORD and len(name.text) > 2 and word not in ("lim", "max", "min")
+        is_name = name.role is Role.WORD and len(name.text) > 2 and word not in ("lim", "max", "min")
         return name.text if is_name else ""
 
     def takes_argument(self, after: Token | None) -> bool:
         """Whether a script or a bracket stands behind a function's name."""
         return after is not None and (
-            after.kind in (Kind.SUB, Kind.UNDERSCORE, Kind.SUP, Kind.CARET) or after.text in "([{"
+            after.role in (Role.SUB, Role.UNDERSCORE, Role.SUP, Role.CARET) or after.text in "([{"
         )
 
     def limit(self) -> Expression | None:
         """`lim x→0 …`, `lim_{x→0} …`: the sign with its index, and what it is the limit of."""
         first, arrow = self.peek(), self.peek(1)
         sign: Expression = Function("lim")
-        if first is not None and first.kind is Kind.UNDERSCORE:
+        if first is not None and first.role is Role.UNDERSCORE:
             sign = self.scripted(sign)
-        elif first is not None and arrow is not None and arrow.kind is Kind.ARROW:
+        elif first is not None and arrow is not None and arrow.role is Role.ARROW:
             variable = self.atom(self.next())
             self.at += 1
             sign = Script(sign, Binary("arrow", r"\to", variable, self.expression(BESIDE, tight=True)))
@@ -228,9 +230,9 @@ class Operands(Scripts):
 
     def identifier(self, word: str) -> Expression:
         """`base_rate`: words of three letters and more with underscores between them are one name."""
-        while (score := self.peek()) and score.kind is Kind.UNDERSCORE and not score.spaced:
+        while (score := self.peek()) and score.role is Role.UNDERSCORE and not score.spaced:
             part = self.peek(1)
-            if part is None or part.spaced or part.kind is not Kind.WORD or len(word) < 3:
+            if part is None or part.spaced or part.role is not Role.WORD or len(word) < 3:
                 break
             word += f"_{part.text}"
             self.at += 2
@@ -242,7 +244,7 @@ class Operands(Scripts):
         content = self.expression(0)
         self.open.pop()
         closing = self.peek()
-        if closing is None or closing.kind is not Kind.BAR or closing.text != token.text:
+        if closing is None or closing.role is not Role.BAR or closing.text != token.text:
             raise NotAFormula(f"{token.text} is not closed")
         self.at += 1
         return Bars(token.text, content)
@@ -252,11 +254,11 @@ class Operands(Scripts):
         self.open.append("(")
         after = self.peek()
         content: Expression = Constant("")
-        if after is not None and after.kind is not Kind.CLOSE:
+        if after is not None and after.role is not Role.CLOSE:
             content = self.expression(0)
         self.open.pop()
         closing = self.peek()
-        if closing is None or closing.kind is not Kind.CLOSE:
+        if closing is None or closing.role is not Role.CLOSE:
             raise NotAFormula(f"{token.text} is not closed")
         self.at += 1
         mixed = {token.text, closing.text} <= {"(", "[", ")", "]"} and isinstance(content, Listing)
@@ -266,15 +268,15 @@ class Operands(Scripts):
 
 
 def _is_matrix_letter(token: Token) -> bool:
-    return token.kind is Kind.LETTER
+    return token.role is Role.LETTER
 
 
 def _is_matrix_end(token: Token) -> bool:
     """`U` of `UΣVᵀ`, `ᵀ` of `wᵀΣw`."""
-    return (token.kind is Kind.LETTER and token.text.isupper()) or (
-        token.kind is Kind.SUP and token.text in ("T", "-1", "H")
+    return (token.role is Role.LETTER and token.text.isupper()) or (
+        token.role is Role.SUP and token.text in ("T", "-1", "H")
     )
 
 
 def _is_greek(token: Token) -> bool:
-    return token.kind is Kind.LETTER and token.text.startswith("\\") and "{" not in token.text
+    return token.role is Role.LETTER and token.text.startswith("\\") and "{" not in token.text

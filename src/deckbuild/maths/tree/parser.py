@@ -9,12 +9,13 @@ UnicodeMath and in print: `QKᵀ/√dₖ` is one fraction. White space decides w
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from deckbuild.maths.tokens import signs
 from deckbuild.maths.tokens.letters import resolve
 from deckbuild.maths.tokens.lexer import tokens
-from deckbuild.maths.tokens.token import Kind, Token
+from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tree.cursor import (
     ARROW,
     BESIDE,
@@ -54,7 +55,7 @@ from deckbuild.maths.tree.piecewise import piecewise
 __all__ = ["NotAFormula", "Parsed", "parse"]
 
 
-class Parsed(NamedTuple):
+class Parsed(Struct, frozen=True):
     """The tree of a formula, what had to be guessed to read it, and the tokens it was read from."""
 
     expression: Expression
@@ -65,7 +66,7 @@ class Parsed(NamedTuple):
 def parse(text: str, symbols: Iterable[str] = ()) -> Parsed:
     """The tree of `text`; `symbols` are letters that its document uses as symbols. Raises `NotAFormula`."""
     found = tokens(text)
-    bad = next((token for token in found if token.kind is Kind.OTHER), None)
+    bad = next((token for token in found if token.role is Role.OTHER), None)
     if bad is not None:
         raise NotAFormula(f"“{bad.text}” is no sign of a formula")
     if not found:
@@ -118,7 +119,7 @@ class _Parser(Operands):
         self, left: Expression, token: Token, power: int, tight: bool, no_wide_slash: bool
     ) -> Expression | None:
         """`left` with the operator or operand behind it; None where that belongs to somebody else."""
-        if token.kind is Kind.BAR and self.is_given(token):
+        if token.role is Role.BAR and self.is_given(token):
             if power >= GIVEN:
                 return None
             self.at += 1
@@ -128,28 +129,28 @@ class _Parser(Operands):
             if power >= BESIDE or (tight and token.spaced and not _awaits_argument(left)):
                 return None
             return self.beside(left, token, tight)
-        if token.kind is Kind.WORD:
+        if token.role is Role.WORD:
             return self.joined(left, token, power)
         binding = self.binding(token)
         if (
             binding is None
             or binding <= power
-            or (no_wide_slash and token.kind is Kind.SLASH and token.spaced)
+            or (no_wide_slash and token.role is Role.SLASH and token.spaced)
         ):
             return None
         self.at += 1
-        if token.kind is Kind.SLASH:
+        if token.role is Role.SLASH:
             return self.divided(left, token)
-        if token.kind in (Kind.COMMA, Kind.SEMICOLON):
+        if token.role in (Role.COMMA, Role.SEMICOLON):
             return self.listed(left, token, binding)
-        if token.kind is Kind.ARROW and (mode := self.mode()):
+        if token.role is Role.ARROW and (mode := self.mode()):
             return Binary("arrow", rf"\xrightarrow{{{mode}}}", left, self.expression(binding))
         right = self.expression(binding)
-        if token.kind is Kind.SUM and power >= RELATION and _is_range(left, token, right):
+        if token.role is Role.SUM and power >= RELATION and _is_range(left, token, right):
             return Range(left, right)
-        table = {Kind.RELATION: signs.RELATIONS, Kind.ARROW: signs.ARROWS, Kind.SUM: signs.SUMS}
-        sign = table.get(token.kind, signs.PRODUCTS)[token.text]
-        return Binary(token.kind.value, sign, left, right)
+        table = {Role.RELATION: signs.RELATIONS, Role.ARROW: signs.ARROWS, Role.SUM: signs.SUMS}
+        sign = table.get(token.role, signs.PRODUCTS)[token.text]
+        return Binary(token.role.value, sign, left, right)
 
     def mode(self) -> str:
         """`→d N(0, 1)`: in which sense something converges."""
@@ -161,27 +162,27 @@ class _Parser(Operands):
 
     def binding(self, token: Token) -> int | None:
         after = self.peek(1)
-        match token.kind:
-            case Kind.SEMICOLON:
+        match token.role:
+            case Role.SEMICOLON:
                 return SEMICOLON
-            case Kind.COMMA:
+            case Role.COMMA:
                 return COMMA
-            case Kind.ARROW:
+            case Role.ARROW:
                 return ARROW
-            case Kind.RELATION:
+            case Role.RELATION:
                 return RELATION
-            case Kind.SUM:
+            case Role.SUM:
                 return SUM
-            case Kind.PRODUCT:
+            case Role.PRODUCT:
                 tight = not token.spaced and after is not None and not after.spaced
                 return TIGHT_PRODUCT if tight else PRODUCT
-            case Kind.SLASH:
+            case Role.SLASH:
                 return SLASH
             case _:
                 return None
 
     def beside(self, left: Expression, token: Token, tight: bool) -> Expression:
-        if token.kind is Kind.NUMBER and token.spaced and not _awaits_argument(left):
+        if token.role is Role.NUMBER and token.spaced and not _awaits_argument(left):
             raise NotAFormula(f"the number {token.text} stands beside another operand")
         right = self.expression(BESIDE, tight)
         if isinstance(left, Name) and isinstance(right, Name) and token.spaced:
@@ -207,7 +208,7 @@ class _Parser(Operands):
         while True:
             items.append(self.expression(binding))
             after = self.peek()
-            if after is None or after.kind is not token.kind:
+            if after is None or after.role is not token.role:
                 return Listing(tuple(items), token.text)
             self.at += 1
 

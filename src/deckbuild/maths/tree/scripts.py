@@ -7,7 +7,7 @@ import re
 from deckbuild.maths.tokens import signs, words
 from deckbuild.maths.tokens.letters import is_label, resolve
 from deckbuild.maths.tokens.lexer import tokens
-from deckbuild.maths.tokens.token import Kind, Token
+from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tree.cursor import BESIDE, PREFIX, Cursor
 from deckbuild.maths.tree.expression import (
     Binary,
@@ -36,12 +36,12 @@ class Scripts(Cursor):
         """The base with all that stands raised, lowered or as a prime behind it."""
         sub: Expression | None = None
         sup: Expression | None = None
-        while (token := self.peek()) is not None and (not token.spaced or token.kind is Kind.POSTFIX):
-            if token.kind is Kind.PRIME or token.kind is Kind.POSTFIX:
+        while (token := self.peek()) is not None and (not token.spaced or token.role is Role.POSTFIX):
+            if token.role is Role.PRIME or token.role is Role.POSTFIX:
                 self.at += 1
                 base = Postfix(_script(base, sub, sup), token.text)
                 sub = sup = None
-            elif token.kind is Kind.SUB:
+            elif token.role is Role.SUB:
                 self.at += 1
                 content = self.run(token, base)
                 if sup is None and sub is None and _is_power(base, token.text):
@@ -50,19 +50,19 @@ class Scripts(Cursor):
                 else:
                     sub = content if sub is None else Listing((sub, content), ",")
             elif (
-                token.kind is Kind.CONSTANT
+                token.role is Role.CONSTANT
                 and "frac" in signs.CONSTANTS.get(token.text, "")
                 and isinstance(base, Symbol)
             ):
                 self.at += 1  # `t½`
                 sub = Constant(signs.CONSTANTS[token.text])
-            elif token.kind is Kind.SUP and sup is None:
+            elif token.role is Role.SUP and sup is None:
                 self.at += 1
                 sup = self.exponent(token, base)
-            elif token.kind is Kind.UNDERSCORE and sub is None:
+            elif token.role is Role.UNDERSCORE and sub is None:
                 self.at += 1
                 sub = self.argument(base, low=True)
-            elif token.kind is Kind.CARET and sup is None:
+            elif token.role is Role.CARET and sup is None:
                 self.at += 1
                 sup = self.argument(base, low=False)
             elif token.text == "*" and sup is None and self.is_star(base):
@@ -75,9 +75,9 @@ class Scripts(Cursor):
     def is_star(self, base: Expression) -> bool:
         """`w* = …`: a star that nothing is multiplied by."""
         after = self.peek(1)
-        if after is None or after.kind in (Kind.CLOSE, Kind.COMMA, Kind.RELATION, Kind.PRODUCT, Kind.SLASH):
+        if after is None or after.role in (Role.CLOSE, Role.COMMA, Role.RELATION, Role.PRODUCT, Role.SLASH):
             return True
-        if after.kind is Kind.BAR:
+        if after.role is Role.BAR:
             return bool(self.open) and self.open[-1] == after.text
         if after.spaced:
             return True
@@ -87,25 +87,25 @@ class Scripts(Cursor):
         """`V*(s)`: the best value, policy or cost, of letters only."""
         inside = set()
         for token in self.tokens[self.at + 2 :]:
-            if token.kind is Kind.CLOSE:
+            if token.role is Role.CLOSE:
                 break
-            inside.add(token.kind)
+            inside.add(token.role)
         best = base in (Symbol("V"), Symbol("Q"), Symbol("J"), Symbol(r"\pi"))
-        return best and inside <= {Kind.LETTER, Kind.COMMA, Kind.PRIME, Kind.SUB}
+        return best and inside <= {Role.LETTER, Role.COMMA, Role.PRIME, Role.SUB}
 
     def exponent(self, token: Token, base: Expression) -> Expression:
         """A run of superscripts; after a lone sign with the operand behind it."""
         after = self.peek()
         if after is None or after.spaced or not self.starts(after):
             return self.run(token, base)
-        if token.text == "-" or (token.text == "+" and after.kind is not Kind.OPEN):
+        if token.text == "-" or (token.text == "+" and after.role is not Role.OPEN):
             self.guesses.append("what stands behind the raised sign was read as part of the exponent")
             return Prefix(Constant(token.text), self.expression(BESIDE, tight=True))
         return self.run(token, base)
 
     def run(self, token: Token, base: Expression) -> Expression:
         """The content of a run of Unicode scripts."""
-        text, above = token.text, token.kind is Kind.SUP
+        text, above = token.text, token.role is Role.SUP
         if above and text == "T" and not isinstance(base, Number):
             return _TRANSPOSE
         if text in ("*", "+", "-", "'"):
@@ -126,50 +126,50 @@ class Scripts(Cursor):
     def argument(self, base: Expression, low: bool) -> Expression:
         """What stands behind `_` or `^`."""
         token = self.next()
-        if token.kind is Kind.PREFIX:
+        if token.role is Role.PREFIX:
             self.at -= 1
             return self.expression(PREFIX)
-        if token.kind is Kind.SUM or (low and token.kind is Kind.RELATION):
-            table = signs.SUMS if token.kind is Kind.SUM else signs.RELATIONS
+        if token.role is Role.SUM or (low and token.role is Role.RELATION):
+            table = signs.SUMS if token.role is Role.SUM else signs.RELATIONS
             after = self.peek()
-            if token.kind is Kind.SUM and (after is None or after.spaced or not self.starts(after)):
+            if token.role is Role.SUM and (after is None or after.spaced or not self.starts(after)):
                 return Constant(table[token.text])
             return Prefix(Constant(table[token.text]), self.argument(base, low))
         if token.text == "*":
             return Constant("*")
         if token.text in ("(", "{"):
             return bare(self.group(token))
-        if token.kind is Kind.WORD and low:
+        if token.role is Role.WORD and low:
             return Name(token.text)
-        if token.kind is Kind.LETTER and token.text == "T" and not low and _is_matrix(base):
+        if token.role is Role.LETTER and token.text == "T" and not low and _is_matrix(base):
             return _TRANSPOSE
         found = self.atom(token)
         after = self.peek()
-        if token.kind is Kind.LETTER and after is not None and not after.spaced:
+        if token.role is Role.LETTER and after is not None and not after.spaced:
             found = self.lengthened(found, base, low)
         return found
 
     def lengthened(self, found: Expression, base: Expression, low: bool) -> Expression:
         """A letter behind `_` or `^` with what is glued to it and must belong to it."""
         while (token := self.peek()) is not None and not token.spaced:
-            if token.kind is Kind.PRIME:
+            if token.role is Role.PRIME:
                 self.at += 1
                 found = Postfix(found, "'")
-            elif low and token.kind is Kind.SUB and isinstance(found, Symbol) and token.text.isdecimal():
+            elif low and token.role is Role.SUB and isinstance(found, Symbol) and token.text.isdecimal():
                 self.at += 1  # `γ_M0`
                 found = Product((found, Number(token.text)), (False, False))
             elif not low and token.text == "(" and isinstance(found, Symbol) and found.tex.startswith("\\"):
                 self.at += 1  # `a^phi(n)`
                 found = Product((found, self.group(token)), (False, False))
-            elif token.kind is Kind.LETTER and not isinstance(found, Postfix):
+            elif token.role is Role.LETTER and not isinstance(found, Postfix):
                 self.at += 1  # letters that were one run: `w_ij`, `e^kt`
                 items = found.items if isinstance(found, Product) else (found,)
                 found = Product((*items, Symbol(token.text)), (False,) * (len(items) + 1))
             elif (
                 not low
-                and token.kind in (Kind.UNDERSCORE, Kind.SUB)
+                and token.role in (Role.UNDERSCORE, Role.SUB)
                 and (base in _EXPONENT_BASES or isinstance(base, (Number, Group)))
-            ) or (not low and token.kind is Kind.SUP and base in _EXPONENT_BASES):
+            ) or (not low and token.role is Role.SUP and base in _EXPONENT_BASES):
                 found = self.scripted(found)
             elif low and token.text == "|" and isinstance(found, Symbol) and self.is_conditional():
                 self.at += 1
@@ -177,14 +177,14 @@ class Scripts(Cursor):
                 found = Binary("given", r"\mid", found, self.lengthened(index, base, low))
             elif (
                 low
-                and token.kind is Kind.COMMA
+                and token.role is Role.COMMA
                 and (word := self.peek(1))
                 and not word.spaced
                 and is_label(word)
             ):
                 self.at += 2
                 found = Listing((found, Name(word.text)), ",")
-            elif low and token.text in "-−" and token.kind is Kind.SUM and self.is_step(found):
+            elif low and token.text in "-−" and token.role is Role.SUM and self.is_step(found):
                 number = self.tokens[self.at + 1]
                 self.guesses.append(f"the index was read to go on to {token.text}{number.text}")
                 self.at += 2
@@ -196,7 +196,7 @@ class Scripts(Cursor):
     def is_conditional(self) -> bool:
         """`x_k|k-1`: an index, given another."""
         index = self.peek(1)
-        return index is not None and index.kind is Kind.LETTER and not index.spaced and not self.open
+        return index is not None and index.role is Role.LETTER and not index.spaced and not self.open
 
     def is_step(self, index: Expression) -> bool:
         """`h_t-1`: an index less one or two."""
@@ -207,7 +207,7 @@ class Scripts(Cursor):
             and number is not None
             and number.text in ("1", "2")
             and not number.spaced
-            and (after is None or after.spaced or after.kind in (Kind.CLOSE, Kind.COMMA))
+            and (after is None or after.spaced or after.role in (Role.CLOSE, Role.COMMA))
         )
 
 

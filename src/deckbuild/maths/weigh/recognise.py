@@ -48,9 +48,9 @@ def _judge(text: str, symbols: tuple[str, ...], context: tuple[Evidence, ...]) -
     if len(text) > LONGEST:
         return Verdict(text, None, 0, problem="it is too long")
     try:
-        tree, guesses, tokens = parse(text, symbols)
+        parsed = parse(text, symbols)
     except NotAFormula as error:
         return Verdict(text, None, 0, problem=str(error))
     in_words = any(part.in_words for part in context)
-    why = (*context, *evidence(text, tokens, tree, symbols, in_words))
-    return Verdict(text, latex(tree), sum(part.weight for part in why), why, guesses)
+    why = (*context, *evidence(text, parsed.tokens, parsed.expression, symbols, in_words))
+    return Verdict(text, latex(parsed.expression), sum(part.weight for part in why), why, parsed.guesses)

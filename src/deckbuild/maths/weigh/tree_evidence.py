@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from deckbuild.maths.tokens import words
 from deckbuild.maths.tree.expression import (
@@ -33,7 +34,7 @@ from deckbuild.maths.tree.expression import (
 _NUMBERED = re.compile(r"[A-Z]")
 
 
-class Evidence(NamedTuple):
+class Evidence(Struct, frozen=True):
     """One reason for or against a formula; `in_words` for a place where formulas may be told in words."""
 
     weight: float

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.model import Blocks, Diagnostic, Library
@@ -40,7 +40,7 @@ BATCH = 500
 """Sides measured at once, so that memory is bounded."""
 
 
-class Grid(NamedTuple):
+class Grid(Struct, frozen=True):
     """Cards of a page, centred on it so that the two sides of a sheet meet; all in mm."""
 
     width: float
@@ -100,7 +100,7 @@ class Grid(NamedTuple):
         return f"data:image/svg+xml,{quote(svg)}"
 
 
-class Placed(NamedTuple):
+class Placed(Struct, frozen=True):
     """One side of a card on a page, in mm; `part` counts where a note takes several cards."""
 
     left: float
@@ -111,7 +111,7 @@ class Placed(NamedTuple):
     part: str
 
 
-class Side(NamedTuple):
+class Side(Struct, frozen=True):
     """One side of a sheet."""
 
     title: str

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import accumulate, combinations, pairwise
 from types import MappingProxyType
-from typing import NamedTuple
+
+from msgspec import Struct
 
 GAIN = 13.0
 """CSS pixels, a line, that the tallest column must lose for breaks to be worth a second layout."""
@@ -18,7 +19,7 @@ MOST_SPACE = 10.0
 """CSS pixels that may be added between two boxes: less than a line, or they would seem to be parted."""
 
 
-class Box(NamedTuple):
+class Box(Struct, frozen=True):
     """A box on a page in CSS pixels, `top` and `bottom` counted downwards."""
 
     left: float
@@ -27,7 +28,7 @@ class Box(NamedTuple):
     bottom: float
 
 
-class Levels(NamedTuple):
+class Levels(Struct, frozen=True):
     """How to level columns: boxes that begin one, and pixels to leave below boxes beyond the usual."""
 
     starts: frozenset[str] = frozenset()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from deckbuild.paper.press.balance import Box
 from deckbuild.paper.press.fonts import only_fonts
@@ -22,7 +24,7 @@ Press: TypeAlias = Callable[[str], "Typeset"]
 """Sets HTML on pages."""
 
 
-class Mark(NamedTuple):
+class Bookmark(Struct, frozen=True):
     """A heading for the outline: its level, its text, its page counted from 0, pixels from the page's top."""
 
     level: int
@@ -41,10 +43,10 @@ class Typeset:
         ]
 
     @property
-    def marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[Bookmark, ...]:
         """All headings, in document order."""
         return tuple(
-            Mark(level, title, number, float(top))
+            Bookmark(level, title, number, float(top))
             for number, page in enumerate(self._document.pages)
             for level, title, (_, top), _ in page.bookmarks
         )

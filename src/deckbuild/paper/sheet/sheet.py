@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import floor, sqrt
 
+from msgspec.structs import replace
+
 from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.model import Diagnostic, Kind, Library
 from deckbuild.paper import selection
@@ -17,7 +19,7 @@ from deckbuild.paper.press.balance import Levels, fill, levels
 from deckbuild.paper.press.layout import Layout
 from deckbuild.paper.press.long_print import LONGEST, Progress, cuts, long_pdf, silent
 from deckbuild.paper.press.pdf import Press, Typeset, press
-from deckbuild.paper.sheet.sheet_pieces import Content, Piece, across, in_columns
+from deckbuild.paper.sheet.sheet_pieces import Content, ItemHtml, across, in_columns
 from deckbuild.paper.unprintable import unprintable
 from deckbuild.report.diagnostics import Code
 
@@ -71,7 +73,7 @@ def _fitted(
     if may_shrink and 1 < count <= LEVELLED and filled <= NEARLY_EMPTY:
         size = 0.98 * paper.size * sqrt((count - 1) / (count - 1 + filled))
         if size >= SMALLEST:
-            smaller = paper._replace(size=floor(size * 20) / 20)
+            smaller = replace(paper, size=floor(size * 20) / 20)
             tried = set_pages(html(smaller))
             if len(tried.pages) < count:
                 return smaller, tried
@@ -80,8 +82,8 @@ def _fitted(
 
 def _long(
     page: Page,
-    wide: Sequence[Piece],
-    columned: Sequence[Piece],
+    wide: Sequence[ItemHtml],
+    columned: Sequence[ItemHtml],
     pages: Sequence[float],
     paper: Layout,
     output: str,
