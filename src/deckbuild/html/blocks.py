@@ -101,16 +101,6 @@ class Look(Struct, frozen=True):
     mark: MarkRenderer = highlighted
 
 
-def inlines_html(content: Inlines, formula: FormulaRenderer) -> str:
-    """A run as balanced HTML with images as text; `formula` renders its formulas."""
-    return run_html(content, Look(formula))
-
-
-def blocks_html(blocks: Blocks, formula: FormulaRenderer) -> str:
-    """Blocks as balanced HTML with images as text; `formula` renders the formulas in them."""
-    return flow_html(blocks, Look(formula))
-
-
 def run_html(content: Inlines, look: Look) -> str:
     """A run as balanced HTML."""
     run = _Assembly(look)
