@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -65,8 +64,11 @@ def served(document: Path) -> Iterator[Served]:
         port = re.match(r"http://127\.0\.0\.1:(\d+)/ ", line)
         assert port, line
         yield Served(process, int(port[1]), document)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+        process.terminate()
+        try:
+            assert process.wait(60) == 0
+        finally:
+            process.kill()
 
 
 def test_the_page_is_written_and_no_lock(document: Path, tmp_path: Path) -> None:
