@@ -300,12 +300,12 @@ class TestLockFile:
     @pytest.mark.parametrize(
         ("text", "line", "why"),
         [
-            ("", 1, "cut off"),
-            ('{"record":"lock","schema":1,"namespace":"x"}\n{"record":"note","gui', 2, "cut off"),
+            ("", 1, "truncated"),
+            ('{"record":"lock","schema":1,"namespace":"x"}\n{"record":"note","gui', 2, "truncated"),
             ('{"record":"lock","schema":9,"namespace":"x"}\n', 1, "schema 9"),
             ('{"record":"source","source":"a","digest":"","modified":1,"deck":"d"}\n', 1, "first line"),
-            ("<<<<<<< HEAD\n", 1, "conflict marks"),
-            ("not json\n", 1, "no record"),
+            ("<<<<<<< HEAD\n", 1, "conflict markers"),
+            ("not json\n", 1, "not a valid record"),
         ],
     )
     def test_a_lock_that_is_not_whole_is_refused(self, text: str, line: int, why: str) -> None:

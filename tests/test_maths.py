@@ -61,7 +61,7 @@ def test_nearly_all_textbook_formulas_are_recognised() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("x = self.layer(x)", "“.” is no sign of a formula"),
+        ("x = self.layer(x)", "“.” isn't a symbol used in formulas"),
         ("", "it is empty"),
         ("a ]", "“]” can't stand where it does"),
         ("x 2", "the number 2 stands beside another operand"),

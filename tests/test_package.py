@@ -127,7 +127,7 @@ class TestReading:
             with pytest.raises(Failure, match="bad-package"):
                 read_package(text)
         text.write_bytes(exported.getvalue())
-        with pytest.raises(Failure, match="Anki exported it"):
+        with pytest.raises(Failure, match="exported by Anki"):
             read_package(text)
 
     @pytest.mark.parametrize(

@@ -37,17 +37,21 @@ Command = Callable[..., Any]
 FORMATS = {"json": formats.as_json, "github": formats.as_github, "sarif": formats.as_sarif}
 
 _PATHS = click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-_QUIET = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-_STRICT = click.option("--strict", is_flag=True, help="Let warnings fail.")
+_QUIET = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+_STRICT = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 _LOCK = click.option(
-    "--lock", type=click.Path(path_type=Path, dir_okay=False), help="Use this lock, not the collection's."
+    "--lock",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Lock file to use instead of the collection's.",
 )
-_LOCKED = click.option("--locked", is_flag=True, help="Fail rather than change the lock.")
+_LOCKED = click.option("--locked", is_flag=True, help="Fail instead of changing the lock.")
 _TAGGED = click.option(
-    "--tagged", is_flag=True, help="Set prints of over 100 pages in one piece, for screen readers; slow."
+    "--tagged",
+    is_flag=True,
+    help="Typeset prints of over 100 pages in one piece, tagged for screen readers (slow).",
 )
 _ACCEPT = click.option(
-    "--accept-removals", is_flag=True, help="Let a document lose more than 30 % of its notes."
+    "--accept-removals", is_flag=True, help="Allow a document to lose more than 30 % of its notes."
 )
 
 
@@ -57,7 +61,8 @@ _ACCEPT = click.option(
 def cli(context: click.Context) -> None:
     """Read study documents as they are found; make Anki decks and printable sheets of them.
 
-    A PATH is a document or a folder. Without one, the sources of the collection you stand in are taken.
+    A PATH is a document or a folder. Without one, the sources of the collection in the current folder are
+    used.
     """
     if os.environ.get("NO_COLOR"):  # see no-color.org; click only asks whether this is a terminal
         context.color = False
@@ -73,7 +78,7 @@ def cli(context: click.Context) -> None:
     metavar="KINDS",
     default="deck,sheet",
     show_default=True,
-    help=f"What to make, comma-separated: {', '.join(OUTPUTS)}.",
+    help=f"What to build, comma-separated: {', '.join(OUTPUTS)}.",
 )
 @_LOCK
 @_LOCKED
@@ -82,13 +87,13 @@ def cli(context: click.Context) -> None:
     "--retire",
     metavar="OLD.apkg",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Send removed notes of this package once more, tagged deckbuild::retired.",
+    help="Include removed notes from this older package, tagged deckbuild::retired.",
 )
 @_TAGGED
 @_STRICT
 @_QUIET
 def build(paths: tuple[Path, ...], output: Path, only: str, strict: bool, quiet: bool, **how: Any) -> None:
-    """Build the deck and the sheet, or what --only names."""
+    """Build the deck and the sheet, or the outputs named by --only."""
     kinds = [kind.strip() for kind in only.split(",") if kind.strip()]
     unknown = [kind for kind in kinds if kind not in OUTPUTS]
     if unknown or not kinds:
@@ -103,10 +108,10 @@ def build(paths: tuple[Path, ...], output: Path, only: str, strict: bool, quiet:
 @cli.command(epilog="Example: deckbuild check notes/ --strict")
 @_PATHS
 @click.option("--format", "form", type=click.Choice(["text", *FORMATS]), default="text", show_default=True)
-@click.option("-v", "--verbose", is_flag=True, help="Show near misses too: text that is almost a formula.")
+@click.option("-v", "--verbose", is_flag=True, help="Also show near misses: text that is almost a formula.")
 @_STRICT
 def check(paths: tuple[Path, ...], form: str, verbose: bool, strict: bool) -> None:
-    """Show problems of documents; write nothing."""
+    """Show problems in documents; write nothing."""
     report = Report(quiet=form != "text", strict=strict, verbose=verbose)
 
     def work() -> None:
@@ -123,7 +128,7 @@ def check(paths: tuple[Path, ...], form: str, verbose: bool, strict: bool) -> No
 @cli.command(name="list", epilog="Example: deckbuild list notes/biology.md --what tables")
 @_PATHS
 @click.option("--what", type=click.Choice(list(listing.LISTINGS)), default="notes", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def list_(paths: tuple[Path, ...], what: str, as_json: bool) -> None:
     """Show what was extracted; write nothing."""
     report = Report(quiet=True)
@@ -145,7 +150,7 @@ def list_(paths: tuple[Path, ...], what: str, as_json: bool) -> None:
     "page",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write a page that shows source and fate side by side.",
+    help="Write a page that shows the source and the fate of its lines side by side.",
 )
 def explain(path: Path, page: Path | None) -> None:
     """Show what became of each line of one document, and why."""
@@ -171,11 +176,11 @@ def explain(path: Path, page: Path | None) -> None:
 @click.option(
     "-o", "--output", default="build", show_default=True, type=click.Path(path_type=Path, file_okay=False)
 )
-@click.option("--serve", is_flag=True, help="Show the page on this computer and follow changes of files.")
+@click.option("--serve", is_flag=True, help="Serve the page on this computer and follow changes to files.")
 @click.option("--port", default=8713, show_default=True, type=click.IntRange(0, 65535), help="0 for any.")
 @_QUIET
 def preview(paths: tuple[Path, ...], output: Path, serve: bool, port: int, quiet: bool) -> None:
-    """Show cards, sheet and ledger as one web page; the lock stays as it is."""
+    """Show cards, sheet and ledger in one web page; the lock is not changed."""
     report = Report(quiet)
 
     def work() -> None:
@@ -189,16 +194,16 @@ def preview(paths: tuple[Path, ...], output: Path, serve: bool, port: int, quiet
 
 @cli.command(epilog="Example: deckbuild diff build/biology.apkg notes/")
 @click.argument("paths", metavar="[OLD.apkg] [PATH]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @_QUIET
 def diff(paths: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
     """Show what importing a new build would add, update, move and retire; write nothing.
 
-    Without OLD.apkg, a package built before, the lock is what to compare with.
+    OLD.apkg is a package built before; without it, the lock is compared with.
     """
     packages = [path for path in paths if path.suffix.lower() == ".apkg"]
     if len(packages) > 1:
-        raise click.UsageError("name one .apkg")
+        raise click.UsageError("give at most one .apkg")
     report = Report(quiet)
 
     def work() -> None:
@@ -221,12 +226,12 @@ def diff(paths: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
     metavar="FILE",
     required=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The package that was built last.",
+    help="The package built last.",
 )
-@click.option("--force", is_flag=True, help="Replace the lock that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing lock.")
 @_QUIET
 def lock(paths: tuple[Path, ...], package: Path, force: bool, quiet: bool) -> None:
-    """Make a lost lock again from the last package, so that cards keep their schedule."""
+    """Restore a lost lock from the last package, so that cards keep their schedule."""
     report = Report(quiet)
     _run(report, lambda: lock_edits.restore_lock(prepared(paths, report), package, force))
 
@@ -237,11 +242,11 @@ def lock(paths: tuple[Path, ...], package: Path, force: bool, quiet: bool) -> No
 @click.option(
     "--changed",
     type=click.File(encoding="utf-8"),
-    help="File with the documents to read again, one a line, seen from PATH; others keep their model.",
+    help="File listing the documents to read again, one per line, relative to PATH; others keep their model.",
 )
 @_QUIET
 def read(paths: tuple[Path, ...], output: Path, changed: TextIO | None, quiet: bool) -> None:
-    """Step 1: documents to model files, for make."""
+    """Step 1 of make: documents to model files."""
     report = Report(quiet)
 
     def work() -> None:
@@ -262,7 +267,7 @@ def read(paths: tuple[Path, ...], output: Path, changed: TextIO | None, quiet: b
 @_ACCEPT
 @_QUIET
 def collate(paths: tuple[Path, ...], models: Path, output: Path, quiet: bool, **how: Any) -> None:
-    """Step 2: model files to one library, with the lock; for make."""
+    """Step 2 of make: model files to one library, with the lock."""
     report = Report(quiet)
     options = Options(**how, asked=output.with_name("images.list"))
 
@@ -282,12 +287,12 @@ def collate(paths: tuple[Path, ...], models: Path, output: Path, quiet: bool, **
 @click.option(
     "--root",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Folder of the collection, whose settings of print are used.",
+    help="Folder of the collection, for its print settings.",
 )
 @_TAGGED
 @_QUIET
 def write(kind: str, library: Path, output: Path, root: Path | None, tagged: bool, quiet: bool) -> None:
-    """Step 3: a library to one output file, for make."""
+    """Step 3 of make: a library to one output file."""
     report = Report(quiet)
 
     def work() -> None:
@@ -305,16 +310,16 @@ def write(kind: str, library: Path, output: Path, root: Path | None, tagged: boo
     nargs=2,
     multiple=True,
     metavar="PLACE GUID",
-    help="The note at PLACE (path:line) is the one of the lock.",
+    help="The note at PLACE (path:line) is the one with this GUID in the lock.",
 )
-@click.option("--new", multiple=True, metavar="PLACE", help="The note at PLACE is a new one.")
+@click.option("--new", multiple=True, metavar="PLACE", help="The note at PLACE is new.")
 @_QUIET
 def identity(
     paths: tuple[Path, ...], same: tuple[tuple[str, str], ...], new: tuple[str, ...], quiet: bool
 ) -> None:
-    """Settle which note is which, where a build stopped because it was not clear."""
+    """Say which note is which, after a build stopped because that was not clear."""
     if not same and not new:
-        raise click.UsageError("say --same PLACE GUID or --new PLACE")
+        raise click.UsageError("use --same PLACE GUID or --new PLACE")
     report = Report(quiet)
     _run(report, lambda: lock_edits.decide(prepared(paths, report), same, new))
 
@@ -330,7 +335,7 @@ def _attempt(report: Report, work: Callable[[], None]) -> int:
     except Failure as failure:
         report.add(failure.diagnostics)
     except collection.PathNotFound as error:
-        raise click.UsageError(f"there is no {shown_path(Path(str(error)))}") from error
+        raise click.UsageError(f"there is no file or folder {shown_path(Path(str(error)))}") from error
     return int(report.failed)
 
 

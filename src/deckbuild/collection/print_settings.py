@@ -49,9 +49,9 @@ def at_root(settings: Print, root: Path, file: Path, tagged: bool = False) -> Pr
     """
     fonts = tuple(root / name for name in settings.fonts)
     folder = root / settings.templates if settings.templates else None
-    bad = [f"{font} is no .ttf or .otf file" for font in fonts if not _is_font(font)]
+    bad = [f"{font} isn't a .ttf or .otf file" for font in fonts if not _is_font(font)]
     if folder and not folder.is_dir():
-        bad.append(f"{folder} is no folder of templates")
+        bad.append(f"{folder} isn't a folder")
     if bad:
         raise Failure(*(Code.BAD_SETTINGS.at(str(file), 1, why=why) for why in bad))
     return replace(

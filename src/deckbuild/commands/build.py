@@ -99,7 +99,7 @@ def _retired(context: Context, package: Package, options: Options) -> tuple[Stor
             report.add([Code.LOCK_CHANGES.at(shown_path(path), 1, changes=changes)], collection.root)
         else:
             files.write(path, lock.dump(after))
-            report.say(f"{len(retired)} removed notes of the older package go along, tagged {TAG}")
+            report.say(f"{len(retired)} removed notes from the older package are included, tagged {TAG}")
     return retired
 
 
@@ -111,9 +111,9 @@ def _tell_changes(changes: Changes, path: Path, report: Report) -> None:
     report.say(f"{shown_path(path)}: {changes}")
     if changes.rendered:
         count = len(changes.rendered)
-        report.say(f"rendered differently: {count} notes, though their documents are the same")
+        report.say(f"{count} notes are rendered differently although their documents are unchanged")
     if len(changes.removed) > _MOST_SEARCHED:
-        report.say("removed notes stay in Anki; to tag them there, build with --retire and an older deck")
+        report.say("removed notes stay in Anki; to tag them there, build with --retire and an older package")
     elif changes.removed:
         search = " OR ".join(f'"ID:{record.guid}"' for record in changes.removed)
-        report.say(f"removed notes stay in Anki; to find them, search its browser for: {search}")
+        report.say(f"removed notes stay in Anki; to find them, search the browser for: {search}")

@@ -103,7 +103,7 @@ def collated(
 def tell_skipped(package: Package, report: Report) -> None:
     """Say how many notes of a package are none of ours."""
     if package.skipped:
-        report.say(f"{package.skipped} notes of the package are of other note types and left out")
+        report.say(f"{package.skipped} notes in the package have other note types and are ignored")
 
 
 def known_lock(collection: Collection) -> Lock | None:

@@ -107,20 +107,20 @@ def parse(text: str, name: str) -> Lock:
         return Failure(Code.BAD_LOCK.at(name, line, why=why))
 
     if not text.endswith("\n"):
-        raise refuse(text.count("\n") + 1, "it is cut off")
+        raise refuse(text.count("\n") + 1, "it is truncated")
     records: list[Record] = []
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
-            raise refuse(number, "it holds the conflict marks of a merge; keep the lines of both sides")
+            raise refuse(number, "it contains merge conflict markers; keep the lines of both sides")
         try:
             records.append(_DECODER.decode(line))
         except msgspec.MsgspecError as error:
-            raise refuse(number, f"this line is no record ({error})") from error
+            raise refuse(number, f"this line is not a valid record ({error})") from error
     head = records[0]
     if not isinstance(head, Head):
         raise refuse(1, "its first line is missing")
     if head.schema != SCHEMA:
-        raise refuse(1, f"it has schema {head.schema}, and this deckbuild writes schema {SCHEMA}")
+        raise refuse(1, f"it has schema {head.schema}; this version of deckbuild writes schema {SCHEMA}")
     types = (r for r in records if isinstance(r, NoteTypeRecord))
     sources = (r for r in records if isinstance(r, SourceRecord))
     notes = (r for r in records if isinstance(r, NoteRecord))

@@ -93,7 +93,7 @@ def serve(
     with Server(pages, port) as server:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        say(f"{server.url} shows the preview and follows your changes; Ctrl+C ends it")
+        say(f"{server.url} shows the preview and follows your changes; press Ctrl+C to stop")
         pause = threading.Event()
         with suppress(KeyboardInterrupt):
             while not pause.wait(PAUSE):

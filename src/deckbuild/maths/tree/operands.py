@@ -108,7 +108,7 @@ class Operands(Scripts):
         if after is None or not (self.starts(after) or (after.role is Role.SUM and not self.is_infix())):
             if token.text in "ΣΠ" and isinstance(sign, Script):
                 return Script(Symbol(f"\\{signs.GREEK[token.text]}"), sign.sub, sign.sup)
-            raise NotAFormula(f"{token.text} has nothing to add up")
+            raise NotAFormula(f"{token.text} has no operand")
         body = self.expression(45 if after.spaced else 55, no_wide_slash=True)
         if isinstance(sign, Script) and isinstance(body, Script) and body.base == Symbol(r"\Sigma"):
             return Product((Script(body.base, sign.sub, sign.sup), body), (False, after.spaced))

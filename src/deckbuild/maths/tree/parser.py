@@ -68,7 +68,7 @@ def parse(text: str, symbols: Iterable[str] = ()) -> Parsed:
     found = tokens(text)
     bad = next((token for token in found if token.role is Role.OTHER), None)
     if bad is not None:
-        raise NotAFormula(f"“{bad.text}” is no sign of a formula")
+        raise NotAFormula(f"“{bad.text}” isn't a symbol used in formulas")
     if not found:
         raise NotAFormula("it is empty")
     resolved, guesses = resolve(found, symbols)
