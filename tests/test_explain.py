@@ -233,7 +233,7 @@ class TestWords:
         lines = plain(text)
         assert lines[2].startswith("3! table")
         assert part(lines, "! words") == ["  3: more words"]
-        assert "Line 3 lacks:" in as_html(explained(text))
+        assert "Missing from line 3:" in as_html(explained(text))
 
 
 @given(MARKDOWN)

@@ -169,7 +169,8 @@ def test_a_file_address_is_refused(root: Path) -> None:
 def test_a_problem_stands_at_the_line_of_the_image(root: Path) -> None:
     found = gather([document("# A\n\n## Q: What is it?\n**Answer:** This\n![x](y.png) ![x](y.png)\n")], root)
     assert [headline(d) for d in found.problems] == [
-        "notes/a.md:5: warning: the image y.png does not exist; cards show its alt text or name [missing-image]"
+        "notes/a.md:5: warning: the image y.png does not exist; "
+        "cards show its alt text or name [missing-image]"
     ]
 
 

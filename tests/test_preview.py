@@ -28,7 +28,7 @@ from deckbuild.report.report import Report
 pytest.importorskip("anki")
 pytest.importorskip("playwright")
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from anki_client import anki_client
 from browser import ORIGIN, Reader, browser, reader
@@ -91,7 +91,7 @@ def test_sides_are_those_that_anki_makes(tmp_path: Path) -> None:
                 tuple(re.sub(' data-cloze="[^"]*"', "", side) for side in sides)
                 for sides in anki.cards(note.guid)
             ]
-            assert [tuple(card) for card in ours] == theirs
+            assert list(map(astuple, ours)) == theirs
 
 
 @needs_pango
