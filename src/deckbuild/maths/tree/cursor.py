@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from msgspec import Struct
 
 from deckbuild.maths.tokens import words
 from deckbuild.maths.tokens.token import Role, Token
@@ -35,39 +37,44 @@ class NotAFormula(Exception):
     """The text doesn't parse; the message says why, for the user."""
 
 
-class Cursor(ABC):
-    """A place in the tokens, the brackets and bars that are open there, and what was guessed on the way.
+class ReadExpression(Protocol):
+    """Reads an expression at a cursor."""
 
-    The layers above read scripts, operands and expressions; each calls those above it through the abstract
-    methods here.
-    """
-
-    def __init__(self, found: Sequence[Token], symbols: tuple[str, ...], depth: int = 0) -> None:
-        self.tokens = found
-        self.symbols = symbols
-        self.at = 0
-        self.depth = depth
-        self.open: list[str] = []
-        self.guesses: list[str] = []
-
-    @abstractmethod
-    def expression(self, power: int, tight: bool = False, no_wide_slash: bool = False) -> Expression:
+    def __call__(
+        self, cursor: Cursor, power: int, tight: bool = False, no_wide_slash: bool = False
+    ) -> Expression:
         """An expression whose operators bind tighter than `power`.
 
         `tight` ends juxtaposition at white space, `no_wide_slash` ends it before a spaced `/`.
         """
 
-    @abstractmethod
-    def atom(self, token: Token) -> Expression:
-        """The operand that begins with a token already taken, without its scripts."""
 
-    @abstractmethod
-    def group(self, token: Token) -> Expression:
-        """What stands in brackets, the opening one already taken."""
+class Grammar(Struct, frozen=True):
+    """What scripts, operands and expressions need of each other: each may stand in the others.
 
-    @abstractmethod
-    def part(self, found: Sequence[Token]) -> Expression:
-        """The tree of other tokens, with nothing left over."""
+    `atom` reads the operand that begins with a token already taken, without its scripts; `group` what stands
+    in brackets, the opening one already taken; `part` the tree of other tokens, with nothing left over.
+    """
+
+    expression: ReadExpression
+    atom: Callable[[Cursor, Token], Expression]
+    group: Callable[[Cursor, Token], Expression]
+    part: Callable[[Cursor, Sequence[Token]], Expression]
+
+
+class Cursor:
+    """A place in the tokens, the brackets and bars that are open there, and what was guessed on the way."""
+
+    def __init__(
+        self, found: Sequence[Token], symbols: tuple[str, ...], grammar: Grammar, depth: int = 0
+    ) -> None:
+        self.tokens = found
+        self.symbols = symbols
+        self.grammar = grammar
+        self.at = 0
+        self.depth = depth
+        self.open: list[str] = []
+        self.guesses: list[str] = []
 
     def peek(self, ahead: int = 0) -> Token | None:
         """The token that comes `ahead` tokens behind the next one; None past the end."""
