@@ -103,19 +103,19 @@ $(VENV)/pango: scripts/system-deps.sh $(VENV)/installed
 
 PREVIEW_CODE := $(CARD_CODE) $(PRINT_CODE) $(call code,preview) $(wildcard templates/preview/*)
 
-preview: $(BUILD)/$(NAME)-preview.html ## make the web page that shows the cards and the sheet
+preview: $(BUILD)/$(NAME)-preview.html ## build the web page that shows the cards and the sheet
 
 $(BUILD)/$(NAME)-preview.html: $(LIBRARY) $(PREVIEW_CODE) $(VENV)/pango
 	$(DECKBUILD) write preview $< -o $@ --root "$(ROOT)"
 	@touch $@
 
-check: $(VENV)/installed ## show problems of the documents
+check: $(VENV)/installed ## show problems in the documents
 	$(DECKBUILD) check "$(SOURCES)"
 
 test: $(VENV)/tested $(VENV)/pango $(VENV)/chromium $(VENV)/anki-web ## run the tests
 	$(VENV)/bin/pytest --numprocesses auto
 
-test-older-anki: $(VENV)/tested $(VENV)/older-anki ## run the imports against an Anki a year older
+test-older-anki: $(VENV)/tested $(VENV)/older-anki ## run the import tests against a one-year-old Anki
 	PYTHONPATH=$(VENV)/older-anki $(VENV)/bin/pytest --numprocesses auto tests/test_scenarios.py tests/test_edits.py \
 		tests/test_releases.py tests/test_apkg.py tests/test_import.py tests/test_package.py
 
@@ -131,10 +131,10 @@ $(VENV)/older-anki: $(VENV)/tested
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --upgrade --target $@ 'anki==25.9.5'
 	@touch $@
 
-accept: $(VENV)/tested ## take what the code now says as the golden files
+accept: $(VENV)/tested ## accept the current output as the golden files
 	$(VENV)/bin/pytest tests/test_golden.py --accept
 
-soak: $(VENV)/tested ## try 200 random histories of edits, imports and reviews
+soak: $(VENV)/tested ## run 200 random histories of edits, imports and reviews
 	$(VENV)/bin/pytest tests/test_releases.py --seeds 200 --numprocesses auto
 
 lint: $(VENV)/tested ## format check, lint, types, and the way of imports
@@ -147,7 +147,7 @@ lint: $(VENV)/tested ## format check, lint, types, and the way of imports
 bench: $(VENV)/tested ## measure speed and memory
 	$(VENV)/bin/python benchmarks/bench.py
 
-system-deps: $(VENV)/installed ## install Pango where that needs no questions; else say how
+system-deps: $(VENV)/installed ## install Pango if that needs no questions, else say how
 	@sh scripts/system-deps.sh $(VENV)/bin/python
 
 clean: ## delete what was built, but not the lock

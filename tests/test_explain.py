@@ -85,7 +85,7 @@ class TestText:
         ]
         assert lines[7] == " 8  note      note:8.question    ### Q1: What is <b>a socket</b> & why?"
         assert lines[12] == "13  dropped   placeholder        ### Q2: What else?"
-        assert lines[21] == "22  prose     no rule claims it  [unused]: http://example.org"
+        assert lines[21] == "22  prose     no rule matches it [unused]: http://example.org"
 
     def test_totals_count_every_line_once(self) -> None:
         totals = [line.split() for line in part(plain(DOCUMENT), "22 lines")]

@@ -74,7 +74,7 @@ def _extract(source: Source, preferences: Preferences) -> Document:
     lines: Sequence[str]
     lines, joined = join_cells(unmarked)
     blocks = markdown.blocks(lines)
-    dropped = dict.fromkeys(marks.skipped(found, blocks), "marked to be skipped")
+    dropped = dict.fromkeys(marks.skipped(found, blocks), "marked as skipped")
     unwanted = marks.unwanted(found, blocks)
     if dropped:
         lines = _without(lines, dropped)

@@ -146,7 +146,7 @@ class Edges(Classified):
             before_last = self.token(end - 2)
             named = before_last is not None and self.classes[end - 2] == "o" and before_last.role in OPERATORS
             if named and after.text.lower() not in _ENDS_NAMES and end - start > 1:
-                yield Evidence(-4, "the words behind it go on")
+                yield Evidence(-4, "the sentence continues after it")
         first, before = self.tokens[start], self.token(start - 1)
         if first.role is Role.WORD and before is not None and before.role is Role.WORD:
             bound = self.token(start + 1)

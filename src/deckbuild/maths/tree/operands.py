@@ -83,7 +83,7 @@ def _prefixed(cursor: Cursor, token: Token) -> Expression:
         and not second.spaced
     ):
         cursor.at += 1
-        cursor.guesses.append("the first letter behind ∇ was read as its index, as in ∇θ J")
+        cursor.guesses.append("the first letter after ∇ was read as its index, as in ∇θ J")
         sign = Script(sign, Symbol(first.text))
     return Prefix(sign, cursor.grammar.expression(cursor, PREFIX))
 
@@ -151,7 +151,7 @@ def _root(cursor: Cursor, token: Token, degree: str) -> Expression:
     following = cursor.peek()
     glued = following is not None and not following.spaced and following.role is not Role.OPEN
     if glued and isinstance(content, Number) and cursor.starts(following):
-        cursor.guesses.append("the root was read to go on over the letters behind its number")
+        cursor.guesses.append("the root was read as covering the letters after its number")
         rest = cursor.grammar.expression(cursor, BESIDE - 1, tight=True)
         return Root(Product((content, rest), (False, False)), degree)
     return Root(bare(content), degree)

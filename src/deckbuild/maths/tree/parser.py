@@ -187,7 +187,7 @@ def _binding(cursor: Cursor, token: Token) -> int | None:
 
 def _beside(cursor: Cursor, left: Expression, token: Token, tight: bool) -> Expression:
     if token.role is Role.NUMBER and token.spaced and not _awaits_argument(left):
-        raise NotAFormula(f"the number {token.text} stands beside another operand")
+        raise NotAFormula(f"the number {token.text} is next to another operand")
     right = expression(cursor, BESIDE, tight)
     if isinstance(left, Name) and isinstance(right, Name) and token.spaced:
         return Name(f"{left.text} {right.text}")

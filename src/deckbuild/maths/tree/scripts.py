@@ -99,7 +99,7 @@ def _exponent(cursor: Cursor, token: Token, base: Expression) -> Expression:
     if after is None or after.spaced or not cursor.starts(after):
         return _run(cursor, token, base)
     if token.text == "-" or (token.text == "+" and after.role is not Role.OPEN):
-        cursor.guesses.append("what stands behind the raised sign was read as part of the exponent")
+        cursor.guesses.append("what follows the raised sign was read as part of the exponent")
         return Prefix(Constant(token.text), cursor.grammar.expression(cursor, BESIDE, tight=True))
     return _run(cursor, token, base)
 
@@ -189,7 +189,7 @@ def _lengthened(cursor: Cursor, found: Expression, base: Expression, low: bool) 
             found = Listing((found, Name(word.text)), ",")
         elif low and token.text in "-−" and token.role is Role.SUM and _is_step(cursor, found):
             number = cursor.tokens[cursor.at + 1]
-            cursor.guesses.append(f"the index was read to go on to {token.text}{number.text}")
+            cursor.guesses.append(f"the index was read as extending to {token.text}{number.text}")
             cursor.at += 2
             found = Binary("sum", "-", found, Number(number.text))
         else:

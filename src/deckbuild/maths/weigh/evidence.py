@@ -62,7 +62,7 @@ def evidence(
 def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> Iterator[Evidence]:
     strong = {token.text for token in found if is_sign(token)}
     if strong:
-        yield Evidence(min(2 + len(strong), 5), "signs of mathematics")
+        yield Evidence(min(2 + len(strong), 5), "mathematical signs")
     if any(token.role in (Role.SUP, Role.SUB) and not text[token.start].isdecimal() for token in found):
         yield Evidence(3, "raised or lowered characters")
     if any(
@@ -77,7 +77,7 @@ def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> I
     if any(a.role in (Role.LETTER, Role.BIG) and b.role is Role.UNDERSCORE for a, b in pairs):
         yield Evidence(2, "a letter with an index")
     if any(_is_call(a, b) for a, b in pairs):
-        yield Evidence(2, "a function of mathematics")
+        yield Evidence(2, "a mathematical function")
     if found[0].text in ("O", r"\Theta", r"\Omega") and len(found) > 3 and found[-1].text == ")":
         yield Evidence(1, "a growth rate")
     if _INTERVAL.fullmatch(text):
