@@ -52,13 +52,12 @@ class ReadExpression(Protocol):
 class Grammar(Struct, frozen=True):
     """What scripts, operands and expressions need of each other: each may stand in the others.
 
-    `atom` reads the operand that begins with a token already taken, without its scripts; `group` what stands
-    in brackets, the opening one already taken; `part` the tree of other tokens, with nothing left over.
+    `atom` reads the operand that begins with a token already taken, without its scripts; `part` the tree of
+    other tokens, with nothing left over.
     """
 
     expression: ReadExpression
     atom: Callable[[Cursor, Token], Expression]
-    group: Callable[[Cursor, Token], Expression]
     part: Callable[[Cursor, Sequence[Token]], Expression]
 
 

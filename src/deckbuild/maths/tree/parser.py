@@ -36,23 +36,16 @@ from deckbuild.maths.tree.cursor import (
     NotAFormula,
 )
 from deckbuild.maths.tree.expression import (
-    Big,
     Binary,
-    Constant,
     Expression,
-    Fraction,
-    Function,
     Listing,
     Name,
     Number,
-    Prefix,
     Product,
     Range,
-    Script,
-    Symbol,
-    children,
 )
-from deckbuild.maths.tree.operands import atom, group, operand
+from deckbuild.maths.tree.fractions import awaits_argument, divided
+from deckbuild.maths.tree.operands import atom, operand
 from deckbuild.maths.tree.piecewise import piecewise
 
 __all__ = ["NotAFormula", "Parsed", "parse"]
@@ -75,7 +68,7 @@ def parse(text: str, symbols: Iterable[str] = ()) -> Parsed:
     if not found:
         raise NotAFormula("it is empty")
     resolved, guesses = resolve(found, symbols)
-    cursor = Cursor(resolved, tuple(symbols), Grammar(expression, atom, group, part))
+    cursor = Cursor(resolved, tuple(symbols), Grammar(expression, atom, part))
     tree = _whole(cursor)
     return Parsed(tree, (*guesses, *cursor.guesses), tuple(found))
 
@@ -131,7 +124,7 @@ def _extended(
         sign = r"\mid" if token.text == "|" else r"\parallel"
         return Binary("given", sign, left, expression(cursor, GIVEN))
     if cursor.starts(token):
-        if power >= BESIDE or (tight and token.spaced and not _awaits_argument(left)):
+        if power >= BESIDE or (tight and token.spaced and not awaits_argument(left)):
             return None
         return _beside(cursor, left, token, tight)
     if token.role is Role.WORD:
@@ -141,7 +134,7 @@ def _extended(
         return None
     cursor.at += 1
     if token.role is Role.SLASH:
-        return _divided(cursor, left, token)
+        return divided(cursor, left, token)
     if token.role in (Role.COMMA, Role.SEMICOLON):
         return _listed(cursor, left, token, binding)
     if token.role is Role.ARROW and (mode := _mode(cursor)):
@@ -186,7 +179,7 @@ def _binding(cursor: Cursor, token: Token) -> int | None:
 
 
 def _beside(cursor: Cursor, left: Expression, token: Token, tight: bool) -> Expression:
-    if token.role is Role.NUMBER and token.spaced and not _awaits_argument(left):
+    if token.role is Role.NUMBER and token.spaced and not awaits_argument(left):
         raise NotAFormula(f"the number {token.text} is next to another operand")
     right = expression(cursor, BESIDE, tight)
     if isinstance(left, Name) and isinstance(right, Name) and token.spaced:
@@ -219,43 +212,6 @@ def _listed(cursor: Cursor, left: Expression, token: Token, binding: int) -> Exp
         cursor.at += 1
 
 
-def _divided(cursor: Cursor, left: Expression, token: Token) -> Expression:
-    after = cursor.peek()
-    tight = not token.spaced and after is not None and not after.spaced
-    right = expression(cursor, TIGHT_PRODUCT if tight else TIGHT_PRODUCT - 1, tight)
-    if isinstance(left, Fraction):
-        cursor.guesses.append("a/b/c was read as (a/b)/c")
-    if isinstance(right, Product) and isinstance(right.items[0], Number):
-        cursor.guesses.append("a/2b was read as a/(2b)")
-    if isinstance(left, Big) and _letters(left.body) & _letters(right):
-        return Big(left.sign, Fraction(left.body, right))
-    if _is_differential(right) and isinstance(left, Binary) and left.level == "product":
-        return Binary(left.level, left.sign, left.left, Fraction(left.right, right))
-    if tight and isinstance(left, Product):
-        cut = max((n for n, wide in enumerate(left.spaced) if wide), default=0)
-        while cut and _awaits_argument(left.items[cut - 1]) and not _is_differential(right):
-            cut -= 1
-            cursor.guesses.append("f x/y was read as (f x)/y")
-        if cut:
-            items = left.items[cut:]
-            top = Product(items, (False, *left.spaced[cut + 1 :])) if len(items) > 1 else items[0]
-            return Product((*left.items[:cut], Fraction(top, right)), (*left.spaced[:cut], True))
-    return Fraction(left, right)
-
-
-def _awaits_argument(left: Expression) -> bool:
-    """Whether the last operand is a function without an argument."""
-    while isinstance(left, (Product, Script, Prefix)):
-        left = (
-            left.items[-1]
-            if isinstance(left, Product)
-            else left.base
-            if isinstance(left, Script)
-            else left.operand
-        )
-    return isinstance(left, Function)
-
-
 def _is_range(left: Expression, token: Token, right: Expression) -> bool:
     """`0.1-0.5` behind a relation: two rising numbers with nothing between them."""
     if (
@@ -265,15 +221,3 @@ def _is_range(left: Expression, token: Token, right: Expression) -> bool:
     ):
         return False
     return float(left.text.replace(",", "")) < float(right.text.replace(",", ""))
-
-
-def _letters(node: Expression) -> set[str]:
-    found = {node.tex} if isinstance(node, Symbol) else set()
-    return found.union(*map(_letters, children(node)))
-
-
-def _is_differential(node: Expression) -> bool:
-    """`dt`, `∂w`: what stands below in a derivative."""
-    if isinstance(node, Product):
-        return node.items[0] == Symbol("d")
-    return isinstance(node, Prefix) and node.sign == Constant(r"\partial")

@@ -8,6 +8,7 @@ from deckbuild.maths.tokens import signs, words
 from deckbuild.maths.tokens.letters import is_label, resolve
 from deckbuild.maths.tokens.lexer import tokens
 from deckbuild.maths.tokens.token import Role, Token
+from deckbuild.maths.tree.brackets import group
 from deckbuild.maths.tree.cursor import BESIDE, PREFIX, Cursor
 from deckbuild.maths.tree.expression import (
     Binary,
@@ -140,7 +141,7 @@ def _argument(cursor: Cursor, base: Expression, low: bool) -> Expression:
     if token.text == "*":
         return Constant("*")
     if token.text in ("(", "{"):
-        return bare(cursor.grammar.group(cursor, token))
+        return bare(group(cursor, token))
     if token.role is Role.WORD and low:
         return Name(token.text)
     if token.role is Role.LETTER and token.text == "T" and not low and _is_matrix(base):
@@ -163,7 +164,7 @@ def _lengthened(cursor: Cursor, found: Expression, base: Expression, low: bool) 
             found = Product((found, Number(token.text)), (False, False))
         elif not low and token.text == "(" and isinstance(found, Symbol) and found.tex.startswith("\\"):
             cursor.at += 1  # `a^phi(n)`
-            found = Product((found, cursor.grammar.group(cursor, token)), (False, False))
+            found = Product((found, group(cursor, token)), (False, False))
         elif token.role is Role.LETTER and not isinstance(found, Postfix):
             cursor.at += 1  # letters that were one run: `w_ij`, `e^kt`
             items = found.items if isinstance(found, Product) else (found,)
