@@ -177,7 +177,9 @@ def explain(path: Path, page: Path | None) -> None:
     "-o", "--output", default="build", show_default=True, type=click.Path(path_type=Path, file_okay=False)
 )
 @click.option("--serve", is_flag=True, help="Serve the page on this computer and follow changes to files.")
-@click.option("--port", default=8713, show_default=True, type=click.IntRange(0, 65535), help="0 for any.")
+@click.option(
+    "--port", default=8713, show_default=True, type=click.IntRange(0, 65535), help="0 for any free port."
+)
 @_QUIET
 def preview(paths: tuple[Path, ...], output: Path, serve: bool, port: int, quiet: bool) -> None:
     """Show cards, sheet and ledger in one web page; the lock is not changed."""
@@ -199,7 +201,7 @@ def preview(paths: tuple[Path, ...], output: Path, serve: bool, port: int, quiet
 def diff(paths: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
     """Show what importing a new build would add, update, move and retire; write nothing.
 
-    OLD.apkg is a package built before; without it, the lock is compared with.
+    Compare with OLD.apkg, a package built earlier; without one, with the lock.
     """
     packages = [path for path in paths if path.suffix.lower() == ".apkg"]
     if len(packages) > 1:

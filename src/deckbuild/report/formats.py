@@ -20,7 +20,7 @@ def record(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """Print one JSON object per line."""
+    """One JSON object per line."""
     return "\n".join(msgspec.json.encode(record(d)).decode() for d in diagnostics)
 
 
