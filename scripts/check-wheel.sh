@@ -5,6 +5,7 @@ set -eu
 project=$(cd "$(dirname "$0")/.." && pwd)
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
+trap 'exit 1' INT TERM HUP
 dist=${1:-$root/dist}
 
 "$project/.venv/bin/python" -m build --outdir "$dist" "$project" >"$root/build.log" || { cat "$root/build.log"; exit 1; }
