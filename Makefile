@@ -92,6 +92,7 @@ cutouts: $(CUTOUTS) ## build the cards to cut out
 $(VENV)/installed: pyproject.toml hatch_build.py
 	@$(PYTHON) -m venv $(VENV) || { echo 'On Debian: apt-get install python3-venv'; exit 1; }
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --editable .
+	$(VENV)/bin/python -m compileall -q src
 	@touch $@
 
 $(VENV)/tested: pyproject.toml $(VENV)/installed
@@ -142,6 +143,7 @@ lint: $(VENV)/tested ## format check, lint, types, and the way of imports
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-cache
+	$(VENV)/bin/deptry src
 	$(VENV)/bin/python scripts/count_rooms.py
 
 bench: $(VENV)/tested ## measure speed and memory

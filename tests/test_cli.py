@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -427,6 +429,60 @@ class TestSteps:
 def test_help_has_an_example_for_every_command() -> None:
     for name in cli.commands:
         assert f"Example: deckbuild {name} " in run(name, "--help").output
+
+
+def test_the_names_that_help_shows_are_those_of_the_tables() -> None:
+    from deckbuild import cli as names
+    from deckbuild.commands import listing, outputs
+    from deckbuild.report import formats
+
+    assert tuple(outputs.OUTPUTS) == names.OUTPUTS
+    assert tuple(listing.LISTINGS) == names.LISTINGS
+    assert ("text", *formats.FORMS) == names.FORMATS
+
+
+LOADED = """
+import sys
+sys.argv[0] = "deckbuild"
+from deckbuild.cli import main
+try:
+    main()
+except SystemExit:
+    print("loaded:", *sys.modules)
+"""
+"""Runs a command, then names the modules that it has loaded."""
+
+
+def loaded(*arguments: str | Path) -> set[str]:
+    command = [sys.executable, "-c", LOADED, *map(str, arguments)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return set(told.rpartition("loaded:")[2].split())
+
+
+def test_help_loads_nothing_of_the_work() -> None:
+    ours = {name for name in loaded("build", "--help") if name.startswith("deckbuild.")}
+    assert ours == {"deckbuild.cli", "deckbuild.machine", "deckbuild.machine.processes"}
+
+
+def test_a_check_loads_only_what_reads_and_what_the_document_holds(tmp_path: Path) -> None:
+    document = tmp_path / "bees.md"
+    document.write_text("## Q: How many legs has a bee?\n**Answer:** Six.\n")
+    assert "deckbuild.read" in loaded("check", document)
+    unwanted = {"deckbuild.cards", "deckbuild.package", "deckbuild.paper", "deckbuild.maths.tree"}
+    unwanted |= {
+        "genanki",
+        "jinja2",
+        "nh3",
+        "pygments",
+        "quickjs",
+        "rapidfuzz",
+        "sqlite3",
+        "tomllib",
+        "weasyprint",
+    }
+    assert loaded("check", document) & unwanted == set()
+    document.write_text("## Q: What is energy?\n**Answer:** E = mc²\n")
+    assert loaded("check", document) & unwanted == {"deckbuild.maths.tree", "quickjs", "sqlite3"}
 
 
 def test_settings_keep_rows_to_one_way(tmp_path: Path) -> None:

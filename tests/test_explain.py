@@ -99,10 +99,15 @@ class TestText:
             "  19-20: 2 × table row",
         ]
 
-    @pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
-    def test_the_evidence_shown_is_what_made_the_note(self, case: Case) -> None:
-        for note in explained(case.text).notes:
-            assert not note.cues or sum(weight for _, weight in note.cues) >= THRESHOLD
+    def test_the_evidence_shown_is_what_made_the_note(self) -> None:
+        sums = [
+            sum(weight for _, weight in note.cues)
+            for case in CASES
+            for note in explained(case.text).notes
+            if note.cues
+        ]
+        assert len(sums) > 100
+        assert min(sums) >= THRESHOLD
 
     def test_gaps_come_longest_first(self) -> None:
         assert part(plain(DOCUMENT), "3 gaps") == [

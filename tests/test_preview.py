@@ -84,7 +84,7 @@ def page(library: Library, sheet: bytes | None, why: str = "") -> bytes:
 def test_sides_are_those_that_anki_makes(tmp_path: Path) -> None:
     made = cards()
     with anki_client(tmp_path) as anki:
-        anki.import_package(apkg(made))
+        assert anki.import_package(apkg(made))["new"] > 20
         for note in stored_notes(made, note_types()):
             ours = [card_sides(note_types()[note.kind], note.values, ordinal) for ordinal in note.ordinals]
             theirs = [

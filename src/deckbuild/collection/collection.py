@@ -59,7 +59,7 @@ class Collection(Struct, frozen=True):
         return any(file == path or path in file.parents for path in self.paths)
 
 
-class PathNotFound(Exception):
+class PathNotFound(FileNotFoundError):
     """A PATH of the command line isn't there."""
 
 

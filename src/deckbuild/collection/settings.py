@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -50,10 +49,12 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 def settings_of(root: Path) -> Settings:
     """The settings of the collection at `root`. Raises `Failure` where they are broken."""
     path = root / SETTINGS
+    if not path.exists():
+        return Settings()
+    import tomllib
+
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
-    except FileNotFoundError:
-        return Settings()
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         at = int(line.group(1)) if line else 1

@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,14 +17,16 @@ from msgspec.structs import replace
 from deckbuild.collection.collection import Collection, one
 from deckbuild.collection.media import Gathered, gather
 from deckbuild.identity import lock
-from deckbuild.identity.collate import Collated, collate
 from deckbuild.identity.lock import Lock
 from deckbuild.maths.check import mathjax
 from deckbuild.model import Document
-from deckbuild.package.reader import Package
 from deckbuild.read import read
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.report import Report, shown_path
+
+if TYPE_CHECKING:
+    from deckbuild.identity.collate import Collated
+    from deckbuild.package.reader import Package
 
 
 class Context(Struct, frozen=True):
@@ -93,6 +96,8 @@ def collated(
 
     `decided` are notes, by source and line, that the author settled: the guid to keep, "" for a new note.
     """
+    from deckbuild.identity.collate import collate
+
     collection = context.collection
     known = {record.source for record in before.sources} | {record.source for record in before.notes}
     gone = [name for name in known if collection.covers(name) and not (collection.root / name).exists()]

@@ -8,7 +8,6 @@ leave two lines for one thing; the later one counts.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -86,6 +85,8 @@ _DECODER = msgspec.json.Decoder(Record)
 
 def new() -> Lock:
     """An empty lock with a namespace of its own."""
+    import secrets
+
     return Lock(secrets.token_hex(8))
 
 

@@ -70,6 +70,10 @@ def as_sarif(diagnostics: Sequence[Diagnostic]) -> str:
     return msgspec.json.encode(log).decode()
 
 
+FORMS = {"json": as_json, "github": as_github, "sarif": as_sarif}
+"""Each form by its name."""
+
+
 def _data(text: str) -> str:
     """Text as a workflow command takes it."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -20,10 +20,14 @@ class Report:
     """Collects the diagnostics of a command.
 
     `quiet` leaves errors only, `strict` lets warnings fail, `verbose` shows what is merely worth knowing too.
+    `silent` shows nothing at all, for callers that look at `diagnostics` themselves.
     """
 
-    def __init__(self, quiet: bool = False, strict: bool = False, verbose: bool = False) -> None:
-        self.quiet = quiet
+    def __init__(
+        self, quiet: bool = False, strict: bool = False, verbose: bool = False, silent: bool = False
+    ) -> None:
+        self.quiet = quiet or silent
+        self.silent = silent
         self.strict = strict
         self.verbose = verbose
         self.diagnostics: list[Diagnostic] = []
@@ -36,7 +40,7 @@ class Report:
             path = shown_path((root or Path.cwd()) / diagnostic.source)
             located = replace(diagnostic, source=path)
             self.diagnostics.append(located)
-            if not self.quiet or diagnostic.severity is Severity.ERROR:
+            if not self.silent and (not self.quiet or diagnostic.severity is Severity.ERROR):
                 _show(located)
 
     def say(self, text: str) -> None:

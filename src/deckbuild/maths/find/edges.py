@@ -12,7 +12,7 @@ from deckbuild.maths.find.neighbours import OPERATORS
 from deckbuild.maths.tokens.signs import GREEK
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.words import ABBREVIATIONS, WORDS_OF_LANGUAGE
-from deckbuild.maths.weigh.tree_evidence import Evidence
+from deckbuild.maths.weigh.verdict import Evidence
 
 _ENDS_NAMES = WORDS_OF_LANGUAGE - {"of"} | frozenset(
     "are because becomes called computes define defined defines denotes each equals every "

@@ -10,11 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.maths.find.runs import Stretch
-from deckbuild.maths.find.spans import Span
-from deckbuild.maths.tokens.lexer import tokens
-from deckbuild.maths.tokens.token import Role
-from deckbuild.maths.weigh.evidence import is_sign
-from deckbuild.maths.weigh.recognise import Verdict
+from deckbuild.maths.weigh.verdict import Span, Verdict
 from deckbuild.model import AnyInline, Diagnostic, Formula, Inlines, SourceSpan
 from deckbuild.report.diagnostics import Code
 
@@ -135,6 +131,10 @@ def _is_apart(text: str, start: int, end: int) -> bool:
 
 def looks_mathematical(text: str) -> bool:
     """Whether a text that doesn't parse has so many signs of mathematics that its author meant a formula."""
+    from deckbuild.maths.tokens.lexer import tokens
+    from deckbuild.maths.tokens.token import Role
+    from deckbuild.maths.weigh.evidence import is_sign
+
     found = tokens(text)
     signs = sum(is_sign(token) or token.role in (Role.SUP, Role.SUB) for token in found)
     return signs >= 2 and not any(token.role is Role.ARROW for token in found)

@@ -16,11 +16,8 @@ from deckbuild.maths.tokens.units import SHORT
 from deckbuild.maths.tree.expression import Expression
 from deckbuild.maths.weigh.lookalikes import ANYWHERE, WHOLE
 from deckbuild.maths.weigh.name_evidence import of_names
-from deckbuild.maths.weigh.tree_evidence import Evidence, of_tree
-
-ENOUGH = 3.0
-"""The score from which on text is set as mathematics."""
-
+from deckbuild.maths.weigh.tree_evidence import of_tree
+from deckbuild.maths.weigh.verdict import Evidence
 
 _PLAIN_RELATIONS = frozenset("=<>~:") | {"<=", ">=", "!="}
 _CALLED = frozenset("OEPHTfgh") | {

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from msgspec import Struct
-
 from deckbuild.maths.tokens import words
 from deckbuild.maths.tree.expression import (
     Bars,
@@ -30,16 +28,9 @@ from deckbuild.maths.tree.expression import (
     children,
     walk,
 )
+from deckbuild.maths.weigh.verdict import Evidence
 
 _NUMBERED = re.compile(r"[A-Z]")
-
-
-class Evidence(Struct, frozen=True):
-    """One reason for or against a formula; `in_words` for a place where formulas may be told in words."""
-
-    weight: float
-    reason: str
-    in_words: bool = False
 
 
 def of_tree(tree: Expression) -> Iterator[Evidence]:
