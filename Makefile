@@ -133,10 +133,14 @@ $(VENV)/older-anki: $(VENV)/tested
 	@touch $@
 
 accept: $(VENV)/tested ## accept the current output as the golden files
-	$(VENV)/bin/pytest tests/test_golden.py --accept
+	$(VENV)/bin/pytest tests/test_golden.py tests/test_layouts.py --accept
 
-soak: $(VENV)/tested ## run 200 random histories of edits, imports and reviews
+soak: $(VENV)/tested ## try 200 random histories of edits, imports and reviews, and 3,000 layouts
 	$(VENV)/bin/pytest tests/test_releases.py --seeds 200 --numprocesses auto
+	$(VENV)/bin/python scripts/try_layouts.py --seeds 3000 --first 1000 --dimension family \
+		--exact 0.36 --precision 0.58
+	$(VENV)/bin/python scripts/try_layouts.py --seeds 1000 --first 1000 --negatives --dimension kind \
+		--false 0.6
 
 lint: $(VENV)/tested ## format check, lint, types, and the way of imports
 	$(VENV)/bin/ruff format --check .
