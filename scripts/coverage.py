@@ -3,8 +3,8 @@
     python scripts/coverage.py            writes the page
     python scripts/coverage.py --check    exits with 1 where the page is out of date
 
-`coverage.tsv` beside this file says, for each entry, which question, row or formula answers it; the lines come
-from `deckbuild list`, so the page follows the documents.
+`coverage.tsv` beside this file says, for each entry, which question, row or formula answers it; the lines
+come from `deckbuild list`, so the page follows the documents.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ PAGE = ROOT / "docs" / "coverage.md"
 HEAD = """# What the example collection covers
 
 Written by `scripts/coverage.py`; don't edit it. The checklist is made of five public documents of interview
-questions: 146 questions, 16 tables and the formulas that must be found in them. An entry is named by document and
-label, tables and formulas by their line. The subjects are theirs, the words and the answers are ours.
+questions: 146 questions, 16 tables and the formulas that must be found in them. An entry is named by document
+and label, tables and formulas by their line. The subjects are theirs, the words and answers are ours.
 
 `tests/test_coverage.py` holds the page against the labels where `DECKBUILD_CORPUS` names their folder.
 """
 
 
 def topics() -> Iterator[tuple[list[str], str, list[str]]]:
-    """Of each line of coverage.tsv: ids of the checklist, topic, and the titles of the notes that answer it."""
+    """Of each line of coverage.tsv: ids of the checklist, topic, titles of the notes that answer it."""
     lines = [line for line in TOPICS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     for ids, topic, ours in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
         yield ids.split(), topic, ours.split(" || ")
