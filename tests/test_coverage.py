@@ -29,3 +29,11 @@ def test_every_entry_of_the_checklist_is_covered(corpus: Path) -> None:
         }
     rows = re.findall(r"^\| ([^|]+) \|", (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8"), re.M)
     assert {entry for row in rows for entry in row.split(", ") if entry[0].isdigit()} == wanted
+
+
+def test_every_follow_up_question_is_answered_in_the_collection() -> None:
+    command = [sys.executable, "-m", "deckbuild", "list", "--what", "notes", "--json", "sources"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    notes = [json.loads(line) for line in listed.stdout.splitlines()]
+    asked = {note["question"] for note in notes}
+    assert {note["extras"].get("follow-up") for note in notes} - {None} <= asked
