@@ -10,7 +10,7 @@ def attention_block() -> Figure:
     steps = (
         (100, "Q · K^{T}", SKY),
         (144, "÷ √d_{k}", PLAIN),
-        (188, "mask, where wanted", PLAIN),
+        (188, "mask (optional)", PLAIN),
         (232, "softmax of each row", MINT),
     )
     marks = [
@@ -26,15 +26,15 @@ def attention_block() -> Figure:
         below = steps[at + 1][0] if at + 1 < len(steps) else 0
         marks.append(arrow([(110, y + 13), (110, below - 13)] if below else [(110, y + 13), (110, 283 - 13)]))
     marks += [
-        text(194, 104, "scores", SMALL, "start"),
-        text(194, 119, "n × m", SMALL, "start"),
-        text(194, 192, "adds −∞", SMALL, "start"),
+        text(194, 97, "scores", SMALL, "start"),
+        text(194, 112, "n × m", SMALL, "start"),
+        text(194, 192, "−∞ if hidden", SMALL, "start"),
         text(194, 229, "each row", SMALL, "start"),
         text(194, 244, "sums to 1", SMALL, "start"),
         box(135, 283, 202, 26, "weights · V", SAND),
         arrow([(110, 296), (110, 322)]),
         text(110, 338, "output, n × d_{v}"),
-        text(180, 364, "softmax(QK^{T}/√d_{k}) V"),
+        text(180, 364, "Attention(Q, K, V) = softmax(QK^{T}/√d_{k}) V"),
     ]
     return Figure(
         "attention-block",
@@ -44,7 +44,7 @@ def attention_block() -> Figure:
 
 
 def multi_head_attention() -> Figure:
-    """Heads with projections of their own, put side by side and projected once more."""
+    """Heads with projections of their own, concatenated and projected once more."""
     marks = [
         box(180, 28, 180, 26, "X, n × d_{model}", "#fff"),
         line([(180, 41), (180, 56)]),
@@ -61,7 +61,7 @@ def multi_head_attention() -> Figure:
         ]
     marks += [
         dots([(x, y) for x in (227, 235, 243) for y in (94, 156)], 1.6),
-        box(180, 223, 332, 26, "side by side: n × h·d_{v}", MINT),
+        box(180, 223, 332, 26, "concatenate: n × h·d_{v}", MINT),
         arrow([(180, 236), (180, 256)]),
         box(180, 269, 180, 26, "× W^{O}, h·d_{v} × d_{model}", SAND),
         arrow([(180, 282), (180, 300)]),

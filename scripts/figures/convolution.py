@@ -31,13 +31,11 @@ def convolution_receptive_field() -> Figure:
         text(69, 22, "input 5 × 5", SMALL),
         text(194, 22, "kernel 3 × 3", SMALL),
         text(312, 22, "output 3 × 3", SMALL),
-        _window(14 + SIDE * column, 30 + SIDE * row, 3),
-        *_matrix(14, 30, INPUT),
+        *_matrix(14, 30, INPUT, (row, column, 3)),
         text(144, 91, "∗", 16),
         *_matrix(161, 52, KERNEL),
         text(254, 91, "=", 16),
-        _window(279 + SIDE * column, 52 + SIDE * row, 1),
-        *_matrix(279, 52, convolved(INPUT, KERNEL)),
+        *_matrix(279, 52, convolved(INPUT, KERNEL), (row, column, 1)),
         text(180, 159, "no padding, stride 1: 5 − 3 + 1 = 3 each way", SMALL),
         *_cone(),
     ]
@@ -48,31 +46,27 @@ def convolution_receptive_field() -> Figure:
     )
 
 
-def _matrix(left: float, top: float, values: Matrix) -> list[str]:
-    """Numbers in a grid."""
-    middles = [(left + SIDE * (at + 0.5), top + SIDE / 2 + 4.5) for at in range(len(values))]
-    return [
-        _grid(left, top, len(values), len(values), SIDE, SIDE),
-        *(
-            text(x, top_line + SIDE * row, str(value).replace("-", "−"), SMALL)
-            for row, numbers in enumerate(values)
-            for (x, top_line), value in zip(middles, numbers, strict=True)
-        ),
+def _matrix(left: float, top: float, values: Matrix, window: tuple[int, int, int] = (0, 0, 0)) -> list[str]:
+    """Numbers in a grid; a window, if it has a side, begins at a row and a column and is framed."""
+    row, column, cells = window
+    x, y, side = left + SIDE * column, top + SIDE * row, SIDE * cells
+    frame = [
+        f'<rect x="{x}" y="{y}" width="{side}" height="{side}" {kind}/>'
+        for kind in (f'fill="{SKY}"', f'fill="none" stroke="{INK}" stroke-width="3"')
+        if cells
     ]
+    numbers = [
+        text(left + SIDE * (j + 0.5), top + SIDE * (i + 0.5) + 4.5, str(value).replace("-", "−"), SMALL)
+        for i, line in enumerate(values)
+        for j, value in enumerate(line)
+    ]
+    return [*frame[:1], _grid(left, top, len(values), len(values), SIDE, SIDE), *frame[1:], *numbers]
 
 
 def _grid(left: float, top: float, rows: int, columns: int, width: float, height: float) -> str:
     across = "".join(f"M{left} {top + height * row}h{width * columns}" for row in range(rows + 1))
     down = "".join(f"M{left + width * column} {top}v{height * rows}" for column in range(columns + 1))
     return path(across + down, Look(EDGE, 1))
-
-
-def _window(left: float, top: float, cells: int) -> str:
-    side = SIDE * cells
-    return (
-        f'<rect x="{left}" y="{top}" width="{side}" height="{side}" fill="{SKY}" stroke="{INK}" '
-        'stroke-width="4"/>'
-    )
 
 
 ROWS = ("layer 3: 1 unit", "layer 2: 3 units", "layer 1: 5 units", "input: 7 units")
@@ -98,7 +92,7 @@ def _cone() -> list[str]:
             fill, look = seen if abs(column - middle) <= row else unseen
             marks.append(node(*place(row, column), radius=8, fill=fill, look=look))
         marks.append(text(352, 198 + 44 * row, words, SMALL, "end"))
-    return [*marks, text(180, 354, "kernel 3, stride 1: 1 + 3 · (3 − 1) = 7", SMALL)]
+    return [*marks, text(180, 354, "3 layers of kernel 3, stride 1: 1 + 3 · (3 − 1) = 7", SMALL)]
 
 
 SAMPLES, CHANNELS = 4, 6

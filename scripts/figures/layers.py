@@ -72,12 +72,13 @@ def lstm_cell() -> Figure:
         text(68, 271, "x_{t}"),
         text(104, 255, "c_{t} = f_{t} × c_{t−1} + i_{t} × g_{t}", anchor="start"),
         text(104, 277, "h_{t} = o_{t} × tanh(c_{t})", anchor="start"),
-        text(180, 302, "f forget, i input, g candidate, o output;", SMALL),
-        text(180, 319, "× and + work element by element", SMALL),
+        text(180, 302, "boxes in the row: σ or tanh of W[h_{t−1}, x_{t}] + b", SMALL),
+        text(180, 320, "f forget, i input, g candidate, o output;", SMALL),
+        text(180, 336, "× and + work element by element", SMALL),
     ]
     return Figure(
         "lstm-cell",
-        330,
+        348,
         tuple(marks),
     )
 
