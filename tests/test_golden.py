@@ -11,7 +11,7 @@ from deckbuild.plain import block_text
 from deckbuild.read import read
 
 ROOT = Path(__file__).parent.parent
-SOURCES = sorted(path for path in (ROOT / "sources").iterdir() if path.is_file())
+SOURCES = sorted((ROOT / "sources").glob("*.*"))
 
 
 def shown(path: Path) -> str:

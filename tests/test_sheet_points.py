@@ -50,7 +50,7 @@ def load(*paths: Path) -> Library:
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load(*sorted(SOURCES.iterdir()), MATHS)
+    return load(*sorted(SOURCES.glob("*.*")), MATHS)
 
 
 @pytest.fixture(scope="module")
