@@ -50,7 +50,8 @@ def load(*paths: Path) -> Library:
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load(*sorted(SOURCES.glob("*.*")), MATHS)
+    """The first documents: longer sheets than a few pages aren't levelled, and no hand-made one is that long."""
+    return load(*sorted(SOURCES.glob("0[0-3]-*.*")), MATHS)
 
 
 @pytest.fixture(scope="module")
