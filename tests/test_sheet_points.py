@@ -50,7 +50,7 @@ def load(*paths: Path) -> Library:
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    """The first documents: longer sheets than a few pages aren't levelled, and no hand-made one is that long."""
+    """The first documents: sheets of many pages aren't levelled, nor are hand-made ones as long."""
     return load(*sorted(SOURCES.glob("0[0-3]-*.*")), MATHS)
 
 
