@@ -25,7 +25,7 @@ from deckbuild.model import Document, Fate, List, Note
 from deckbuild.read import extract
 from test_properties import MARKDOWN
 
-SOURCES = sorted((Path(__file__).parent.parent / "sources").iterdir())
+SOURCES = sorted((Path(__file__).parent.parent / "sources").glob("*.*"))
 CASES = [
     case
     for name in ("shapes", "layouts", "derive", "ledger", "diagnostics")

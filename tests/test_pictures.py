@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from msgspec.structs import astuple, replace
 from pdfua import validate
@@ -224,3 +225,24 @@ def test_an_image_counts_as_lines_of_a_short_answer(tmp_path: Path) -> None:
     two = library(tmp_path, asked("![A tide](t.png) ![A tide](t.png)"))
     assert sizes(sheet(one)[0])
     assert not sizes(sheet(two, DEFAULT)[0])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [
+        ("", False),
+        ('font-family="sans-serif"', False),
+        ('font-family="Helvetica, Arial"', False),
+        ('font-family="Courier New, monospace"', True),
+    ],
+)
+def test_drawings_get_the_font_of_code_only_if_they_ask_for_it(
+    tmp_path: Path, wanted: str, code: bool
+) -> None:
+    size = 'width="90" height="30"'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><text y="20" {wanted}>h</text></svg>'
+    data, _ = booklet(library(tmp_path, asked("![h](h.svg)"), h_svg=drawing.encode()))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        dictionaries = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary)]
+        fonts = {str(each["/BaseFont"]).partition("+")[2] for each in dictionaries if "/BaseFont" in each}
+    assert ("Fira-Mono" in fonts) == code
