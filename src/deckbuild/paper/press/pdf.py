@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from deckbuild.machine.deadline import TimeIsUp, deadline
 from deckbuild.paper.press.balance import Box
 from deckbuild.paper.press.fonts import only_fonts
 from deckbuild.paper.press.pango import command_here
@@ -16,6 +17,12 @@ from deckbuild.report.diagnostics import Code, Failure
 
 RESOLUTION = 300
 """Most pixels to an inch of an image: more can't be seen on paper, and photographs have a thousand."""
+
+SECONDS, MOST = 4.0, 0.5e-3
+"""Seconds of a processor that a layout may take, and more for each character of HTML.
+
+That is some seven times what pages take: 0.35 s each, of 5,000 characters.
+"""
 
 Pages: TypeAlias = Sequence[dict[str, Box]]
 """For each page its elements that have an `id`, by that, in document order."""
@@ -75,8 +82,17 @@ def press(output: str, fonts: Sequence[str] = (), tagged: bool = True) -> Iterat
         known = FontConfiguration()  # reading it takes longer than a page
 
         def set_pages(html: str) -> Typeset:
-            document = HTML(string=html, url_fetcher=fetcher)
-            return Typeset(document.render(font_config=known, **_options(tagged)))
+            seconds = SECONDS + len(html) * MOST
+            try:
+                with deadline(seconds):
+                    document = HTML(string=html, url_fetcher=fetcher)
+                    return Typeset(document.render(font_config=known, **_options(tagged)))
+            except TimeIsUp as error:
+                why = f"they take more than {seconds:.0f} seconds"
+                raise Failure(Code.ENDLESS_PAGES.at(output, 1, why=why)) from error
+            except RecursionError as error:
+                why = "styles or elements are nested too deeply"
+                raise Failure(Code.ENDLESS_PAGES.at(output, 1, why=why)) from error
 
         yield set_pages
 
