@@ -172,7 +172,7 @@ CASES = [
         for name, content in _DOCUMENTS.items()
     ),
     Case(
-        "documents", "many", tree({f"d{n % 40}/n{n}.md": _asked("x", f"What is {n}?") for n in range(2_000)})
+        "documents", "many", tree({f"d{n % 40}/n{n}.md": _asked("x", f"What is {n}?") for n in range(1_000)})
     ),
     Case("documents", "same-question", tree({f"n{n}.md": _asked("x " * n) for n in range(1, 400)})),
     Case(

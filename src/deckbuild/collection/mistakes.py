@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -30,6 +29,8 @@ def mistakes(value: object, kind: type[Struct]) -> Iterator[Mistake]:
 
 def meant(word: str, known: Iterable[str]) -> str:
     """`; did you mean name?`, or nothing where no known word is near."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word, list(known), 1)
     return f"; did you mean {near[0]}?" if near else ""
 

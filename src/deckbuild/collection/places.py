@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from typing import NamedTuple, TypeAlias
 
@@ -133,4 +132,6 @@ class _Reader:
 
 
 def _unquoted(text: str) -> str:
+    import tomllib
+
     return str(tomllib.loads(f"key = {text}")["key"])

@@ -24,6 +24,13 @@ LIMIT = 1_000_000
 """Bytes of the largest file of settings: thousands of formulas."""
 
 
+MOST_PARTS = 100
+"""Points of one line of settings outside of strings; `a.b.c` has two."""
+
+_SILENT = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
+"""Strings and comments."""
+
+
 class PathSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What `[paths."pattern"]` may hold.
 
@@ -100,9 +107,17 @@ def _text(path: Path, root: Path) -> str:
         raise Failure(Code.BAD_SETTINGS.at(str(path), 1, why=why)) from error
 
 
+def _refuse_long_keys(path: Path, text: str) -> None:
+    """Raises `Failure` for a key of so many parts that the parser would take all memory for it."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_PARTS and _SILENT.sub("", line).count(".") > MOST_PARTS:
+            raise Failure(Code.BAD_SETTINGS.at(str(path), number, why="they are nested too deeply"))
+
+
 def _parsed(path: Path, text: str) -> dict[str, Any]:
     import tomllib
 
+    _refuse_long_keys(path, text)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

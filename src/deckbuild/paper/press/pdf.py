@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias
@@ -22,6 +23,12 @@ SECONDS, MOST = 4.0, 0.5e-3
 """Seconds of a processor that a layout may take, and more for each character of HTML.
 
 That is some seven times what pages take: 0.35 s each, of 5,000 characters.
+"""
+
+PAGES, PAGES_MORE = 100, 0.01
+"""Pages that a layout may have, and more for each character of HTML, which is some 50 times what text needs.
+
+Headers and footers of long prints, which are set by themselves, need a page for 150 characters.
 """
 
 Pages: TypeAlias = Sequence[dict[str, Box]]
@@ -84,17 +91,37 @@ def press(output: str, fonts: Sequence[str] = (), tagged: bool = True) -> Iterat
         def set_pages(html: str) -> Typeset:
             seconds = SECONDS + len(html) * MOST
             try:
-                with deadline(seconds):
+                with deadline(seconds), _pages_at_most(PAGES + int(len(html) * PAGES_MORE)):
                     document = HTML(string=html, url_fetcher=fetcher)
                     return Typeset(document.render(font_config=known, **_options(tagged)))
             except TimeIsUp as error:
-                why = f"they take more than {seconds:.0f} seconds"
+                why = f"they take more than {seconds:.0f} seconds, or are far more than text needs"
                 raise Failure(Code.ENDLESS_PAGES.at(output, 1, why=why)) from error
             except RecursionError as error:
                 why = "styles or elements are nested too deeply"
                 raise Failure(Code.ENDLESS_PAGES.at(output, 1, why=why)) from error
 
         yield set_pages
+
+
+@contextmanager
+def _pages_at_most(count: int) -> Iterator[None]:
+    """Raises `TimeIsUp` where a layout has more pages, each of which WeasyPrint tells its log."""
+    progress = logging.getLogger("weasyprint.progress")
+    level = progress.level
+
+    def check(record: logging.LogRecord) -> bool:
+        if record.args == (count,):
+            raise TimeIsUp
+        return False
+
+    progress.addFilter(check)
+    progress.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        progress.removeFilter(check)
+        progress.setLevel(level)
 
 
 def pdf(html: str, output: str, fonts: Sequence[str] = ()) -> bytes:
