@@ -18,7 +18,7 @@ from deckbuild.commands.outputs import OUTPUTS, Draft, Material
 from deckbuild.identity import lock
 from deckbuild.identity.collate import Changes, Collated, compare, losses
 from deckbuild.machine import files
-from deckbuild.model import Document
+from deckbuild.model import Document, Library
 from deckbuild.package.reader import Package, read_package
 from deckbuild.package.retire import TAG, retire
 from deckbuild.report.diagnostics import Code, Failure
@@ -90,6 +90,17 @@ def collate(context: Context, documents: Sequence[Document], output: Path, optio
         drafts = outputs.drafts(["model"], library, lambda kind: output, context.report)
         if drafts:
             write(settled, drafts, context.report)
+
+
+def settled_library(context: Context, options: Options) -> Library | None:
+    """The library of the documents, its lock written; None, and a report, where that can't be."""
+    with files.alone((options.lock or context.collection.lock).parent):
+        documents = read_documents(context)
+        settled = None if context.report.failed else settle(context, documents, options)
+        if settled is None:
+            return None
+        write(settled, [], context.report)
+        return settled.made.library
 
 
 def write(settled: Settled, drafts: Sequence[Draft], report: Report) -> None:
