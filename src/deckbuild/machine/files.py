@@ -35,8 +35,13 @@ def read(path: Path, limit: int) -> bytes:
 
     A pipe would be waited for, and a device may never end; the size that a file tells may be none at all.
     """
-    if not stat.S_ISREG(path.stat().st_mode):  # before it is opened, which some devices take for a command
+    status = path.stat()  # before it is opened, which some devices take for a command
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, "it isn't a regular file")
+    if status.st_size > limit:
+        raise TooLarge(limit)
     with os.fdopen(os.open(path, _READ), "rb") as stream:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             raise OSError(errno.EINVAL, "it isn't a regular file")
