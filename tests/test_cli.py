@@ -94,7 +94,8 @@ class TestBuild:
         result = run("build", notes, "-o", tmp_path / "out", "--only", "deck,cutouts")
         assert result.exit_code == 1
         assert "[bad-font]" in result.stderr
-        assert [path.suffix for path in (tmp_path / "out").iterdir()] == [".apkg"]
+        assert not (tmp_path / "out").exists()
+        assert not (notes / "deckbuild.lock").exists()
 
     def test_again_changes_no_file(self, notes: Path, tmp_path: Path) -> None:
         run("build", notes, "-o", tmp_path / "out", "--only", "deck,model")
@@ -211,7 +212,7 @@ class TestBadInput:
 
     def test_broken_settings_are_named_with_their_line(self, notes: Path) -> None:
         (notes / "deckbuild.toml").write_text("name = 'x'\nsources = \n")
-        self.check(run("build", notes), 1, "deckbuild.toml:2: ")
+        self.check(run("build", notes), 1, "deckbuild.toml:2:11: ")
         (notes / "deckbuild.toml").write_text("colour = 'red'\n")
         self.check(run("list", notes), 1, "colour")
 

@@ -189,7 +189,7 @@ def test_an_image_that_can_not_be_shown_leaves_a_sign(tmp_path: Path, write: Wri
     found = gather([document], tmp_path)
     made, *_ = astuple(collate(found.documents, Lock("0"), 1_700_000_000, "Notes"))
     printed, _ = write(replace(made, media=found.media))
-    assert "[gone.png] then [image]." in words(PdfReader(io.BytesIO(printed)))
+    assert "[gone.png] then [broken.png]." in words(PdfReader(io.BytesIO(printed)))
 
 
 @WRITERS
@@ -199,20 +199,29 @@ def test_an_image_that_can_not_be_shown_leaves_a_sign(tmp_path: Path, write: Wri
         ("t.png", png(300, 300)[:200]),
         ("t.png", HUGE),
         ("t.jpg", b"\xff\xd8\xff broken"),
-        ("t.png", DEEP.getvalue()),
         ("t.svg", b"<svg"),
         ("t.svg", SVG % b"<g>"),
         ("t.svg", SVG % COPIES),
         ("t.svg", b'<!DOCTYPE svg SYSTEM "file:///etc/passwd"><svg>&x;</svg>'),
     ],
 )
-def test_a_broken_image_is_told_and_shows_its_text(
+def test_a_broken_image_is_told_kept_out_of_the_deck_and_shows_its_text(
     tmp_path: Path, write: Writer, name: str, data: bytes
 ) -> None:
-    text = asked(f"![A tide]({name}) here")
     (tmp_path / name).write_bytes(data)
-    printed, problems = write(library(tmp_path, text))
-    assert [(d.code, d.source, d.line) for d in problems] == [("broken-image", "a.md", 4)]
+    found = gather([extract(decode(asked(f"![A tide]({name}) here").encode(), "a.md"))], tmp_path)
+    assert [(d.code, d.source, d.line) for d in found.problems] == [("broken-image", "a.md", 4)]
+    assert not found.media
+    made, *_ = astuple(collate(found.documents, Lock("0"), 1_700_000_000, "Notes"))
+    printed, problems = write(made)
+    assert not problems
+    assert "A tide here" in words(PdfReader(io.BytesIO(printed)))
+
+
+@WRITERS
+def test_an_image_of_too_many_bits_is_for_cards_alone(tmp_path: Path, write: Writer) -> None:
+    printed, problems = write(library(tmp_path, asked("![A tide](t.png) here"), t_png=DEEP.getvalue()))
+    assert [(d.code, d.source, d.line) for d in problems] == [("unprintable-image", "a.md", 4)]
     assert "A tide here" in words(PdfReader(io.BytesIO(printed)))
 
 

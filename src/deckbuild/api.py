@@ -11,8 +11,8 @@ from pathlib import Path
 
 from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.commands import outputs
-from deckbuild.commands.build import Options, settle
-from deckbuild.commands.context import prepared, read_documents
+from deckbuild.commands.build import Options, settled_library
+from deckbuild.commands.context import prepared
 from deckbuild.model import Document, Library
 from deckbuild.read import read
 from deckbuild.report.diagnostics import Failure
@@ -29,6 +29,7 @@ def read_document(path: str | PathLike[str]) -> Document:
     """
     collection = prepared([Path(path)], Report(silent=True)).collection
     (file,) = collection.files
+    collection.refuse_unfit(file)
     name = collection.source(file)
     return read(file, name, collection.preferences(name))
 
@@ -43,11 +44,10 @@ def build_library(*paths: str | PathLike[str], locked: bool = False) -> Library:
     """
     report = Report(silent=True)
     context = prepared([Path(path) for path in paths], report)
-    documents = read_documents(context)
-    made = None if report.failed else settle(context, documents, Options(locked=locked))
-    if made is None:
+    library = settled_library(context, Options(locked=locked))
+    if library is None:
         raise Failure(*report.diagnostics)
-    return made.library
+    return library
 
 
 def render(library: Library, kind: str, settings: Print = DEFAULT) -> bytes:

@@ -119,6 +119,7 @@ def check(paths: tuple[Path, ...], form: str, verbose: bool, strict: bool) -> No
     from pathlib import Path
 
     from deckbuild.collection.collection import each
+    from deckbuild.collection.idle import idle_settings
     from deckbuild.commands.context import about, read_documents, with_images
     from deckbuild.report.report import Report
 
@@ -127,7 +128,9 @@ def check(paths: tuple[Path, ...], form: str, verbose: bool, strict: bool) -> No
     def work() -> None:
         for found in each(paths, Path.cwd()):
             context = about(found, report)
-            with_images(context, read_documents(context))
+            documents = read_documents(context)
+            report.add(idle_settings(found, documents), found.root)
+            with_images(context, documents)
 
     failed = _attempt(report, work)
     if form != "text":
@@ -312,11 +315,10 @@ def read(paths: tuple[Path, ...], output: Path, changed: TextIO | None, quiet: b
 @_QUIET
 def collate(paths: tuple[Path, ...], models: Path, output: Path, quiet: bool, **how: Any) -> None:
     """Step 2 of make: model files to one library, with the lock."""
-    from deckbuild.commands.build import Options, settle
+    from deckbuild.commands import build as building
+    from deckbuild.commands.build import Options
     from deckbuild.commands.context import prepared
     from deckbuild.commands.model_files import load_models
-    from deckbuild.commands.outputs import Material
-    from deckbuild.commands.outputs import write as write_outputs
     from deckbuild.report.report import Report
 
     report = Report(quiet)
@@ -325,8 +327,7 @@ def collate(paths: tuple[Path, ...], models: Path, output: Path, quiet: bool, **
     def work() -> None:
         context = prepared(paths, report)
         documents = load_models(context.collection, models)
-        if settled := settle(context, documents, options):
-            write_outputs(["model"], Material(settled.library), lambda kind: output, report)
+        building.collate(context, documents, output, options)
 
     _run(report, work)
 
@@ -346,9 +347,9 @@ def write(kind: str, library: Path, output: Path, root: Path | None, tagged: boo
     """Step 3 of make: a library to one output file."""
     from deckbuild.collection.print_settings import Print
     from deckbuild.collection.settings import print_settings
+    from deckbuild.commands import outputs
     from deckbuild.commands.model_files import load_model
     from deckbuild.commands.outputs import Material
-    from deckbuild.commands.outputs import write as write_outputs
     from deckbuild.model import Library
     from deckbuild.report.report import Report
 
@@ -357,7 +358,8 @@ def write(kind: str, library: Path, output: Path, root: Path | None, tagged: boo
     def work() -> None:
         settings = print_settings(root, tagged) if root else Print(tagged=tagged)
         material = Material(load_model(library, Library), settings)
-        write_outputs([kind], material, lambda kind: output, report)
+        if drafts := outputs.drafts([kind], material, lambda kind: output, report):
+            outputs.write(drafts, report)
 
     _run(report, work)
 

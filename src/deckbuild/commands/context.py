@@ -18,6 +18,7 @@ from deckbuild.collection.collection import Collection, one
 from deckbuild.collection.media import Gathered, gather
 from deckbuild.identity import lock
 from deckbuild.identity.lock import Lock
+from deckbuild.machine import files
 from deckbuild.maths.check import mathjax
 from deckbuild.model import Document
 from deckbuild.read import read
@@ -60,6 +61,7 @@ def read_documents(context: Context) -> list[Document]:
     for file in collection.files:
         try:
             name = collection.source(file)
+            collection.refuse_unfit(file)
             document = read(file, name, collection.preferences(name))
         except Failure as failure:
             report.add(failure.diagnostics, collection.root)
@@ -100,7 +102,7 @@ def collated(
 
     collection = context.collection
     known = {record.source for record in before.sources} | {record.source for record in before.notes}
-    gone = [name for name in known if collection.covers(name) and not (collection.root / name).exists()]
+    gone = [name for name in known if collection.covers(name) and not files.exists(collection.root / name)]
     made = collate(gathered.documents, before, context.now, collection.name, gone, decided)
     return replace(made, library=replace(made.library, media=gathered.media))
 

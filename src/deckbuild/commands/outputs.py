@@ -158,15 +158,27 @@ def only(kind: str, material: Material) -> OutputFile:
     return output
 
 
-def write(kinds: Sequence[str], material: Material, path: Callable[[str], Path], report: Report) -> None:
-    """Make outputs and write each to its `path`; after one that fails, which is reported, no other.
+class Draft(Struct, frozen=True):
+    """An output that is made and not yet written."""
 
-    Raises `Failure` where the system refuses a file.
+    path: Path
+    output: OutputFile
+
+
+def drafts(
+    kinds: Sequence[str], material: Material, path: Callable[[str], Path], report: Report
+) -> list[Draft] | None:
+    """The outputs of these kinds, each for its `path`; None, and a report, where one can't be made.
+
+    Raises `Failure` where it is plain that one can't be written.
     """
+    for kind in kinds:
+        files.refuse_unwritable(path(kind))
 
     def progress(kind: str) -> Progress:
         return partial(report.progress, shown_path(path(kind)))
 
+    found: list[Draft] = []
     for kind, output in made(kinds, material, progress):
         if kind not in kinds:
             continue
@@ -174,10 +186,21 @@ def write(kinds: Sequence[str], material: Material, path: Callable[[str], Path],
             report.add(output.diagnostics)
         else:
             report.add(output.problems)
-            files.write(path(kind), output.data)
-            report.say(f"{shown_path(path(kind))}: {len(output.data):,} bytes{output.remark}")
+            found.append(Draft(path(kind), output))
         if report.failed:
-            return
+            return None
+    return found
+
+
+def write(found: Sequence[Draft], report: Report, before: Sequence[tuple[Path, bytes]] = ()) -> None:
+    """Write outputs behind the files that must be written `before` them, all or none.
+
+    Raises `Failure` where the system refuses a file.
+    """
+    files.write_all([*before, *((draft.path, draft.output.data) for draft in found)])
+    for draft in found:
+        size = len(draft.output.data)
+        report.say(f"{shown_path(draft.path)}: {size:,} bytes{draft.output.remark}")
 
 
 @contextmanager

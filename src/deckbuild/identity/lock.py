@@ -10,17 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from deckbuild.machine import files
 from deckbuild.model import Kind
 from deckbuild.report.diagnostics import Code, Failure
 
 NAME = "deckbuild.lock"
 SCHEMA = 1
+
+Time = Annotated[int, Meta(ge=0, le=253_402_300_799)]
+"""Seconds since 1970, up to the end of the year 9999."""
+
+LIMIT = 200_000_000
+"""Bytes of the largest lock that is read; 100,000 notes take 50 million."""
 
 
 class Head(Struct, frozen=True, tag="lock", tag_field="record"):
@@ -35,7 +42,7 @@ class NoteTypeRecord(Struct, frozen=True, tag="note-type", tag_field="record"):
 
     kind: Kind
     digest: str
-    modified: int
+    modified: Time
 
 
 class SourceRecord(Struct, frozen=True, tag="source", tag_field="record"):
@@ -43,7 +50,7 @@ class SourceRecord(Struct, frozen=True, tag="source", tag_field="record"):
 
     source: str
     digest: str
-    modified: int
+    modified: Time
     deck: str
 
 
@@ -63,8 +70,8 @@ class NoteRecord(Struct, frozen=True, tag="note", tag_field="record", omit_defau
     fields: tuple[str, ...]
     tags: str
     deck: str
-    modified: int
-    removed: int = 0
+    modified: Time
+    removed: Time = 0
     id: str = ""
     """The identity that the author gave the note, if any."""
 
@@ -93,11 +100,12 @@ def new() -> Lock:
 def load(path: Path) -> Lock | None:
     """The lock at `path`, None if there is no file. Raises `Failure` for anything that is no whole lock."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = files.read(path, LIMIT).decode("utf-8")
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise Failure(Code.BAD_LOCK.at(str(path), 1, why=str(error))) from error
+        why = error.strerror if isinstance(error, OSError) else "it is no UTF-8"
+        raise Failure(Code.BAD_LOCK.at(str(path), 1, why=why)) from error
     return parse(text, str(path))
 
 
@@ -115,8 +123,9 @@ def parse(text: str, name: str) -> Lock:
             raise refuse(number, "it contains merge conflict markers; keep the lines of both sides")
         try:
             records.append(_DECODER.decode(line))
-        except msgspec.MsgspecError as error:
-            raise refuse(number, f"this line is not a valid record ({error})") from error
+        except (msgspec.MsgspecError, RecursionError) as error:
+            why = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+            raise refuse(number, f"this line is not a valid record ({why})") from error
     head = records[0]
     if not isinstance(head, Head):
         raise refuse(1, "its first line is missing")

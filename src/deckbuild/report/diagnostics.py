@@ -1,10 +1,12 @@
 """Problems as data: every code with its severity, its sentence and what to do next, in one place.
 
-A diagnostic is printed as `path:line: severity: message [code]`, with the hint on the line below.
+A diagnostic is printed as `path:line: severity: message [code]`, with a column where one is meant, and the
+hint on the line below.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from enum import Enum
 
@@ -28,7 +30,7 @@ class Code(Enum):
     NOT_TEXT = (Severity.ERROR, "this is not a text file ({why})", "pass only text documents, or convert it")
     TOO_LARGE = (
         Severity.ERROR,
-        "the file has {size} bytes; at most {limit} are read",
+        "the file has more than {limit:,} bytes; at most these are read",
         "split the document into several files",
     )
     TOO_LONG = (
@@ -40,6 +42,11 @@ class Code(Enum):
         Severity.ERROR,
         "a paragraph has {count:,} {what}; at most {limit:,} are read",
         "split it with blank lines",
+    )
+    BAD_NAME = (
+        Severity.ERROR,
+        "the name of this file is not valid UTF-8",
+        "rename the file",
     )
     UNREADABLE = (Severity.ERROR, "the file can't be read: {why}", "check its permissions")
     NO_DOCUMENTS = (
@@ -132,6 +139,16 @@ class Code(Enum):
     )
     # collection
     BAD_SETTINGS = (Severity.ERROR, "the settings can't be used: {why}", "fix deckbuild.toml")
+    IDLE_SETTING = (
+        Severity.WARNING,
+        "the setting {name} has no effect: {why}",
+        "remove it, or check its spelling and place",
+    )
+    OUTSIDE = (
+        Severity.ERROR,
+        "{what} is outside the collection, and is not used",
+        "copy it into the collection, or name it on the command line",
+    )
     TWO_COLLECTIONS = (
         Severity.ERROR,
         "the paths belong to different collections: {roots}",
@@ -200,8 +217,13 @@ class Code(Enum):
     )
     BROKEN_IMAGE = (
         Severity.WARNING,
-        "the image {name} is broken or too large to print; its alt text or a placeholder is printed",
-        "save it again, as PNG with 8 bits per channel or as plain SVG, with at most 40 million pixels",
+        "the image {url} is broken or too large to show; its alt text or name is shown instead",
+        "save it again, as PNG or JPEG with at most 40 million pixels, or as plain SVG",
+    )
+    UNPRINTABLE_IMAGE = (
+        Severity.WARNING,
+        "the image {name} has more than 8 bits per channel; its alt text or a placeholder is printed",
+        "save it again with 8 bits per channel",
     )
     NOT_AN_IMAGE = (
         Severity.WARNING,
@@ -235,6 +257,21 @@ class Code(Enum):
         "the font can't be used: {why}",
         "use another .ttf or .otf file in [print] fonts in deckbuild.toml",
     )
+    BAD_TEMPLATE = (
+        Severity.ERROR,
+        "the template can't be used: {why}",
+        "fix it, or remove it from the folder set by [print] templates",
+    )
+    LARGE_TABLE = (
+        Severity.WARNING,
+        "this table is too large for paper ({size}), and is not printed",
+        "split it into smaller tables if you want it on paper",
+    )
+    ENDLESS_PAGES = (
+        Severity.ERROR,
+        "the pages can't be laid out: {why}",
+        "remove what is unusual from your own styles and templates, or print fewer documents at once",
+    )
     UNTAGGED = (
         Severity.INFO,
         "more than {limit} pages are typeset in parts, without structure for screen readers",
@@ -256,7 +293,7 @@ class Code(Enum):
         "check the folder and its permissions",
     )
 
-    def at(self, source: str, line: int, column: int = 1, **fields: object) -> Diagnostic:
+    def at(self, source: str, line: int, column: int = 0, **fields: object) -> Diagnostic:
         """This problem at a place, `fields` filling the sentence and the hint."""
         return Diagnostic(
             source=source,
@@ -267,6 +304,10 @@ class Code(Enum):
             message=self.message.format(**fields),
             hint=self.hint.format(**fields),
         )
+
+
+_SHOWN = ("Zs", "Cn", "Co")
+"""Spaces of all kinds, and characters that are newer than the tables here."""
 
 
 class Failure(Exception):
@@ -281,9 +322,20 @@ class Failure(Exception):
 
 
 def headline(diagnostic: Diagnostic) -> str:
-    """`path:line: severity: message [code]`, on one line."""
+    """`path:line: severity: message [code]`, on one line; `path:line:column` where a column is meant."""
     d = diagnostic
-    return f"{d.source}:{d.line}: {d.severity}: {' '.join(d.message.split())} [{d.code}]"
+    place = f"{d.source}:{d.line}:{d.column}" if d.column else f"{d.source}:{d.line}"
+    return printable(f"{place}: {d.severity}: {' '.join(d.message.split())} [{d.code}]")
+
+
+def printable(text: str) -> str:
+    """A text on one line; for characters that a terminal obeys, or that are none, stand their escapes."""
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(char: str) -> str:
+    plain = char.isprintable() or unicodedata.category(char) in _SHOWN
+    return char if plain else ascii(char)[1:-1]
 
 
 def has_errors(diagnostics: Iterable[Diagnostic], strict: bool = False) -> bool:

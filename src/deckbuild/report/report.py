@@ -11,7 +11,7 @@ import click
 from msgspec.structs import replace
 
 from deckbuild.model import Diagnostic, Severity
-from deckbuild.report.diagnostics import has_errors, headline
+from deckbuild.report.diagnostics import has_errors, headline, printable
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
@@ -46,7 +46,7 @@ class Report:
     def say(self, text: str) -> None:
         """A line about what was done, unless quiet."""
         if not self.quiet:
-            click.echo(text, err=True)
+            click.echo(printable(text), err=True)
 
     def progress(self, what: str, done: int, count: int) -> None:
         """How far long work is, on one line of a terminal, unless quiet."""
@@ -73,4 +73,4 @@ def _show(diagnostic: Diagnostic) -> None:
     place, _, message = headline(diagnostic).partition(severity)
     styled = click.style(severity, fg=_COLOURS[diagnostic.severity], bold=True)
     click.echo(f"{place}{styled}{message}", err=True)
-    click.echo(f"  = {diagnostic.hint}", err=True)
+    click.echo(f"  = {printable(diagnostic.hint)}", err=True)

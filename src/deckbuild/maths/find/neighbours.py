@@ -13,6 +13,7 @@ from deckbuild.maths.tokens.lexer import tokens
 from deckbuild.maths.tokens.signs import BRACKETS, GREEK
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.words import BARE_FUNCTIONS, FUNCTIONS, PROBABILITIES, SUBSTANCE
+from deckbuild.maths.tree.cursor import DEEPEST
 from deckbuild.maths.weigh.evidence import is_sign, is_unit
 
 OPERATORS = frozenset(
@@ -221,15 +222,24 @@ class Neighbours:
 
 
 def _partners(found: Sequence[Token]) -> dict[int, int]:
-    """Brackets and their partners, both ways; those without one are left out."""
+    """Brackets and their partners, both ways; those without one are left out.
+
+    So are those with more levels of others inside than a formula may have: looking through each pair would
+    take time for all that they hold once a level.
+    """
     partners: dict[int, int] = {}
     stack: list[int] = []
+    levels = [0]
     for at, token in enumerate(found):
         if token.role is Role.OPEN:
             stack.append(at)
+            levels.append(0)
         elif token.role is Role.CLOSE and stack:
             opening = found[stack[-1]].text
             if BRACKETS[opening] == token.text or {opening, token.text} <= {"(", "[", ")", "]"}:
-                partners[stack[-1]], partners[at] = at, stack[-1]
+                inside = levels.pop()
+                if inside < DEEPEST:
+                    partners[stack[-1]], partners[at] = at, stack[-1]
+                levels[-1] = max(levels[-1], inside + 1)
                 stack.pop()
     return partners

@@ -18,6 +18,7 @@ from deckbuild.model import Diagnostic, Heading, Inlines, Library, Paragraph
 from deckbuild.model.text import inline_text
 from deckbuild.paper import pieces
 from deckbuild.paper.booklet.booklet_content import DEEPEST, Part, parts
+from deckbuild.paper.large_tables import without_large_tables
 from deckbuild.paper.page_templates import Page
 from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, levels
@@ -70,11 +71,12 @@ def booklet(
 
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
     """
+    library, large = without_large_tables(library)
     output = f"{library.name}-booklet.pdf"
     paper = layout.booklet(settings)
     content = parts(library)
     items = [part.item for part in content]
-    problems = unprintable(library, items, output, settings.fonts, paper.line, paper.size)
+    problems = large + unprintable(library, items, output, settings.fonts, paper.line, paper.size)
     runs = _runs(content, paper)
     blocks = [block for run in runs for block in run]
     contents = [title for block in blocks for title in block.titles if title.level < DEEPEST]

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.model import Diagnostic, Kind, Library
 from deckbuild.paper import selection
+from deckbuild.paper.large_tables import without_large_tables
 from deckbuild.paper.page_templates import Page
 from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, fill, levels
@@ -38,11 +39,12 @@ def sheet(
 
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
     """
+    library, large = without_large_tables(library)
     output = f"{library.name}-sheet.pdf"
     paper = layout.sheet(settings)
     content = Content(selection.tables(library), selection.formulas(library), selection.questions(library))
     everything = (*content.tables, *content.formulas, *content.questions)
-    problems = unprintable(library, everything, output, settings.fonts, paper.line, paper.size)
+    problems = large + unprintable(library, everything, output, settings.fonts, paper.line, paper.size)
     asked = sum(entry.note.kind is Kind.QA for entry in library.entries)
     page = Page("sheet/sheet.html.j2", library, settings, printed=len(content.questions), asked=asked)
     columned = in_columns(content, paper, settings.language)
