@@ -92,6 +92,7 @@ cutouts: $(CUTOUTS) ## build the cards to cut out
 $(VENV)/installed: pyproject.toml hatch_build.py
 	@$(PYTHON) -m venv $(VENV) || { echo 'On Debian: apt-get install python3-venv'; exit 1; }
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --editable .
+	$(VENV)/bin/python -m compileall -q src
 	@touch $@
 
 $(VENV)/tested: pyproject.toml $(VENV)/installed
@@ -103,19 +104,19 @@ $(VENV)/pango: scripts/system-deps.sh $(VENV)/installed
 
 PREVIEW_CODE := $(CARD_CODE) $(PRINT_CODE) $(call code,preview) $(wildcard templates/preview/*)
 
-preview: $(BUILD)/$(NAME)-preview.html ## make the web page that shows the cards and the sheet
+preview: $(BUILD)/$(NAME)-preview.html ## build the web page that shows the cards and the sheet
 
 $(BUILD)/$(NAME)-preview.html: $(LIBRARY) $(PREVIEW_CODE) $(VENV)/pango
 	$(DECKBUILD) write preview $< -o $@ --root "$(ROOT)"
 	@touch $@
 
-check: $(VENV)/installed ## show problems of the documents
+check: $(VENV)/installed ## show problems in the documents
 	$(DECKBUILD) check "$(SOURCES)"
 
 test: $(VENV)/tested $(VENV)/pango $(VENV)/chromium $(VENV)/anki-web ## run the tests
 	$(VENV)/bin/pytest --numprocesses auto
 
-test-older-anki: $(VENV)/tested $(VENV)/older-anki ## run the imports against an Anki a year older
+test-older-anki: $(VENV)/tested $(VENV)/older-anki ## run the import tests against a one-year-old Anki
 	PYTHONPATH=$(VENV)/older-anki $(VENV)/bin/pytest --numprocesses auto tests/test_scenarios.py tests/test_edits.py \
 		tests/test_releases.py tests/test_apkg.py tests/test_import.py tests/test_package.py
 
@@ -131,23 +132,30 @@ $(VENV)/older-anki: $(VENV)/tested
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --upgrade --target $@ 'anki==25.9.5'
 	@touch $@
 
-accept: $(VENV)/tested ## take what the code now says as the golden files
-	$(VENV)/bin/pytest tests/test_golden.py --accept
+accept: $(VENV)/tested ## accept the current output as the golden files
+	$(VENV)/bin/pytest tests/test_golden.py tests/test_layouts.py --accept
 
-soak: $(VENV)/tested ## try 200 random histories of edits, imports and reviews
+soak: $(VENV)/tested ## run random histories, 4,000 layouts, random bytes, and all hostile inputs
 	$(VENV)/bin/pytest tests/test_releases.py --seeds 200 --numprocesses auto
+	$(VENV)/bin/python scripts/try_layouts.py --seeds 3000 --first 1000 --dimension family \
+		--exact 0.36 --precision 0.58
+	$(VENV)/bin/python scripts/try_layouts.py --seeds 1000 --first 1000 --negatives --dimension kind \
+		--false 0.6
+	$(VENV)/bin/pytest tests/test_fuzz.py --hypothesis-profile soak --numprocesses auto
+	$(VENV)/bin/python scripts/hostile
 
 lint: $(VENV)/tested ## format check, lint, types, and the way of imports
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-cache
+	$(VENV)/bin/deptry src
 	$(VENV)/bin/python scripts/count_rooms.py
 
 bench: $(VENV)/tested ## measure speed and memory
 	$(VENV)/bin/python benchmarks/bench.py
 
-system-deps: $(VENV)/installed ## install Pango where that needs no questions; else say how
+system-deps: $(VENV)/installed ## install Pango if that needs no questions, else say how
 	@sh scripts/system-deps.sh $(VENV)/bin/python
 
 clean: ## delete what was built, but not the lock

@@ -37,33 +37,35 @@ class FilesHook(BuildHookInterface[Any]):
         """Copy the files; a source distribution needs none, since building from it copies them again."""
         if self.target_name == "wheel":
             package = Path(self.root, "src", "deckbuild")
-            install_fonts(package / "paper/press/font_files")
-            install_mathjax(package / "maths/check/mathjax_files")
+            ofl, apache = (
+                Path(self.root, "LICENSES", f"{name}.txt").read_text("utf-8")
+                for name in ("OFL-1.1", "Apache-2.0")
+            )
+            install_fonts(package / "paper/press/font_files", ofl)
+            install_mathjax(package / "maths/check/mathjax_files", apache)
 
 
-def install_fonts(folder: Path) -> None:
-    """Make `folder` hold the fonts and the licence of each family, and nothing else."""
+def install_fonts(folder: Path, ofl: str) -> None:
+    """Make `folder` hold the fonts and the licence of each family, and nothing else.
+
+    `ofl` is the text of the SIL Open Font License.
+    """
     fonts = _fonts()
     _fill(folder, fonts)
-    licences = {f"{Path(name).stem.split('-')[0]}.LICENSE.txt": _licence(folder / name) for name in fonts}
+    licences = {
+        f"{Path(name).stem.split('-')[0]}.LICENSE.txt": _licence(folder / name, ofl) for name in fonts
+    }
     _fill(folder, fonts | {name: text.encode() for name, text in licences.items()})
 
 
-def install_mathjax(folder: Path) -> None:
-    """Make `folder` hold MathJax in two files and its licence, and nothing else.
-
-    The wheel that has MathJax has no text of its licence; packaging, which the builder itself requires, is
-    under the same one.
-    """
+def install_mathjax(folder: Path, apache: str) -> None:
+    """Make `folder` hold MathJax in two files and its licence, the text `apache`, and nothing else."""
     source = distribution("sphinx-mathjax-offline")
     scripts = {
         name: b"".join(_content(source, f"sphinx-mathjax-offline/static/mathjax/{part}") for part in parts)
         for name, parts in MATHJAX.items()
     }
-    packaging = distribution("packaging")
-    (licence,) = (file for file in packaging.files or () if file.name == "LICENSE.APACHE")
-    text = MATHJAX_COPYRIGHT.encode() + _content(packaging, str(licence)).lstrip(b"\n")
-    _fill(folder, scripts | {"MathJax.LICENSE.txt": text})
+    _fill(folder, scripts | {"MathJax.LICENSE.txt": (MATHJAX_COPYRIGHT + apache).encode()})
 
 
 def _content(source: Distribution, name: str) -> bytes:
@@ -103,17 +105,13 @@ def _fonts() -> dict[str, bytes]:
     return fonts
 
 
-def _licence(font: Path) -> str:
+def _licence(font: Path, ofl: str) -> str:
     """Copyright and licence as the font itself states them, with the whole text of the licence.
 
-    DejaVu Sans states all of its licence; the others name the SIL Open Font License, whose text pymupdf-fonts
-    brings.
+    DejaVu Sans states all of its licence; the others name the SIL Open Font License.
     """
     import ziafont
 
     names = ziafont.Font(font).info.names
     stated = f"{names.copyright.strip()}\n\n{names.license.strip()}\n"
-    if "Open Font License" not in names.license:
-        return stated
-    text = distribution("pymupdf-fonts").read_text("LICENSE.txt") or ""
-    return f"{stated}\n{text[text.index('SIL OPEN FONT LICENSE') :].strip()}\n"
+    return f"{stated}\n{ofl}" if "Open Font License" in names.license else stated

@@ -6,6 +6,7 @@ How to read the tables is in README.md beside this file.
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import shutil
 import sys
@@ -32,6 +33,26 @@ GIVEN_UP = 30
 
 BAD_SIZES = (20_000, 200_000, 2_000_000)
 """Bytes; recursion shows in the smallest before time runs out, the middle ones are just within the limits."""
+
+
+def start(folder: Path) -> None:
+    """How long commands take before they work, against Python that does nothing; they take turns."""
+    compileall.compile_dir(str(ROOT / "src"), quiet=1)
+    table = Table("Start-up", "command", "seconds", "× bare Python", "peak MB")
+    small = _file(folder / "small.md", documents.SMALL)
+    formula = _file(folder / "formula.md", documents.SMALL_WITH_A_FORMULA)
+    commands: dict[str, list[str | Path]] = {
+        "python -c pass": [sys.executable, "-c", "pass"],
+        "python -c 'import click'": [sys.executable, "-c", "import click"],
+        "deckbuild --help": [DECKBUILD, "--help"],
+        "deckbuild check, two notes": [DECKBUILD, "check", small],
+        "deckbuild check, two notes and a formula": [DECKBUILD, "check", formula],
+    }
+    rounds = [[_succeed(command(each, folder)) for each in commands.values()] for _ in range(31)]
+    for name, runs in zip(commands, zip(*rounds, strict=True), strict=True):
+        ratio = median(run.seconds / bare.seconds for run, (bare, *_) in zip(runs, rounds, strict=True))
+        peak = median(run.peak for run in runs)
+        table.row(name, f"{median(run.seconds for run in runs):.3f}", f"{ratio:.1f}", f"{peak:.0f}")
 
 
 def read(folder: Path) -> None:
@@ -240,6 +261,7 @@ def _size(file: Path) -> str:
 
 
 PARTS: dict[str, Callable[[Path], None]] = {
+    "start": start,
     "read": read,
     "deck": deck,
     "build": build,

@@ -71,6 +71,12 @@ A current turns with ==depth==, which is called the Ekman spiral.
 """
 
 
+SMALL = (
+    "# Tides\n\n## Q1: What raises the tides?\n\n**Answer:** The moon.\n\n* **How often?**\n  - twice a day\n"
+)
+SMALL_WITH_A_FORMULA = f"{SMALL}\n## Q2: How long is a tidal wave?\n\n**Answer:** λ = T·√(g·h)\n"
+
+
 def plain_pairs(count: int, first: int = 1) -> str:
     """Question headings, each with a paragraph; no two alike."""
     return "".join(

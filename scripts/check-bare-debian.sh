@@ -11,6 +11,7 @@ cleanup() {
     rm -rf --one-file-system "$root"
 }
 trap cleanup EXIT
+trap 'exit 1' INT TERM HUP
 
 mmdebstrap --quiet --variant=minbase --include=git,make,python3,python3-venv,ca-certificates "$suite" "$root"
 mount -t proc proc "$root/proc"

@@ -29,14 +29,16 @@ def rooms(package: Path) -> dict[str, set[str]]:
 def imported(tree: ast.AST) -> Iterator[str]:
     """The rooms that a module imports, at its head or when a function is called."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == PACKAGE:
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module]
-            yield from (name.split(".")[1] for name in names if name.startswith(f"{PACKAGE}."))
-        elif isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-            yield from (name.split(".")[1] for name in names if name.startswith(f"{PACKAGE}."))
+        match node:
+            case ast.ImportFrom(module=module, names=aliases) if module == PACKAGE:
+                names = [f"{PACKAGE}.{alias.name}" for alias in aliases]
+            case ast.ImportFrom(module=str(module)):
+                names = [module]
+            case ast.Import(names=aliases):
+                names = [alias.name for alias in aliases]
+            case _:
+                continue
+        yield from (name.split(".")[1] for name in names if name.startswith(f"{PACKAGE}."))
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import settings
 
+settings.register_profile("soak", max_examples=5_000, deadline=None)
 settings.register_profile("deckbuild", deadline=None)  # no test asserts on time
 settings.load_profile("deckbuild")
 

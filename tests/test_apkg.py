@@ -15,7 +15,7 @@ import hand_made
 from deckbuild.cards import note_types
 from deckbuild.cards.stored import SLOT, deck_id, deck_names, note_ids
 from deckbuild.model import Kind, Library
-from deckbuild.package.apkg import apkg, logical_digest
+from deckbuild.package.apkg import apkg, stored_digest
 from hand_made import DECK, MODIFIED, NOTES, library, qa
 
 pytest.importorskip("anki")
@@ -180,9 +180,9 @@ def test_nothing_is_left_in_the_temporary_folder(tmp_path: Path, monkeypatch: py
     assert not list(tmp_path.iterdir())
 
 
-def test_logical_digest_tells_what_anki_would_store_apart() -> None:
+def test_the_digest_tells_what_anki_would_store_apart() -> None:
     digests = {
-        logical_digest(each)
+        stored_digest(apkg(each))
         for each in (
             library(),
             library(*reversed(NOTES)),
@@ -192,7 +192,7 @@ def test_logical_digest_tells_what_anki_would_store_apart() -> None:
         )
     }
     assert len(digests) == 5
-    assert logical_digest(library()) == logical_digest(library())
+    assert stored_digest(apkg(library())) == stored_digest(apkg(library()))
 
 
 # --- ids -----------------------------------------------------------------------------------------------

@@ -127,7 +127,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with Anki's web files, pages for both modes and the media of the test cards."""
+    """A folder with Anki's web files, pages for both modes and the media of the cards that are shown."""
     folder = tmp_path_factory.mktemp("web")
     for name in ("css", "js"):
         (folder / name).symlink_to(ANKI_WEB / name)
@@ -135,8 +135,9 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
         html, body, theme = ("night-mode", "nightMode night_mode", "dark") if night else ("", "", "light")
         page = PAGE.format(html=html, body=body, theme=theme, origin=ORIGIN)
         (folder / f"{theme}.html").write_text(page)
-    for medium in library(FIXTURES / "cards").media:
-        (folder / medium.name).write_bytes(medium.data)
+    for shown in (FIXTURES / "cards", SOURCES):
+        for medium in library(shown).media:
+            (folder / medium.name).write_bytes(medium.data)
     return folder
 
 

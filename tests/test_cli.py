@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -92,7 +94,8 @@ class TestBuild:
         result = run("build", notes, "-o", tmp_path / "out", "--only", "deck,cutouts")
         assert result.exit_code == 1
         assert "[bad-font]" in result.stderr
-        assert [path.suffix for path in (tmp_path / "out").iterdir()] == [".apkg"]
+        assert not (tmp_path / "out").exists()
+        assert not (notes / "deckbuild.lock").exists()
 
     def test_again_changes_no_file(self, notes: Path, tmp_path: Path) -> None:
         run("build", notes, "-o", tmp_path / "out", "--only", "deck,model")
@@ -209,7 +212,7 @@ class TestBadInput:
 
     def test_broken_settings_are_named_with_their_line(self, notes: Path) -> None:
         (notes / "deckbuild.toml").write_text("name = 'x'\nsources = \n")
-        self.check(run("build", notes), 1, "deckbuild.toml:2: ")
+        self.check(run("build", notes), 1, "deckbuild.toml:2:11: ")
         (notes / "deckbuild.toml").write_text("colour = 'red'\n")
         self.check(run("list", notes), 1, "colour")
 
@@ -427,6 +430,60 @@ class TestSteps:
 def test_help_has_an_example_for_every_command() -> None:
     for name in cli.commands:
         assert f"Example: deckbuild {name} " in run(name, "--help").output
+
+
+def test_the_names_that_help_shows_are_those_of_the_tables() -> None:
+    from deckbuild import cli as names
+    from deckbuild.commands import listing, outputs
+    from deckbuild.report import formats
+
+    assert tuple(outputs.OUTPUTS) == names.OUTPUTS
+    assert tuple(listing.LISTINGS) == names.LISTINGS
+    assert ("text", *formats.FORMS) == names.FORMATS
+
+
+LOADED = """
+import sys
+sys.argv[0] = "deckbuild"
+from deckbuild.cli import main
+try:
+    main()
+except SystemExit:
+    print("loaded:", *sys.modules)
+"""
+"""Runs a command, then names the modules that it has loaded."""
+
+
+def loaded(*arguments: str | Path) -> set[str]:
+    command = [sys.executable, "-c", LOADED, *map(str, arguments)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return set(told.rpartition("loaded:")[2].split())
+
+
+def test_help_loads_nothing_of_the_work() -> None:
+    ours = {name for name in loaded("build", "--help") if name.startswith("deckbuild.")}
+    assert ours == {"deckbuild.cli", "deckbuild.machine", "deckbuild.machine.processes"}
+
+
+def test_a_check_loads_only_what_reads_and_what_the_document_holds(tmp_path: Path) -> None:
+    document = tmp_path / "bees.md"
+    document.write_text("## Q: How many legs has a bee?\n**Answer:** Six.\n")
+    assert "deckbuild.read" in loaded("check", document)
+    unwanted = {"deckbuild.cards", "deckbuild.package", "deckbuild.paper", "deckbuild.maths.tree"}
+    unwanted |= {
+        "genanki",
+        "jinja2",
+        "nh3",
+        "pygments",
+        "quickjs",
+        "rapidfuzz",
+        "sqlite3",
+        "tomllib",
+        "weasyprint",
+    }
+    assert loaded("check", document) & unwanted == set()
+    document.write_text("## Q: What is energy?\n**Answer:** E = mc²\n")
+    assert loaded("check", document) & unwanted == {"deckbuild.maths.tree", "quickjs", "sqlite3"}
 
 
 def test_settings_keep_rows_to_one_way(tmp_path: Path) -> None:

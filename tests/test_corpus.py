@@ -13,6 +13,7 @@ from deckbuild.read import read
 
 def labels(corpus: Path) -> list[tuple[Path, dict[str, list[dict[str, object]]]]]:
     documents = sorted((corpus / "seeds").iterdir())
+    assert documents
     return [(path, json.loads((corpus / "gold" / f"{path.name}.json").read_text())) for path in documents]
 
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import astuple
 
 from deckbuild.cards import fields
 from deckbuild.decode.source import decode
@@ -111,10 +112,10 @@ def test_what_is_rendered_differently_is_told_apart_from_edits(monkeypatch: pyte
     one = extract(decode(document("Somebody has to be.").encode(), "a.md"))
     edited = extract(decode(document("Somebody had to be.").encode(), "a.md"))
     other = extract(decode(document("It stays.").replace("Why a", "Why alone").encode(), "b.md"))
-    _, before, *_ = collate([one, other], Lock("0123456789abcdef"), 1, "N")
+    _, before, *_ = astuple(collate([one, other], Lock("0123456789abcdef"), 1, "N"))
     render = fields.render
     monkeypatch.setattr(fields, "render", lambda *a, **k: ("<b>", *render(*a, **k)[1:]))
-    _, after, *_ = collate([edited, other], before, 2, "N")
+    _, after, *_ = astuple(collate([edited, other], before, 2, "N"))
     changes = compare(before, after)
     assert len(changes.changed) == 4
     assert {record.source for record in changes.rendered} == {"b.md"}

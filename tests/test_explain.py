@@ -24,7 +24,7 @@ from deckbuild.model import Document, Fate, List, Note
 from deckbuild.read import extract
 from test_properties import MARKDOWN
 
-SOURCES = sorted((Path(__file__).parent.parent / "sources").iterdir())
+SOURCES = sorted((Path(__file__).parent.parent / "sources").glob("*.*"))
 CASES = [
     case
     for name in ("shapes", "layouts", "derive", "ledger", "diagnostics")
@@ -84,7 +84,7 @@ class TestText:
         ]
         assert lines[7] == " 8  note      note:8.question    ### Q1: What is <b>a socket</b> & why?"
         assert lines[12] == "13  dropped   placeholder        ### Q2: What else?"
-        assert lines[21] == "22  prose     no rule claims it  [unused]: http://example.org"
+        assert lines[21] == "22  prose     no rule matches it [unused]: http://example.org"
 
     def test_totals_count_every_line_once(self) -> None:
         totals = [line.split() for line in part(plain(DOCUMENT), "22 lines")]
@@ -226,7 +226,7 @@ class TestWords:
         lines = plain(text)
         assert lines[2].startswith("3! table")
         assert part(lines, "! words") == ["  3: more words"]
-        assert "Line 3 lacks:" in as_html(explained(text))
+        assert "Missing from line 3:" in as_html(explained(text))
 
 
 @given(MARKDOWN)

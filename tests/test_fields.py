@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 import hand_made
-from deckbuild.cards.fields import card_ordinals, render, tags
+from deckbuild.cards.fields import card_ordinals, render
+from deckbuild.cards.note_tags import tags
 from deckbuild.cards.note_types import note_types
 from deckbuild.model import (
     Formula,

@@ -12,7 +12,7 @@ from deckbuild.model.text import block_text
 from deckbuild.read import read
 
 ROOT = Path(__file__).parent.parent
-SOURCES = sorted((ROOT / "sources").iterdir())
+SOURCES = sorted((ROOT / "sources").glob("*.*"))
 
 
 def shown(path: Path) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckbuild.html.blocks import blocks_html, inlines_html, mathjax
+from deckbuild.html.blocks import Look, flow_html, mathjax, run_html
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -44,11 +44,11 @@ def inline(*content: str | AnyInline) -> str:
             run.append(HtmlSpan(SPAN, part) if part.startswith("<") else Text(SPAN, part))
         else:
             run.append(part)
-    return inlines_html(tuple(run), mathjax)
+    return run_html(tuple(run), Look(mathjax))
 
 
 def block(*blocks: AnyBlock) -> str:
-    return blocks_html(blocks, mathjax)
+    return flow_html(blocks, Look(mathjax))
 
 
 # --- the elements --------------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ def test_a_formula_without_latex_keeps_its_characters() -> None:
 def test_a_renderers_html_is_not_touched_beside_raw_tags() -> None:
     svg = '<svg onload="x">[latex]</svg>'
     formula = Formula(SPAN, "x")
-    assert inlines_html((HtmlSpan(SPAN, "<b>"), formula), lambda _: svg) == f"<b>{svg}</b>"
+    assert run_html((HtmlSpan(SPAN, "<b>"), formula), Look(lambda _: svg)) == f"<b>{svg}</b>"
 
 
 # --- what a document can't do --------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import astuple
 
 from deckbuild.decode.source import decode
 from deckbuild.identity import lock as locks
@@ -40,76 +41,78 @@ C = ("What is c?", "the third letter")
 
 
 def test_nothing_changed_means_the_same_lock() -> None:
-    library, first, *_ = collate([read("a.md", A, B)], EMPTY, DAY, "N")
-    again, second, *_ = collate([read("a.md", A, B)], first, 2 * DAY, "N")
+    library, first, *_ = astuple(collate([read("a.md", A, B)], EMPTY, DAY, "N"))
+    again, second, *_ = astuple(collate([read("a.md", A, B)], first, 2 * DAY, "N"))
     assert second == first
     assert again == library
 
 
 def test_an_edited_answer_keeps_its_guid_and_only_its_own_time_rises() -> None:
-    before, first, *_ = collate([read("a.md", A, B)], EMPTY, DAY, "N")
-    after, second, *_ = collate([read("a.md", A, (B[0], "now different"))], first, 2 * DAY, "N")
+    before, first, *_ = astuple(collate([read("a.md", A, B)], EMPTY, DAY, "N"))
+    after, second, *_ = astuple(collate([read("a.md", A, (B[0], "now different"))], first, 2 * DAY, "N"))
     assert guids(after) == guids(before)
     assert [entry.modified for entry in after.entries] == [DAY, 2 * DAY]
     assert len(compare(first, second).changed) == 1
 
 
 def test_time_rises_even_when_the_clock_went_back_and_for_a_revert() -> None:
-    _, first, *_ = collate([read("a.md", A)], EMPTY, 5 * DAY, "N")
-    _, second, *_ = collate([read("a.md", (A[0], "edited"))], first, DAY, "N")
-    _, third, *_ = collate([read("a.md", A)], second, DAY, "N")
+    _, first, *_ = astuple(collate([read("a.md", A)], EMPTY, 5 * DAY, "N"))
+    _, second, *_ = astuple(collate([read("a.md", (A[0], "edited"))], first, DAY, "N"))
+    _, third, *_ = astuple(collate([read("a.md", A)], second, DAY, "N"))
     times = [lock.notes[0].modified for lock in (first, second, third)]
     assert times == sorted(set(times))
 
 
 def test_inserting_and_reordering_touch_no_other_note() -> None:
-    before, first, *_ = collate([read("a.md", A, B)], EMPTY, DAY, "N")
-    after, _, *_ = collate([read("a.md", C, B, A)], first, 2 * DAY, "N")
+    before, first, *_ = astuple(collate([read("a.md", A, B)], EMPTY, DAY, "N"))
+    after, _, *_ = astuple(collate([read("a.md", C, B, A)], first, 2 * DAY, "N"))
     assert guids(before).items() <= guids(after).items()
     assert sorted(entry.modified for entry in after.entries) == [DAY, DAY, 2 * DAY]
 
 
 def test_a_moved_note_keeps_its_guid_and_its_first_deck() -> None:
-    before, first, *_ = collate([read("a.md", A, B), read("b.md", C, title="U")], EMPTY, DAY, "N")
-    after, second, *_ = collate([read("a.md", A), read("b.md", C, B, title="U")], first, 2 * DAY, "N")
+    before, first, *_ = astuple(collate([read("a.md", A, B), read("b.md", C, title="U")], EMPTY, DAY, "N"))
+    after, second, *_ = astuple(
+        collate([read("a.md", A), read("b.md", C, B, title="U")], first, 2 * DAY, "N")
+    )
     assert guids(after) == guids(before)
     assert {entry.deck for entry in after.entries if entry.source == "b.md"} == {"N::T", "N::U"}
     assert not compare(first, second).removed
 
 
 def test_a_renamed_file_keeps_all_guids() -> None:
-    before, first, *_ = collate([read("a.md", A, B)], EMPTY, DAY, "N")
-    after, second, *_ = collate([read("new.md", A, B)], first, 2 * DAY, "N", gone=["a.md"])
+    before, first, *_ = astuple(collate([read("a.md", A, B)], EMPTY, DAY, "N"))
+    after, second, *_ = astuple(collate([read("new.md", A, B)], first, 2 * DAY, "N", gone=["a.md"]))
     assert guids(after) == guids(before)
     assert [record.source for record in second.sources] == ["new.md"]
 
 
 def test_a_removed_note_stays_as_a_tombstone_and_comes_back_as_itself() -> None:
-    before, first, *_ = collate([read("a.md", A, B)], EMPTY, DAY, "N")
-    _, second, *_ = collate([read("a.md", A)], first, 2 * DAY, "N")
+    before, first, *_ = astuple(collate([read("a.md", A, B)], EMPTY, DAY, "N"))
+    _, second, *_ = astuple(collate([read("a.md", A)], first, 2 * DAY, "N"))
     assert [record.removed for record in second.notes if record.question == "what is b"] == [2 * DAY]
-    after, third, *_ = collate([read("a.md", A, B)], second, 3 * DAY, "N")
+    after, third, *_ = astuple(collate([read("a.md", A, B)], second, 3 * DAY, "N"))
     assert guids(after) == guids(before)
     assert not any(record.removed for record in third.notes)
 
 
 def test_building_a_part_leaves_the_rest_of_the_lock_alone() -> None:
-    _, first, *_ = collate([read("a.md", A), read("b.md", B)], EMPTY, DAY, "N")
-    library, second, *_ = collate([read("a.md", A)], first, 2 * DAY, "N")
+    _, first, *_ = astuple(collate([read("a.md", A), read("b.md", B)], EMPTY, DAY, "N"))
+    library, second, *_ = astuple(collate([read("a.md", A)], first, 2 * DAY, "N"))
     assert second == first
     assert len(library.entries) == 1
 
 
 def test_a_part_never_takes_the_identity_of_a_note_outside_it() -> None:
-    both, first, *_ = collate([read("a.md", A), read("b.md", B)], EMPTY, DAY, "N")
-    part, _, *_ = collate([read("a.md", A, B)], first, 2 * DAY, "N")
+    both, first, *_ = astuple(collate([read("a.md", A), read("b.md", B)], EMPTY, DAY, "N"))
+    part, _, *_ = astuple(collate([read("a.md", A, B)], first, 2 * DAY, "N"))
     assert guids(part)[B[0]] != guids(both)[B[0]]
 
 
 def test_the_same_question_twice_gives_two_notes_told_apart_by_their_answers() -> None:
     one, other = (A[0], "alpha beta gamma"), (A[0], "delta epsilon zeta")
-    before, first, *_ = collate([read("a.md", one, other)], EMPTY, DAY, "N")
-    after, second, *_ = collate([read("a.md", other, one)], first, 2 * DAY, "N")
+    before, first, *_ = astuple(collate([read("a.md", one, other)], EMPTY, DAY, "N"))
+    after, second, *_ = astuple(collate([read("a.md", other, one)], first, 2 * DAY, "N"))
     assert len({entry.guid for entry in before.entries}) == 2
     assert [entry.guid for entry in after.entries] == [entry.guid for entry in reversed(before.entries)]
     assert not compare(first, second).changed
@@ -126,16 +129,16 @@ OTHERS = [
 def test_answers_of_the_same_words_are_told_apart() -> None:
     words = ("first", "second", "third", "last")
     asked = [("Which order?", " before ".join(order)) for order in permutations(words)]
-    before, first, *_ = collate([read("a.md", *asked)], EMPTY, DAY, "N")
-    after, second, *_ = collate([read("a.md", *reversed(asked))], first, 2 * DAY, "N")
+    before, first, *_ = astuple(collate([read("a.md", *asked)], EMPTY, DAY, "N"))
+    after, second, *_ = astuple(collate([read("a.md", *reversed(asked))], first, 2 * DAY, "N"))
     assert [entry.guid for entry in after.entries] == [entry.guid for entry in reversed(before.entries)]
     assert not compare(first, second).changed
 
 
 def test_notes_that_ask_the_same_in_two_places_may_swap_them() -> None:
     one, other = ("How fast is it?", "O(n), by reading all"), ("How fast is it?", "O(1), from memory")
-    before, first, *_ = collate([read("a.md", one), read("b.md", other)], EMPTY, DAY, "N")
-    after, _, *_ = collate([read("a.md", other), read("b.md", one)], first, 2 * DAY, "N")
+    before, first, *_ = astuple(collate([read("a.md", one), read("b.md", other)], EMPTY, DAY, "N"))
+    after, _, *_ = astuple(collate([read("a.md", other), read("b.md", one)], first, 2 * DAY, "N"))
     assert [entry.guid for entry in after.entries] == [entry.guid for entry in reversed(before.entries)]
 
 
@@ -148,7 +151,9 @@ def test_notes_keep_their_guids_in_any_order_and_place(
 ) -> None:
     def built(order: Sequence[tuple[str, str]], lock: Lock) -> tuple[dict[str, str], Lock]:
         cut = data.draw(st.integers(0, len(order)))
-        library, after, *_ = collate([read("a.md", *order[:cut]), read("b.md", *order[cut:])], lock, DAY, "N")
+        library, after, *_ = astuple(
+            collate([read("a.md", *order[:cut]), read("b.md", *order[cut:])], lock, DAY, "N")
+        )
         return {block_text((*e.note.question, *e.note.answer)): e.guid for e in library.entries}, after
 
     asked = [(f"What does {name} do?", " then ".join(steps)) for name, steps in pairs]
@@ -158,15 +163,15 @@ def test_notes_keep_their_guids_in_any_order_and_place(
 
 
 def test_equal_notes_keep_their_order() -> None:
-    library, first, *_ = collate([read("a.md", *[A] * 9)], EMPTY, DAY, "N")
-    assert collate([read("a.md", *[A] * 9)], first, 2 * DAY, "N")[0] == library
+    library, first, *_ = astuple(collate([read("a.md", *[A] * 9)], EMPTY, DAY, "N"))
+    assert collate([read("a.md", *[A] * 9)], first, 2 * DAY, "N").library == library
 
 
 def test_thousands_of_notes_that_all_ask_something_else_are_new_ones() -> None:
     asked = [(f"What is {number}?", "a number") for number in range(1500)]
     other = [(f"Why not {number}?", "it is even") for number in range(1500)]
-    _, first, *_ = collate([read("a.md", *asked)], EMPTY, DAY, "N")
-    _, second, *_ = collate([read("a.md", *other)], first, DAY, "N")
+    _, first, *_ = astuple(collate([read("a.md", *asked)], EMPTY, DAY, "N"))
+    _, second, *_ = astuple(collate([read("a.md", *other)], first, DAY, "N"))
     assert len(compare(first, second).added) == 1500
 
 
@@ -180,39 +185,39 @@ def test_thousands_of_notes_that_all_ask_something_else_are_new_ones() -> None:
     ids=["words added", "asked anew", "typo and half a sentence"],
 )
 def test_an_edited_question_keeps_its_guid(edited: tuple[str, str]) -> None:
-    before, first, *_ = collate([read("a.md", HEAP, *OTHERS)], EMPTY, DAY, "N")
-    after, second, problems, _ = collate([read("a.md", *OTHERS, edited)], first, 2 * DAY, "N")
+    before, first, *_ = astuple(collate([read("a.md", HEAP, *OTHERS)], EMPTY, DAY, "N"))
+    after, second, problems, _ = astuple(collate([read("a.md", *OTHERS, edited)], first, 2 * DAY, "N"))
     assert not problems
     assert guids(after)[edited[0]] == guids(before)[HEAP[0]]
     assert len(second.notes) == len(first.notes)
 
 
 def test_a_note_in_place_of_another_is_a_new_one() -> None:
-    before, first, *_ = collate([read("a.md", HEAP, *OTHERS)], EMPTY, DAY, "N")
+    before, first, *_ = astuple(collate([read("a.md", HEAP, *OTHERS)], EMPTY, DAY, "N"))
     queue = ("What is a queue and where is it used?", "First in, first out; printers and schedulers have one")
-    after, _, problems, _ = collate([read("a.md", queue, *OTHERS)], first, 2 * DAY, "N")
+    after, _, problems, _ = astuple(collate([read("a.md", queue, *OTHERS)], first, 2 * DAY, "N"))
     assert guids(after)[queue[0]] not in guids(before).values() or problems
 
 
 def test_swapped_questions_take_their_history_along() -> None:
-    before, first, *_ = collate([read("a.md", HEAP, *OTHERS)], EMPTY, DAY, "N")
+    before, first, *_ = astuple(collate([read("a.md", HEAP, *OTHERS)], EMPTY, DAY, "N"))
     (one, answer), (other, reply) = HEAP, OTHERS[0]
-    after, _, problems, _ = collate(
-        [read("a.md", (other, answer), (one, reply), *OTHERS[1:])], first, 2 * DAY, "N"
+    after, _, problems, _ = astuple(
+        collate([read("a.md", (other, answer), (one, reply), *OTHERS[1:])], first, 2 * DAY, "N")
     )
     assert not problems
     assert guids(after) == guids(before)
 
 
 def test_one_note_split_in_two_stops_and_is_settled_by_the_author() -> None:
-    _, first, *_ = collate([read("a.md", HEAP, *OTHERS)], EMPTY, DAY, "N")
+    _, first, *_ = astuple(collate([read("a.md", HEAP, *OTHERS)], EMPTY, DAY, "N"))
     halves = [("What is a heap?", LONG), ("Where is a heap used?", LONG)]
     split = [read("a.md", *halves, *OTHERS)]
     problems = collate(split, first, 2 * DAY, "N").problems
     assert [problem.code for problem in problems] == ["unclear", "unclear"]
     guid = next(record.guid for record in first.notes if "heap" in record.question)
     decided = {("a.md", 3): guid, ("a.md", 6): ""}
-    library, lock, left, _ = collate(split, first, 2 * DAY, "N", decided=decided)
+    library, lock, left, _ = astuple(collate(split, first, 2 * DAY, "N", decided=decided))
     assert not left
     assert guids(library)["What is a heap?"] == guid
     assert collate(split, lock, 3 * DAY, "N").problems == ()
@@ -223,15 +228,15 @@ def test_an_author_s_id_keeps_a_note_through_any_edit() -> None:
         text = f"<!-- deckbuild: id letter -->\n## Q: {asked}\n**Answer:** {answer}\n"
         return extract(decode(text.encode(), "a.md"))
 
-    before, first, *_ = collate([marked(*A)], EMPTY, DAY, "N")
-    after, _, *_ = collate([marked("Which letter comes first of all?", "a")], first, 2 * DAY, "N")
+    before, first, *_ = astuple(collate([marked(*A)], EMPTY, DAY, "N"))
+    after, _, *_ = astuple(collate([marked("Which letter comes first of all?", "a")], first, 2 * DAY, "N"))
     assert after.entries[0].guid == before.entries[0].guid
 
 
 def test_an_id_given_later_keeps_the_guid() -> None:
-    before, first, *_ = collate([read("a.md", A)], EMPTY, DAY, "N")
+    before, first, *_ = astuple(collate([read("a.md", A)], EMPTY, DAY, "N"))
     text = f"# T\n<!-- deckbuild: id a -->\n## Q: {A[0]}\n**Answer:** {A[1]}\n"
-    after, second, *_ = collate([extract(decode(text.encode(), "a.md"))], first, 2 * DAY, "N")
+    after, second, *_ = astuple(collate([extract(decode(text.encode(), "a.md"))], first, 2 * DAY, "N"))
     assert after.entries[0].guid == before.entries[0].guid
     assert second.notes[0].id == "a"
 
@@ -243,22 +248,22 @@ def test_one_id_for_two_notes_is_an_error() -> None:
 
 
 def test_two_collections_never_share_a_guid() -> None:
-    mine, _, *_ = collate([read("a.md", A)], locks.new(), DAY, "N")
-    yours, _, *_ = collate([read("a.md", A)], locks.new(), DAY, "N")
+    mine, _, *_ = astuple(collate([read("a.md", A)], locks.new(), DAY, "N"))
+    yours, _, *_ = astuple(collate([read("a.md", A)], locks.new(), DAY, "N"))
     assert mine.entries[0].guid != yours.entries[0].guid
 
 
 @pytest.mark.parametrize(("kept", "stops"), [(8, False), (7, False), (6, True), (0, True)])
 def test_losing_more_than_three_in_ten_notes_is_asked_about(kept: int, stops: bool) -> None:
     pairs = [(f"What is number {n}?", f"answer {n}") for n in range(10)]
-    _, first, *_ = collate([read("a.md", *pairs)], EMPTY, DAY, "N")
-    _, second, *_ = collate([read("a.md", *pairs[:kept])], first, 2 * DAY, "N")
+    _, first, *_ = astuple(collate([read("a.md", *pairs)], EMPTY, DAY, "N"))
+    _, second, *_ = astuple(collate([read("a.md", *pairs[:kept])], first, 2 * DAY, "N"))
     assert bool(losses(first, second, ["a.md"])) is stops
 
 
 def test_a_deleted_file_is_intent() -> None:
-    _, first, *_ = collate([read("a.md", A), read("b.md", B)], EMPTY, DAY, "N")
-    _, second, *_ = collate([read("a.md", A)], first, 2 * DAY, "N", gone=["b.md"])
+    _, first, *_ = astuple(collate([read("a.md", A), read("b.md", B)], EMPTY, DAY, "N"))
+    _, second, *_ = astuple(collate([read("a.md", A)], first, 2 * DAY, "N", gone=["b.md"]))
     assert losses(first, second, ["a.md"]) == ()
     assert [record.question for record in compare(first, second).removed] == ["what is b"]
 
@@ -277,7 +282,7 @@ def test_a_sketch_tells_how_many_words_two_texts_share() -> None:
 
 
 class TestLockFile:
-    LOCK = collate([read("a.md", A, B, C), read("b.md", B)], EMPTY, DAY, "N")[1]
+    LOCK = collate([read("a.md", A, B, C), read("b.md", B)], EMPTY, DAY, "N").lock
 
     def test_a_round_trip_is_the_identity(self, tmp_path: Path) -> None:
         path = tmp_path / locks.NAME
@@ -289,18 +294,18 @@ class TestLockFile:
 
     def test_two_branches_that_add_notes_make_lines_and_change_none(self) -> None:
         base = set(locks.dump(self.LOCK).splitlines())
-        grown = collate([read("c.md", ("What is d?", "a letter"))], self.LOCK, 2 * DAY, "N")[1]
+        grown = collate([read("c.md", ("What is d?", "a letter"))], self.LOCK, 2 * DAY, "N").lock
         assert base <= set(locks.dump(grown).splitlines())
 
     @pytest.mark.parametrize(
         ("text", "line", "why"),
         [
-            ("", 1, "cut off"),
-            ('{"record":"lock","schema":1,"namespace":"x"}\n{"record":"note","gui', 2, "cut off"),
+            ("", 1, "truncated"),
+            ('{"record":"lock","schema":1,"namespace":"x"}\n{"record":"note","gui', 2, "truncated"),
             ('{"record":"lock","schema":9,"namespace":"x"}\n', 1, "schema 9"),
             ('{"record":"source","source":"a","digest":"","modified":1,"deck":"d"}\n', 1, "first line"),
-            ("<<<<<<< HEAD\n", 1, "conflict marks"),
-            ("not json\n", 1, "no record"),
+            ("<<<<<<< HEAD\n", 1, "conflict markers"),
+            ("not json\n", 1, "not a valid record"),
         ],
     )
     def test_a_lock_that_is_not_whole_is_refused(self, text: str, line: int, why: str) -> None:

@@ -28,7 +28,7 @@ def library() -> Library:
     documents = [read(file, found.source(file)) for file in found.files]
     settled = lock.load(found.lock)
     assert settled is not None
-    return collate(documents, settled, 0, found.name)[0]
+    return collate(documents, settled, 0, found.name).library
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What `make` runs and what it leaves alone, on a copy of the example collection."""
+"""What `make` runs and what it leaves alone, on a collection as small as can be."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ pytestmark = [
     pytest.mark.xdist_group("make"),
 ]
 
+DOCUMENTS = {
+    "rivers.md": "# Rivers\n\n## Q1: Where does the Elbe end?\n**Answer:** In the North Sea.\n",
+    "lakes of the north.md": "# Lakes\n\n* **What feeds a kettle lake?**\n    - Groundwater and rain.\n",
+    "seas.txt": "Q: Which sea has no coast?\nA: The Sargasso Sea.\n",
+}
 READ, COLLATE, DECK, SHEET = "read", "collate", "write deck", "write sheet"
 
 
@@ -30,7 +35,9 @@ class Checkout:
     def __init__(self, folder: Path) -> None:
         self.sources = folder / "my notes"
         self.build = folder / "build"
-        shutil.copytree(ROOT / "sources", self.sources)
+        self.sources.mkdir()
+        for name, text in DOCUMENTS.items():
+            (self.sources / name).write_text(text)
 
     def make(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         variables = (f"SOURCES={self.sources}", f"BUILD={self.build}")
@@ -83,17 +90,17 @@ def test_the_second_time_nothing_runs(checkout: Checkout) -> None:
 
 
 def test_touching_a_source_runs_its_step_and_nothing_after_it(checkout: Checkout) -> None:
-    (checkout.sources / "03-vision.md").touch()
+    (checkout.sources / "rivers.md").touch()
     assert not checkout.up_to_date()
     assert checkout.steps() == [READ]
     assert checkout.up_to_date()
 
 
 def test_an_edit_runs_the_chain_and_reads_one_document(checkout: Checkout) -> None:
-    untouched = checkout.build / "model/01-foundations.md.json"
+    untouched = checkout.build / "model/rivers.md.json"
     untouched.write_text(untouched.read_text().rstrip())
-    source = checkout.sources / "04-sequences.md"
-    source.write_text(source.read_text() + "\n*   **What is new?**\n    - This.\n")
+    source = checkout.sources / "lakes of the north.md"
+    source.write_text(source.read_text() + "* **What is new?**\n    - This.\n")
     before = checkout.outputs()
     assert checkout.steps() == [READ, COLLATE, DECK, SHEET]
     assert not untouched.read_text().endswith("\n")
@@ -102,12 +109,12 @@ def test_an_edit_runs_the_chain_and_reads_one_document(checkout: Checkout) -> No
 
 
 def test_deleting_and_adding_a_source_rebuild_what_depends_on_it(checkout: Checkout) -> None:
-    kept = (checkout.sources / "05-generative.txt").rename(checkout.sources.parent / "kept")
+    kept = (checkout.sources / "seas.txt").rename(checkout.sources.parent / "kept")
     before = checkout.outputs()
     assert checkout.steps() == [READ, COLLATE, DECK, SHEET]
-    assert not (checkout.build / "model/05-generative.txt.json").exists()
+    assert not (checkout.build / "model/seas.txt.json").exists()
     assert checkout.up_to_date()
-    kept.rename(checkout.sources / "05 with blanks.txt")
+    kept.rename(checkout.sources / "seas and oceans.txt")
     assert checkout.steps() == [READ, COLLATE, DECK, SHEET]
     assert checkout.up_to_date()
     assert checkout.outputs().keys() == before.keys()
@@ -129,8 +136,8 @@ def test_a_lock_from_elsewhere_is_taken_up(checkout: Checkout) -> None:
 
 def test_an_image_that_comes_changes_or_goes_runs_what_depends_on_it(checkout: Checkout) -> None:
     image = checkout.sources / "a fly.svg"
-    with (checkout.sources / "02-training.md").open("a") as document:
-        document.write("\n### Q9.9: What is this?\n\n**Answer:** ![A fly](a%20fly.svg)\n")
+    with (checkout.sources / "rivers.md").open("a") as document:
+        document.write("\n## Q2: What is this?\n\n**Answer:** ![A fly](a%20fly.svg)\n")
     assert checkout.steps()[:2] == [READ, COLLATE]
     assert checkout.up_to_date()
     for change in (

@@ -25,11 +25,11 @@ TEXTBOOK = [
 @cases("formulas.md")
 def test_a_formula_as_latex(case: Case) -> None:
     try:
-        tree, guesses, _ = parse(case.text.strip())
+        parsed = parse(case.text.strip())
     except NotAFormula as error:
         shown = [f"! {error}"]
     else:
-        shown = [latex(tree), *(f"? {guess}" for guess in guesses)]
+        shown = [latex(parsed.expression), *(f"? {guess}" for guess in parsed.guesses)]
     assert shown == case.expected.splitlines()
 
 
@@ -61,10 +61,10 @@ def test_nearly_all_textbook_formulas_are_recognised() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("x = self.layer(x)", "“.” is no sign of a formula"),
+        ("x = self.layer(x)", "“.” isn't a symbol used in formulas"),
         ("", "it is empty"),
         ("a ]", "“]” can't stand where it does"),
-        ("x 2", "the number 2 stands beside another operand"),
+        ("x 2", "the number 2 is next to another operand"),
         ("(" * 60 + "x" + ")" * 60, "it is nested too deeply"),
     ],
 )
@@ -78,7 +78,7 @@ def test_symbols_of_the_document_make_a_product() -> None:
 
 
 def test_a_verdict_gives_its_reasons() -> None:
-    assert judge("σ(x)").reason == ("6: +3 signs of mathematics, +2 a function of mathematics, +1 it parses")
+    assert judge("σ(x)").reason == ("6: +3 mathematical signs, +2 a mathematical function, +1 it parses")
 
 
 SIGNS = st.sampled_from(

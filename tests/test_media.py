@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from deckbuild.cli import cli
 from deckbuild.collection.media import LARGEST, Gathered, gather
@@ -169,7 +169,8 @@ def test_a_file_address_is_refused(root: Path) -> None:
 def test_a_problem_stands_at_the_line_of_the_image(root: Path) -> None:
     found = gather([document("# A\n\n## Q: What is it?\n**Answer:** This\n![x](y.png) ![x](y.png)\n")], root)
     assert [headline(d) for d in found.problems] == [
-        "notes/a.md:5: warning: the image y.png is not there; cards show its text or name [missing-image]"
+        "notes/a.md:5: warning: the image y.png does not exist; "
+        "cards show its alt text or name [missing-image]"
     ]
 
 
@@ -208,7 +209,7 @@ def test_media_go_into_the_package_and_change_their_notes(root: Path) -> None:
 
 def test_only_images_of_notes_go_into_the_package(root: Path) -> None:
     found = gather([document("![](y/fig.png)\n\n## Q: What is it?\n**Answer:** ![](x/fig.png)\n")], root)
-    library, *_ = collate(found.documents, Lock("0"), 1_700_000_000, "Notes")
+    library, *_ = astuple(collate(found.documents, Lock("0"), 1_700_000_000, "Notes"))
     package = apkg(replace(library, media=found.media))
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         assert len(json.loads(archive.read("media"))) == 1

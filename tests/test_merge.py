@@ -114,7 +114,7 @@ def test_a_document_renamed_on_one_branch_and_edited_on_the_other_keeps_its_guid
 ) -> None:
     mine, yours = clones
     before = mine.guids()
-    (mine.root / "sources/01-foundations.md").rename(mine.root / "sources/00-basics.md")
+    (mine.root / "sources/01-foundations.md").rename(mine.root / "sources/00-mathematics.md")
     path = yours.root / "sources/01-foundations.md"
     path.write_text(path.read_text(encoding="utf-8").replace("**Answer**: ", "**Answer**: Well: "), "utf-8")
     for clone in clones:

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from deckbuild.cards.note_types import note_types
 from deckbuild.cards.stored import stored_notes
@@ -144,7 +144,9 @@ def test_one_question_about_several_images_is_several_questions() -> None:
     elm = "## Q2: Which tree? ![](elm.png)\n**Answer:** A tree.\n\n"
 
     def made(text: str, lock: Lock) -> tuple[dict[str, str], Lock]:
-        library, after, *_ = collate([extract(decode(text.encode(), "a.md"))], lock, 1_700_000_000, "Odd")
+        library, after, *_ = astuple(
+            collate([extract(decode(text.encode(), "a.md"))], lock, 1_700_000_000, "Odd")
+        )
         assert not library.groups
         return {distinct_text(e.note.question): e.guid for e in library.entries}, after
 

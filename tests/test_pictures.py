@@ -8,8 +8,9 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 from pdfua import validate
 from PIL import Image as Raster
 from pypdf import PdfReader
@@ -50,7 +51,7 @@ def library(folder: Path, text: str, **files: bytes) -> Library:
         (folder / name.replace("_", ".")).write_bytes(data)
     found = gather([extract(decode(text.encode(), "a.md"))], folder)
     assert not found.problems
-    made, *_ = collate(found.documents, Lock("0"), 1_700_000_000, "Notes")
+    made, *_ = astuple(collate(found.documents, Lock("0"), 1_700_000_000, "Notes"))
     return replace(made, media=found.media)
 
 
@@ -186,9 +187,9 @@ def test_an_image_that_can_not_be_shown_leaves_a_sign(tmp_path: Path, write: Wri
     (tmp_path / "broken.png").write_bytes(png(300, 300)[:200])
     document = extract(decode(asked("![](gone.png) then ![](broken.png).").encode(), "a.md"))
     found = gather([document], tmp_path)
-    made, *_ = collate(found.documents, Lock("0"), 1_700_000_000, "Notes")
+    made, *_ = astuple(collate(found.documents, Lock("0"), 1_700_000_000, "Notes"))
     printed, _ = write(replace(made, media=found.media))
-    assert "[gone.png] then [image]." in words(PdfReader(io.BytesIO(printed)))
+    assert "[gone.png] then [broken.png]." in words(PdfReader(io.BytesIO(printed)))
 
 
 @WRITERS
@@ -198,20 +199,29 @@ def test_an_image_that_can_not_be_shown_leaves_a_sign(tmp_path: Path, write: Wri
         ("t.png", png(300, 300)[:200]),
         ("t.png", HUGE),
         ("t.jpg", b"\xff\xd8\xff broken"),
-        ("t.png", DEEP.getvalue()),
         ("t.svg", b"<svg"),
         ("t.svg", SVG % b"<g>"),
         ("t.svg", SVG % COPIES),
         ("t.svg", b'<!DOCTYPE svg SYSTEM "file:///etc/passwd"><svg>&x;</svg>'),
     ],
 )
-def test_a_broken_image_is_told_and_shows_its_text(
+def test_a_broken_image_is_told_kept_out_of_the_deck_and_shows_its_text(
     tmp_path: Path, write: Writer, name: str, data: bytes
 ) -> None:
-    text = asked(f"![A tide]({name}) here")
     (tmp_path / name).write_bytes(data)
-    printed, problems = write(library(tmp_path, text))
-    assert [(d.code, d.source, d.line) for d in problems] == [("broken-image", "a.md", 4)]
+    found = gather([extract(decode(asked(f"![A tide]({name}) here").encode(), "a.md"))], tmp_path)
+    assert [(d.code, d.source, d.line) for d in found.problems] == [("broken-image", "a.md", 4)]
+    assert not found.media
+    made, *_ = astuple(collate(found.documents, Lock("0"), 1_700_000_000, "Notes"))
+    printed, problems = write(made)
+    assert not problems
+    assert "A tide here" in words(PdfReader(io.BytesIO(printed)))
+
+
+@WRITERS
+def test_an_image_of_too_many_bits_is_for_cards_alone(tmp_path: Path, write: Writer) -> None:
+    printed, problems = write(library(tmp_path, asked("![A tide](t.png) here"), t_png=DEEP.getvalue()))
+    assert [(d.code, d.source, d.line) for d in problems] == [("unprintable-image", "a.md", 4)]
     assert "A tide here" in words(PdfReader(io.BytesIO(printed)))
 
 
@@ -224,3 +234,24 @@ def test_an_image_counts_as_lines_of_a_short_answer(tmp_path: Path) -> None:
     two = library(tmp_path, asked("![A tide](t.png) ![A tide](t.png)"))
     assert sizes(sheet(one)[0])
     assert not sizes(sheet(two, DEFAULT)[0])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [
+        ("", False),
+        ('font-family="sans-serif"', False),
+        ('font-family="Helvetica, Arial"', False),
+        ('font-family="Courier New, monospace"', True),
+    ],
+)
+def test_drawings_get_the_font_of_code_only_if_they_ask_for_it(
+    tmp_path: Path, wanted: str, code: bool
+) -> None:
+    size = 'width="90" height="30"'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><text y="20" {wanted}>h</text></svg>'
+    data, _ = booklet(library(tmp_path, asked("![h](h.svg)"), h_svg=drawing.encode()))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        dictionaries = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary)]
+        fonts = {str(each["/BaseFont"]).partition("+")[2] for each in dictionaries if "/BaseFont" in each}
+    assert ("Fira-Mono" in fonts) == code

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -48,25 +47,48 @@ class Served(NamedTuple):
             return response.read().decode()
 
 
-@pytest.fixture
-def document(tmp_path: Path) -> Path:
-    path = tmp_path / "notes" / "bees.md"
+def written(folder: Path) -> Path:
+    """A document alone in a folder of its own."""
+    path = folder / "notes" / "bees.md"
     path.parent.mkdir()
     path.write_text(DOCUMENT)
     return path
 
 
-@pytest.fixture
-def served(document: Path) -> Iterator[Served]:
+@contextmanager
+def serving(document: Path) -> Iterator[Served]:
+    """A preview in a process of its own, until it is ended."""
     command = [sys.executable, "-m", "deckbuild", "preview", str(document.parent), "--serve", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ) as process:
-        assert process.stderr
-        line = process.stderr.readline()
-        port = re.match(r"http://127\.0\.0\.1:(\d+)/ ", line)
-        assert port, line
-        yield Served(process, int(port[1]), document)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+        try:
+            assert process.stderr
+            line = process.stderr.readline()
+            port = re.match(r"http://127\.0\.0\.1:(\d+)/ ", line)
+            assert port, line
+            yield Served(process, int(port[1]), document)
+            process.terminate()
+            assert process.wait(60) == 0
+        finally:
+            process.kill()
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    return written(tmp_path)
+
+
+@pytest.fixture
+def served(document: Path) -> Iterator[Served]:
+    """A preview for a test that changes its document."""
+    with serving(document) as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One preview for all tests that leave its document as it is."""
+    with serving(written(tmp_path_factory.mktemp("unchanged"))) as process:
+        yield process
 
 
 def test_the_page_is_written_and_no_lock(document: Path, tmp_path: Path) -> None:
@@ -90,15 +112,15 @@ def test_a_page_is_told_of_a_change(served: Served) -> None:
     assert "How many wings" in served.text("/")
 
 
-def test_who_missed_a_change_is_told_at_once(served: Served) -> None:
-    assert served.text("/changes?since=0").startswith("event: change")
+def test_who_missed_a_change_is_told_at_once(unchanged: Served) -> None:
+    assert unchanged.text("/changes?since=0").startswith("event: change")
 
 
-def test_other_names_and_other_pages_get_nothing(served: Served) -> None:
-    assert served.status("/", Host=f"evil.example:{served.port}") == 403
-    assert served.status("/changes", Sec_Fetch_Site="cross-site") == 404
-    assert served.status("/../../etc/passwd") == 404
-    with served.asked("/") as response:
+def test_other_names_and_other_pages_get_nothing(unchanged: Served) -> None:
+    assert unchanged.status("/", Host=f"evil.example:{unchanged.port}") == 403
+    assert unchanged.status("/changes", Sec_Fetch_Site="cross-site") == 404
+    assert unchanged.status("/../../etc/passwd") == 404
+    with unchanged.asked("/") as response:
         assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
@@ -109,8 +131,8 @@ def test_a_broken_document_keeps_the_page(served: Served) -> None:
     assert "How many legs" in served.text("/")
 
 
-def test_a_port_in_use_is_told(served: Served) -> None:
-    command = ["preview", str(served.document.parent), "--serve", "--port", str(served.port)]
+def test_a_port_in_use_is_told(unchanged: Served) -> None:
+    command = ["preview", str(unchanged.document.parent), "--serve", "--port", str(unchanged.port)]
     done = CliRunner().invoke(cli, command)
     assert done.exit_code == 1
     assert "no-port" in done.output

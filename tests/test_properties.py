@@ -34,25 +34,34 @@ def test_any_text_gives_a_whole_ledger_and_no_exception(text: str) -> None:
     assert codec.decode(codec.encode(document), Document) == document
 
 
-@given(st.lists(st.text(alphabet=st.characters(codec="cp1252", exclude_characters="\r\n"))))
-def test_repair_keeps_the_number_of_lines_and_is_done_after_one_run(lines: list[str]) -> None:
-    once, _ = repair(tuple(lines), "any.md")
-    assert len(once) == len(lines)
+WORDS = ["“Größe”", "naïve café", "x² ≤ y₁", "Straße — Öl", "→ ∂L/∂w", "don’t"]
+GARBLED = st.sampled_from([word.encode().decode("cp1252", errors="ignore") for word in WORDS])
+WINDOWS_1252 = st.text(alphabet=st.characters(codec="cp1252", exclude_characters="\r\n"))
 
 
-@given(
-    st.lists(
-        st.sampled_from(["“Größe”", "naïve café", "x² ≤ y₁", "Straße — Öl", "→ ∂L/∂w", "don’t"]), min_size=2
-    )
-)
-def test_repair_undoes_double_encoding(lines: list[str]) -> None:
+@given(st.lists(st.one_of(GARBLED, WINDOWS_1252)))
+def test_repair_keeps_the_lines_and_tells_of_each_that_it_changes(lines: list[str]) -> None:
+    repaired, problems = repair(tuple(lines), "any.md")
+    changed = [
+        number for number, pair in enumerate(zip(lines, repaired, strict=True), 1) if len(set(pair)) > 1
+    ]
+    assert [problem.line for problem in problems] == changed
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=2))
+def test_repair_undoes_double_encoding_and_is_done_after_one_run(lines: list[str]) -> None:
     garbled = tuple(line.encode().decode("cp1252", errors="ignore") for line in lines)
     assert repair(garbled, "any.md")[0] == tuple(lines)
+    assert repair(tuple(lines), "any.md") == (tuple(lines), ())
 
 
-@given(st.text())
-def test_repair_leaves_healthy_text_alone(text: str) -> None:
-    lines = tuple(text.split("\n"))
-    healthy = any(ord(ch) > 0xFF and ch not in "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ" for ch in text)
-    if healthy:
-        assert repair(lines, "any.md") == (lines, ())
+WINDOWS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+"""Characters of Windows-1252 beyond U+00FF."""
+
+
+@given(st.text(), st.characters(min_codepoint=0x100, exclude_characters=WINDOWS), st.text())
+def test_repair_leaves_text_with_other_characters_than_those_of_windows_1252_alone(
+    before: str, other: str, after: str
+) -> None:
+    lines = tuple(f"{before}{other}{after}".split("\n"))
+    assert repair(lines, "any.md") == (lines, ())

@@ -145,7 +145,7 @@ def test_a_right_formula_is_left_alone(name: str, text: str) -> None:
         ("Sigmoid", "1/(1-e⁻ˣ)", "at x = -2 it is -0.1565, and sigmoid is 0.1192"),
         ("tanh", "(eˣ+e⁻ˣ)/(eˣ-e⁻ˣ)", "at x = -2 it is -1.037, and tanh is -0.964"),
         ("ReLU activation", "min(0, x)", "at x = -2 it is -2, and relu is 0"),
-        ("Leaky ReLU", "max(2x, x)", "at x = -1 it is -1, which is no small slope"),
+        ("Leaky ReLU", "max(2x, x)", "at x = -1 it is -1, which isn't a small slope"),
         ("", "softplus(x) = ln(1 - eˣ)", "at x = -2 it is -0.1454, and softplus is 0.1269"),
         (
             "Softmax",

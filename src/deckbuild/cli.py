@@ -1,6 +1,7 @@
 """The command line: parses arguments, calls the steps, ends with their status.
 
 Status 0 is fine, 1 findings or a failed build, 2 wrong usage. Data goes to stdout, talk to stderr.
+Each command imports what it needs when it is called, so that help, wrong usage and small work start at once.
 """
 
 from __future__ import annotations
@@ -8,46 +9,50 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from deckbuild import __version__
-from deckbuild.collection import collection
-from deckbuild.collection.print_settings import Print
-from deckbuild.collection.settings import print_settings
-from deckbuild.commands import build as building
-from deckbuild.commands import listing, lock_edits, look, model_files
-from deckbuild.commands import preview as previewing
-from deckbuild.commands.build import Options
-from deckbuild.commands.context import about, known_lock, prepared, read_documents, with_images
-from deckbuild.commands.explain import as_html, as_text
-from deckbuild.commands.outputs import OUTPUTS, Material
-from deckbuild.commands.outputs import write as write_outputs
-from deckbuild.machine import files, processes
-from deckbuild.model import Library
-from deckbuild.package import difference
-from deckbuild.report import formats
-from deckbuild.report.diagnostics import Failure
-from deckbuild.report.report import Report, shown_path
 
-Command = Callable[..., Any]
+if TYPE_CHECKING:
+    from pathlib import Path
 
-FORMATS = {"json": formats.as_json, "github": formats.as_github, "sarif": formats.as_sarif}
+    from deckbuild.report.report import Report
 
-_PATHS = click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-_QUIET = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-_STRICT = click.option("--strict", is_flag=True, help="Let warnings fail.")
+OUTPUTS = ("deck", "sheet", "booklet", "cutouts", "preview", "model")
+"""What `build --only` and `write` can make."""
+LISTINGS = ("notes", "tables", "formulas", "ledger", "duplicates", "diagnostics")
+"""What `list --what` can show."""
+FORMATS = ("text", "json", "github", "sarif")
+"""What `check --format` can print."""
+
+
+class _Path(click.Path):
+    """A path of the command line as a `Path`; pathlib is loaded when there is one."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        from pathlib import Path
+
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
+_PATHS = click.argument("paths", metavar="[PATH]...", nargs=-1, type=_Path())
+_QUIET = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+_STRICT = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 _LOCK = click.option(
-    "--lock", type=click.Path(path_type=Path, dir_okay=False), help="Use this lock, not the collection's."
+    "--lock", type=_Path(dir_okay=False), help="Lock file to use instead of the collection's."
 )
-_LOCKED = click.option("--locked", is_flag=True, help="Fail rather than change the lock.")
+_LOCKED = click.option("--locked", is_flag=True, help="Fail instead of changing the lock.")
 _TAGGED = click.option(
-    "--tagged", is_flag=True, help="Set prints of over 100 pages in one piece, for screen readers; slow."
+    "--tagged",
+    is_flag=True,
+    help="Typeset prints of over 100 pages in one piece, tagged for screen readers (slow).",
 )
 _ACCEPT = click.option(
-    "--accept-removals", is_flag=True, help="Let a document lose more than 30 % of its notes."
+    "--accept-removals", is_flag=True, help="Allow a document to lose more than 30 % of its notes."
 )
 
 
@@ -57,7 +62,8 @@ _ACCEPT = click.option(
 def cli(context: click.Context) -> None:
     """Read study documents as they are found; make Anki decks and printable sheets of them.
 
-    A PATH is a document or a folder. Without one, the sources of the collection you stand in are taken.
+    A PATH is a document or a folder. Without one, the sources of the collection in the current folder are
+    used.
     """
     if os.environ.get("NO_COLOR"):  # see no-color.org; click only asks whether this is a terminal
         context.color = False
@@ -65,15 +71,13 @@ def cli(context: click.Context) -> None:
 
 @cli.command(epilog="Example: deckbuild build notes/ -o build")
 @_PATHS
-@click.option(
-    "-o", "--output", default="build", show_default=True, type=click.Path(path_type=Path, file_okay=False)
-)
+@click.option("-o", "--output", default="build", show_default=True, type=_Path(file_okay=False))
 @click.option(
     "--only",
     metavar="KINDS",
     default="deck,sheet",
     show_default=True,
-    help=f"What to make, comma-separated: {', '.join(OUTPUTS)}.",
+    help=f"What to build, comma-separated: {', '.join(OUTPUTS)}.",
 )
 @_LOCK
 @_LOCKED
@@ -81,14 +85,14 @@ def cli(context: click.Context) -> None:
 @click.option(
     "--retire",
     metavar="OLD.apkg",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Send removed notes of this package once more, tagged deckbuild::retired.",
+    type=_Path(exists=True, dir_okay=False),
+    help="Include removed notes from this older package, tagged deckbuild::retired.",
 )
 @_TAGGED
 @_STRICT
 @_QUIET
 def build(paths: tuple[Path, ...], output: Path, only: str, strict: bool, quiet: bool, **how: Any) -> None:
-    """Build the deck and the sheet, or what --only names."""
+    """Build the deck and the sheet, or the outputs named by --only."""
     kinds = [kind.strip() for kind in only.split(",") if kind.strip()]
     unknown = [kind for kind in kinds if kind not in OUTPUTS]
     if unknown or not kinds:
@@ -96,41 +100,65 @@ def build(paths: tuple[Path, ...], output: Path, only: str, strict: bool, quiet:
         raise click.BadParameter(
             f"{', '.join(unknown) or 'nothing'}; choose from {names}", param_hint="--only"
         )
+    from deckbuild.commands.build import Options
+    from deckbuild.commands.build import build as build_outputs
+    from deckbuild.commands.context import prepared
+    from deckbuild.report.report import Report
+
     report = Report(quiet, strict)
-    _run(report, lambda: building.build(prepared(paths, report), output, kinds, Options(**how)))
+    _run(report, lambda: build_outputs(prepared(paths, report), output, kinds, Options(**how)))
 
 
 @cli.command(epilog="Example: deckbuild check notes/ --strict")
 @_PATHS
-@click.option("--format", "form", type=click.Choice(["text", *FORMATS]), default="text", show_default=True)
-@click.option("-v", "--verbose", is_flag=True, help="Show near misses too: text that is almost a formula.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("-v", "--verbose", is_flag=True, help="Also show near misses: text that is almost a formula.")
 @_STRICT
 def check(paths: tuple[Path, ...], form: str, verbose: bool, strict: bool) -> None:
-    """Show problems of documents; write nothing."""
+    """Show problems in documents; write nothing."""
+    from pathlib import Path
+
+    from deckbuild.collection.collection import each
+    from deckbuild.collection.idle import idle_settings
+    from deckbuild.commands.context import about, read_documents, with_images
+    from deckbuild.report.report import Report
+
     report = Report(quiet=form != "text", strict=strict, verbose=verbose)
 
     def work() -> None:
-        for found in collection.each(paths, Path.cwd()):
+        for found in each(paths, Path.cwd()):
             context = about(found, report)
-            with_images(context, read_documents(context))
+            documents = read_documents(context)
+            report.add(idle_settings(found, documents), found.root)
+            with_images(context, documents)
 
     failed = _attempt(report, work)
-    if form in FORMATS and (text := FORMATS[form](report.diagnostics)):
-        click.echo(text)
+    if form != "text":
+        from deckbuild.report.formats import FORMS
+
+        if text := FORMS[form](report.diagnostics):
+            click.echo(text)
     sys.exit(failed)
 
 
 @cli.command(name="list", epilog="Example: deckbuild list notes/biology.md --what tables")
 @_PATHS
-@click.option("--what", type=click.Choice(list(listing.LISTINGS)), default="notes", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--what", type=click.Choice(LISTINGS), default="notes", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def list_(paths: tuple[Path, ...], what: str, as_json: bool) -> None:
     """Show what was extracted; write nothing."""
+    from pathlib import Path
+
+    from deckbuild.collection.collection import each
+    from deckbuild.commands import listing
+    from deckbuild.commands.context import about, known_lock, read_documents
+    from deckbuild.report.report import Report
+
     report = Report(quiet=True)
     show = listing.as_json if as_json else listing.as_text
 
     def work() -> None:
-        for found in collection.each(paths, Path.cwd()):
+        for found in each(paths, Path.cwd()):
             documents = read_documents(about(found, report))
             for record in listing.LISTINGS[what](documents, known_lock(found)):
                 click.echo(show(record))
@@ -139,18 +167,24 @@ def list_(paths: tuple[Path, ...], what: str, as_json: bool) -> None:
 
 
 @cli.command(epilog="Example: deckbuild explain notes/biology.md --html biology.html")
-@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("path", type=_Path(dir_okay=False))
 @click.option(
     "--html",
     "page",
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write a page that shows source and fate side by side.",
+    type=_Path(dir_okay=False),
+    help="Write a page that shows the source and the fate of its lines side by side.",
 )
 def explain(path: Path, page: Path | None) -> None:
     """Show what became of each line of one document, and why."""
     if page and page.resolve() == path.resolve():
         raise click.BadParameter("it would overwrite the document", param_hint="--html")
+    from deckbuild.commands import look
+    from deckbuild.commands.context import prepared
+    from deckbuild.commands.explain import as_html, as_text
+    from deckbuild.machine import files
+    from deckbuild.report.report import Report, shown_path
+
     report = Report()
 
     def work() -> None:
@@ -168,37 +202,47 @@ def explain(path: Path, page: Path | None) -> None:
 
 @cli.command(epilog="Example: deckbuild preview notes/ --serve")
 @_PATHS
+@click.option("-o", "--output", default="build", show_default=True, type=_Path(file_okay=False))
+@click.option("--serve", is_flag=True, help="Serve the page on this computer and follow changes to files.")
 @click.option(
-    "-o", "--output", default="build", show_default=True, type=click.Path(path_type=Path, file_okay=False)
+    "--port", default=8713, show_default=True, type=click.IntRange(0, 65535), help="0 for any free port."
 )
-@click.option("--serve", is_flag=True, help="Show the page on this computer and follow changes of files.")
-@click.option("--port", default=8713, show_default=True, type=click.IntRange(0, 65535), help="0 for any.")
 @_QUIET
 def preview(paths: tuple[Path, ...], output: Path, serve: bool, port: int, quiet: bool) -> None:
-    """Show cards, sheet and ledger as one web page; the lock stays as it is."""
+    """Show cards, sheet and ledger in one web page; the lock is not changed."""
+    from deckbuild.commands.context import prepared
+    from deckbuild.commands.preview import follow, write_page
+    from deckbuild.report.report import Report
+
     report = Report(quiet)
 
     def work() -> None:
         if serve:
-            previewing.follow(paths, port, report)
+            follow(paths, port, report)
         else:
-            previewing.write_page(prepared(paths, report), output)
+            write_page(prepared(paths, report), output)
 
     _run(report, work)
 
 
 @cli.command(epilog="Example: deckbuild diff build/biology.apkg notes/")
-@click.argument("paths", metavar="[OLD.apkg] [PATH]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.argument("paths", metavar="[OLD.apkg] [PATH]...", nargs=-1, type=_Path())
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @_QUIET
 def diff(paths: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
     """Show what importing a new build would add, update, move and retire; write nothing.
 
-    Without OLD.apkg, a package built before, the lock is what to compare with.
+    Compare with OLD.apkg, a package built earlier; without one, with the lock.
     """
     packages = [path for path in paths if path.suffix.lower() == ".apkg"]
     if len(packages) > 1:
-        raise click.UsageError("name one .apkg")
+        raise click.UsageError("give at most one .apkg")
+
+    from deckbuild.commands import look
+    from deckbuild.commands.context import prepared
+    from deckbuild.package import difference
+    from deckbuild.report.report import Report
+
     report = Report(quiet)
 
     def work() -> None:
@@ -220,80 +264,102 @@ def diff(paths: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
     "package",
     metavar="FILE",
     required=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The package that was built last.",
+    type=_Path(exists=True, dir_okay=False),
+    help="The package built last.",
 )
-@click.option("--force", is_flag=True, help="Replace the lock that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing lock.")
 @_QUIET
 def lock(paths: tuple[Path, ...], package: Path, force: bool, quiet: bool) -> None:
-    """Make a lost lock again from the last package, so that cards keep their schedule."""
+    """Restore a lost lock from the last package, so that cards keep their schedule."""
+    from deckbuild.commands.context import prepared
+    from deckbuild.commands.lock_edits import restore_lock
+    from deckbuild.report.report import Report
+
     report = Report(quiet)
-    _run(report, lambda: lock_edits.restore_lock(prepared(paths, report), package, force))
+    _run(report, lambda: restore_lock(prepared(paths, report), package, force))
 
 
 @cli.command(epilog="Example: deckbuild read notes/ -o build/model")
 @_PATHS
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option("-o", "--output", required=True, type=_Path(file_okay=False))
 @click.option(
     "--changed",
     type=click.File(encoding="utf-8"),
-    help="File with the documents to read again, one a line, seen from PATH; others keep their model.",
+    help="File listing the documents to read again, one per line, relative to PATH; others keep their model.",
 )
 @_QUIET
 def read(paths: tuple[Path, ...], output: Path, changed: TextIO | None, quiet: bool) -> None:
-    """Step 1: documents to model files, for make."""
+    """Step 1 of make: documents to model files."""
+    from deckbuild.commands.context import prepared
+    from deckbuild.commands.model_files import write_models
+    from deckbuild.report.report import Report
+
     report = Report(quiet)
 
     def work() -> None:
         context = prepared(paths, report)
         folder = context.collection.paths[0]
         again = {folder / line.rstrip("\n") for line in changed} if changed else None
-        model_files.write_models(context, output, again)
+        write_models(context, output, again)
 
     _run(report, work)
 
 
 @cli.command(epilog="Example: deckbuild collate notes/ -m build/model -o build/library.json")
 @_PATHS
-@click.option("-m", "--models", required=True, type=click.Path(path_type=Path, file_okay=False))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("-m", "--models", required=True, type=_Path(file_okay=False))
+@click.option("-o", "--output", required=True, type=_Path(dir_okay=False))
 @_LOCK
 @_LOCKED
 @_ACCEPT
 @_QUIET
 def collate(paths: tuple[Path, ...], models: Path, output: Path, quiet: bool, **how: Any) -> None:
-    """Step 2: model files to one library, with the lock; for make."""
+    """Step 2 of make: model files to one library, with the lock."""
+    from deckbuild.commands import build as building
+    from deckbuild.commands.build import Options
+    from deckbuild.commands.context import prepared
+    from deckbuild.commands.model_files import load_models
+    from deckbuild.report.report import Report
+
     report = Report(quiet)
     options = Options(**how, asked=output.with_name("images.list"))
 
     def work() -> None:
         context = prepared(paths, report)
-        documents = model_files.load_models(context.collection, models)
-        if settled := building.settle(context, documents, options):
-            write_outputs(["model"], Material(settled.library), lambda kind: output, report)
+        documents = load_models(context.collection, models)
+        building.collate(context, documents, output, options)
 
     _run(report, work)
 
 
 @cli.command(epilog="Example: deckbuild write deck build/library.json -o build/notes.apkg")
-@click.argument("kind", type=click.Choice(list(OUTPUTS)))
-@click.argument("library", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("kind", type=click.Choice(OUTPUTS))
+@click.argument("library", type=_Path(dir_okay=False))
+@click.option("-o", "--output", required=True, type=_Path(dir_okay=False))
 @click.option(
     "--root",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Folder of the collection, whose settings of print are used.",
+    type=_Path(exists=True, file_okay=False),
+    help="Folder of the collection, for its print settings.",
 )
 @_TAGGED
 @_QUIET
 def write(kind: str, library: Path, output: Path, root: Path | None, tagged: bool, quiet: bool) -> None:
-    """Step 3: a library to one output file, for make."""
+    """Step 3 of make: a library to one output file."""
+    from deckbuild.collection.print_settings import Print
+    from deckbuild.collection.settings import print_settings
+    from deckbuild.commands import outputs
+    from deckbuild.commands.model_files import load_model
+    from deckbuild.commands.outputs import Material
+    from deckbuild.model import Library
+    from deckbuild.report.report import Report
+
     report = Report(quiet)
 
     def work() -> None:
         settings = print_settings(root, tagged) if root else Print(tagged=tagged)
-        material = Material(model_files.load_model(library, Library), settings)
-        write_outputs([kind], material, lambda kind: output, report)
+        material = Material(load_model(library, Library), settings)
+        if drafts := outputs.drafts([kind], material, lambda kind: output, report):
+            outputs.write(drafts, report)
 
     _run(report, work)
 
@@ -305,18 +371,23 @@ def write(kind: str, library: Path, output: Path, root: Path | None, tagged: boo
     nargs=2,
     multiple=True,
     metavar="PLACE GUID",
-    help="The note at PLACE (path:line) is the one of the lock.",
+    help="The note at PLACE (path:line) is the one with this GUID in the lock.",
 )
-@click.option("--new", multiple=True, metavar="PLACE", help="The note at PLACE is a new one.")
+@click.option("--new", multiple=True, metavar="PLACE", help="The note at PLACE is new.")
 @_QUIET
 def identity(
     paths: tuple[Path, ...], same: tuple[tuple[str, str], ...], new: tuple[str, ...], quiet: bool
 ) -> None:
-    """Settle which note is which, where a build stopped because it was not clear."""
+    """Say which note is which, after a build stopped because that was not clear."""
     if not same and not new:
-        raise click.UsageError("say --same PLACE GUID or --new PLACE")
+        raise click.UsageError("use --same PLACE GUID or --new PLACE")
+
+    from deckbuild.commands.context import prepared
+    from deckbuild.commands.lock_edits import decide
+    from deckbuild.report.report import Report
+
     report = Report(quiet)
-    _run(report, lambda: lock_edits.decide(prepared(paths, report), same, new))
+    _run(report, lambda: decide(prepared(paths, report), same, new))
 
 
 def _run(report: Report, work: Callable[[], None]) -> None:
@@ -325,16 +396,24 @@ def _run(report: Report, work: Callable[[], None]) -> None:
 
 def _attempt(report: Report, work: Callable[[], None]) -> int:
     """The exit status of a piece of work; what can't be done is reported, not raised."""
+    from pathlib import Path
+
+    from deckbuild.collection.collection import PathNotFound
+    from deckbuild.report.diagnostics import Failure
+    from deckbuild.report.report import shown_path
+
     try:
         work()
     except Failure as failure:
         report.add(failure.diagnostics)
-    except collection.PathNotFound as error:
-        raise click.UsageError(f"there is no {shown_path(Path(str(error)))}") from error
+    except PathNotFound as error:
+        raise click.UsageError(f"there is no file or folder {shown_path(Path(str(error)))}") from error
     return int(report.failed)
 
 
 def main() -> None:
     """Entry point of the `deckbuild` command."""
-    processes.collect_rarely()
+    from deckbuild.machine.processes import collect_rarely
+
+    collect_rarely()
     cli(prog_name="deckbuild")

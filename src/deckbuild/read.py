@@ -25,7 +25,6 @@ from deckbuild.extract.patterns.weigh import reasons
 from deckbuild.extract.tree import tree
 from deckbuild.ledger.ledger import ledger
 from deckbuild.maths.check import mathjax
-from deckbuild.maths.check.known_functions import disagreement
 from deckbuild.maths.set.setting import Override
 from deckbuild.maths.set.typeset import typeset
 from deckbuild.model import Blocks, Diagnostic, Document, Kind, Note, Paragraph, SourceSpan
@@ -78,7 +77,7 @@ def _extract(source: Source, preferences: Preferences) -> Document:
     lines: Sequence[str]
     lines, joined = join_cells(unmarked)
     blocks = markdown.blocks(lines)
-    dropped = dict.fromkeys(marks.skipped(found, blocks), "marked to be skipped")
+    dropped = dict.fromkeys(marks.skipped(found, blocks), "marked as skipped")
     unwanted = marks.unwanted(found, blocks)
     if dropped:
         lines = _without(lines, dropped)
@@ -138,9 +137,13 @@ def _chosen(
 def _disagreement(note: Note, name: str) -> Diagnostic | None:
     """A warning where the formula of a note has other values than the function it is named after."""
     formula = formula_of(note) if note.kind is Kind.FORMULA else None
+    if formula is None:
+        return None
+    from deckbuild.maths.check.known_functions import disagreement
+
     called = one_line(note.question[0].content) if isinstance(note.question[0], Paragraph) else ""
-    why = disagreement(called, formula.text) if formula else None
-    if formula is None or why is None:
+    why = disagreement(called, formula.text)
+    if why is None:
         return None
     return Code.WRONG_FORMULA.at(name, formula.span.line, text=formula.text, name=called, why=why)
 

@@ -159,11 +159,11 @@ function fillSheet() {
     const bytes = Uint8Array.from(atob(data.sheet), (sign) => sign.charCodeAt(0));
     const address = URL.createObjectURL(new Blob([bytes], { type: "application/pdf" }));
     const fitted = `${address}#navpanes=0&view=FitH`;
-    const link = element("a", "Open the sheet by itself", { href: address, target: "_blank", download: `${data.name}-sheet.pdf` });
+    const link = element("a", "Open the sheet in a new tab", { href: address, target: "_blank", download: `${data.name}-sheet.pdf` });
     id("sheet").append(element("p", link));
     if (navigator.pdfViewerEnabled !== false) id("sheet").append(element("iframe", "", { src: fitted, title: "Sheet" }));
   } else if (data.sheetFile) {
-    id("sheet").append(element("p", element("a", "The sheet lies beside this page", { href: data.sheetFile })));
+    id("sheet").append(element("p", element("a", "The sheet is next to this page", { href: data.sheetFile })));
   } else {
     id("sheet").append(element("p", data.why || "There is no sheet."));
   }

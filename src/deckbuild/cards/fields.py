@@ -16,6 +16,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckbuild.cards.note_tags import tags
 from deckbuild.cards.note_types import NoteType
 from deckbuild.derive.clozes import HIGHEST
 from deckbuild.derive.named_formulas import formula_of
@@ -51,8 +52,6 @@ _CLOZE = re.compile(r"\{\{c([0-9]+)::")
 _CLOZE_SYNTAX = re.compile(rf"\{{(?=\{{|{_OPEN})|\}}(?=\}}|{_CLOSE}|{_HINT})|:(?=:|{_CLOSE}|{_HINT})")
 _ENTITIES = {"{": "&#123;", "}": "&#125;", ":": "&#58;"}
 
-_QUOTES = dict.fromkeys(map(ord, "'\"`´“”„‚‘’«»‹›"))
-_TAG_SIGNS = frozenset("_-+#.")
 _ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]]")
 
 
@@ -240,23 +239,3 @@ def _cloze(blocks: Blocks) -> str:
     for sign, shown in ((_OPEN, "{{c"), (_TEXT, "::"), (_HINT, "::"), (_CLOSE, "}}")):
         html = html.replace(sign, shown)
     return html
-
-
-def tags(note: Note, section: tuple[str, ...]) -> tuple[str, ...]:
-    """A note's chapter, difficulty and type, and the author's own tags: sorted, no two alike but for case."""
-    found = ["::".join(slug for title in section if (slug := _slug(title)))]
-    for label in ("difficulty", "type"):
-        if slug := _slug(note.extras.get(label, "")):
-            found.append(f"{label}::{slug}")
-    for tag in note.tags:
-        found.append("::".join(slug for part in tag.split("::") if (slug := _slug(part))))
-    by_folded = {tag.casefold(): tag for tag in reversed(found) if tag}
-    return tuple(by_folded[folded] for folded in sorted(by_folded))
-
-
-@lru_cache(maxsize=1024)
-def _slug(text: str) -> str:
-    """One part of a tag: letters and digits of any script, white space as `_`, no quotes or colons."""
-    text = unicodedata.normalize("NFC", text).translate(_QUOTES)
-    kept = (c if c in _TAG_SIGNS or unicodedata.category(c)[0] in "LMN" else " " for c in text)
-    return "_".join("".join(kept).split())

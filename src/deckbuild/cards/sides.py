@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from deckbuild.cards.note_types import NoteType
 
@@ -17,7 +18,7 @@ _FIELD = re.compile(r"\{\{(cloze:)?([^{}#/:]+)\}\}")
 _CLOZE_SIGN = re.compile(r"(\{\{c[0-9]+::|\}\})")
 
 
-class Sides(NamedTuple):
+class Sides(Struct, frozen=True):
     """HTML of both sides of a card; the back holds the front where the template says so."""
 
     front: str

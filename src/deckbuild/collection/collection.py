@@ -9,14 +9,20 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from deckbuild.collection.mistakes import Mistake
 from deckbuild.collection.print_settings import Print, at_root
-from deckbuild.collection.settings import SETTINGS, Settings, matching, settings_of
+from deckbuild.collection.settings import SETTINGS, Settings, matching, refused_at, settings_of
 from deckbuild.identity import lock
+from deckbuild.machine import files
 from deckbuild.read import Preferences
-from deckbuild.report.diagnostics import Code, Failure
+from deckbuild.report.diagnostics import Code, Failure, printable
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".text")
 """Endings of the files that are read when a folder is named; a file named itself may have any."""
+
+
+LONGEST_STEM = 200
+"""Bytes of an output's name before its ending: systems take names of 255."""
 
 
 class Collection(Struct, frozen=True):
@@ -28,11 +34,32 @@ class Collection(Struct, frozen=True):
     paths: tuple[Path, ...]
     files: tuple[Path, ...]
     settings: Settings = Settings()
+    skipped: tuple[Path, ...] = ()
+    """Documents in the paths that the settings leave out."""
 
     @property
     def lock(self) -> Path:
-        """Where the collection's lock lies."""
-        return self.root / lock.NAME
+        """Where the collection's lock lies, at the end of a link too.
+
+        Raises `Failure` for a link that leads out of the collection.
+        """
+        path = self.root / lock.NAME
+        if not path.is_symlink():
+            return path
+        if not files.lies_in(path, self.root):
+            raise Failure(Code.OUTSIDE.at(str(path), 1, what="the lock"))
+        return path.resolve()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all documents of the collection were asked for."""
+        sources = {_whole(self.root / source) for source in self.settings.sources}
+        return self.root in self.paths or sources <= set(self.paths)
+
+    @property
+    def named(self) -> list[str]:
+        """The names of all documents in the paths, of those left out too."""
+        return [self.source(file) for file in (*self.files, *self.skipped)]
 
     def source(self, file: Path) -> str:
         """The name of a document: its path from the root, with slashes on every system."""
@@ -53,13 +80,26 @@ class Collection(Struct, frozen=True):
         """
         return at_root(self.settings.print, self.root, self.root / SETTINGS, tagged)
 
+    def refuse_unfit(self, file: Path) -> None:
+        """Raises `Failure` for a name that is no text, and for a link that leads out of the collection.
+
+        Such a document is read where its own path, or that of its folder, was named.
+        """
+        try:
+            self.source(file).encode()
+        except UnicodeEncodeError as error:
+            raise Failure(Code.BAD_NAME.at(printable(self.source(file)), 1)) from error
+        named = (*self.paths, self.root)
+        if file not in self.paths and not any(files.lies_in(file, folder) for folder in named):
+            raise Failure(Code.OUTSIDE.at(self.source(file), 1, what="this document"))
+
     def covers(self, source: str) -> bool:
         """Whether a source lies in one of the paths asked for."""
         file = self.root / source
         return any(file == path or path in file.parents for path in self.paths)
 
 
-class PathNotFound(Exception):
+class PathNotFound(FileNotFoundError):
     """A PATH of the command line isn't there."""
 
 
@@ -69,9 +109,7 @@ def one(paths: Sequence[Path], here: Path) -> Collection:
     Raises `PathNotFound`, and `Failure` for broken settings, for paths of two collections, or where no
     document is found.
     """
-    if not paths:
-        root = _root(here)
-        paths = tuple(root / source for source in settings_of(root).sources)
+    paths = paths or _configured(here)
     paths = tuple(map(_whole, paths))
     _require(paths)
     roots = {_root(path) for path in paths}
@@ -83,6 +121,21 @@ def one(paths: Sequence[Path], here: Path) -> Collection:
     if not collection.files:
         raise Failure(Code.NO_DOCUMENTS.at(str(paths[0]), 1, suffixes=", ".join(SUFFIXES)))
     return collection
+
+
+def _configured(here: Path) -> list[Path]:
+    """The sources that the settings name. Raises `Failure` where one is none of the collection's."""
+    root = _root(here)
+    settings = settings_of(root)
+    bad = [
+        Mistake(("sources", number), f"{source} is outside the collection; name it on the command line")
+        for number, source in enumerate(settings.sources)
+        if not files.lies_in(root / source, root)
+    ]
+    if bad or not settings.sources:
+        none = Mistake(("sources",), "there are no sources")
+        raise refused_at(root, bad or [none])
+    return [root / source for source in settings.sources]
 
 
 def each(paths: Sequence[Path], here: Path) -> list[Collection]:
@@ -110,25 +163,28 @@ def _whole(path: Path) -> Path:
 
 def _require(paths: Sequence[Path]) -> None:
     for path in paths:
-        if not path.exists():
+        if not files.exists(path):
             raise PathNotFound(str(path))
 
 
 def _collection(root: Path, paths: tuple[Path, ...]) -> Collection:
     settings = settings_of(root)
-    files = tuple(
+    found = sorted(set(_documents(paths)))
+    skipped = tuple(
         file
-        for file in sorted(set(_documents(paths)))
-        if file in paths or not any(found.skip for found in matching(settings, _name(root, file)))
+        for file in found
+        if file not in paths and any(special.skip for special in matching(settings, _name(root, file)))
     )
-    name = settings.name or root.name or "deckbuild"
+    files = tuple(sorted(set(found) - set(skipped)))
+    name = settings.name or printable(root.name) or "deckbuild"
     stem = paths[0].stem if len(paths) == 1 and paths[0].is_file() and not settings.name else name
-    return Collection(root, name, file_stem(stem), paths, files, settings)
+    return Collection(root, name, file_stem(stem), paths, files, settings, skipped)
 
 
 def file_stem(name: str) -> str:
     """What the output files of a collection of this name begin with."""
-    return re.sub(r"[\s/\\]+", "-", name)
+    stem = re.sub(r"[\s/\\]+", "-", printable(name))
+    return stem.encode()[:LONGEST_STEM].decode(errors="ignore")
 
 
 def _name(root: Path, file: Path) -> str:

@@ -15,14 +15,17 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
+from deckbuild.collection.whole_images import mode
+from deckbuild.machine import files
 from deckbuild.model import Diagnostic, Document, Html, HtmlSpan, Image, Medium, SourceSpan, image_tags
+from deckbuild.model.changing import changed
 from deckbuild.report.diagnostics import Code
 from deckbuild.report.ignored import wanted
 
@@ -52,7 +55,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 Value = TypeVar("Value")
 
 
-class Gathered(NamedTuple):
+class Gathered(Struct, frozen=True):
     """Documents whose images name their media, those media, what was wrong, and the files asked for.
 
     Of each file it is said whether it was there.
@@ -103,7 +106,7 @@ class _Gatherer:
         def found(element: object) -> object | None:
             return _with_media(element, name)
 
-        root, derived = _changed(document.root, found), _changed(document.derived, found)
+        root, derived = changed(document.root, found), changed(document.derived, found)
         first: dict[str, Diagnostic] = {}
         for problem in wanted(problems, document.unwanted):
             first.setdefault(problem.message, problem)
@@ -128,7 +131,7 @@ class _Gatherer:
             if path is None:
                 return refuse(Code.MISSING_IMAGE)
             whole = path.resolve()
-            if not whole.is_relative_to(self.root.resolve()):
+            if not files.lies_in(whole, self.root):
                 return refuse(Code.OUTSIDE_IMAGE)
             self.files[path] = whole.is_file()
             if not self.files[path]:
@@ -141,7 +144,7 @@ class _Gatherer:
                     else f"{LARGEST_TOTAL - self.total:,} left for the collection"
                 )
                 return refuse(Code.LARGE_IMAGE, size=f"{size:,}", limit=limit)
-            return self.keep(whole.read_bytes(), refuse)
+            return self.keep(files.read(whole, LARGEST), refuse)
         except (OSError, RuntimeError):  # no permission, or a loop of links
             return refuse(Code.MISSING_IMAGE)
 
@@ -179,7 +182,10 @@ class _Gatherer:
             return refuse(Code.NOT_AN_IMAGE)
         name = f"db-{hashlib.sha256(data).hexdigest()[:16]}.{ending}"
         if name not in self.media:
-            self.media[name] = Medium(name, data)
+            medium = Medium(name, data)
+            if not mode(medium):
+                return refuse(Code.BROKEN_IMAGE)
+            self.media[name] = medium
             self.total += len(data)
         return name
 
@@ -197,21 +203,6 @@ def _with_media(element: object, name: Callable[[str, SourceSpan, bool], str]) -
         case Html(span=span, text=text) if "<img" in text.lower():
             return Html(span, image_tags.with_addresses(text, lambda url: name(url, span, False)))
     return None
-
-
-def _changed(value: Value, change: Callable[[object], object | None]) -> Value:
-    """A tree of values with those replaced for which `change` gives something."""
-    new: Any = change(value)
-    if new is not None:
-        return new  # type: ignore[no-any-return]
-    if isinstance(value, tuple):
-        parts = tuple(_changed(part, change) for part in value)
-        return parts if any(a is not b for a, b in zip(parts, value, strict=True)) else value  # type: ignore[return-value]
-    if isinstance(value, Struct):
-        fields = {field: _changed(part, change) for field, part in asdict(value).items()}
-        if any(fields[field] is not part for field, part in asdict(value).items()):
-            return type(value)(**fields)
-    return value
 
 
 def _decoded(content: str) -> bytes:

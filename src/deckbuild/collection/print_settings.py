@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from deckbuild.report.diagnostics import Code, Failure
+from deckbuild.collection.mistakes import Mistake, refused
+from deckbuild.machine import files
 
 FONT_ENDINGS = (".ttf", ".otf")
+
+LARGEST_FONT = 50_000_000
+"""Bytes of a file with a font; those for Chinese, Japanese and Korean together have 30 million."""
+
+LARGEST_TEMPLATE = 200_000
+"""Bytes of a template or a style sheet; ours have 10,000 at most."""
+
+
+_LANGUAGE = "a language is a tag such as en or pt-BR"
 
 
 class Print(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -29,7 +40,9 @@ class Print(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     columns: Annotated[int, Meta(ge=1, le=5)] | None = None
     font_size: Annotated[float, Meta(ge=6, le=12)] | None = None
     colour: bool = True
-    language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description=_LANGUAGE)] = (
+        "en"
+    )
     booklet_columns: Annotated[int, Meta(ge=1, le=2)] = 2
     booklet_font_size: Annotated[float, Meta(ge=7, le=14)] | None = None
     duplex: Literal["long-edge", "short-edge"] = "long-edge"
@@ -49,11 +62,8 @@ def at_root(settings: Print, root: Path, file: Path, tagged: bool = False) -> Pr
     """
     fonts = tuple(root / name for name in settings.fonts)
     folder = root / settings.templates if settings.templates else None
-    bad = [f"{font} is no .ttf or .otf file" for font in fonts if not _is_font(font)]
-    if folder and not folder.is_dir():
-        bad.append(f"{folder} is no folder of templates")
-    if bad:
-        raise Failure(*(Code.BAD_SETTINGS.at(str(file), 1, why=why) for why in bad))
+    if bad := [*_unusable_fonts(fonts, root), *(_unusable_templates(folder, root) if folder else ())]:
+        raise refused(file, file.read_text(encoding="utf-8-sig"), bad)
     return replace(
         settings,
         fonts=tuple(map(str, fonts)),
@@ -62,5 +72,29 @@ def at_root(settings: Print, root: Path, file: Path, tagged: bool = False) -> Pr
     )
 
 
-def _is_font(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in FONT_ENDINGS
+def _unusable_fonts(fonts: Sequence[Path], root: Path) -> Iterator[Mistake]:
+    for number, font in enumerate(fonts):
+        way = ("print", "fonts", number)
+        if not files.lies_in(font, root):
+            yield Mistake(way, f"{font.name} is outside the collection")
+        elif not font.is_file() or font.suffix.lower() not in FONT_ENDINGS:
+            yield Mistake(way, f"{font} is no .ttf or .otf file")
+        elif font.stat().st_size > LARGEST_FONT:
+            yield Mistake(way, f"{font} has more than {LARGEST_FONT:,} bytes")
+
+
+def _unusable_templates(folder: Path, root: Path) -> Iterator[Mistake]:
+    """What is wrong with a folder of templates; all files in it must be files of the collection."""
+    way = ("print", "templates")
+    if not files.lies_in(folder, root):
+        yield Mistake(way, f"{folder.name} is outside the collection")
+    elif not folder.is_dir():
+        yield Mistake(way, f"{folder} is no folder of templates")
+    else:
+        for file in sorted(folder.rglob("*")):
+            if not files.lies_in(file, root):
+                yield Mistake(way, f"{file} leads outside the collection")
+            elif not file.is_dir() and not file.is_file():
+                yield Mistake(way, f"{file} isn't a regular file")
+            elif file.is_file() and file.stat().st_size > LARGEST_TEMPLATE:
+                yield Mistake(way, f"{file} has more than {LARGEST_TEMPLATE:,} bytes")

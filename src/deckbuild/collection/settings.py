@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from deckbuild.collection.mistakes import Mistake, meant, mistakes, refused
+from deckbuild.collection.places import Keys
 from deckbuild.collection.print_settings import Print, at_root
+from deckbuild.machine import files
 from deckbuild.maths.set.setting import Override
 from deckbuild.report.diagnostics import Code, Failure
 
 SETTINGS = "deckbuild.toml"
+
+LIMIT = 1_000_000
+"""Bytes of the largest file of settings: thousands of formulas."""
+
+
+MOST_PARTS = 100
+"""Points of one line of settings outside of strings; `a.b.c` has two."""
+
+_SILENT = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
+"""Strings and comments."""
 
 
 class PathSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,7 +52,14 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     (`drafts/*.md`), what formulas mean, by source string, and settings of printed outputs.
     """
 
-    name: str = ""
+    name: Annotated[
+        str,
+        Meta(
+            max_length=100,
+            pattern=r"^[^\x00-\x1f\x7f-\x9f]*$",
+            description="a name has 100 characters at most, on one line",
+        ),
+    ] = ""
     sources: tuple[str, ...] = ("sources",)
     ignore: tuple[str, ...] = ()
     reverse: bool = True
@@ -50,16 +71,75 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 def settings_of(root: Path) -> Settings:
     """The settings of the collection at `root`. Raises `Failure` where they are broken."""
     path = root / SETTINGS
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
-    except FileNotFoundError:
+    text = _text(path, root)
+    if not text:
         return Settings()
+    values = _parsed(path, text)
+    found = [*mistakes(values, Settings)]
+    if not found:
+        settings = msgspec.convert(values, Settings)
+        found = [*_unknown_codes(settings)]
+    if found:
+        raise refused(path, text, found)
+    return settings
+
+
+def settings_text(root: Path) -> str:
+    """The file of settings of the collection at `root` as it stands; nothing if there is none."""
+    return _text(root / SETTINGS, root)
+
+
+def refused_at(root: Path, found: Iterable[Mistake]) -> Failure:
+    """Mistakes in the settings of the collection at `root` that only show where they are used."""
+    return refused(root / SETTINGS, settings_text(root), found)
+
+
+def _text(path: Path, root: Path) -> str:
+    """The text of a file of settings; nothing if there is no file."""
+    try:
+        if not path.is_symlink() and not path.exists():
+            return ""
+        if not files.lies_in(path, root):
+            raise Failure(Code.OUTSIDE.at(str(path), 1, what="the file of settings"))
+        return files.read(path, LIMIT).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no UTF-8"
+        raise Failure(Code.BAD_SETTINGS.at(str(path), 1, why=why)) from error
+
+
+def _refuse_long_keys(path: Path, text: str) -> None:
+    """Raises `Failure` for a key of so many parts that the parser would take all memory for it."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_PARTS and _SILENT.sub("", line).count(".") > MOST_PARTS:
+            raise Failure(Code.BAD_SETTINGS.at(str(path), number, why="they are nested too deeply"))
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    import tomllib
+
+    _refuse_long_keys(path, text)
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        at = int(line.group(1)) if line else 1
-        raise Failure(Code.BAD_SETTINGS.at(str(path), at, why=str(error))) from error
-    except (OSError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise Failure(Code.BAD_SETTINGS.at(str(path), 1, why=str(error))) from error
+        found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", str(error))
+        end = text.count("\n") + 1
+        line, column = (int(found[1]), int(found[2])) if found and found[1] else (end, 0)
+        why = str(error)[: found.start()] if found else str(error)
+        raise Failure(Code.BAD_SETTINGS.at(str(path), line, column, why=why)) from error
+    except (RecursionError, ValueError) as error:  # brackets hundreds deep; a number of thousands of digits
+        why = "they are nested too deeply" if isinstance(error, RecursionError) else "a value can't be read"
+        raise Failure(Code.BAD_SETTINGS.at(str(path), 1, why=why)) from error
+
+
+def _unknown_codes(settings: Settings) -> Iterator[Mistake]:
+    """Codes of diagnostics that no diagnostic has."""
+    known = [code.slug for code in Code]
+    lists: list[tuple[Keys, tuple[str, ...]]] = [(("ignore",), settings.ignore)]
+    lists += [(("paths", name, "ignore"), found.ignore) for name, found in settings.paths.items()]
+    for way, codes in lists:
+        for number, code in enumerate(codes):
+            if code not in known:
+                yield Mistake((*way, number), f"there is no diagnostic {code}{meant(code, known)}")
 
 
 def matching(settings: Settings, source: str) -> list[PathSettings]:

@@ -1,23 +1,27 @@
-"""Building: documents to outputs, with the lock between. `settle` is the part that make runs by itself."""
+"""Building: documents to outputs, with the lock between. `collate` is the part that make runs by itself.
+
+All that is to be written is made first: a build that fails changes nothing on disk.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from deckbuild.cards.stored import StoredNote
+from deckbuild.collection.idle import idle_settings
 from deckbuild.commands import outputs
 from deckbuild.commands.context import Context, collated, read_documents, with_images
-from deckbuild.commands.outputs import OUTPUTS, Material
+from deckbuild.commands.outputs import OUTPUTS, Draft, Material
 from deckbuild.identity import lock
 from deckbuild.identity.collate import Changes, Collated, compare, losses
 from deckbuild.machine import files
-from deckbuild.model import Document
+from deckbuild.model import Document, Library
 from deckbuild.package.reader import Package, read_package
 from deckbuild.package.retire import TAG, retire
-from deckbuild.report.diagnostics import Code
+from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.report import Report, shown_path
 
 _MOST_SEARCHED = 50
@@ -40,80 +44,120 @@ class Options(Struct, frozen=True):
     asked: Path | None = None
 
 
+class Settled(Struct, frozen=True):
+    """The library of the documents, the files to write before its outputs, and what to tell once they are."""
+
+    made: Collated
+    files: tuple[tuple[Path, bytes], ...]
+    retired: tuple[StoredNote, ...]
+    news: tuple[str, ...]
+
+
 def build(context: Context, folder: Path, kinds: Sequence[str], options: Options) -> None:
-    """All outputs of a collection into `folder`. Nothing is written where a document can't be read."""
+    """All outputs of a collection into `folder`, and its lock: all of them, or nothing where one fails."""
     collection, report = context.collection, context.report
+    if files.lies_in(folder.parent, collection.root) and not files.lies_in(folder, collection.root):
+        raise Failure(Code.OUTSIDE.at(str(folder), 1, what="the folder of the outputs"))
+
+    def path(kind: str) -> Path:
+        return folder / f"{collection.stem}{OUTPUTS[kind].suffix}"
+
+    for kind in kinds:
+        files.refuse_unwritable(path(kind))
     package = read_package(options.retire) if options.retire else None
     settings = collection.printing(options.tagged)
-    documents = read_documents(context)
-    if report.failed:
-        return
-    settled = settle(context, documents, options)
-    if not settled:
-        return
-    retired = _retired(context, package, options) if package else ()
-    if report.failed:
-        return
-    material = Material(settled.library, settings, settled.rendered, retired)
-    stem = collection.stem
-    outputs.write(kinds, material, lambda kind: folder / f"{stem}{OUTPUTS[kind].suffix}", report)
+    with files.alone((options.lock or collection.lock).parent):
+        documents = read_documents(context)
+        report.add(idle_settings(collection, documents), collection.root)
+        if report.failed:
+            return
+        settled = settle(context, documents, options, package)
+        if not settled:
+            return
+        material = Material(settled.made.library, settings, settled.made.rendered, settled.retired)
+        drafts = outputs.drafts(kinds, material, path, report)
+        if drafts:
+            write(settled, drafts, report)
 
 
-def settle(context: Context, documents: Sequence[Document], options: Options) -> Collated | None:
-    """The library of the documents, its lock written; None, and a report, where the lock may not change."""
+def collate(context: Context, documents: Sequence[Document], output: Path, options: Options) -> None:
+    """The library of documents that have been read, as a file, and its lock: both or none. For make."""
+    with files.alone((options.lock or context.collection.lock).parent):
+        settled = settle(context, documents, options)
+        if not settled:
+            return
+        library = Material(settled.made.library)
+        drafts = outputs.drafts(["model"], library, lambda kind: output, context.report)
+        if drafts:
+            write(settled, drafts, context.report)
+
+
+def settled_library(context: Context, options: Options) -> Library | None:
+    """The library of the documents, its lock written; None, and a report, where that can't be."""
+    with files.alone((options.lock or context.collection.lock).parent):
+        documents = read_documents(context)
+        settled = None if context.report.failed else settle(context, documents, options)
+        if settled is None:
+            return None
+        write(settled, [], context.report)
+        return settled.made.library
+
+
+def write(settled: Settled, drafts: Sequence[Draft], report: Report) -> None:
+    """Write the lock, then the outputs, and tell what is new."""
+    outputs.write(drafts, report, settled.files)
+    for line in settled.news:
+        report.say(line)
+
+
+def settle(
+    context: Context, documents: Sequence[Document], options: Options, package: Package | None = None
+) -> Settled | None:
+    """The library of the documents with the lock to write; None, and a report, where that may not change.
+
+    `package` is an older one, whose removed notes go along.
+    """
     collection, report = context.collection, context.report
     path = options.lock or collection.lock
     gathered = with_images(context, documents)
+    before = lock.load(path) or lock.new()
+    made = collated(context, gathered, before)
+    changes = compare(before, made.lock)
+    problems = list(made.problems)
+    if not made.library.entries:
+        problems.append(Code.NO_NOTES.at(shown_path(collection.paths[0]), 1))
+    if not options.accept_removals:
+        problems += losses(before, made.lock, {document.source for document in documents})
+    if options.locked and made.lock != before:
+        problems.append(Code.LOCK_CHANGES.at(shown_path(path), 1, changes=changes))
+    after, retired = retire(made.lock, package, context.now) if package else (made.lock, ())
+    if options.locked and after != made.lock:
+        retirement = f"{len(retired)} retired"
+        problems.append(Code.LOCK_CHANGES.at(shown_path(path), 1, changes=retirement))
+    report.add(problems, collection.root)
+    if problems:
+        return None
+    news = [*_changes_told(changes, path)] if made.lock != before else []
+    if package:
+        news.append(f"{len(retired)} removed notes from the older package are included, tagged {TAG}")
+    first = [] if options.locked else [(path, lock.dump(after))]
     if options.asked:
-        lines = (f"{'-+'[there]}{path}\n" for path, there in sorted(gathered.files.items()))
-        files.write(options.asked, "".join(lines).encode("utf-8", "surrogateescape"))
-    with files.alone(path.parent):
-        before = lock.load(path) or lock.new()
-        made = collated(context, gathered, before)
-        changes = compare(before, made.lock)
-        problems = list(made.problems)
-        if not made.library.entries:
-            problems.append(Code.NO_NOTES.at(shown_path(collection.paths[0]), 1))
-        if not options.accept_removals:
-            problems += losses(before, made.lock, {document.source for document in documents})
-        if options.locked and made.lock != before:
-            problems.append(Code.LOCK_CHANGES.at(shown_path(path), 1, changes=changes))
-        report.add(problems, collection.root)
-        if problems:
-            return None
-        written = not options.locked and files.write(path, lock.dump(made.lock))
-    if written:
-        _tell_changes(changes, path, report)
-    return made
+        lines = (f"{'-+'[there]}{file}\n" for file, there in sorted(gathered.files.items()))
+        first.append((options.asked, "".join(lines).encode("utf-8", "surrogateescape")))
+    return Settled(made, tuple(first), retired, tuple(news))
 
 
-def _retired(context: Context, package: Package, options: Options) -> tuple[StoredNote, ...]:
-    """The removed notes that the package holds, tagged; the lock remembers that they are retired."""
-    collection, report = context.collection, context.report
-    path = options.lock or collection.lock
-    with files.alone(path.parent):
-        before = lock.load(path) or lock.new()
-        after, retired = retire(before, package, context.now)
-        if options.locked and after != before:
-            changes = f"{len(retired)} retired"
-            report.add([Code.LOCK_CHANGES.at(shown_path(path), 1, changes=changes)], collection.root)
-        else:
-            files.write(path, lock.dump(after))
-            report.say(f"{len(retired)} removed notes of the older package go along, tagged {TAG}")
-    return retired
-
-
-def _tell_changes(changes: Changes, path: Path, report: Report) -> None:
+def _changes_told(changes: Changes, path: Path) -> Iterator[str]:
     """What a new lock says against the old.
 
     Anki keeps notes that a package no longer has; its browser finds a few of them, a tag all.
     """
-    report.say(f"{shown_path(path)}: {changes}")
+    yield f"{shown_path(path)}: {changes}"
     if changes.rendered:
         count = len(changes.rendered)
-        report.say(f"rendered differently: {count} notes, though their documents are the same")
+        yield (f"{count} notes are rendered differently although their documents are unchanged")
     if len(changes.removed) > _MOST_SEARCHED:
-        report.say("removed notes stay in Anki; to tag them there, build with --retire and an older deck")
+        yield ("removed notes stay in Anki; to tag them there, build with --retire and an older package")
     elif changes.removed:
         search = " OR ".join(f'"ID:{record.guid}"' for record in changes.removed)
-        report.say(f"removed notes stay in Anki; to find them, search its browser for: {search}")
+        yield (f"removed notes stay in Anki; to find them, search the browser for: {search}")

@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,14 +17,17 @@ from msgspec.structs import replace
 from deckbuild.collection.collection import Collection, one
 from deckbuild.collection.media import Gathered, gather
 from deckbuild.identity import lock
-from deckbuild.identity.collate import Collated, collate
 from deckbuild.identity.lock import Lock
+from deckbuild.machine import files
 from deckbuild.maths.check import mathjax
 from deckbuild.model import Document
-from deckbuild.package.reader import Package
 from deckbuild.read import read
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.report import Report, shown_path
+
+if TYPE_CHECKING:
+    from deckbuild.identity.collate import Collated
+    from deckbuild.package.reader import Package
 
 
 class Context(Struct, frozen=True):
@@ -57,6 +61,7 @@ def read_documents(context: Context) -> list[Document]:
     for file in collection.files:
         try:
             name = collection.source(file)
+            collection.refuse_unfit(file)
             document = read(file, name, collection.preferences(name))
         except Failure as failure:
             report.add(failure.diagnostics, collection.root)
@@ -80,7 +85,7 @@ def with_images(context: Context, documents: Sequence[Document]) -> Gathered:
         replace(document, diagnostics=(*document.diagnostics, *told.get(document.source, ())))
         for document in gathered.documents
     )
-    return gathered._replace(documents=tuple(found))
+    return replace(gathered, documents=tuple(found))
 
 
 def collated(
@@ -93,17 +98,19 @@ def collated(
 
     `decided` are notes, by source and line, that the author settled: the guid to keep, "" for a new note.
     """
+    from deckbuild.identity.collate import collate
+
     collection = context.collection
     known = {record.source for record in before.sources} | {record.source for record in before.notes}
-    gone = [name for name in known if collection.covers(name) and not (collection.root / name).exists()]
+    gone = [name for name in known if collection.covers(name) and not files.exists(collection.root / name)]
     made = collate(gathered.documents, before, context.now, collection.name, gone, decided)
-    return made._replace(library=replace(made.library, media=gathered.media))
+    return replace(made, library=replace(made.library, media=gathered.media))
 
 
 def tell_skipped(package: Package, report: Report) -> None:
     """Say how many notes of a package are none of ours."""
     if package.skipped:
-        report.say(f"{package.skipped} notes of the package are of other note types and left out")
+        report.say(f"{package.skipped} notes in the package have other note types and are ignored")
 
 
 def known_lock(collection: Collection) -> Lock | None:

@@ -39,7 +39,7 @@ _COLOURS = {
 _GAPS = (Fate.PROSE, Fate.DROPPED)
 
 
-class Evidence(Struct, frozen=True):
+class NoteReason(Struct, frozen=True):
     """Why there is a note: its shape, and what spoke most for it, the strongest first. Derived notes need nothing."""
 
     span: SourceSpan
@@ -53,14 +53,14 @@ class Evidence(Struct, frozen=True):
         return f"{self.shape}: {', '.join(self.cues)}" if self.cues else self.shape
 
 
-class Group(Struct, frozen=True):
+class Passage(Struct, frozen=True):
     """Lines that belong together: those of one note, of one table, or a gap, from which nothing was taken.
 
     Blank lines may stand inside a group; only a group of nothing else begins or ends with one.
     """
 
     claims: tuple[Claim, ...]
-    notes: tuple[Evidence, ...]
+    notes: tuple[NoteReason, ...]
 
     @property
     def fate(self) -> Fate:
@@ -110,16 +110,16 @@ class Explanation(Struct, frozen=True):
 
     source: str
     lines: Sequence[str]
-    groups: tuple[Group, ...]
-    notes: tuple[Evidence, ...]
+    groups: tuple[Passage, ...]
+    notes: tuple[NoteReason, ...]
     lost: Mapping[int, tuple[str, ...]]
 
     @property
-    def gaps(self) -> tuple[Group, ...]:
+    def gaps(self) -> tuple[Passage, ...]:
         """The gaps in document order."""
         return tuple(group for group in self.groups if group.is_gap)
 
-    def start(self, group: Group) -> str:
+    def start(self, group: Passage) -> str:
         """The first line of a group that has a word, else its first line."""
         span = group.span
         lines = self.lines[span.line - 1 : span.end_line]
@@ -184,14 +184,14 @@ def as_html(explanation: Explanation) -> str:
     return template.render(e=explanation, lines=_lines)
 
 
-def _evidence(note: Note) -> Evidence:
+def _evidence(note: Note) -> NoteReason:
     question = " ".join(block_text(note.question).split())
-    return Evidence(note.span, question, note.shape, note.cues if note.kind is Kind.QA else ())
+    return NoteReason(note.span, question, note.shape, note.cues if note.kind is Kind.QA else ())
 
 
-def _groups(ledger: Sequence[Claim], notes: Iterable[Evidence]) -> Iterator[Group]:
+def _groups(ledger: Sequence[Claim], notes: Iterable[NoteReason]) -> Iterator[Passage]:
     """The claims in groups, each with the notes that were made of its lines."""
-    starting: defaultdict[int, list[Evidence]] = defaultdict(list)
+    starting: defaultdict[int, list[NoteReason]] = defaultdict(list)
     for note in notes:
         starting[note.span.line].append(note)
     groups: list[list[Claim]] = []
@@ -207,7 +207,7 @@ def _groups(ledger: Sequence[Claim], notes: Iterable[Evidence]) -> Iterator[Grou
         blank.clear()
     for claims in (*groups, *([c] for c in blank)):
         lines = range(claims[0].span.line, claims[-1].span.end_line + 1)
-        yield Group(tuple(claims), tuple(note for line in lines for note in starting.get(line, ())))
+        yield Passage(tuple(claims), tuple(note for line in lines for note in starting.get(line, ())))
 
 
 def _belong_together(one: Claim, other: Claim) -> bool:

@@ -19,7 +19,7 @@ Lister = Callable[[Sequence[Document], Lock | None], Iterable[Record]]
 
 def notes(documents: Sequence[Document], lock: Lock | None) -> Iterator[Record]:
     """Every note in document order; `guid` is null where the lock doesn't know the note."""
-    library, *_ = collate(documents, lock or Lock(""), 0, "")
+    library = collate(documents, lock or Lock(""), 0, "").library
     known = {record.guid for record in lock.notes} if lock else frozenset()
     for entry in library.entries:
         note = entry.note
@@ -84,7 +84,7 @@ def ledger(documents: Sequence[Document], lock: Lock | None) -> Iterator[Record]
 
 def duplicates(documents: Sequence[Document], lock: Lock | None) -> Iterator[Record]:
     """Groups of notes that ask the same."""
-    library, *_ = collate(documents, Lock(""), 0, "")
+    library = collate(documents, Lock(""), 0, "").library
     for group in library.groups:
         members = [library.entries[place] for place in group.members]
         yield {

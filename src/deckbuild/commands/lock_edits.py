@@ -33,7 +33,7 @@ def restore_lock(context: Context, path: Path, force: bool) -> None:
         files.write(collection.lock, lock.dump(restored))
     living = sum(not record.removed for record in restored.notes)
     rest = len(restored.notes) - living
-    report.say(f"{shown_path(collection.lock)}: {living} notes, and {rest} of no document that is here")
+    report.say(f"{shown_path(collection.lock)}: {living} notes restored; {rest} belong to no document here")
     tell_skipped(package, report)
 
 

@@ -55,6 +55,7 @@ def explained(context: Context) -> Explanation | None:
     (file,) = collection.files
     name = collection.source(file)
     try:
+        collection.refuse_unfit(file)
         source = load(file, name)
     except Failure as failure:
         context.report.add(failure.diagnostics, collection.root)

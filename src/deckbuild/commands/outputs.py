@@ -50,7 +50,7 @@ class Material:
         return tuple(stored_notes(self.library, note_types.note_types(), self._rendered))
 
 
-class Product(Struct, frozen=True):
+class OutputFile(Struct, frozen=True):
     """The bytes of an output file, problems met on the way, and what else to tell about it."""
 
     data: bytes
@@ -58,55 +58,55 @@ class Product(Struct, frozen=True):
     remark: str = ""
 
 
-Products: TypeAlias = Mapping[str, Product | Failure]
-"""What has been made so far, by kind of output, or why it could not be."""
+Before: TypeAlias = Mapping[str, OutputFile | Failure]
+"""What was made before, by kind of output, or why it could not be."""
 
 
 class Output(Struct, frozen=True):
     """A kind of output: what its file's name ends on, what makes it, and the kinds it needs made before."""
 
     suffix: str
-    make: Callable[[Material, Products, Progress], Product]
+    make: Callable[[Material, Before, Progress], OutputFile]
     needs: tuple[str, ...] = ()
 
 
-def _deck(material: Material, products: Products, progress: Progress) -> Product:
+def _deck(material: Material, before: Before, progress: Progress) -> OutputFile:
     from deckbuild.package.apkg import apkg, stored_digest
 
     data = apkg(material.library, material.retired, material.notes)
-    return Product(data, remark=f", content {stored_digest(data)}")
+    return OutputFile(data, remark=f", content {stored_digest(data)}")
 
 
-def _sheet(material: Material, products: Products, progress: Progress) -> Product:
+def _sheet(material: Material, before: Before, progress: Progress) -> OutputFile:
     from deckbuild.paper.sheet.sheet import sheet
 
-    return Product(*sheet(material.library, material.settings, progress))
+    return OutputFile(*sheet(material.library, material.settings, progress))
 
 
-def _booklet(material: Material, products: Products, progress: Progress) -> Product:
+def _booklet(material: Material, before: Before, progress: Progress) -> OutputFile:
     from deckbuild.paper.booklet.booklet import booklet
 
-    return Product(*booklet(material.library, material.settings, progress))
+    return OutputFile(*booklet(material.library, material.settings, progress))
 
 
-def _cutouts(material: Material, products: Products, progress: Progress) -> Product:
+def _cutouts(material: Material, before: Before, progress: Progress) -> OutputFile:
     from deckbuild.paper.cutouts.cutouts import cutouts
 
-    return Product(*cutouts(material.library, material.settings, progress))
+    return OutputFile(*cutouts(material.library, material.settings, progress))
 
 
-def _preview(material: Material, products: Products, progress: Progress) -> Product:
+def _preview(material: Material, before: Before, progress: Progress) -> OutputFile:
     """The preview page, with the sheet if that could be made, else with the reason."""
     from deckbuild.preview.page import preview
 
-    library, sheet = material.library, products["sheet"]
+    library, sheet = material.library, before["sheet"]
     pdf, why = (None, _reason(sheet)) if isinstance(sheet, Failure) else (sheet.data, "")
     name = f"{file_stem(library.name)}{OUTPUTS['sheet'].suffix}"
-    return Product(preview(library, material.notes, pdf, why, name, material.live))
+    return OutputFile(preview(library, material.notes, pdf, why, name, material.live))
 
 
-def _model(material: Material, products: Products, progress: Progress) -> Product:
-    return Product(codec.encode(material.library))
+def _model(material: Material, before: Before, progress: Progress) -> OutputFile:
+    return OutputFile(codec.encode(material.library))
 
 
 OUTPUTS = {
@@ -134,54 +134,77 @@ def planned(kinds: Iterable[str]) -> list[str]:
 
 def made(
     kinds: Sequence[str], material: Material, progress: Callable[[str], Progress] = lambda kind: silent
-) -> Iterator[tuple[str, Product | Failure]]:
+) -> Iterator[tuple[str, OutputFile | Failure]]:
     """The outputs of the plan for these kinds, each as soon as it is made, or why it could not be."""
-    products: dict[str, Product | Failure] = {}
+    before: dict[str, OutputFile | Failure] = {}
     plan = planned(kinds)
     with _beside(plan, material) as elsewhere:
         for kind in plan:
             try:
                 if kind in elsewhere:
-                    products[kind] = elsewhere[kind].result()
+                    before[kind] = elsewhere[kind].result()
                 else:
-                    products[kind] = OUTPUTS[kind].make(material, products, progress(kind))
+                    before[kind] = OUTPUTS[kind].make(material, before, progress(kind))
             except Failure as failure:
-                products[kind] = failure
-            yield kind, products[kind]
+                before[kind] = failure
+            yield kind, before[kind]
 
 
-def only(kind: str, material: Material) -> Product:
+def only(kind: str, material: Material) -> OutputFile:
     """One output. Raises `Failure` where it can't be made."""
-    *_, (_, product) = made([kind], material)
-    if isinstance(product, Failure):
-        raise product
-    return product
+    *_, (_, output) = made([kind], material)
+    if isinstance(output, Failure):
+        raise output
+    return output
 
 
-def write(kinds: Sequence[str], material: Material, path: Callable[[str], Path], report: Report) -> None:
-    """Make outputs and write each to its `path`; after one that fails, which is reported, no other.
+class Draft(Struct, frozen=True):
+    """An output that is made and not yet written."""
 
-    Raises `Failure` where the system refuses a file.
+    path: Path
+    output: OutputFile
+
+
+def drafts(
+    kinds: Sequence[str], material: Material, path: Callable[[str], Path], report: Report
+) -> list[Draft] | None:
+    """The outputs of these kinds, each for its `path`; None, and a report, where one can't be made.
+
+    Raises `Failure` where it is plain that one can't be written.
     """
+    for kind in kinds:
+        files.refuse_unwritable(path(kind))
 
     def progress(kind: str) -> Progress:
         return partial(report.progress, shown_path(path(kind)))
 
-    for kind, product in made(kinds, material, progress):
+    found: list[Draft] = []
+    for kind, output in made(kinds, material, progress):
         if kind not in kinds:
             continue
-        if isinstance(product, Failure):
-            report.add(product.diagnostics)
+        if isinstance(output, Failure):
+            report.add(output.diagnostics)
         else:
-            report.add(product.problems)
-            files.write(path(kind), product.data)
-            report.say(f"{shown_path(path(kind))}: {len(product.data):,} bytes{product.remark}")
+            report.add(output.problems)
+            found.append(Draft(path(kind), output))
         if report.failed:
-            return
+            return None
+    return found
+
+
+def write(found: Sequence[Draft], report: Report, before: Sequence[tuple[Path, bytes]] = ()) -> None:
+    """Write outputs behind the files that must be written `before` them, all or none.
+
+    Raises `Failure` where the system refuses a file.
+    """
+    files.write_all([*before, *((draft.path, draft.output.data) for draft in found)])
+    for draft in found:
+        size = len(draft.output.data)
+        report.say(f"{shown_path(draft.path)}: {size:,} bytes{draft.output.remark}")
 
 
 @contextmanager
-def _beside(plan: Sequence[str], material: Material) -> Iterator[dict[str, Future[Product]]]:
+def _beside(plan: Sequence[str], material: Material) -> Iterator[dict[str, Future[OutputFile]]]:
     """The output, if any, that a process of its own makes meanwhile: `SLOWEST`, if the library is small.
 
     It takes the processor that the others leave free; long prints use all processors anyway.
@@ -194,7 +217,7 @@ def _beside(plan: Sequence[str], material: Material) -> Iterator[dict[str, Futur
         yield {SLOWEST: pool.submit(_made_beside, data, material.settings)}
 
 
-def _made_beside(library: bytes, settings: Print) -> Product:
+def _made_beside(library: bytes, settings: Print) -> OutputFile:
     return OUTPUTS[SLOWEST].make(Material(codec.decode(library, Library), settings), {}, silent)
 
 

@@ -25,7 +25,8 @@ def write_page(context: Context, folder: Path) -> None:
     material = _material(context)
     if material:
         path = folder / f"{context.collection.stem}{OUTPUTS['preview'].suffix}"
-        outputs.write(["preview"], material, lambda kind: path, context.report)
+        if drafts := outputs.drafts(["preview"], material, lambda kind: path, context.report):
+            outputs.write(drafts, context.report)
 
 
 def follow(paths: Sequence[Path], port: int, report: Report) -> None:

@@ -31,7 +31,7 @@ _CONVICTING_SHARE = 0.9
 """Of all sequences beyond ASCII, those that must turn back: in a healthy text accents stand alone."""
 
 
-class _Piece(Struct, frozen=True):
+class _Chunk(Struct, frozen=True):
     """Part of a run: its characters as found, and its bytes. `missing` marks a sequence cut by one byte."""
 
     found: str
@@ -60,7 +60,7 @@ def repair(lines: tuple[str, ...], name: str) -> tuple[tuple[str, ...], tuple[Di
     return tuple(repaired), tuple(problems)
 
 
-def _convicted(pieces: Sequence[_Piece]) -> bool:
+def _convicted(pieces: Sequence[_Chunk]) -> bool:
     """Whether a text is double-encoded: two whole sequences at least, and hardly a stray character."""
     whole = sum(piece.whole for piece in pieces)
     turned = whole + sum(piece.missing and _char(piece) != piece.found for piece in pieces)
@@ -75,7 +75,7 @@ def _bytes(run: str) -> bytes | None:
         return None
 
 
-def _pieces(run: str, data: bytes) -> Iterator[_Piece]:
+def _pieces(run: str, data: bytes) -> Iterator[_Chunk]:
     """The run cut into UTF-8 sequences: whole ones, ones that lack their last byte, and stray bytes."""
     at = 0
     while at < len(data):
@@ -89,7 +89,7 @@ def _pieces(run: str, data: bytes) -> Iterator[_Piece]:
         part = data[at:end]
         whole = length > 1 and tail == length - 1 and _decodes(part)
         missing = length > 2 and tail == length - 2
-        yield _Piece(run[at:end], part, whole, missing)
+        yield _Chunk(run[at:end], part, whole, missing)
         at = end
 
 
@@ -104,13 +104,13 @@ def _fix(run: str) -> str:
     return "".join(map(_char, _pieces(run, _bytes(run) or b"")))
 
 
-def _char(piece: _Piece) -> str:
+def _char(piece: _Chunk) -> str:
     if piece.whole:
         return piece.data.decode("utf-8")
     return _infer(piece) if piece.missing else piece.found
 
 
-def _infer(piece: _Piece) -> str:
+def _infer(piece: _Chunk) -> str:
     """The character of a cut sequence, or the characters as found where none is certain enough."""
     candidates = [data for byte in LOSABLE if _decodes(data := piece.data + bytes([byte]))]
     if len(candidates) == 1:

@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from deckbuild.decode.repair import repair
+from deckbuild.machine import files
 from deckbuild.model import Diagnostic
 from deckbuild.report.diagnostics import Code, Failure
 
@@ -35,10 +36,9 @@ class Source(Struct, frozen=True):
 def load(path: Path, name: str) -> Source:
     """The file at `path`, called `name` in messages. Raises `Failure` if it can't be read or is no text."""
     try:
-        size = path.stat().st_size
-        if size > LIMIT:
-            raise Failure(Code.TOO_LARGE.at(name, 1, size=size, limit=LIMIT))
-        data = path.read_bytes()
+        data = files.read(path, LIMIT)
+    except files.TooLarge as error:
+        raise Failure(Code.TOO_LARGE.at(name, 1, limit=error.limit)) from error
     except OSError as error:
         raise Failure(Code.UNREADABLE.at(name, 1, why=error.strerror or "unknown reason")) from error
     return decode(data, name)

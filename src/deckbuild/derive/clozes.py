@@ -28,6 +28,7 @@ from deckbuild.model import (
 )
 from deckbuild.model.text import inline_text
 from deckbuild.model.trim import drop, strip
+from deckbuild.syntax import limits
 
 HIGHEST = 500
 """Anki makes no more cards than this of one cloze note."""
@@ -65,12 +66,19 @@ def _pieces(content: Inlines) -> Iterator[AnyInline]:
 
 
 def _closed(pieces: list[AnyInline]) -> list[AnyInline]:
-    """The pieces with those between an opening sign and its end as one mark."""
+    """The pieces with those between an opening sign and its end as one mark.
+
+    Raises `Tangled` where too many are inside each other.
+    """
     stack: list[list[AnyInline]] = [[]]
     for piece in pieces:
         text = piece.text if isinstance(piece, Text) else ""
         if _SIGN.fullmatch(text) and text != "}}":
             stack.append([piece])
+            if len(stack) > limits.DEEPEST:
+                raise limits.Tangled(
+                    piece.span.line, "clozes inside each other", len(stack) - 1, limits.DEEPEST - 1
+                )
         elif text == "}}" and len(stack) > 1:
             opening, *inner = stack.pop()
             stack[-1].append(_mark(opening, inner))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from deckbuild.html.highlight import highlight
 from deckbuild.html.raw_html import (
@@ -91,22 +93,12 @@ def highlighted(mark: Mark, content: str) -> str:
     return f"<mark>{content}</mark>"
 
 
-class Look(NamedTuple):
+class Look(Struct, frozen=True):
     """Renderers of what looks different on cards, on paper and in clozes."""
 
     formula: FormulaRenderer
     image: ImageRenderer = alternative
     mark: MarkRenderer = highlighted
-
-
-def inlines_html(content: Inlines, formula: FormulaRenderer) -> str:
-    """A run as balanced HTML with images as text; `formula` renders its formulas."""
-    return run_html(content, Look(formula))
-
-
-def blocks_html(blocks: Blocks, formula: FormulaRenderer) -> str:
-    """Blocks as balanced HTML with images as text; `formula` renders the formulas in them."""
-    return flow_html(blocks, Look(formula))
 
 
 def run_html(content: Inlines, look: Look) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -41,7 +40,7 @@ class Changes(Struct, frozen=True):
         return f"{counts}, note types {', '.join(self.note_types)}" if self.note_types else counts
 
 
-class _Placed(NamedTuple):
+class _Placed(Struct, frozen=True):
     """A note in its place, and the titles of further sources that give it."""
 
     document: Document
@@ -50,7 +49,7 @@ class _Placed(NamedTuple):
     also: tuple[str, ...] = ()
 
 
-class Collated(NamedTuple):
+class Collated(Struct, frozen=True):
     """The library, the lock that goes with it, and errors for which neither may be kept.
 
     `rendered` are the notes of the library, in the order of its entries.
@@ -89,7 +88,8 @@ def collate(
     settled = {document.source for document in documents} | gone
     places = [(place.document.source, place.note.span.line) for place in placed]
     chosen = {at: decided[place] for at, place in enumerate(places) if place in decided}
-    records, identified, unclear = identify(found, lock, now, settled, chosen)
+    identified = identify(found, lock, now, settled, chosen)
+    records = identified.records
     entries = tuple(
         Entry(p.note, p.document.source, p.titles, r.deck, r.guid, note_id(r.guid), r.modified, p.also)
         for p, r in zip(placed, records, strict=True)
@@ -103,10 +103,13 @@ def collate(
         note_types={record.kind: record.modified for record in types},
         updated=max((r.modified for r in sources if r.source in settled), default=now),
     )
-    problems = (*_repeated_ids(entries), *(_unclear(entries[doubt.place], doubt) for doubt in unclear))
+    problems = (
+        *_repeated_ids(entries),
+        *(_unclear(entries[doubt.place], doubt) for doubt in identified.unclear),
+    )
     return Collated(
         library,
-        replace(identified, note_types=types, sources=sources),
+        replace(identified.lock, note_types=types, sources=sources),
         problems,
         tuple(note.with_guid(record.guid) for note, record in zip(rendered, records, strict=True)),
     )
@@ -182,23 +185,23 @@ def _once(placed: Iterable[_Placed]) -> list[_Placed]:
         note = replace(known.note, answer=(*known.note.answer, *more))
         also = dict.fromkeys((*known.also, other.document.title or other.document.source))
         also.pop(known.document.title or known.document.source, None)
-        kept[at] = known._replace(note=note, also=tuple(also))
+        kept[at] = replace(known, note=note, also=tuple(also))
     return kept
 
 
 def _rendered(place: _Placed) -> RenderedNote:
-    document, note, titles, also = place
-    return fields.rendered(note, titles, document.source, document.title, also)
+    document = place.document
+    return fields.rendered(place.note, place.titles, document.source, document.title, place.also)
 
 
 def _found(place: _Placed, rendered: RenderedNote, deck: str) -> Found:
-    document, note, titles, _ = place
+    note = place.note
     answer = block_text(note.answer)
     asked = distinct_text(note.question)
     return Found(
         kind=note.kind,
-        source=document.source,
-        section=" › ".join(titles),
+        source=place.document.source,
+        section=" › ".join(place.titles),
         question=normalise(f"{note.title} {asked}" if note.title else asked),
         sketch=sketch(answer),
         fields=tuple(map(field_hash, rendered.values)),

@@ -10,8 +10,8 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import count, islice
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.cards.stored import SLOT
@@ -24,7 +24,7 @@ _SLOTS = 700_000_000_000 // SLOT
 rewrites those that lie in the future."""
 
 
-class Identified(NamedTuple):
+class Identified(Struct, frozen=True):
     """The record of each note found, in the same order; the lock with all of them; what was not clear."""
 
     records: tuple[NoteRecord, ...]

@@ -8,20 +8,26 @@ leave two lines for one thing; the later one counts.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from deckbuild.machine import files
 from deckbuild.model import Kind
 from deckbuild.report.diagnostics import Code, Failure
 
 NAME = "deckbuild.lock"
 SCHEMA = 1
+
+Time = Annotated[int, Meta(ge=0, le=253_402_300_799)]
+"""Seconds since 1970, up to the end of the year 9999."""
+
+LIMIT = 200_000_000
+"""Bytes of the largest lock that is read; 100,000 notes take 50 million."""
 
 
 class Head(Struct, frozen=True, tag="lock", tag_field="record"):
@@ -36,7 +42,7 @@ class NoteTypeRecord(Struct, frozen=True, tag="note-type", tag_field="record"):
 
     kind: Kind
     digest: str
-    modified: int
+    modified: Time
 
 
 class SourceRecord(Struct, frozen=True, tag="source", tag_field="record"):
@@ -44,7 +50,7 @@ class SourceRecord(Struct, frozen=True, tag="source", tag_field="record"):
 
     source: str
     digest: str
-    modified: int
+    modified: Time
     deck: str
 
 
@@ -64,8 +70,8 @@ class NoteRecord(Struct, frozen=True, tag="note", tag_field="record", omit_defau
     fields: tuple[str, ...]
     tags: str
     deck: str
-    modified: int
-    removed: int = 0
+    modified: Time
+    removed: Time = 0
     id: str = ""
     """The identity that the author gave the note, if any."""
 
@@ -86,17 +92,20 @@ _DECODER = msgspec.json.Decoder(Record)
 
 def new() -> Lock:
     """An empty lock with a namespace of its own."""
+    import secrets
+
     return Lock(secrets.token_hex(8))
 
 
 def load(path: Path) -> Lock | None:
     """The lock at `path`, None if there is no file. Raises `Failure` for anything that is no whole lock."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = files.read(path, LIMIT).decode("utf-8")
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise Failure(Code.BAD_LOCK.at(str(path), 1, why=str(error))) from error
+        why = error.strerror if isinstance(error, OSError) else "it is no UTF-8"
+        raise Failure(Code.BAD_LOCK.at(str(path), 1, why=why)) from error
     return parse(text, str(path))
 
 
@@ -107,20 +116,21 @@ def parse(text: str, name: str) -> Lock:
         return Failure(Code.BAD_LOCK.at(name, line, why=why))
 
     if not text.endswith("\n"):
-        raise refuse(text.count("\n") + 1, "it is cut off")
+        raise refuse(text.count("\n") + 1, "it is truncated")
     records: list[Record] = []
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
-            raise refuse(number, "it holds the conflict marks of a merge; keep the lines of both sides")
+            raise refuse(number, "it contains merge conflict markers; keep the lines of both sides")
         try:
             records.append(_DECODER.decode(line))
-        except msgspec.MsgspecError as error:
-            raise refuse(number, f"this line is no record ({error})") from error
+        except (msgspec.MsgspecError, RecursionError) as error:
+            why = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+            raise refuse(number, f"this line is not a valid record ({why})") from error
     head = records[0]
     if not isinstance(head, Head):
         raise refuse(1, "its first line is missing")
     if head.schema != SCHEMA:
-        raise refuse(1, f"it has schema {head.schema}, and this deckbuild writes schema {SCHEMA}")
+        raise refuse(1, f"it has schema {head.schema}; this version of deckbuild writes schema {SCHEMA}")
     types = (r for r in records if isinstance(r, NoteTypeRecord))
     sources = (r for r in records if isinstance(r, SourceRecord))
     notes = (r for r in records if isinstance(r, NoteRecord))

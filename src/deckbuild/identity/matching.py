@@ -9,7 +9,6 @@ from __future__ import annotations
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 from rapidfuzz import fuzz
@@ -55,14 +54,14 @@ class Found(Struct, frozen=True):
     id: str = ""
 
 
-class Unclear(NamedTuple):
+class Unclear(Struct, frozen=True):
     """A note, by its place, that may be one of some records, edited, or a new note."""
 
     place: int
     rivals: tuple[NoteRecord, ...]
 
 
-class Matches(NamedTuple):
+class Matches(Struct, frozen=True):
     """Records by the place of their note, and what is left to the author."""
 
     records: dict[int, NoteRecord]

@@ -65,7 +65,7 @@ def ledger(
     for number, text in enumerate(lines, 1):
         if not text.strip():
             fates[number] = (Fate.BLANK, "", "")
-    unclaimed: Line = (Fate.PROSE, "", "no rule claims it")
+    unclaimed: Line = (Fate.PROSE, "", "no rule matches it")
     claims = tuple(_merged([fates.get(number, unclaimed) for number in range(1, len(lines) + 1)]))
     verify(claims, len(lines))
     return claims

@@ -1,18 +1,70 @@
-"""Writing files whole: a reader, or a build after a kill, sees the old content or the new, never a part.
+"""Reading files that are files, and writing them whole.
+
+A reader, or a build after a kill, sees the old content or the new, never a part.
 
 What is read, changed and written again needs `alone` besides, or two processes lose each other's changes.
 """
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from deckbuild.report.diagnostics import Code, Failure
+
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""How a file is opened: without waiting for another program, as bytes."""
+
+
+class TooLarge(OSError):
+    """A file has more bytes than the `limit` that is read of it."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(errno.EFBIG, f"it has more than {limit:,} bytes")
+        self.limit = limit
+
+
+def read(path: Path, limit: int) -> bytes:
+    """The content of a regular file. Raises `OSError` for all else, and `TooLarge` beyond `limit` bytes.
+
+    A pipe would be waited for, and a device may never end; the size that a file tells may be none at all.
+    """
+    status = path.stat()  # before it is opened, which some devices take for a command
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it isn't a regular file")
+    if status.st_size > limit:
+        raise TooLarge(limit)
+    with os.fdopen(os.open(path, _READ), "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it isn't a regular file")
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise TooLarge(limit)
+    return data
+
+
+def exists(path: Path) -> bool:
+    """Whether there is a file or folder; a name that the system doesn't take is that of none."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether a file is in a folder, wherever links lead; one that leads round in a circle is nowhere."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False
 
 
 def write(path: Path, data: bytes) -> bool:
@@ -21,15 +73,54 @@ def write(path: Path, data: bytes) -> bool:
     A file that holds `data` already is left alone, its time included, so that make sees no change.
     Raises `Failure` if the system refuses.
     """
+    return write_all([(path, data)])[0]
+
+
+def write_all(contents: Sequence[tuple[Path, bytes]]) -> list[bool]:
+    """Replace several files in this order, as `write` does each, once all of them lie beside their places.
+
+    Where the system refuses one, none has changed. Raises `Failure` then.
+    """
+    drafts: list[Path | None] = []
+    made: list[Path] = []
     try:
-        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        for path, data in contents:
+            with _refused(path):
+                drafts.append(None if _holds(path, data) else _draft(path, data, made))
+        for (path, _), draft in zip(contents, drafts, strict=True):
+            if draft:
+                with _refused(path):
+                    draft.replace(path)
+    except BaseException:
+        for draft in filter(None, drafts):
+            draft.unlink(missing_ok=True)
+        for folder in reversed(made):
+            with suppress(OSError):  # something is in it by now
+                folder.rmdir()
+        raise
+    return [draft is not None for draft in drafts]
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Raises `Failure` where a file can't be written, as far as that can be told before it is."""
+    folder = next(above for above in path.absolute().parents if exists(above))
+    with _refused(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, f"{folder} is no folder")
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+@contextmanager
+def _refused(path: Path) -> Iterator[None]:
+    """What the system says against writing a file, as a `Failure`."""
+    try:
+        yield
     except OSError as error:
         why = error.strerror or "unknown reason"
         raise Failure(Code.UNWRITABLE.at(str(path), 1, why=why)) from error
-    return True
 
 
 @contextmanager
@@ -39,12 +130,9 @@ def alone(folder: Path) -> Iterator[None]:
     The folder itself is held where the system can do that, so that no guard file lies among the documents.
     Not for use inside itself. Raises `Failure` if the folder can't be opened.
     """
-    try:
+    with _refused(folder):
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = _hold(folder)
-    except OSError as error:
-        why = error.strerror or "unknown reason"
-        raise Failure(Code.UNWRITABLE.at(str(folder), 1, why=why)) from error
     try:
         yield
     finally:
@@ -52,7 +140,6 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 if sys.platform == "win32":
-    import errno
     import hashlib
     import msvcrt
 
@@ -77,8 +164,19 @@ else:
         return descriptor
 
 
-def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+
+
+def _draft(path: Path, data: bytes, made: list[Path]) -> Path:
+    """The data in a file beside `path`; folders that were missing are added to those `made`."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    missing = [folder for folder in reversed((path.parent, *path.parent.parents)) if not folder.exists()]
+    for folder in missing:
+        folder.mkdir(exist_ok=True)
+        made.append(folder)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -86,10 +184,10 @@ def _replace(path: Path, data: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         draft.chmod(0o666 & ~_umask())
-        draft.replace(path)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+    return draft
 
 
 def _umask() -> int:

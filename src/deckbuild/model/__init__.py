@@ -55,8 +55,8 @@ from deckbuild.model.elements import (
     inner_inlines,
 )
 from deckbuild.model.library import (
+    Duplicates,
     Entry,
-    Group,
     Library,
     Medium,
 )
@@ -73,12 +73,12 @@ __all__ = [
     "CodeSpan",
     "Diagnostic",
     "Document",
+    "Duplicates",
     "Emphasis",
     "Entry",
     "Fate",
     "Formula",
     "FrontMatter",
-    "Group",
     "Heading",
     "Html",
     "HtmlSpan",

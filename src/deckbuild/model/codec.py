@@ -27,7 +27,7 @@ def decode(data: bytes, kind: type[Value]) -> Value:
     except msgspec.MsgspecError as error:
         raise CodecError(f"not a model file: {error}") from error
     if schema != SCHEMA:
-        raise CodecError(f"model schema {schema}, but this deckbuild reads schema {SCHEMA}")
+        raise CodecError(f"model schema {schema}; this version of deckbuild reads schema {SCHEMA}")
     try:
         return msgspec.json.decode(data, type=kind)
     except msgspec.MsgspecError as error:

@@ -106,7 +106,8 @@ class Diagnostic(Struct, frozen=True, omit_defaults=True):
     severity: Severity
     message: str
     hint: str
-    column: int = 1
+    column: int = 0
+    """Counted from 1; 0 where the whole line is meant."""
 
 
 class Document(Struct, frozen=True, omit_defaults=True):

@@ -26,7 +26,7 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     """Titles of further sources that give the same formula, for whose notes this one stands."""
 
 
-class Group(Struct, frozen=True, omit_defaults=True):
+class Duplicates(Struct, frozen=True, omit_defaults=True):
     """Notes that ask the same; `members` are places in the library's entries."""
 
     members: tuple[int, ...]
@@ -53,7 +53,7 @@ class Library(Struct, frozen=True, omit_defaults=True):
     name: str
     documents: tuple[Document, ...]
     entries: tuple[Entry, ...]
-    groups: tuple[Group, ...] = ()
+    groups: tuple[Duplicates, ...] = ()
     note_types: dict[Kind, int] = {}
     updated: int = 0
     media: tuple[Medium, ...] = ()

@@ -63,19 +63,12 @@ def apkg(
     return archive.getvalue()
 
 
-def logical_digest(library: Library, retired: tuple[StoredNote, ...] = ()) -> str:
-    """SHA-256, hex, over all that Anki would store of a library and of retired notes.
-
-    It is the same under every version of SQLite and zlib, where the bytes of a package may differ.
-    """
-    digest = _Digest(_used(library, retired))
-    for _ in digest.over(_notes(library, retired)):
-        pass
-    return digest.total.hexdigest()
-
-
 def stored_digest(package: bytes) -> str:
-    """The logical digest that a package of ours holds. Raises `zipfile.BadZipFile` for what is none."""
+    """SHA-256, hex, over all that Anki would store of a package of ours, as the package itself tells it.
+
+    It is the same under every version of SQLite and zlib, where the bytes of a package may differ. Raises
+    `zipfile.BadZipFile` for what is no package.
+    """
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         return archive.comment.decode("ascii", "replace").removeprefix(_COMMENT)
 
@@ -96,7 +89,7 @@ class _Digest:
 
 
 def _notes(
-    library: Library, retired: Iterable[StoredNote], notes: Iterable[StoredNote] | None = None
+    library: Library, retired: Iterable[StoredNote], notes: Iterable[StoredNote] | None
 ) -> Iterator[StoredNote]:
     yield from stored_notes(library, note_types.note_types()) if notes is None else notes
     yield from placed(retired, library.entries)

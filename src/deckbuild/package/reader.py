@@ -101,22 +101,22 @@ def read_package(path: Path) -> Package:
             with zipfile.ZipFile(path) as archive:
                 names = archive.namelist()
                 if DATABASE not in names:
-                    raise refuse("it is no Anki package")
+                    raise refuse("it isn't an Anki package")
                 if any(name in names for name in _NEWER):
-                    raise refuse("Anki exported it, not deckbuild")
+                    raise refuse("it was exported by Anki, not built by deckbuild")
                 if archive.getinfo(DATABASE).file_size > LARGEST:  # never more is unpacked than is declared
                     raise refuse(f"it unpacks to more than {LARGEST:,} bytes")
                 with archive.open(DATABASE) as packed, database.open("wb") as unpacked:
                     shutil.copyfileobj(packed, unpacked)
             package = _read(database)
     except zipfile.BadZipFile as error:
-        raise refuse("it is no zip archive, or a damaged one") from error
+        raise refuse("it isn't a zip archive, or it is damaged") from error
     except OSError as error:
         raise refuse(error.strerror) from error
     except (sqlite3.Error, zlib.error, EOFError, RuntimeError, ValueError, KeyError, TypeError) as error:
         raise refuse(f"its database is damaged ({error})") from error
     if not package.notes:
-        raise refuse("it holds no notes of deckbuild")
+        raise refuse("it contains no notes from deckbuild")
     return package
 
 

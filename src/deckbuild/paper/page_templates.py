@@ -4,35 +4,27 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from msgspec.structs import replace
 
 from deckbuild.collection.print_settings import Print
-from deckbuild.machine import templates
 from deckbuild.model import Library
 from deckbuild.paper.pictures import with_pictures
 from deckbuild.paper.press.fonts import COLOURLESS, families
 from deckbuild.paper.press.layout import Layout
+from deckbuild.paper.rendering import render
 
 
 class Page:
     """A template with the library's name and date, the settings, and values for all that is made with it."""
 
     def __init__(self, name: str, library: Library, settings: Print, **values: object) -> None:
-        folders = [settings.templates] if settings.templates else []
-        environment = Environment(
-            loader=FileSystemLoader([*folders, str(templates.folder())]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
         self.settings = settings
         self._media = library.media
-        self._template = environment.get_template(name)
+        self._name = name
         self._values = {
             "name": library.name,
             "updated": datetime.fromtimestamp(library.updated, UTC) if library.updated else None,
-            "settings": settings,
+            "settings": replace(settings, fonts=(), templates=""),
             "own_fonts": families(settings.fonts),
             **values,
         }
@@ -42,5 +34,6 @@ class Page:
 
         Of a long print a `part` has no headers and footers; `topics` asks for these alone, a page for each.
         """
-        html = self._template.render(**self._values, layout=layout, part=part, topics=topics, **values)
+        all_values = {**self._values, "layout": layout, "part": part, "topics": topics, **values}
+        html = render(self._name, self.settings.templates, all_values)
         return with_pictures(html.translate(COLOURLESS), self._media)

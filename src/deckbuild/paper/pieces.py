@@ -21,6 +21,7 @@ _TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<]{16,}")
 SMALLER = 1.2
 """Width of small type's lines in characters of the usual."""
 
+_FORMULA, _SET = 'class="math"', ' class="set"'
 _STOPS = ("?", ".", ":", "!", "…", "？", "。")
 _SPACE_BEFORE_RUN = re.compile(
     r"(?<=[^\s>])[ \n](?=<(?:code|strong|em|s|mark|a|img|span class=\"math-raw)\b)"
@@ -29,7 +30,8 @@ _SPACE_BEFORE_RUN = re.compile(
 
 def blocks(content: Blocks) -> Markup:
     """Blocks as HTML; headings in them become bold lines, since a page's own headings are its bookmarks."""
-    return Markup(_breakable(flow_html(tuple(map(_fitting, content)), _LOOK)))
+    html = flow_html(tuple(map(_fitting, content)), _LOOK)
+    return Markup(_breakable(_with_formulas_told(html)))
 
 
 def inlines(content: Inlines) -> Markup:
@@ -83,6 +85,22 @@ def _fitting(block: AnyBlock) -> AnyBlock:
     if isinstance(block, Heading):
         return Paragraph(block.span, (Strong(block.span, block.content),))
     return block
+
+
+def _with_formulas_told(html: str) -> str:
+    """Tables, and rows of them, that hold formulas get the style `set`.
+
+    A selector with `:has` would look through a row for each of its cells.
+    """
+    if _FORMULA not in html:
+        return html
+    for name in ("table", "tr"):
+        parts = html.split(f"<{name}>")
+        told = (part for part in parts[1:])
+        html = parts[0] + "".join(
+            f"<{name}{_SET if _FORMULA in part.partition(f'</{name}>')[0] else ''}>{part}" for part in told
+        )
+    return html
 
 
 def _breakable(html: str) -> str:

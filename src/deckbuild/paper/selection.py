@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from math import ceil
 from pathlib import PurePosixPath
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckbuild.model import Blocks, Document, Entry, Formula, Kind, Library, Note, Table, inner_blocks, walk
 from deckbuild.model.text import block_text, distinct_text, normalise, one_line
@@ -34,7 +36,7 @@ _NUMBER = re.compile(
 )
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True):
     """A table, a formula or a question with its answer; a table is an answer without a question.
 
     `topic` is the title of the outermost section that it stands in, else of the document; `subtopic` is the
@@ -78,7 +80,7 @@ def formulas(library: Library) -> tuple[Item, ...]:
     for item in _items(library, long):
         displayed = {block.tex: block for block in item.answer if isinstance(block, Formula)}
         if answer := tuple(block for tex, block in displayed.items() if tex and tex not in seen):
-            found.append(item._replace(answer=answer))
+            found.append(replace(item, answer=answer))
             seen.update(displayed)
     return tuple(found)
 

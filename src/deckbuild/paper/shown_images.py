@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from deckbuild.model import (
     AnyBlock,
@@ -19,7 +20,7 @@ from deckbuild.model import (
 )
 
 
-class Shown(NamedTuple):
+class Shown(Struct, frozen=True):
     """An image: the name of its medium, what a message calls it, and its lines."""
 
     medium: str

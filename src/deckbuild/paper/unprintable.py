@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from deckbuild.model import Diagnostic, Library
 from deckbuild.paper.glyphs import missing_glyphs
-from deckbuild.paper.pictures import broken_pictures
+from deckbuild.paper.pictures import unprintable_pictures
 from deckbuild.paper.selection import Item
 from deckbuild.paper.widths import wide_formulas
 
@@ -21,5 +21,5 @@ def unprintable(
     return (
         *missing_glyphs(library, items, output, fonts),
         *wide_formulas(items, line, size),
-        *broken_pictures(library, items),
+        *unprintable_pictures(library, items),
     )

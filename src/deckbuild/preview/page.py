@@ -124,7 +124,8 @@ def _cards(
         wrong = [places[place] for place in lines if place in places]
         question = " ".join(block_text(entry.note.question).split())
         for ordinal in note.ordinals:
-            front, back = card_sides(types[note.kind], note.values, ordinal)
+            sides = card_sides(types[note.kind], note.values, ordinal)
+            front, back = sides.front, sides.back
             yield {
                 "id": f"{entry.guid}.{ordinal + 1}",
                 "kind": note.kind,

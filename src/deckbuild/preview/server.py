@@ -6,6 +6,7 @@ its own name that address), and gives nothing but the page and word of changes.
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -81,6 +82,7 @@ def serve(
 ) -> None:
     """Serve the page until the user interrupts. `render` makes it, given its number; None keeps the old one.
 
+    SIGTERM ends it too, and orderly: a shell lets its background jobs ignore SIGINT.
     `signature` gives a value that differs when a file has changed. Raises `Failure` if the port can't be had.
     """
     seen = signature()
@@ -89,8 +91,9 @@ def serve(
         return
     pages = Pages(page)
     with Server(pages, port) as server:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        say(f"{server.url} shows the preview and follows your changes; Ctrl+C ends it")
+        say(f"{server.url} shows the preview and follows your changes; press Ctrl+C to stop")
         pause = threading.Event()
         with suppress(KeyboardInterrupt):
             while not pause.wait(PAUSE):

@@ -1,10 +1,12 @@
 """Problems as data: every code with its severity, its sentence and what to do next, in one place.
 
-A diagnostic is printed as `path:line: severity: message [code]`, with the hint on the line below.
+A diagnostic is printed as `path:line: severity: message [code]`, with a column where one is meant, and the
+hint on the line below.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from enum import Enum
 
@@ -25,21 +27,26 @@ class Code(Enum):
         return self.name.lower().replace("_", "-")
 
     # reading a file
-    NOT_TEXT = (Severity.ERROR, "this is not a text file ({why})", "name text documents only, or convert it")
+    NOT_TEXT = (Severity.ERROR, "this is not a text file ({why})", "pass only text documents, or convert it")
     TOO_LARGE = (
         Severity.ERROR,
-        "the file has {size} bytes, more than the {limit} that are read",
+        "the file has more than {limit:,} bytes; at most these are read",
         "split the document into several files",
     )
     TOO_LONG = (
         Severity.ERROR,
-        "the document has {count:,} {what}, more than the {limit:,} that are read",
+        "the document has {count:,} {what}; at most {limit:,} are read",
         "split the document into several files",
     )
     TANGLED = (
         Severity.ERROR,
-        "a paragraph has {count:,} {what}, more than the {limit:,} that are read",
-        "part the paragraph with empty lines",
+        "a paragraph has {count:,} {what}; at most {limit:,} are read",
+        "split it with blank lines",
+    )
+    BAD_NAME = (
+        Severity.ERROR,
+        "the name of this file is not valid UTF-8",
+        "rename the file",
     )
     UNREADABLE = (Severity.ERROR, "the file can't be read: {why}", "check its permissions")
     NO_DOCUMENTS = (
@@ -52,7 +59,7 @@ class Code(Enum):
         "no notes were found in any document",
         "`deckbuild list --what ledger` shows what became of each line",
     )
-    EMPTY_FILE = (Severity.WARNING, "the file is empty", "nothing is taken from it; delete it or fill it")
+    EMPTY_FILE = (Severity.WARNING, "the file is empty", "delete it, or write something in it")
     NOT_UTF8 = (
         Severity.WARNING,
         "this line is not UTF-8 (byte 0x{byte:02x}); such lines were read as Windows-1252",
@@ -86,57 +93,67 @@ class Code(Enum):
     )
     UNKNOWN_MARK = (
         Severity.WARNING,
-        "the mark “deckbuild: {mark}” says nothing known",
+        "“deckbuild: {mark}” is not a known directive",
         "use one of: {words}; `id` and `ignore` take a value",
     )
     IDLE_MARK = (
         Severity.WARNING,
-        "the mark “{mark}” stands before nothing that it could mean",
+        "the directive “{mark}” is followed by nothing it could apply to",
         "put it on the line before the question",
     )
     REPEATED_ID = (
         Severity.ERROR,
-        "the id “{id}” is that of the note at {place} already",
+        "the id “{id}” is already used by the note at {place}",
         "give each note an id of its own",
     )
     # mathematics
     GUESSED_FORMULA = (
         Severity.WARNING,
-        "“{text}” was set as {latex}, which is a guess: {why}",
-        "if it is wrong, give its LaTeX, or keep it as text, under [formulas] in deckbuild.toml",
+        "“{text}” was read as {latex}, which is a guess: {why}",
+        "if that is wrong, give its LaTeX, or keep it as text, under [formulas] in deckbuild.toml",
     )
     UNSET_FORMULA = (
         Severity.WARNING,
-        "“{text}” looks like a formula, but stays as it is: {why}",
+        "“{text}” looks like a formula but was left as text: {why}",
         "give its LaTeX, or keep it as text, under [formulas] in deckbuild.toml",
     )
     BAD_LATEX = (
         Severity.WARNING,
-        "the LaTeX “{text}” can't be set: {why}",
-        "mend it; until then its source is shown",
+        "the LaTeX “{text}” can't be typeset: {why}",
+        "fix it; until then its source is shown",
     )
     UNCHECKED_LATEX = (
         Severity.WARNING,
-        "the document has more than {most:,} characters of LaTeX; from here on they are not checked",
+        "the document has more than {most:,} characters of LaTeX; the rest is not checked",
         "split the document into several files",
     )
     WRONG_FORMULA = (
         Severity.WARNING,
         "“{text}” is not {name}: {why}",
-        "mend the formula, or its name, before you learn it",
+        "fix the formula or its name before you learn it",
     )
     JOINED_CELLS = (
         Severity.WARNING,
-        "a | inside $…$ parted this table row; its cells were joined again",
+        "a | inside $…$ split this table row; its cells were joined again",
         "write \\vert for the bar, or put a backslash before it",
     )
     NEAR_FORMULA = (
         Severity.INFO,
-        "“{text}” was nearly set as mathematics: {why}",
-        "if it is mathematics, give its LaTeX under [formulas] in deckbuild.toml",
+        "“{text}” was nearly read as a formula: {why}",
+        "if it is a formula, give its LaTeX under [formulas] in deckbuild.toml",
     )
     # collection
-    BAD_SETTINGS = (Severity.ERROR, "the settings can't be used: {why}", "mend deckbuild.toml")
+    BAD_SETTINGS = (Severity.ERROR, "the settings can't be used: {why}", "fix deckbuild.toml")
+    IDLE_SETTING = (
+        Severity.WARNING,
+        "the setting {name} has no effect: {why}",
+        "remove it, or check its spelling and place",
+    )
+    OUTSIDE = (
+        Severity.ERROR,
+        "{what} is outside the collection, and is not used",
+        "copy it into the collection, or name it on the command line",
+    )
     TWO_COLLECTIONS = (
         Severity.ERROR,
         "the paths belong to different collections: {roots}",
@@ -149,111 +166,131 @@ class Code(Enum):
     )
     UNCLEAR = (
         Severity.ERROR,
-        "“{question}” may be the edited note “{known}”, or a new one",
-        "settle it: `deckbuild identity --same {place} {guid}`, or `deckbuild identity --new {place}`",
+        "“{question}” may be an edit of “{known}” or a new note",
+        "run `deckbuild identity --same {place} {guid}` if it is an edit, else `… --new {place}`",
     )
     NO_SUCH_NOTE = (
         Severity.ERROR,
         "there is no {what} {name}",
-        "`deckbuild list` shows the notes and their lines, deckbuild.lock the guids",
+        "`deckbuild list` shows notes with their lines, deckbuild.lock their guids",
     )
     REMOVALS = (
         Severity.ERROR,
-        "{lost} of {count} notes of this source are gone",
-        "if that is meant, build with --accept-removals; else `deckbuild list --what ledger` shows why",
+        "{lost} of the {count} notes of this document are gone",
+        "if that is intended, build with --accept-removals; if not, `deckbuild explain` shows why",
     )
     LOCK_EXISTS = (
         Severity.ERROR,
-        "there is a lock already, and it is better than one from a package",
-        "if it is lost for good, say --force; the file is then replaced",
+        "there already is a lock, which is better than one restored from a package",
+        "to replace it anyway, use --force",
     )
     BAD_PACKAGE = (
         Severity.ERROR,
         "the package can't be used: {why}",
-        "name an .apkg that `deckbuild build` wrote",
+        "use an .apkg file written by `deckbuild build`",
     )
     LOCK_CHANGES = (
         Severity.ERROR,
-        "the lock would change ({changes}), and --locked forbids it",
+        "the lock would change ({changes}), which --locked forbids",
         "build without --locked and commit deckbuild.lock",
     )
     BAD_MODEL = (
         Severity.ERROR,
         "the file can't be used: {why}",
-        "make it again with `deckbuild read` and `deckbuild collate`",
+        "create it again with `deckbuild read` and `deckbuild collate`",
     )
     # images
     MISSING_IMAGE = (
         Severity.WARNING,
-        "the image {url} is not there; cards show its text or name",
-        "mend the path, which is seen from the document",
+        "the image {url} does not exist; cards show its alt text or name",
+        "fix the path (relative to the document)",
     )
     REMOTE_IMAGE = (
         Severity.WARNING,
-        "the image {url} is on the web and is not fetched; cards show its text or name",
-        "save it beside the document and name the file",
+        "the image {url} is on the web and is not fetched; cards show its alt text or name",
+        "save it next to the document and link to the file",
     )
     OUTSIDE_IMAGE = (
         Severity.WARNING,
-        "the image {url} lies outside of the collection and is not read; cards show its text or name",
-        "copy it into the collection, or put deckbuild.toml into a folder that holds both",
+        "the image {url} is outside the collection and is not read; cards show its alt text or name",
+        "copy it into the collection, or put deckbuild.toml in a folder that contains both",
     )
     LARGE_IMAGE = (
         Severity.WARNING,
-        "the image {url} has {size} bytes, more than the limit ({limit}); cards show its text or name",
+        "the image {url} has {size} bytes, more than the limit ({limit}); cards show its alt text or name",
         "make it smaller",
     )
     BROKEN_IMAGE = (
         Severity.WARNING,
-        "the image {name} is broken or too large to be printed; paper shows its text or a sign instead",
-        "save it anew, as PNG with 8 bits a colour or as plain SVG of at most 40 million pixels",
+        "the image {url} is broken or too large to show; its alt text or name is shown instead",
+        "save it again, as PNG or JPEG with at most 40 million pixels, or as plain SVG",
+    )
+    UNPRINTABLE_IMAGE = (
+        Severity.WARNING,
+        "the image {name} has more than 8 bits per channel; its alt text or a placeholder is printed",
+        "save it again with 8 bits per channel",
     )
     NOT_AN_IMAGE = (
         Severity.WARNING,
-        "the file {url} is no image that every Anki shows; cards show its text or name",
+        "the file {url} is not an image format that every Anki can show; cards show its alt text or name",
         "convert it to PNG, JPEG, GIF, WebP or SVG",
     )
     # mathematics
     NO_MATHJAX = (
         Severity.WARNING,
-        "there is no engine for MathJax here, so formulas are shown in their own characters",
-        "install quickjs-ng, or use another system: it has no package for this one",
+        "the engine that runs MathJax is missing, so formulas are shown as they were typed",
+        "install quickjs-ng, if there is a package for this system",
     )
     # writing
     NO_PANGO = (
         Severity.ERROR,
-        "the pages can't be set: Pango, the one system library that this needs, is missing",
+        "pages can't be typeset: Pango, the only system library that is needed, is missing",
         "install it with: {command}",
     )
     NO_FONTS = (
         Severity.ERROR,
-        "the fonts of printed outputs are missing",
-        "install deckbuild again with pip, which brings them along",
+        "the fonts for printed output are missing",
+        "reinstall deckbuild with pip, which includes them",
     )
     NO_GLYPH = (
         Severity.WARNING,
-        "the fonts have no glyph for {characters}; the pages show boxes instead",
-        "name a font that has it in deckbuild.toml, [print] fonts; or use another character",
+        "the fonts have no glyph for {characters}; boxes are printed instead",
+        "add a font that has it to [print] fonts in deckbuild.toml, or use another character",
     )
     BAD_FONT = (
         Severity.ERROR,
         "the font can't be used: {why}",
-        "name another .ttf or .otf file in deckbuild.toml, [print] fonts",
+        "use another .ttf or .otf file in [print] fonts in deckbuild.toml",
+    )
+    BAD_TEMPLATE = (
+        Severity.ERROR,
+        "the template can't be used: {why}",
+        "fix it, or remove it from the folder set by [print] templates",
+    )
+    LARGE_TABLE = (
+        Severity.WARNING,
+        "this table is too large for paper ({size}), and is not printed",
+        "split it into smaller tables if you want it on paper",
+    )
+    ENDLESS_PAGES = (
+        Severity.ERROR,
+        "the pages can't be laid out: {why}",
+        "remove what is unusual from your own styles and templates, or print fewer documents at once",
     )
     UNTAGGED = (
         Severity.INFO,
-        "more than {limit} pages are set in parts, without structure for screen readers",
-        "--tagged sets them in one piece, which takes longer and more memory",
+        "more than {limit} pages are typeset in parts, without structure for screen readers",
+        "--tagged typesets them in one piece, which takes more time and memory",
     )
     NO_PORT = (
         Severity.ERROR,
         "port {port} can't be used: {why}",
-        "name another one with --port, or 0 for any",
+        "choose another with --port; 0 means any free port",
     )
     WIDE_FORMULA = (
         Severity.WARNING,
-        "this formula is too wide for its column, and shown at {size} pt there",
-        "break it into lines, with `aligned` for example",
+        "this formula is too wide for its column and is printed at {size} pt there",
+        "break it into several lines, for example with `aligned`",
     )
     UNWRITABLE = (
         Severity.ERROR,
@@ -261,7 +298,7 @@ class Code(Enum):
         "check the folder and its permissions",
     )
 
-    def at(self, source: str, line: int, column: int = 1, **fields: object) -> Diagnostic:
+    def at(self, source: str, line: int, column: int = 0, **fields: object) -> Diagnostic:
         """This problem at a place, `fields` filling the sentence and the hint."""
         return Diagnostic(
             source=source,
@@ -272,6 +309,10 @@ class Code(Enum):
             message=self.message.format(**fields),
             hint=self.hint.format(**fields),
         )
+
+
+_SHOWN = ("Zs", "Cn", "Co")
+"""Spaces of all kinds, and characters that are newer than the tables here."""
 
 
 class Failure(Exception):
@@ -286,9 +327,20 @@ class Failure(Exception):
 
 
 def headline(diagnostic: Diagnostic) -> str:
-    """`path:line: severity: message [code]`, on one line."""
+    """`path:line: severity: message [code]`, on one line; `path:line:column` where a column is meant."""
     d = diagnostic
-    return f"{d.source}:{d.line}: {d.severity}: {' '.join(d.message.split())} [{d.code}]"
+    place = f"{d.source}:{d.line}:{d.column}" if d.column else f"{d.source}:{d.line}"
+    return printable(f"{place}: {d.severity}: {' '.join(d.message.split())} [{d.code}]")
+
+
+def printable(text: str) -> str:
+    """A text on one line; for characters that a terminal obeys, or that are none, stand their escapes."""
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(char: str) -> str:
+    plain = char.isprintable() or unicodedata.category(char) in _SHOWN
+    return char if plain else ascii(char)[1:-1]
 
 
 def has_errors(diagnostics: Iterable[Diagnostic], strict: bool = False) -> bool:

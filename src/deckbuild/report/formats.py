@@ -16,11 +16,11 @@ FIELDS = ("source", "line", "column", "severity", "code", "message", "hint")
 
 def record(diagnostic: Diagnostic) -> dict[str, Any]:
     """A diagnostic as a plain record."""
-    return {name: getattr(diagnostic, name) for name in FIELDS}
+    return {name: getattr(diagnostic, name) for name in FIELDS} | {"column": max(diagnostic.column, 1)}
 
 
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """One JSON object a line."""
+    """One JSON object per line."""
     return "\n".join(msgspec.json.encode(record(d)).decode() for d in diagnostics)
 
 
@@ -28,8 +28,8 @@ def as_github(diagnostics: Sequence[Diagnostic]) -> str:
     """Workflow commands of GitHub Actions, which shows them beside the changed lines."""
     levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
     return "\n".join(
-        f"::{levels[d.severity]} file={_property(d.source)},line={d.line},col={d.column},title={d.code}"
-        f"::{_data(d.message)} ({_data(d.hint)})"
+        f"::{levels[d.severity]} file={_property(d.source)},line={d.line},col={max(d.column, 1)}"
+        f",title={d.code}::{_data(d.message)} ({_data(d.hint)})"
         for d in diagnostics
     )
 
@@ -54,7 +54,7 @@ def as_sarif(diagnostics: Sequence[Diagnostic]) -> str:
                 {
                     "physicalLocation": {
                         "artifactLocation": {"uri": d.source},
-                        "region": {"startLine": d.line, "startColumn": d.column},
+                        "region": {"startLine": d.line, "startColumn": max(d.column, 1)},
                     }
                 }
             ],
@@ -68,6 +68,10 @@ def as_sarif(diagnostics: Sequence[Diagnostic]) -> str:
         "runs": [{"tool": {"driver": driver}, "results": results}],
     }
     return msgspec.json.encode(log).decode()
+
+
+FORMS = {"json": as_json, "github": as_github, "sarif": as_sarif}
+"""Each form by its name."""
 
 
 def _data(text: str) -> str:

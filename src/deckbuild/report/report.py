@@ -11,7 +11,7 @@ import click
 from msgspec.structs import replace
 
 from deckbuild.model import Diagnostic, Severity
-from deckbuild.report.diagnostics import has_errors, headline
+from deckbuild.report.diagnostics import has_errors, headline, printable
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
@@ -20,10 +20,14 @@ class Report:
     """Collects the diagnostics of a command.
 
     `quiet` leaves errors only, `strict` lets warnings fail, `verbose` shows what is merely worth knowing too.
+    `silent` shows nothing at all, for callers that look at `diagnostics` themselves.
     """
 
-    def __init__(self, quiet: bool = False, strict: bool = False, verbose: bool = False) -> None:
-        self.quiet = quiet
+    def __init__(
+        self, quiet: bool = False, strict: bool = False, verbose: bool = False, silent: bool = False
+    ) -> None:
+        self.quiet = quiet or silent
+        self.silent = silent
         self.strict = strict
         self.verbose = verbose
         self.diagnostics: list[Diagnostic] = []
@@ -36,13 +40,13 @@ class Report:
             path = shown_path((root or Path.cwd()) / diagnostic.source)
             located = replace(diagnostic, source=path)
             self.diagnostics.append(located)
-            if not self.quiet or diagnostic.severity is Severity.ERROR:
+            if not self.silent and (not self.quiet or diagnostic.severity is Severity.ERROR):
                 _show(located)
 
     def say(self, text: str) -> None:
         """A line about what was done, unless quiet."""
         if not self.quiet:
-            click.echo(text, err=True)
+            click.echo(printable(text), err=True)
 
     def progress(self, what: str, done: int, count: int) -> None:
         """How far long work is, on one line of a terminal, unless quiet."""
@@ -69,4 +73,4 @@ def _show(diagnostic: Diagnostic) -> None:
     place, _, message = headline(diagnostic).partition(severity)
     styled = click.style(severity, fg=_COLOURS[diagnostic.severity], bold=True)
     click.echo(f"{place}{styled}{message}", err=True)
-    click.echo(f"  = {diagnostic.hint}", err=True)
+    click.echo(f"  = {printable(diagnostic.hint)}", err=True)

@@ -47,7 +47,7 @@ def beyond(lines: Sequence[str]) -> tuple[str, int, int] | None:
     """What a document has too many of, how many, and the limit; None if it is within all of them."""
     counts = (
         ("lines of text", text_lines(lines), MOST_LINES),
-        ("bars of tables", sum(line.count("|") for line in lines), MOST_BARS),
+        ("table bars", sum(line.count("|") for line in lines), MOST_BARS),
     )
     return next(((what, count, limit) for what, count, limit in counts if count > limit), None)
 
@@ -93,7 +93,7 @@ def _depth(state: StateCore) -> None:
         if len(inner) > DEEPEST:
             deepest = max(accumulate(child.nesting for child in inner))
             if deepest > DEEPEST:
-                raise Tangled(_line(state, token.map), "marks inside each other", deepest, DEEPEST)
+                raise Tangled(_line(state, token.map), "nested marks", deepest, DEEPEST)
 
 
 def _line(state: StateCore, where: list[int] | None) -> int:

@@ -107,7 +107,7 @@ def _of_number(key: str, body: Expression) -> str | None:
     if key in _ANY_SLOPE and len(symbols) == 1:
         slope = -evaluate(body, {symbols[0]: -1.0})
         if not 0 <= slope < 1:
-            return f"at {symbols[0]} = -1 it is {-slope:.4g}, which is no small slope"
+            return f"at {symbols[0]} = -1 it is {-slope:.4g}, which isn't a small slope"
     for x in POINTS:
         value = evaluate(body, dict(zip(symbols, (x, PARAMETER), strict=False)))
         wanted = reference(x, slope)

@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Struct
 
-from deckbuild.maths.check import cache
-
 if TYPE_CHECKING:
     import quickjs
 
@@ -85,6 +83,8 @@ def problem(tex: str, display: bool = False) -> str | None:
 
     Characters that its fonts lack are no problem: a card takes them from the fonts of its device.
     """
+    from deckbuild.maths.check import cache
+
     key = _key("problem", tex, display)
     known = cache.get(key)
     if known is not None:
@@ -108,6 +108,8 @@ def svg(tex: str, display: bool = False) -> Svg:
     Raises `Refused` where MathJax can't set it, which it may also find with a formula that has no `problem`:
     setting one takes more of everything.
     """
+    from deckbuild.maths.check import cache
+
     key = _key("svg", tex, display)
     known = cache.get(key)
     if known is not None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from deckbuild.maths.find.neighbours import OPERATORS, Neighbours
-from deckbuild.maths.tokens.token import Kind
+from deckbuild.maths.tokens.token import Role
 from deckbuild.maths.tokens.words import BARE_FUNCTIONS, CONNECTIVES, WORDS_OF_LANGUAGE
 
 _ARGUMENTS = frozenset(
-    {Kind.LETTER, Kind.NUMBER, Kind.OPEN, Kind.PREFIX, Kind.BIG, Kind.BAR, Kind.ROOT, Kind.CONSTANT}
+    {Role.LETTER, Role.NUMBER, Role.OPEN, Role.PREFIX, Role.BIG, Role.BAR, Role.ROOT, Role.CONSTANT}
 )
 """What the argument of a function begins with where it has no bracket."""
 
-_BINDS_BEHIND = _ARGUMENTS - {Kind.OPEN, Kind.BAR} | {
-    Kind.UNDERSCORE,
-    Kind.CARET,
-    Kind.SUB,
-    Kind.SUP,
-    Kind.CLOSE,
-    Kind.PRIME,
+_BINDS_BEHIND = _ARGUMENTS - {Role.OPEN, Role.BAR} | {
+    Role.UNDERSCORE,
+    Role.CARET,
+    Role.SUB,
+    Role.SUP,
+    Role.CLOSE,
+    Role.PRIME,
 }
 """What makes a word that stands against it a part of mathematics."""
 
@@ -36,36 +36,36 @@ class Classified(Neighbours):
     def classify(self, at: int) -> str:
         """The class of a token, from its neighbours."""
         token, before = self.tokens[at], self.token(at - 1)
-        match token.kind:
-            case Kind.OTHER:
+        match token.role:
+            case Role.OTHER:
                 return "b"
-            case Kind.COMMA | Kind.SEMICOLON:
+            case Role.COMMA | Role.SEMICOLON:
                 return "m" if self.enumerates(at) else "b"
-            case Kind.RELATION if token.text == ":":
+            case Role.RELATION if token.text == ":":
                 return "o" if self.is_signature(at) else "b"
-            case Kind.ARROW:
+            case Role.ARROW:
                 return "o" if self.is_limit(at) else "b"
-            case Kind.WORD:
+            case Role.WORD:
                 return self.classify_word(at)
-            case Kind.SUM if token.text in "-–" and self.is_hyphen(at):
+            case Role.SUM if token.text in "-–" and self.is_hyphen(at):
                 return "w"
-            case Kind.SLASH if self.is_alternative(at):
+            case Role.SLASH if self.is_alternative(at):
                 return "w"
-            case Kind.LETTER if token.text in ("a", "A", "I") and self.is_article(at):
+            case Role.LETTER if token.text in ("a", "A", "I") and self.is_article(at):
                 return "w"
-            case Kind.NUMBER if before and before.kind is Kind.WORD and token.spaced and self.is_counted(at):
+            case Role.NUMBER if before and before.role is Role.WORD and token.spaced and self.is_counted(at):
                 return "w"
-            case Kind.POSTFIX if before and before.kind is Kind.NUMBER and self.classes[-1] == "w":
+            case Role.POSTFIX if before and before.role is Role.NUMBER and self.classes[-1] == "w":
                 return "w"
-            case Kind.OPEN | Kind.CLOSE if self.partner.get(at) is None:
+            case Role.OPEN | Role.CLOSE if self.partner.get(at) is None:
                 return "b"
             case _:
-                return "o" if token.kind in OPERATORS else "m"
+                return "o" if token.role in OPERATORS else "m"
 
     def classify_word(self, at: int) -> str:
         """The class of a word."""
         token, before, after = self.tokens[at], self.token(at - 1), self.token(at + 1)
-        if before and not token.spaced and before.kind is Kind.NUMBER and len(token.text) < 4:
+        if before and not token.spaced and before.role is Role.NUMBER and len(token.text) < 4:
             return "m"
         if token.text in CONNECTIVES:
             return "m" if token.text == "mod" else "w"
@@ -74,16 +74,16 @@ class Classified(Neighbours):
         if (
             after
             and not after.spaced
-            and (after.kind in (Kind.UNDERSCORE, Kind.SUB, Kind.SUP, Kind.CARET) or after.text == "(")
+            and (after.role in (Role.UNDERSCORE, Role.SUB, Role.SUP, Role.CARET) or after.text == "(")
         ):
             return "m"
-        if before and not token.spaced and before.kind in _BINDS_BEHIND:
+        if before and not token.spaced and before.role in _BINDS_BEHIND:
             return "m"
         if (
             token.text in BARE_FUNCTIONS
             and after
-            and after.kind in _ARGUMENTS
-            and not (after.text == "(" and after.spaced and before is not None and before.kind is Kind.WORD)
+            and after.role in _ARGUMENTS
+            and not (after.text == "(" and after.spaced and before is not None and before.role is Role.WORD)
         ):
             return "m"
         return "w"
@@ -96,7 +96,7 @@ class Classified(Neighbours):
             inner = range(start + 1, end)
             called = self.is_called(start, end)
             for at in inner:
-                if self.tokens[at].kind in (Kind.COMMA, Kind.SEMICOLON) or self.tokens[at].text == ":":
+                if self.tokens[at].role in (Role.COMMA, Role.SEMICOLON) or self.tokens[at].text == ":":
                     self.classes[at] = "o"
             holds = not any(self.classes[at] == "b" for at in inner) and (
                 self.is_probability(start)
@@ -110,7 +110,7 @@ class Classified(Neighbours):
             if not holds:
                 self.classes[start] = self.classes[end] = "b"
                 for at in inner:
-                    if self.tokens[at].kind in (Kind.COMMA, Kind.SEMICOLON) or self.tokens[at].text == ":":
+                    if self.tokens[at].role in (Role.COMMA, Role.SEMICOLON) or self.tokens[at].text == ":":
                         self.classes[at] = "b"
             else:
                 for at in inner:
@@ -124,35 +124,35 @@ class Classified(Neighbours):
             return True
         if (
             before is not None
-            and before.kind in (Kind.SLASH, Kind.PRODUCT)
+            and before.role in (Role.SLASH, Role.PRODUCT)
             and self.classes[start - 1] == "o"
         ):
             return True
-        bound = (Kind.SUB, Kind.SUP, Kind.CARET, Kind.UNDERSCORE, Kind.SLASH, Kind.PRIME)
-        return after is not None and not after.spaced and after.kind in bound
+        bound = (Role.SUB, Role.SUP, Role.CARET, Role.UNDERSCORE, Role.SLASH, Role.PRIME)
+        return after is not None and not after.spaced and after.role in bound
 
     def is_bound(self, at: int, called: bool) -> bool:
         """Whether a word in brackets stands between signs, or alone as an argument."""
         token, before, after = self.tokens[at], self.token(at - 1), self.token(at + 1)
         if token.text in CONNECTIVES:
             return True
-        if token.kind is not Kind.WORD or before is None or after is None:
+        if token.role is not Role.WORD or before is None or after is None:
             return False
         if called and len(token.text) < 3 and token.text not in WORDS_OF_LANGUAGE:
             return True
-        edges = (Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.BAR, Kind.SEMICOLON)
-        left = before.kind in OPERATORS or (before.kind in edges and (called or after.kind in OPERATORS))
-        right = after.kind in OPERATORS or (after.kind in edges and (called or before.kind in OPERATORS))
+        edges = (Role.OPEN, Role.CLOSE, Role.COMMA, Role.BAR, Role.SEMICOLON)
+        left = before.role in OPERATORS or (before.role in edges and (called or after.role in OPERATORS))
+        right = after.role in OPERATORS or (after.role in edges and (called or before.role in OPERATORS))
         return left and right
 
     def attach(self) -> None:
         """Words beside an operator are operands."""
         for at, token in enumerate(self.tokens):
-            if self.classes[at] != "w" or token.kind is not Kind.WORD or token.text in CONNECTIVES:
+            if self.classes[at] != "w" or token.role is not Role.WORD or token.text in CONNECTIVES:
                 continue
             before, after = self.token(at - 1), self.token(at + 1)
-            left = before is not None and self.classes[at - 1] == "o" and before.kind is not Kind.ARROW
-            right = after is not None and self.classes[at + 1] == "o" and after.kind is not Kind.ARROW
+            left = before is not None and self.classes[at - 1] == "o" and before.role is not Role.ARROW
+            right = after is not None and self.classes[at + 1] == "o" and after.role is not Role.ARROW
             if after is not None and after.text in "-−+±" and after.spaced and self.glued(at + 2):
                 right = False  # a sign in front of what follows
             ends = after is None or after.text in (".", ",", ";")

@@ -10,9 +10,9 @@ from itertools import accumulate
 from deckbuild.maths.find.classes import Classified
 from deckbuild.maths.find.neighbours import OPERATORS
 from deckbuild.maths.tokens.signs import GREEK
-from deckbuild.maths.tokens.token import Kind, Token
+from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.words import ABBREVIATIONS, WORDS_OF_LANGUAGE
-from deckbuild.maths.weigh.tree_evidence import Evidence
+from deckbuild.maths.weigh.verdict import Evidence
 
 _ENDS_NAMES = WORDS_OF_LANGUAGE - {"of"} | frozenset(
     "are because becomes called computes define defined defines denotes each equals every "
@@ -30,14 +30,14 @@ class Edges(Classified):
     def is_cut(self, start: int, end: int) -> bool:
         """Whether a sign at an end has no operand, or one beyond a barrier."""
         first, last = self.tokens[start], self.tokens[end - 1]
-        if last.kind in OPERATORS:
+        if last.role in OPERATORS:
             return not (last.text in "*+-" and not last.spaced)
-        if first.kind in (Kind.CARET, Kind.UNDERSCORE, Kind.SLASH, Kind.PRODUCT):
+        if first.role in (Role.CARET, Role.UNDERSCORE, Role.SLASH, Role.PRODUCT):
             return True
-        if first.kind is Kind.RELATION:
+        if first.role is Role.RELATION:
             return first.text == "=" or start > 0
         unary = first.text in "-−+±" and end - start > 1 and not self.tokens[start + 1].spaced
-        return first.kind is Kind.SUM and not unary
+        return first.role is Role.SUM and not unary
 
     def is_parenthesis(self, start: int, end: int) -> bool:
         """Whether brackets around a whole segment are the sentence's: `(Wx + b)`, but `(1-p)` is a factor."""
@@ -46,36 +46,36 @@ class Edges(Classified):
         return (
             self.tokens[start].text == "("
             and (wide or len(inside) == 1)
-            and Kind.COMMA not in [t.kind for t in inside]
+            and Role.COMMA not in [t.role for t in inside]
         )
 
     def is_torn(self, start: int, end: int) -> bool:
         """Whether what stands against an end without white space is more than punctuation."""
         before, after = self.token(start - 1), self.token(end)
         if before is not None and not self.tokens[start].spaced:
-            if before.kind in (Kind.CLOSE, Kind.WORD) or before.text in "%#@&$\\" or before.text.isalnum():
+            if before.role in (Role.CLOSE, Role.WORD) or before.text in "%#@&$\\" or before.text.isalnum():
                 return True
-            if before.kind in (Kind.SUM, Kind.SLASH) and self.classes[start - 1] == "w":
+            if before.role in (Role.SUM, Role.SLASH) and self.classes[start - 1] == "w":
                 return True
         if self.is_inside_open(start) or self.is_factor(end):
             return True
         if _is_unknown_sign(before) or _is_unknown_sign(after):
             return True
-        if after is not None and after.kind is Kind.CLOSE and end not in self.partner:
+        if after is not None and after.role is Role.CLOSE and end not in self.partner:
             return True
         if after is not None and not after.spaced:
-            if after.kind in (Kind.OPEN, Kind.WORD) or after.text in "#@&$\\%" or after.text.isalnum():
+            if after.role in (Role.OPEN, Role.WORD) or after.text in "#@&$\\%" or after.text.isalnum():
                 return True
             follows = self.token(end + 1)
             if after.text == "." and follows is not None and not follows.spaced:
                 return True
-            if after.kind in (Kind.SUM, Kind.SLASH) and self.classes[end] == "w":
+            if after.role in (Role.SUM, Role.SLASH) and self.classes[end] == "w":
                 return True
         return (
             "…" in (self.tokens[start].text, self.tokens[end - 1].text[:1])
             and end - start > 1
             and not any(
-                token.kind in (Kind.COMMA, Kind.SUM, Kind.PRODUCT) for token in self.tokens[start:end]
+                token.role in (Role.COMMA, Role.SUM, Role.PRODUCT) for token in self.tokens[start:end]
             )
         )
 
@@ -84,9 +84,9 @@ class Edges(Classified):
         before, run = self.token(at - 1), self.token(at)
         return (
             before is not None
-            and before.kind is Kind.CLOSE
+            and before.role is Role.CLOSE
             and run is not None
-            and run.kind is Kind.WORD
+            and run.role is Role.WORD
             and run.text.isupper()
             and len(run.text) == 2
             and run.text not in ABBREVIATIONS
@@ -103,7 +103,7 @@ class Edges(Classified):
     def reach(self) -> list[int]:
         """For each token how far the brackets up to it reach that belong to a formula."""
         ends = (
-            self.partner.get(at, len(self.tokens)) if token.kind is Kind.OPEN and self.is_operand(at) else 0
+            self.partner.get(at, len(self.tokens)) if token.role is Role.OPEN and self.is_operand(at) else 0
             for at, token in enumerate(self.tokens)
         )
         return list(accumulate(ends, max))
@@ -122,7 +122,7 @@ class Edges(Classified):
         """The start moved left over the other words of a name: `learning rate = …`."""
         name, after = self.tokens[start], self.token(start + 1)
         if (
-            name.kind is not Kind.WORD
+            name.role is not Role.WORD
             or len(name.text) < 3
             or name.text.isupper()
             or name.text in GREEK.values()
@@ -131,7 +131,7 @@ class Edges(Classified):
         ):
             return start
         first = start
-        while (word := self.token(first - 1)) and word.kind is Kind.WORD and self.classes[first - 1] == "w":
+        while (word := self.token(first - 1)) and word.role is Role.WORD and self.classes[first - 1] == "w":
             if word.text.lower() in _ENDS_NAMES:
                 return first
             first -= 1
@@ -142,19 +142,19 @@ class Edges(Classified):
     def surroundings(self, start: int, end: int) -> Iterator[Evidence]:
         """What the words beside a segment say against it."""
         last, after = self.tokens[end - 1], self.token(end)
-        if last.kind is Kind.WORD and after is not None and after.kind is Kind.WORD:
+        if last.role is Role.WORD and after is not None and after.role is Role.WORD:
             before_last = self.token(end - 2)
-            named = before_last is not None and self.classes[end - 2] == "o" and before_last.kind in OPERATORS
+            named = before_last is not None and self.classes[end - 2] == "o" and before_last.role in OPERATORS
             if named and after.text.lower() not in _ENDS_NAMES and end - start > 1:
-                yield Evidence(-4, "the words behind it go on")
+                yield Evidence(-4, "the sentence continues after it")
         first, before = self.tokens[start], self.token(start - 1)
-        if first.kind is Kind.WORD and before is not None and before.kind is Kind.WORD:
+        if first.role is Role.WORD and before is not None and before.role is Role.WORD:
             bound = self.token(start + 1)
             long = len(first.text) > 2 and not first.text.isupper() and first.text not in GREEK.values()
             if (
                 long
                 and bound is not None
-                and bound.kind is Kind.RELATION
+                and bound.role is Role.RELATION
                 and before.text.lower() not in _ENDS_NAMES - {"to"}
             ):
                 yield Evidence(-20, "the words before it belong to it")
@@ -164,7 +164,7 @@ def _is_unknown_sign(token: Token | None) -> bool:
     """Whether a token is a sign of mathematics that no formula holds; `∴` and its kin part sentences."""
     return (
         token is not None
-        and token.kind is Kind.OTHER
+        and token.role is Role.OTHER
         and unicodedata.category(token.text[0]) == "Sm"
         and token.text not in "∴∵∎"
     )

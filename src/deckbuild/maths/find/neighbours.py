@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from deckbuild.maths.tokens.letters import is_label
 from deckbuild.maths.tokens.lexer import tokens
 from deckbuild.maths.tokens.signs import BRACKETS, GREEK
-from deckbuild.maths.tokens.token import Kind, Token
+from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.words import BARE_FUNCTIONS, FUNCTIONS, PROBABILITIES, SUBSTANCE
+from deckbuild.maths.tree.cursor import DEEPEST
 from deckbuild.maths.weigh.evidence import is_sign, is_unit
 
 OPERATORS = frozenset(
-    {Kind.RELATION, Kind.ARROW, Kind.SUM, Kind.PRODUCT, Kind.SLASH, Kind.CARET, Kind.UNDERSCORE}
+    {Role.RELATION, Role.ARROW, Role.SUM, Role.PRODUCT, Role.SLASH, Role.CARET, Role.UNDERSCORE}
 )
 
 _NAME = 20
@@ -48,29 +49,29 @@ class Neighbours:
         if not _DIFFERENTIAL.fullmatch(self.tokens[at].text):
             return False
         before, after = self.token(at - 1), self.token(at + 1)
-        if (before is not None and before.kind not in (Kind.WORD, Kind.OTHER)) or (
+        if (before is not None and before.role not in (Role.WORD, Role.OTHER)) or (
             before is not None and _DIFFERENTIAL.fullmatch(before.text)
         ):
             return True
-        return after is not None and after.kind in (Kind.SLASH, Kind.RELATION)
+        return after is not None and after.role in (Role.SLASH, Role.RELATION)
 
     def enumerates(self, at: int) -> bool:
         """Whether a comma parts the items of `x₁, x₂, …, xₙ` or `0, ±1`, or belongs to an index."""
-        if self.tokens[at].kind is Kind.SEMICOLON:
+        if self.tokens[at].role is Role.SEMICOLON:
             return False
         after = self.token(at + 1)
         if self.is_index_label(at + 1) or (after is not None and after.text == "±"):
             return True
         for step in (1, -1):
             place = at + step
-            while (token := self.token(place)) and token.kind in (
-                Kind.LETTER,
-                Kind.NUMBER,
-                Kind.SUB,
-                Kind.SUP,
-                Kind.COMMA,
-                Kind.CONSTANT,
-                Kind.UNDERSCORE,
+            while (token := self.token(place)) and token.role in (
+                Role.LETTER,
+                Role.NUMBER,
+                Role.SUB,
+                Role.SUP,
+                Role.COMMA,
+                Role.CONSTANT,
+                Role.UNDERSCORE,
             ):
                 if token.text in ("...", "…", "⋯"):
                     return True
@@ -84,9 +85,9 @@ class Neighbours:
             word is not None
             and is_label(word)
             and all(map(self.glued, range(at - 3, at + 1)))
-            and self.tokens[at - 1].kind is Kind.COMMA
+            and self.tokens[at - 1].role is Role.COMMA
             and index is not None
-            and index.kind is Kind.UNDERSCORE
+            and index.role is Role.UNDERSCORE
         )
 
     def is_probability(self, opening: int) -> bool:
@@ -99,9 +100,9 @@ class Neighbours:
         ahead = self.tokens[at + 1 : at + 6]
         return (
             before is not None
-            and before.kind in (Kind.LETTER, Kind.SUB)
+            and before.role in (Role.LETTER, Role.SUB)
             and self.glued(at)
-            and any(token.kind is Kind.ARROW for token in ahead)
+            and any(token.role is Role.ARROW for token in ahead)
         )
 
     def is_limit(self, at: int) -> bool:
@@ -109,25 +110,25 @@ class Neighbours:
         token, before, after = self.tokens[at], self.token(at - 1), self.token(at + 1)
         if self.is_reaction(token):
             return True
-        if before is None or after is None or before.kind in (Kind.WORD, Kind.OTHER):
+        if before is None or after is None or before.role in (Role.WORD, Role.OTHER):
             return False
         if token.text in ("<-", "->", "=>") and (not token.spaced) != (not after.spaced):
             return False
         if token.text in ("⇒", "=>", "⟹", "⇔", "⟺", "↑", "↓", "↔"):
-            return token.text in "⇔⟺" and after.kind is not Kind.WORD
-        if after.kind is Kind.WORD or after.kind is Kind.OTHER:
+            return token.text in "⇔⟺" and after.role is not Role.WORD
+        if after.role is Role.WORD or after.role is Role.OTHER:
             return False
         if token.text in ("←", "<-", "↦", "⇌", "⇋"):
             return True
         target = self.token(at + 2)
-        signed = after.kind is Kind.SUM and target is not None and target.kind in (Kind.NUMBER, Kind.CONSTANT)
-        if after.kind is Kind.CONSTANT or signed:
-            return before.kind not in (Kind.NUMBER,)
-        if after.kind is Kind.NUMBER:
-            return before.kind in (Kind.LETTER, Kind.SUB, Kind.SUP, Kind.CLOSE) and self.is_alone(at + 1)
-        if before.kind is Kind.CLOSE or after.text in (r"\Theta", r"\Omega"):
+        signed = after.role is Role.SUM and target is not None and target.role in (Role.NUMBER, Role.CONSTANT)
+        if after.role is Role.CONSTANT or signed:
+            return before.role not in (Role.NUMBER,)
+        if after.role is Role.NUMBER:
+            return before.role in (Role.LETTER, Role.SUB, Role.SUP, Role.CLOSE) and self.is_alone(at + 1)
+        if before.role is Role.CLOSE or after.text in (r"\Theta", r"\Omega"):
             return False
-        return is_sign(before) or is_sign(after) or before.kind in (Kind.SUB, Kind.SUP)
+        return is_sign(before) or is_sign(after) or before.role in (Role.SUB, Role.SUP)
 
     def is_reaction(self, arrow: Token) -> bool:
         """`2H₂ + O₂ → 2H₂O`: whether substances stand on both sides of an arrow, a compound among them."""
@@ -141,7 +142,7 @@ class Neighbours:
     def is_alone(self, at: int) -> bool:
         """Whether nothing stands against the token behind it."""
         after = self.token(at + 1)
-        return after is None or after.kind not in (Kind.LETTER, Kind.WORD) or after.spaced
+        return after is None or after.role not in (Role.LETTER, Role.WORD) or after.spaced
 
     def is_hyphen(self, at: int) -> bool:
         """Whether a minus joins two words, or a word and what counts it."""
@@ -149,11 +150,11 @@ class Neighbours:
         if before is None or after is None or self.tokens[at].spaced or after.spaced:
             return False
         outer = self.token(at - 2)
-        if after.text in GREEK.values() and outer is not None and outer.kind in (Kind.OPEN, *OPERATORS):
+        if after.text in GREEK.values() and outer is not None and outer.role in (Role.OPEN, *OPERATORS):
             return False  # `(1-rho)`, but `5-alpha`
-        wordy = [token.kind is Kind.WORD and token.text not in FUNCTIONS for token in (before, after)]
-        return (wordy[0] and (wordy[1] or after.kind in (Kind.LETTER, Kind.NUMBER))) or (
-            wordy[1] and before.kind in (Kind.LETTER, Kind.NUMBER) and len(after.text) > 2
+        wordy = [token.role is Role.WORD and token.text not in FUNCTIONS for token in (before, after)]
+        return (wordy[0] and (wordy[1] or after.role in (Role.LETTER, Role.NUMBER))) or (
+            wordy[1] and before.role in (Role.LETTER, Role.NUMBER) and len(after.text) > 2
         )
 
     def is_alternative(self, at: int) -> bool:
@@ -161,16 +162,16 @@ class Neighbours:
         before, after = self.token(at - 1), self.token(at + 1)
         if before is None or after is None or self.tokens[at].spaced or after.spaced:
             return False
-        if before.kind is not Kind.WORD or after.kind is not Kind.WORD:
+        if before.role is not Role.WORD or after.role is not Role.WORD:
             return False
         if _DIFFERENTIAL.fullmatch(before.text) and _DIFFERENTIAL.fullmatch(after.text):
             return False
         if any(re.search(r"[a-z][A-Z]", token.text) and len(token.text) < 4 for token in (before, after)):
             return False
         outer = (self.token(at - 2), self.token(at + 2))
-        if all(token is not None and token.kind in (Kind.OPEN, Kind.CLOSE) for token in outer):
+        if all(token is not None and token.role in (Role.OPEN, Role.CLOSE) for token in outer):
             return not (before.text.isupper() and after.text.isupper())
-        return not any(token is not None and token.kind in OPERATORS for token in outer)
+        return not any(token is not None and token.role in OPERATORS for token in outer)
 
     def is_article(self, at: int) -> bool:
         """Whether the letter is the article of an English sentence; in `a sin θ` it is a factor."""
@@ -179,23 +180,23 @@ class Neighbours:
             after is None
             or not after.spaced
             or after.text in ("sin", "cos", "tan")
-            or after.kind in OPERATORS
-            or after.kind in (Kind.CLOSE, Kind.COMMA)
+            or after.role in OPERATORS
+            or after.role in (Role.CLOSE, Role.COMMA)
         ):
             return False
-        return before is None or (self.tokens[at].spaced and before.kind not in OPERATORS)
+        return before is None or (self.tokens[at].spaced and before.role not in OPERATORS)
 
     def is_counted(self, at: int) -> bool:
         """A number that belongs to the word before it: `step 2 w = …`."""
         after = self.token(at + 1)
-        if after is not None and after.kind is Kind.POSTFIX:
+        if after is not None and after.role is Role.POSTFIX:
             after = self.token(at + 2)
         before = self.token(at - 1)
         if before is not None and before.text in ("mod", *BARE_FUNCTIONS):
             return False
         if after is None or after.text in ("if", "when") or is_unit(after):
             return False
-        return after.spaced and after.kind not in OPERATORS
+        return after.spaced and after.role not in OPERATORS
 
     def is_aside(self, start: int, inner: range) -> bool:
         """A bracket apart from the operand before it that holds numbers only or a statement of its own."""
@@ -203,33 +204,42 @@ class Neighbours:
         if (
             before is None
             or not self.tokens[start].spaced
-            or before.kind in OPERATORS
-            or before.kind is Kind.OPEN
+            or before.role in OPERATORS
+            or before.role is Role.OPEN
         ):
             return False
         if (
-            before.kind in (Kind.BIG, Kind.ROOT, Kind.PREFIX, Kind.COMMA, Kind.BAR)
+            before.role in (Role.BIG, Role.ROOT, Role.PREFIX, Role.COMMA, Role.BAR)
             or before.text in FUNCTIONS
         ):
             return False
         inside = [self.tokens[at] for at in inner]
-        if before.kind is Kind.NUMBER and not any(t.kind in OPERATORS or t.text == "mod" for t in inside):
+        if before.role is Role.NUMBER and not any(t.role in OPERATORS or t.text == "mod" for t in inside):
             return True
-        numbers = all(token.kind in (Kind.NUMBER, Kind.COMMA, Kind.SUM, Kind.POSTFIX) for token in inside)
-        words = all(token.kind in (Kind.WORD, Kind.SUM, Kind.SLASH) for token in inside)
-        return numbers or words or any(token.kind is Kind.RELATION for token in inside)
+        numbers = all(token.role in (Role.NUMBER, Role.COMMA, Role.SUM, Role.POSTFIX) for token in inside)
+        words = all(token.role in (Role.WORD, Role.SUM, Role.SLASH) for token in inside)
+        return numbers or words or any(token.role is Role.RELATION for token in inside)
 
 
 def _partners(found: Sequence[Token]) -> dict[int, int]:
-    """Brackets and their partners, both ways; those without one are left out."""
+    """Brackets and their partners, both ways; those without one are left out.
+
+    So are those with more levels of others inside than a formula may have: looking through each pair would
+    take time for all that they hold once a level.
+    """
     partners: dict[int, int] = {}
     stack: list[int] = []
+    levels = [0]
     for at, token in enumerate(found):
-        if token.kind is Kind.OPEN:
+        if token.role is Role.OPEN:
             stack.append(at)
-        elif token.kind is Kind.CLOSE and stack:
+            levels.append(0)
+        elif token.role is Role.CLOSE and stack:
             opening = found[stack[-1]].text
             if BRACKETS[opening] == token.text or {opening, token.text} <= {"(", "[", ")", "]"}:
-                partners[stack[-1]], partners[at] = at, stack[-1]
+                inside = levels.pop()
+                if inside < DEEPEST:
+                    partners[stack[-1]], partners[at] = at, stack[-1]
+                levels[-1] = max(levels[-1], inside + 1)
                 stack.pop()
     return partners

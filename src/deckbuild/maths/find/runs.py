@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.model import AnyInline, Break, Emphasis, HtmlSpan, Inlines, SourceSpan, Strong, Text
@@ -17,14 +17,14 @@ _SCRIPT = re.compile(r"<(sub|sup)>", re.IGNORECASE)
 _SYMBOL = re.compile(r"[^\W\d_]'?|[α-ωΑ-Ω]")
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """Text, and the elements that it stands for."""
 
     text: str
     elements: Inlines
 
 
-class Stretch(NamedTuple):
+class Stretch(Struct, frozen=True):
     """Pieces in which formulas may stand, and whether something stands against an end without white space."""
 
     pieces: tuple[Piece, ...]

@@ -1,22 +1,12 @@
-"""Where formulas stand in running text.
-
-Words part a line into segments, unless a sign binds them to what stands beside them: `accuracy = TP/n` is one
-segment, `so w is small` none. A segment is judged as a whole: a piece of a formula would be wrong and yet
-well set, which is worse than no formula at all.
-"""
+"""Where formulas stand in a text. What knows mathematics is loaded for the first text that may have some."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
-from deckbuild.maths.find.edges import Edges
-from deckbuild.maths.tokens.lexer import tokens
 from deckbuild.maths.tokens.signs import NON_ASCII
-from deckbuild.maths.tokens.token import Kind, Token
-from deckbuild.maths.weigh.recognise import Verdict, judge
-from deckbuild.maths.weigh.tree_evidence import Evidence
+from deckbuild.maths.weigh.verdict import Evidence, Span
 
 PROSE = Evidence(-1, "running prose")
 
@@ -33,14 +23,6 @@ _SIGN = re.compile(rf"[-+*/−=<>^_|!(){re.escape(_SIGNS)}\u0300-\u036f\u2100-\u
 _WORDS_ONLY = re.compile(r"[\sA-Za-zÀ-ÿ,.:;'’\"“”?-]*|[\d\s.,%]*")
 
 
-class Span(NamedTuple):
-    """A formula, or what was nearly one, at `start` to `end` of a text."""
-
-    start: int
-    end: int
-    verdict: Verdict
-
-
 def whole(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = ()) -> list[Span]:
     """The formulas of a text that may be one as a whole: a cell, a code span, a line of a block.
 
@@ -48,12 +30,15 @@ def whole(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = 
     """
     if len(text) > 1 and _WORDS_ONLY.fullmatch(text):
         return []
+    from deckbuild.maths.find.segments import is_several
+    from deckbuild.maths.weigh.recognise import judge
+
     start = len(text) - len(text.lstrip())
     body = text.strip()
     if body.endswith((".", ",", ";")) and not body.endswith("..."):
         body = body[:-1].rstrip()
     verdict = judge(body, symbols, context)
-    if verdict.accepted and not _is_several(body):
+    if verdict.accepted and not is_several(body):
         return [Span(start, start + len(body), verdict)]
     found = [span for span in within(text, symbols, context) if span.verdict.accepted]
     return found or [Span(start, start + len(body), verdict)]
@@ -63,114 +48,6 @@ def within(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] =
     """The formulas in running text, and near misses, in order and apart."""
     if not (_SIGN.search(text) and _TRIGGER.search(text)):
         return []
-    return list(_Scan(text, symbols, context).spans())
+    from deckbuild.maths.find.segments import Scan
 
-
-def _is_several(text: str) -> bool:
-    """Whether commas or semicolons part several statements: `v = βv + ∇L; w = w - ηv`."""
-    depth, related, statements = 0, False, 0
-    previous: Token | None = None
-    found = tokens(text)
-    if any(token.text in ("otherwise", "else") for token in found):
-        return False
-    for token in (*found, Token(Kind.COMMA, ",", False, 0, 0)):
-        depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
-        if depth == 0 and token.kind in (Kind.COMMA, Kind.SEMICOLON):
-            statements += related
-            related = False
-        if depth == 0 and token.text == ":" and previous is not None and previous.kind is Kind.WORD:
-            return True
-        previous = token
-        related = related or token.kind is Kind.RELATION or token.text in ("←", "<-")
-    return statements > 1
-
-
-class _Scan(Edges):
-    """Takes the segments of a text out of its classes and judges them."""
-
-    def __init__(self, text: str, symbols: Iterable[str], context: Sequence[Evidence]) -> None:
-        super().__init__(text)
-        self.symbols = tuple(symbols)
-        self.context = context
-
-    def spans(self) -> Iterator[Span]:
-        stop = 0
-        for start, end in self.segments():
-            if start < stop:
-                continue
-            for candidate in (self.piecewise(start, end), (start, end)):
-                if candidate is None:
-                    continue
-                span = self.judged(*candidate)
-                if span is not None and (span.verdict.accepted or candidate == (start, end)):
-                    yield span
-                    stop = candidate[1]
-                    break
-
-    def segments(self) -> Iterator[tuple[int, int]]:
-        """Runs of tokens that belong together, first and behind the last, trimmed to operands."""
-        at = 0
-        while at < len(self.tokens):
-            if self.classes[at] not in "mo":
-                at += 1
-                continue
-            end = at
-            while end < len(self.tokens) and self.classes[end] in "mo":
-                end += 1
-            yield at, end
-            at = end
-
-    def piecewise(self, start: int, end: int) -> tuple[int, int] | None:
-        """The segment with its alternatives: `x if x > 0, 0 otherwise`."""
-        word = self.token(end)
-        if word is None or word.text not in ("if", "for", "when"):
-            return None
-        stop = None
-        for at in range(end, len(self.tokens)):
-            token = self.tokens[at]
-            if token.kind is Kind.OTHER:
-                break
-            if token.text == "otherwise":
-                stop = at + 1
-                if self.tokens[at - 1].kind in (Kind.COMMA, Kind.SEMICOLON):
-                    while stop < len(self.tokens) and self.classes[stop] in "mo":
-                        stop += 1
-                break
-            if token.text == "else" and at + 1 < len(self.tokens):
-                stop = at + 1
-                while stop < len(self.tokens) and self.classes[stop] in "mo":
-                    stop += 1
-                break
-        return (start, stop) if stop else None
-
-    def judged(self, start: int, end: int) -> Span | None:
-        """The span of a segment; None where an operand of it stands outside."""
-        start, end = self.with_name(start), self.with_factors(end)
-        while end > start and self.tokens[end - 1].kind is Kind.ARROW:
-            end -= 1
-        while end > start and self.tokens[start].kind is Kind.ARROW:
-            start += 1
-        if (
-            end > start
-            and start == 0
-            and self.tokens[start].text in "-+*–"
-            and end > 1
-            and self.tokens[1].spaced
-        ):
-            start += 1
-        first = self.tokens[start]
-        if end - start > 1 and first.text in "~≈∼" and start and not self.tokens[start + 1].spaced:
-            start += 1
-        if end <= start or self.is_cut(start, end) or self.is_torn(start, end):
-            return None
-        if self.tokens[end - 1].kind is Kind.COMMA:
-            end -= 1
-        if self.partner.get(start) == end - 1 and self.is_parenthesis(start, end):
-            start, end = start + 1, end - 1
-        place, stop = self.tokens[start].start, self.tokens[end - 1].end
-        context = [*self.context, *self.surroundings(start, end)]
-        return Span(place, stop, judge(self.text[place:stop], self.symbols, context))
-
-    def with_factors(self, end: int) -> int:
-        """The end moved right over capitals that the document knows: `(α/r) BA`."""
-        return end + (self.is_factor(end) and set(self.tokens[end].text) <= set(self.symbols))
+    return list(Scan(text, symbols, context).spans())

@@ -10,11 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.maths.find.runs import Stretch
-from deckbuild.maths.find.spans import Span
-from deckbuild.maths.tokens.lexer import tokens
-from deckbuild.maths.tokens.token import Kind
-from deckbuild.maths.weigh.evidence import is_sign
-from deckbuild.maths.weigh.recognise import Verdict
+from deckbuild.maths.weigh.verdict import Span, Verdict
 from deckbuild.model import AnyInline, Diagnostic, Formula, Inlines, SourceSpan
 from deckbuild.report.diagnostics import Code
 
@@ -64,13 +60,13 @@ class FormulaSetter:
         for match in self.overridden.finditer(text) if self.overridden else ():
             if _is_apart(text, match.start(), match.end()):
                 places.append((match.start(), match.end(), self.overrides[match[0]]))
-        for start, end, verdict in found:
-            if any(start < stop and begin < end for begin, stop, _ in places):
+        for place in found:
+            if any(place.start < stop and begin < place.end for begin, stop, _ in places):
                 continue
-            if verdict.accepted:
-                places.append((start, end, verdict))
+            if place.verdict.accepted:
+                places.append((place.start, place.end, place.verdict))
             else:
-                self.near(verdict, stretch.span_at(start), expected and len(found) == 1)
+                self.near(place.verdict, stretch.span_at(place.start), expected and len(found) == 1)
         pieces: list[AnyInline] = []
         at = 0
         for start, end, given in sorted(places, key=lambda place: place[:2]):
@@ -135,6 +131,10 @@ def _is_apart(text: str, start: int, end: int) -> bool:
 
 def looks_mathematical(text: str) -> bool:
     """Whether a text that doesn't parse has so many signs of mathematics that its author meant a formula."""
+    from deckbuild.maths.tokens.lexer import tokens
+    from deckbuild.maths.tokens.token import Role
+    from deckbuild.maths.weigh.evidence import is_sign
+
     found = tokens(text)
-    signs = sum(is_sign(token) or token.kind in (Kind.SUP, Kind.SUB) for token in found)
-    return signs >= 2 and not any(token.kind is Kind.ARROW for token in found)
+    signs = sum(is_sign(token) or token.role in (Role.SUP, Role.SUB) for token in found)
+    return signs >= 2 and not any(token.role is Role.ARROW for token in found)

@@ -12,12 +12,11 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from deckbuild.maths.find import fences
 from deckbuild.maths.find.runs import Stretch, plain, stretches
-from deckbuild.maths.find.spans import Span, whole, within
+from deckbuild.maths.find.spans import whole, within
 from deckbuild.maths.find.symbols import symbols
 from deckbuild.maths.set.setting import Check, FormulaSetter, Override, looks_mathematical
-from deckbuild.maths.weigh.tree_evidence import Evidence
+from deckbuild.maths.weigh.verdict import Evidence, Span
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -138,6 +137,8 @@ class _Typesetter:
                 return (replace(block, content=content),)
 
     def code(self, block: CodeBlock) -> Blocks:
+        from deckbuild.maths.find import fences
+
         if fences.is_latex(block):
             tex = block.text.strip().removeprefix("$$").removesuffix("$$").strip()
             formula = Formula(block.span, tex, tex, True, "a block of LaTeX")
@@ -240,6 +241,6 @@ def _formulas(outer: AnyBlock) -> Iterator[Formula]:
 def _is_covered(text: str, found: Sequence[Span]) -> bool:
     """Whether nothing but punctuation stands beside the formulas of a text."""
     rest = list(text)
-    for start, end, _ in found:
-        rest[start:end] = " " * (end - start)
+    for span in found:
+        rest[span.start : span.end] = " " * (span.end - span.start)
     return not "".join(rest).strip(" .,;")

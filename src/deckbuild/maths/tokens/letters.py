@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from deckbuild.maths.tokens.signs import GREEK
-from deckbuild.maths.tokens.token import Kind, Token
+from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.words import ABBREVIATIONS, CONNECTIVES, FUNCTIONS, WORDS_OF_LANGUAGE
 
 _GREEK_NAMES = {
@@ -43,12 +45,12 @@ def resolve(tokens: Sequence[Token], symbols: Iterable[str] = ()) -> tuple[list[
 
 def letters_of(tokens: Iterable[Token]) -> set[str]:
     """The letters that stand by themselves."""
-    return {token.text for token in tokens if token.kind is Kind.LETTER}
+    return {token.text for token in tokens if token.role is Role.LETTER}
 
 
 def is_label(word: Token) -> bool:
     """Whether a word may stand in an index, behind another and a comma: `Y_T,post`."""
-    return word.kind is Kind.WORD and word.text.islower() and len(word.text) > 2
+    return word.role is Role.WORD and word.text.islower() and len(word.text) > 2
 
 
 class _Resolver:
@@ -56,15 +58,15 @@ class _Resolver:
         self.tokens = tokens
         self.symbols = set(symbols) | letters_of(tokens)
         self.guesses: list[str] = []
-        self.integral = any(token.text in "∫∬∭∮" for token in tokens if token.kind is Kind.BIG)
-        self.summed = any(token.kind is Kind.BIG and token.text not in "∫∬∭∮" for token in tokens)
-        self.times = any(token.kind is Kind.PRODUCT for token in tokens)
+        self.integral = any(token.text in "∫∬∭∮" for token in tokens if token.role is Role.BIG)
+        self.summed = any(token.role is Role.BIG and token.text not in "∫∬∭∮" for token in tokens)
+        self.times = any(token.role is Role.PRODUCT for token in tokens)
         self.sizes = _inside_growth(tokens)
 
     def run(self) -> tuple[list[Token], list[str]]:
         found: list[Token] = []
         for at, token in enumerate(self.tokens):
-            found.extend(self.word(at, token) if token.kind is Kind.WORD else (token,))
+            found.extend(self.word(at, token) if token.role is Role.WORD else (token,))
         return found, self.guesses
 
     def word(self, at: int, token: Token) -> Sequence[Token]:
@@ -73,37 +75,37 @@ class _Resolver:
         after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if accent := _ACCENTED.fullmatch(word):
             name = _GREEK_NAMES.get(accent[1], accent[1])
-            return (token._replace(kind=Kind.LETTER, text=f"\\{accent[2]}{{{name}}}"),)
+            return (replace(token, role=Role.LETTER, text=f"\\{accent[2]}{{{name}}}"),)
         greek = re.fullmatch(r"([A-Za-z]+?)(\d*)", word)
         if greek and greek[1] in _GREEK_NAMES:
-            letter = token._replace(kind=Kind.LETTER, text=_GREEK_NAMES[greek[1]])
+            letter = replace(token, role=Role.LETTER, text=_GREEK_NAMES[greek[1]])
             if not greek[2]:
                 return (letter,)
             cut = token.start + len(greek[1])
-            return letter._replace(end=cut), Token(Kind.SUB, greek[2], False, cut, token.end)
+            return replace(letter, end=cut), Token(Role.SUB, greek[2], False, cut, token.end)
         if self.is_name(word, token, before, after):
             return (token,)
         if self.summed and _SUMMED.fullmatch(word) and word not in ("dx", "dt"):
             self.guesses.append(f"{word} under a sum was read as {word[0]} with the index {word[1]}")
-            first = Token(Kind.LETTER, word[0], token.spaced, token.start, token.start + 1)
-            return first, Token(Kind.SUB, word[1], False, token.start + 1, token.end)
+            first = Token(Role.LETTER, word[0], token.spaced, token.start, token.start + 1)
+            return first, Token(Role.SUB, word[1], False, token.start + 1, token.end)
         if prefix := self.function_prefix(word):
             cut = token.start + len(prefix)
             self.guesses.append(f"{word} was read as {prefix} of {word[len(prefix) :]}")
             return (
-                Token(Kind.WORD, prefix, token.spaced, token.start, cut),
-                Token(Kind.LETTER, word[len(prefix) :], True, cut, token.end),
+                Token(Role.WORD, prefix, token.spaced, token.start, cut),
+                Token(Role.LETTER, word[len(prefix) :], True, cut, token.end),
             )
-        if before and before.kind is Kind.UNDERSCORE and re.fullmatch(r"[a-z][A-Z]|BT", word):
-            first = Token(Kind.LETTER, word[0], False, token.start, token.start + 1)
-            return first, Token(Kind.LETTER, word[1], True, token.start + 1, token.end)
+        if before and before.role is Role.UNDERSCORE and re.fullmatch(r"[a-z][A-Z]|BT", word):
+            first = Token(Role.LETTER, word[0], False, token.start, token.start + 1)
+            return first, Token(Role.LETTER, word[1], True, token.start + 1, token.end)
         if self.is_indexed(word) and _stands_alone(token, before):
             self.guesses.append(f"{word} was read as {word[0]} with the index {word[1]}")
-            first = Token(Kind.LETTER, word[0], token.spaced, token.start, token.start + 1)
-            return first, Token(Kind.SUB, word[1], False, token.start + 1, token.end)
+            first = Token(Role.LETTER, word[0], token.spaced, token.start, token.start + 1)
+            return first, Token(Role.SUB, word[1], False, token.start + 1, token.end)
         if self.is_product(word, token, before, after):
             return [
-                Token(Kind.LETTER, letter, token.spaced and not n, token.start + n, token.start + n + 1)
+                Token(Role.LETTER, letter, token.spaced and not n, token.start + n, token.start + n + 1)
                 for n, letter in enumerate(word)
             ]
         return (token,)
@@ -113,17 +115,17 @@ class _Resolver:
         if not word.isalpha() or word in FUNCTIONS or word in ABBREVIATIONS:
             return True
         if word in CONNECTIVES:
-            return not (not token.spaced and before is not None and before.kind is Kind.NUMBER)
-        if before and before.kind is Kind.UNDERSCORE:
+            return not (not token.spaced and before is not None and before.role is Role.NUMBER)
+        if before and before.role is Role.UNDERSCORE:
             return not _INDEX.fullmatch(word) and not re.fullmatch(r"[a-z][A-Z]|BT", word)
-        if after and after.kind is Kind.UNDERSCORE and not after.spaced and len(word) > 2:
+        if after and after.role is Role.UNDERSCORE and not after.spaced and len(word) > 2:
             return True
-        if before and before.kind is Kind.PREFIX and not before.spaced and len(word) > 2:
+        if before and before.role is Role.PREFIX and not before.spaced and len(word) > 2:
             return True
         called = after is not None and after.text == "(" and not after.spaced
         if re.fullmatch("[a-z][A-Z]", word):
             return False
-        if not called or (before and before.kind is Kind.NUMBER) or token.start < self.sizes:
+        if not called or (before and before.role is Role.NUMBER) or token.start < self.sizes:
             return False
         factors = len(word) == 2 and word.islower() and self.symbols.issuperset(word)
         return not factors or word in WORDS_OF_LANGUAGE
@@ -147,7 +149,7 @@ class _Resolver:
     def is_product(self, word: str, token: Token, before: Token | None, after: Token | None) -> bool:
         glued = before is not None and not token.spaced
         size, small = len(word), word.islower()
-        if before and glued and before.kind is Kind.CARET:
+        if before and glued and before.role is Role.CARET:
             return size <= 3
         if (
             size <= 3
@@ -155,23 +157,23 @@ class _Resolver:
             and not (small and size == 3 and _PRONOUNCED.search(word))
         ):
             return word not in WORDS_OF_LANGUAGE
-        if glued and before and before.kind in (Kind.NUMBER, Kind.LETTER, Kind.CONSTANT) and size <= 3:
+        if glued and before and before.role in (Role.NUMBER, Role.LETTER, Role.CONSTANT) and size <= 3:
             return True
         if word[0] == "d" and size == 2 and (self.integral or _is_slash(before) or _is_slash(after)):
             return True
-        if small and size <= 3 and after and after.kind is Kind.SUP and after.text in ("2", "3", "4"):
+        if small and size <= 3 and after and after.role is Role.SUP and after.text in ("2", "3", "4"):
             return True
         if token.start < self.sizes and size <= 3 and not self.times:
             return True
         if size == 2 and small:
-            ends = after is None and before is not None and before.kind is Kind.SUM
+            ends = after is None and before is not None and before.role is Role.SUM
             return ends or word not in WORDS_OF_LANGUAGE
         if size == 2 and word[0].isupper() and word[1].islower():
             return True
-        if size == 2 and word.isupper() and after and after.kind is Kind.SUP and after.text in ("2", "3"):
+        if size == 2 and word.isupper() and after and after.role is Role.SUP and after.text in ("2", "3"):
             return True
         if size == 2 and word.isupper():
-            if after and after.kind is Kind.SUP and after.text.startswith("T"):
+            if after and after.role is Role.SUP and after.text.startswith("T"):
                 return True
             return self.alone_against_symbols(token)
         if size <= 3 and any(letter.isupper() for letter in word[1:]) and not word.isupper():
@@ -192,9 +194,9 @@ class _Resolver:
         if len(sides) != 2:
             return False
         own, rest = sides if token in sides[0] else reversed(sides)
-        if own != [token] or not any(t.kind is Kind.LETTER or _mixed(t) for t in rest):
+        if own != [token] or not any(t.role is Role.LETTER or _mixed(t) for t in rest):
             return False
-        if any(t.kind not in (Kind.LETTER, Kind.NUMBER) and not _mixed(t) for t in rest):
+        if any(t.role not in (Role.LETTER, Role.NUMBER) and not _mixed(t) for t in rest):
             return False
         self.guesses.append(f"{token.text} was read as a product of its letters")
         return True
@@ -204,17 +206,17 @@ def _stands_alone(token: Token, before: Token | None) -> bool:
     """Whether no other factor stands against the run: `π²Rr` is a product."""
     if before is None or token.spaced:
         return before is None or before.text != "["
-    return before.kind in (Kind.SLASH, Kind.RELATION, Kind.SUM, Kind.PRODUCT) or before.text in "({"
+    return before.role in (Role.SLASH, Role.RELATION, Role.SUM, Role.PRODUCT) or before.text in "({"
 
 
 def _mixed(token: Token) -> bool:
     """A run such as `nRT`, a product by its case."""
     word = token.text
-    return token.kind is Kind.WORD and len(word) <= 3 and word[0].islower() and word[1:].isupper()
+    return token.role is Role.WORD and len(word) <= 3 and word[0].islower() and word[1:].isupper()
 
 
 def _is_slash(token: Token | None) -> bool:
-    return token is not None and token.kind is Kind.SLASH
+    return token is not None and token.role is Role.SLASH
 
 
 def _inside_growth(tokens: Sequence[Token]) -> int:
@@ -223,7 +225,7 @@ def _inside_growth(tokens: Sequence[Token]) -> int:
         return 0
     depth = 0
     for token in tokens[1:]:
-        depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+        depth += (token.role is Role.OPEN) - (token.role is Role.CLOSE)
         if depth == 0:
             return token.end
     return 0

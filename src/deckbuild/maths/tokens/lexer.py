@@ -1,4 +1,4 @@
-"""Text as the tokens of a formula. Any text has tokens; what no formula holds is of the kind `OTHER`."""
+"""Text as the tokens of a formula. Any text has tokens; what no formula holds is in the role `OTHER`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from deckbuild.maths.tokens import signs, units, words
-from deckbuild.maths.tokens.token import Kind, Token
+from deckbuild.maths.tokens.token import Role, Token
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?|\.\d+")
 _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?")
@@ -18,50 +18,50 @@ _FORMULA = 60
 
 _KET = re.compile(r"\|[^|⟨⟩,=\s]{1,6}⟩|\|\w\s?[-−+]\s?\w⟩")
 _LONG = (
-    ("...", Kind.CONSTANT),
-    ("+/-", Kind.SUM),
-    ("+-", Kind.SUM),
-    ("%Δ", Kind.PREFIX),
-    ("||", Kind.BAR),
-    ("<=", Kind.RELATION),
-    (">=", Kind.RELATION),
-    ("=<", Kind.RELATION),
-    ("!=", Kind.RELATION),
-    ("~=", Kind.RELATION),
-    ("<<", Kind.RELATION),
-    (">>", Kind.RELATION),
-    (":=", Kind.RELATION),
-    ("->", Kind.ARROW),
-    ("<-", Kind.ARROW),
-    ("=>", Kind.ARROW),
-    ("**", Kind.CARET),
-    ("==", Kind.OTHER),
-    ("..", Kind.CONSTANT),
+    ("...", Role.CONSTANT),
+    ("+/-", Role.SUM),
+    ("+-", Role.SUM),
+    ("%Δ", Role.PREFIX),
+    ("||", Role.BAR),
+    ("<=", Role.RELATION),
+    (">=", Role.RELATION),
+    ("=<", Role.RELATION),
+    ("!=", Role.RELATION),
+    ("~=", Role.RELATION),
+    ("<<", Role.RELATION),
+    (">>", Role.RELATION),
+    (":=", Role.RELATION),
+    ("->", Role.ARROW),
+    ("<-", Role.ARROW),
+    ("=>", Role.ARROW),
+    ("**", Role.CARET),
+    ("==", Role.OTHER),
+    ("..", Role.CONSTANT),
 )
 """Tokens of several signs; the first that fits is taken."""
 
-_LONG_FROM = {first[0]: [(sign, kind) for sign, kind in _LONG if sign[0] == first[0]] for first, _ in _LONG}
+_LONG_FROM = {first[0]: [(sign, role) for sign, role in _LONG if sign[0] == first[0]] for first, _ in _LONG}
 
 _SPELLED = {"**": "^", "+/-": "±", "+-": "±"}
 _SINGLE = {
-    **dict.fromkeys(signs.PREFIXES, Kind.PREFIX),
-    **dict.fromkeys(signs.BIG, Kind.BIG),
-    **dict.fromkeys(signs.ROOTS, Kind.ROOT),
-    **dict.fromkeys(signs.CONSTANTS, Kind.CONSTANT),
-    **dict.fromkeys(signs.BRACKETS, Kind.OPEN),
-    **dict.fromkeys(signs.BRACKETS.values(), Kind.CLOSE),
-    **dict.fromkeys(signs.SUMS, Kind.SUM),
-    **dict.fromkeys(signs.PRODUCTS, Kind.PRODUCT),
-    **dict.fromkeys("/⁄∕", Kind.SLASH),
-    **{sign: Kind.RELATION for sign in signs.RELATIONS if len(sign) == 1},
-    **{sign: Kind.ARROW for sign in signs.ARROWS if len(sign) == 1},
-    **dict.fromkeys("|∣‖", Kind.BAR),
-    "^": Kind.CARET,
-    "_": Kind.UNDERSCORE,
-    ",": Kind.COMMA,
-    ";": Kind.SEMICOLON,
+    **dict.fromkeys(signs.PREFIXES, Role.PREFIX),
+    **dict.fromkeys(signs.BIG, Role.BIG),
+    **dict.fromkeys(signs.ROOTS, Role.ROOT),
+    **dict.fromkeys(signs.CONSTANTS, Role.CONSTANT),
+    **dict.fromkeys(signs.BRACKETS, Role.OPEN),
+    **dict.fromkeys(signs.BRACKETS.values(), Role.CLOSE),
+    **dict.fromkeys(signs.SUMS, Role.SUM),
+    **dict.fromkeys(signs.PRODUCTS, Role.PRODUCT),
+    **dict.fromkeys("/⁄∕", Role.SLASH),
+    **{sign: Role.RELATION for sign in signs.RELATIONS if len(sign) == 1},
+    **{sign: Role.ARROW for sign in signs.ARROWS if len(sign) == 1},
+    **dict.fromkeys("|∣‖", Role.BAR),
+    "^": Role.CARET,
+    "_": Role.UNDERSCORE,
+    ",": Role.COMMA,
+    ";": Role.SEMICOLON,
 }
-_OPERANDS = {Kind.NUMBER, Kind.LETTER, Kind.CLOSE, Kind.SUP, Kind.SUB, Kind.PRIME, Kind.CONSTANT}
+_OPERANDS = {Role.NUMBER, Role.LETTER, Role.CLOSE, Role.SUP, Role.SUB, Role.PRIME, Role.CONSTANT}
 
 
 def tokens(text: str) -> list[Token]:
@@ -99,43 +99,43 @@ class _Lexer:
                 self.step()
         return self.found
 
-    def take(self, kind: Kind, text: str, stop: int) -> None:
+    def take(self, role: Role, text: str, stop: int) -> None:
         """One token up to `stop`; white space before it shows in its neighbour's end."""
         spaced = self.at > 0 and self.chars[self.at - 1].isspace()
-        self.found.append(Token(kind, text, spaced, self.places[self.at], self.places[stop]))
+        self.found.append(Token(role, text, spaced, self.places[self.at], self.places[stop]))
         self.at = stop
 
-    def glued(self, *kinds: Kind) -> bool:
-        """Whether a token of one of the kinds ends right here."""
+    def glued(self, *roles: Role) -> bool:
+        """Whether a token of one of the roles ends right here."""
         return bool(
-            self.found and self.found[-1].kind in kinds and self.at and not self.chars[self.at - 1].isspace()
+            self.found and self.found[-1].role in roles and self.at and not self.chars[self.at - 1].isspace()
         )
 
     def counts(self) -> bool:
         """Whether the last token is a number: `100 %`."""
-        return bool(self.found) and self.found[-1].kind is Kind.NUMBER
+        return bool(self.found) and self.found[-1].role is Role.NUMBER
 
     def closes_bar(self) -> bool:
         """Whether the first of two bars closes a single one: `|a||b|`."""
         depth = single = 0
         for token in self.found[:-_FORMULA:-1]:
-            depth += (token.kind is Kind.CLOSE) - (token.kind is Kind.OPEN)
+            depth += (token.role is Role.CLOSE) - (token.role is Role.OPEN)
             if depth < 0:
                 break
             single += depth == 0 and token.text == "|"
         return single % 2 == 1 and not self.chars[self.at - 1].isspace()
 
     def is_prime(self) -> bool:
-        if self.glued(Kind.WORD):  # `fg'`, but not `don't` nor the end of a quotation
+        if self.glued(Role.WORD):  # `fg'`, but not `don't` nor the end of a quotation
             word, follows = self.found[-1].text, self.chars[self.at + 1 : self.at + 2]
             return (len(word) == 2 or word in signs.GREEK.values()) and not follows.isalpha()
-        return self.glued(Kind.LETTER, Kind.CLOSE, Kind.PRIME, Kind.SUB, Kind.SUP)
+        return self.glued(Role.LETTER, Role.CLOSE, Role.PRIME, Role.SUB, Role.SUP)
 
     def step(self) -> None:
         chars, at = self.chars, self.at
         char = chars[at]
-        if self.found and self.found[-1].kind in (Kind.NUMBER, Kind.SUP) and (unit := self.unit()):
-            return self.take(Kind.UNIT, unit, at + len(unit))
+        if self.found and self.found[-1].role in (Role.NUMBER, Role.SUP) and (unit := self.unit()):
+            return self.take(Role.UNIT, unit, at + len(unit))
         if char.isascii() and char.isalpha():
             return self.letters()
         if (char.isdecimal() and char.isascii()) or (char == "." and chars[at + 1 : at + 2].isdecimal()):
@@ -143,27 +143,27 @@ class _Lexer:
         if found := signs.script(char):
             return self.scripts(found[0])
         if chars.startswith("||", at) and self.closes_bar():
-            return self.take(Kind.BAR, "|", at + 1)
-        for sign, kind in _LONG_FROM.get(char, ()):
+            return self.take(Role.BAR, "|", at + 1)
+        for sign, role in _LONG_FROM.get(char, ()):
             if chars.startswith(sign, at):
-                return self.take(kind, _SPELLED.get(sign, sign), at + len(sign))
+                return self.take(role, _SPELLED.get(sign, sign), at + len(sign))
         if char == "|" and _KET.match(chars, at):
-            return self.take(Kind.OPEN, signs.KET, at + 1)
+            return self.take(Role.OPEN, signs.KET, at + 1)
         if char == "‖":
-            return self.take(Kind.BAR, "||", at + 1)
+            return self.take(Role.BAR, "||", at + 1)
         if char == "Δ" and (at + 1 == len(chars) or not (chars[at + 1].isalnum() or chars[at + 1] in "(|‖∇")):
             return self.letter(r"\Delta", at + 1)
         if char in "'′’" and self.is_prime():
-            return self.take(Kind.PRIME, "'", at + 1)
+            return self.take(Role.PRIME, "'", at + 1)
         if (
             char == "°"
             and chars[at + 1 : at + 2] in ("C", "F")
             and self.found
-            and self.found[-1].kind is Kind.NUMBER
+            and self.found[-1].role is Role.NUMBER
         ):
-            return self.take(Kind.POSTFIX, chars[at : at + 2], at + 2)
+            return self.take(Role.POSTFIX, chars[at : at + 2], at + 2)
         if char in "!%°‰†" and (self.glued(*_OPERANDS) or (char == "%" and self.counts())):
-            return self.take(Kind.POSTFIX, char, at + 1)
+            return self.take(Role.POSTFIX, char, at + 1)
         if kind_of := _SINGLE.get(char):
             return self.take(kind_of, "|" if char == "∣" else char, at + 1)
         if char in signs.GREEK:
@@ -176,26 +176,26 @@ class _Lexer:
             stop = at + 1
             while stop < len(chars) and chars[stop].isalpha():
                 stop += 1
-            return self.take(Kind.OTHER, chars[at:stop], stop)
-        return self.take(Kind.OTHER, char, at + 1)
+            return self.take(Role.OTHER, chars[at:stop], stop)
+        return self.take(Role.OTHER, char, at + 1)
 
     def unit(self) -> str:
         """The unit that stands here behind a number or a power of ten."""
         number, before = self.found[-1], self.found[-2] if len(self.found) > 1 else None
-        if number.kind is Kind.SUP:
+        if number.role is Role.SUP:
             power = before is not None and before.text == "10"
-            return units.unit(self.chars, self.at, not self.glued(Kind.SUP), "") if power else ""
-        related = before is not None and before.kind is Kind.RELATION
-        measured = any(token.kind is Kind.UNIT for token in self.found[:-_FORMULA:-1])
+            return units.unit(self.chars, self.at, not self.glued(Role.SUP), "") if power else ""
+        related = before is not None and before.role is Role.RELATION
+        measured = any(token.role is Role.UNIT for token in self.found[:-_FORMULA:-1])
         value = number.text if related or measured else ""
-        return units.unit(self.chars, self.at, not self.glued(Kind.NUMBER), value)
+        return units.unit(self.chars, self.at, not self.glued(Role.NUMBER), value)
 
     def number(self) -> None:
         match = _NUMBER.match(self.chars, self.at)
-        if match and "," in match[0] and (self.glued(Kind.OPEN) or match[0].startswith("0")):
+        if match and "," in match[0] and (self.glued(Role.OPEN) or match[0].startswith("0")):
             match = _PLAIN_NUMBER.match(self.chars, self.at)
         text = match[0] if match else self.chars[self.at]
-        self.take(Kind.NUMBER, text, self.at + len(text))
+        self.take(Role.NUMBER, text, self.at + len(text))
 
     def scripts(self, where: str) -> None:
         """A run of superscripts or subscripts as one token."""
@@ -210,7 +210,7 @@ class _Lexer:
             if self.chars[stop : stop + 1] == "," and after and (signs.script(after) or " ")[0] == where:
                 text += ","
                 stop += 1
-        self.take(Kind.SUP if where == "sup" else Kind.SUB, text, stop)
+        self.take(Role.SUP if where == "sup" else Role.SUB, text, stop)
 
     def letters(self) -> None:
         """A letter with its accents, or a run of letters, whose digits are an index or part of its name."""
@@ -230,17 +230,17 @@ class _Lexer:
         if whole and whole.end() > stop:
             digits = whole[0][len(run) :]
             if digits.isdecimal() and (run in words.FUNCTIONS or (len(run) <= 3 and run.isupper())):
-                self.take(Kind.WORD, run, stop)
-                return self.take(Kind.SUB, digits, whole.end())
-            return self.take(Kind.WORD, whole[0], whole.end())
+                self.take(Role.WORD, run, stop)
+                return self.take(Role.SUB, digits, whole.end())
+            return self.take(Role.WORD, whole[0], whole.end())
         if stop < len(chars) and (
             (chars[stop] in "'’" and chars[stop + 1 : stop + 2].isalpha())
             or (chars[stop].isalpha() and not chars[stop].isascii() and self.foreign(chars[stop]))
         ):
             while stop < len(chars) and (chars[stop].isalnum() or chars[stop] in "'’"):
                 stop += 1
-            return self.take(Kind.OTHER, chars[at:stop], stop)
-        return self.take(Kind.WORD, run, stop)
+            return self.take(Role.OTHER, chars[at:stop], stop)
+        return self.take(Role.WORD, run, stop)
 
     def foreign(self, char: str) -> bool:
         """Whether a letter is none that formulas use: `é` of `Poincaré` after its marks are apart, `ß`."""
@@ -255,16 +255,16 @@ class _Lexer:
         if end < len(chars) and unicodedata.combining(chars[end]):
             while end < len(chars) and unicodedata.combining(chars[end]):
                 end += 1
-            self.take(Kind.OTHER, chars[self.at : end], end)
+            self.take(Role.OTHER, chars[self.at : end], end)
         else:
-            self.take(Kind.LETTER, tex, end)
+            self.take(Role.LETTER, tex, end)
 
     def index(self) -> None:
         """Digits glued to a single letter: `x1`."""
         match = _PLAIN_NUMBER.match(self.chars, self.at)
-        if match and self.found[-1].kind is Kind.LETTER and match[0].isdecimal():
+        if match and self.found[-1].role is Role.LETTER and match[0].isdecimal():
             follows = self.chars[match.end() : match.end() + 1]
             if self.found[-1].text in ("i", "j") and follows.isalpha():
                 return  # the imaginary unit before a number: `j2πf`
             if follows != "." or not self.chars[match.end() + 1 : match.end() + 2].isdecimal():
-                self.take(Kind.SUB, match[0], match.end())
+                self.take(Role.SUB, match[0], match.end())

@@ -1,12 +1,13 @@
-"""The pieces that a text is cut into, and their kinds."""
+"""The pieces that a text is cut into, and their roles."""
 
 from __future__ import annotations
 
 from enum import StrEnum, auto
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
-class Kind(StrEnum):
+class Role(StrEnum):
     """What a token is to the parser."""
 
     NUMBER = auto()
@@ -36,14 +37,14 @@ class Kind(StrEnum):
     OTHER = auto()
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     r"""A token and where it stands.
 
     `text` is decoded: a letter as LaTeX (`\alpha`), a run of superscripts as plain characters. `spaced` tells
     whether white space stands before it; `start` and `end` are places in the text that was read.
     """
 
-    kind: Kind
+    role: Role
     text: str
     spaced: bool
     start: int

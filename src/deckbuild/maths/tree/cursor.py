@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from msgspec import Struct
 
 from deckbuild.maths.tokens import words
-from deckbuild.maths.tokens.token import Kind, Token
+from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tree.expression import Expression
 
 DEEPEST = 40
@@ -18,15 +20,15 @@ SUM, MINUS, PRODUCT, SLASH, TIGHT_PRODUCT, BESIDE, PREFIX, ROOT = 30, 35, 40, 50
 
 _STARTS = frozenset(
     {
-        Kind.NUMBER,
-        Kind.UNIT,
-        Kind.LETTER,
-        Kind.WORD,
-        Kind.OPEN,
-        Kind.ROOT,
-        Kind.PREFIX,
-        Kind.BIG,
-        Kind.CONSTANT,
+        Role.NUMBER,
+        Role.UNIT,
+        Role.LETTER,
+        Role.WORD,
+        Role.OPEN,
+        Role.ROOT,
+        Role.PREFIX,
+        Role.BIG,
+        Role.CONSTANT,
     }
 )
 
@@ -35,39 +37,43 @@ class NotAFormula(Exception):
     """The text doesn't parse; the message says why, for the user."""
 
 
-class Cursor(ABC):
-    """A place in the tokens, the brackets and bars that are open there, and what was guessed on the way.
+class ReadExpression(Protocol):
+    """Reads an expression at a cursor."""
 
-    The layers above read scripts, operands and expressions; each calls those above it through the abstract
-    methods here.
-    """
-
-    def __init__(self, found: Sequence[Token], symbols: tuple[str, ...], depth: int = 0) -> None:
-        self.tokens = found
-        self.symbols = symbols
-        self.at = 0
-        self.depth = depth
-        self.open: list[str] = []
-        self.guesses: list[str] = []
-
-    @abstractmethod
-    def expression(self, power: int, tight: bool = False, no_wide_slash: bool = False) -> Expression:
+    def __call__(
+        self, cursor: Cursor, power: int, tight: bool = False, no_wide_slash: bool = False
+    ) -> Expression:
         """An expression whose operators bind tighter than `power`.
 
         `tight` ends juxtaposition at white space, `no_wide_slash` ends it before a spaced `/`.
         """
 
-    @abstractmethod
-    def atom(self, token: Token) -> Expression:
-        """The operand that begins with a token already taken, without its scripts."""
 
-    @abstractmethod
-    def group(self, token: Token) -> Expression:
-        """What stands in brackets, the opening one already taken."""
+class Grammar(Struct, frozen=True):
+    """What scripts, operands and expressions need of each other: each may stand in the others.
 
-    @abstractmethod
-    def part(self, found: Sequence[Token]) -> Expression:
-        """The tree of other tokens, with nothing left over."""
+    `atom` reads the operand that begins with a token already taken, without its scripts; `part` the tree of
+    other tokens, with nothing left over.
+    """
+
+    expression: ReadExpression
+    atom: Callable[[Cursor, Token], Expression]
+    part: Callable[[Cursor, Sequence[Token]], Expression]
+
+
+class Cursor:
+    """A place in the tokens, the brackets and bars that are open there, and what was guessed on the way."""
+
+    def __init__(
+        self, found: Sequence[Token], symbols: tuple[str, ...], grammar: Grammar, depth: int = 0
+    ) -> None:
+        self.tokens = found
+        self.symbols = symbols
+        self.grammar = grammar
+        self.at = 0
+        self.depth = depth
+        self.open: list[str] = []
+        self.guesses: list[str] = []
 
     def peek(self, ahead: int = 0) -> Token | None:
         """The token that comes `ahead` tokens behind the next one; None past the end."""
@@ -84,18 +90,18 @@ class Cursor(ABC):
 
     def starts(self, token: Token | None) -> bool:
         """Whether an operand can begin with the token."""
-        if token is None or (token.kind is Kind.WORD and token.text in words.CONNECTIVES):
+        if token is None or (token.role is Role.WORD and token.text in words.CONNECTIVES):
             return False
-        if token.kind is Kind.BAR:
+        if token.role is Role.BAR:
             return not (self.open and self.open[-1] == token.text) and not self.is_given(token)
-        return token.kind in _STARTS
+        return token.role in _STARTS
 
     def is_given(self, bar: Token) -> bool:
         """A bar without a partner up to the closing bracket parts what is asked from what is given."""
         depth, count = 0, 0
         for token in self.tokens[self.at :]:
-            depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+            depth += (token.role is Role.OPEN) - (token.role is Role.CLOSE)
             if depth < 0:
                 break
-            count += depth == 0 and token.kind is Kind.BAR and token.text == bar.text
+            count += depth == 0 and token.role is Role.BAR and token.text == bar.text
         return (not self.open or self.open[-1] == "(") and count % 2 == 1

@@ -27,7 +27,15 @@ from deckbuild.maths.tree.expression import (
     Symbol,
     Unit,
     Words,
-    children,
+)
+from deckbuild.maths.tree.form import (
+    is_argument,
+    is_plain,
+    is_simple,
+    is_tall,
+    low,
+    needs_thin_space,
+    unwrapped,
 )
 
 _POSTFIXES = {
@@ -72,7 +80,7 @@ def _latex(node: Expression, small: bool = False) -> str:
         case Fraction(top=top, bottom=bottom):
             if small:
                 return f"{_side(top)}/{_side(bottom)}"
-            return rf"\frac{{{_row(_inner(top))}}}{{{_row(_inner(bottom))}}}"
+            return rf"\frac{{{_row(unwrapped(top))}}}{{{_row(unwrapped(bottom))}}}"
         case Root(content=content, degree=degree):
             return rf"\sqrt{f'[{degree}]' if degree else ''}{{{_latex(content, small)}}}"
         case Binary():
@@ -89,7 +97,7 @@ def _latex(node: Expression, small: bool = False) -> str:
             return _enclosed(opening, closing, content, small)
         case Bars(sign=sign, content=content):
             left, right = (r"\lVert ", r"\rVert ") if sign == "||" else ("|", "|")
-            if _tall(content) and not small:
+            if is_tall(content) and not small:
                 left, right = (r"\left\lVert ", r"\right\rVert ") if sign == "||" else (r"\left|", r"\right|")
             return left + _latex(content, small) + right.rstrip()
         case Listing(items=items, separator=separator):
@@ -127,7 +135,7 @@ def _script(node: Script, small: bool) -> str:
     marked = isinstance(node.base, Postfix) and isinstance(node.base.operand, Script)
     if marked or isinstance(node.base, (Fraction, Binary, Product, Prefix, Script)):
         base = f"{{{base}}}"
-    sub = f"_{{{_latex(_low(node.sub), True)}}}" if node.sub is not None else ""
+    sub = f"_{{{_latex(low(node.sub), True)}}}" if node.sub is not None else ""
     sup = f"^{{{_latex(node.sup, True)}}}" if node.sup is not None else ""
     return base + _short(sub) + _short(sup)
 
@@ -137,14 +145,9 @@ def _short(script: str) -> str:
     return script[0] + script[2] if len(script) == 4 and script[0] == "_" else script
 
 
-def _low(node: Expression) -> Expression:
-    """An index that names something (`max`, `res`) is upright, not a function that awaits an argument."""
-    return Name(node.name) if isinstance(node, Function) else node
-
-
 def _row(node: Expression) -> str:
     """One side of a fraction; a simple fraction in it stays on the line."""
-    if isinstance(node, Fraction) and _is_simple(node.top) and _is_simple(node.bottom):
+    if isinstance(node, Fraction) and is_simple(node.top) and is_simple(node.bottom):
         return _latex(node, True)
     return _latex(node)
 
@@ -156,37 +159,20 @@ def _side(node: Expression) -> str:
     return _latex(node, True)
 
 
-def _inner(node: Expression) -> Expression:
-    """What exactly fills one side of a fraction needs no brackets."""
-    if isinstance(node, Group) and (node.opening, node.closing) == ("(", ")"):
-        return node.content
-    return node
-
-
 def _product(node: Product, small: bool) -> str:
     text = ""
     for n, item in enumerate(node.items):
         piece = _latex(item, small)
         before = node.items[n - 1] if n else None
-        if isinstance(item, Group) and not small and not _is_argument(before, node.spaced[n]):
-            inner = _inner(item)
+        if isinstance(item, Group) and not small and not is_argument(before, node.spaced[n]):
+            inner = unwrapped(item)
             piece = _latex(inner) if isinstance(inner, Fraction) else piece
-        if before is not None and _needs_thin_space(before, item, node, n):
+        if before is not None and needs_thin_space(before, item, node, n):
             text += r"\,"
         if isinstance(item, Fraction) and isinstance(before, Function) and not small:
             piece = rf"\left({piece}\right)"
         text = _joined(text, piece)
     return text
-
-
-def _needs_thin_space(before: Expression, item: Expression, node: Product, n: int) -> bool:
-    if isinstance(before, Name) or isinstance(item, (Name, Unit)):
-        return True
-    if node.spaced[n] and Constant(r"\ldots") in node.items:
-        return True  # `[B AB … AⁿB]`: columns of a matrix
-    if isinstance(item, Prefix) and item.sign in (Constant(r"\exists"), Constant(r"\forall")):
-        return True
-    return item == Symbol("d") and n + 1 < len(node.items) and node.spaced[n]
 
 
 def _binary(node: Binary, small: bool) -> str:
@@ -198,7 +184,7 @@ def _binary(node: Binary, small: bool) -> str:
 
 def _factor(node: Expression, level: str, small: bool) -> str:
     """An operand; a fraction that is a factor needs no brackets."""
-    inner = _inner(node)
+    inner = unwrapped(node)
     if level == "product" and isinstance(inner, Fraction) and not small:
         return _latex(inner)
     return _latex(node, small)
@@ -223,7 +209,7 @@ def _enclosed(opening: str, closing: str, content: Expression, small: bool) -> s
     if simple:
         return f"({simple})"
     text = _latex(content, small)
-    if _tall(content) and not small:
+    if is_tall(content) and not small:
         return rf"\left{left} {text} \right{right}"
     return _joined(left, text) + (
         right if right[0] != "\\" else f" {right}" if text[-1:].isalpha() else right
@@ -244,45 +230,11 @@ def _matrix(opening: str, content: Expression) -> str:
     return r" \\ ".join(" & ".join(map(_latex, row)) for row in cells)
 
 
-def _is_argument(before: Expression | None, spaced: bool) -> bool:
-    """Whether a bracket behind an operand is the argument of a function."""
-    if before is None or spaced:
-        return isinstance(before, Function)
-    return not isinstance(before, (Number, Group, Fraction))
-
-
-def _is_simple(node: Expression) -> bool:
-    if isinstance(node, Root):
-        return _is_atom(node.content)
-    return _is_atom(node) or (isinstance(node, Script) and _is_atom(node.base))
-
-
 def _plain_fraction(content: Expression) -> str:
     """`n/2` as an argument stays on the line."""
-    if isinstance(content, Fraction) and _is_atom(content.top) and _is_atom(content.bottom):
+    if isinstance(content, Fraction) and is_plain(content):
         return f"{_latex(content.top, True)}/{_latex(content.bottom, True)}"
     return ""
-
-
-def _is_atom(node: Expression) -> bool:
-    if isinstance(node, Script):
-        return isinstance(node.base, (Symbol, Number))
-    return isinstance(node, (Symbol, Number))
-
-
-def _tall(node: Expression) -> bool:
-    """Whether brackets around the tree must grow."""
-    match node:
-        case Fraction() | Cases():
-            return True
-        case Big(sign=Script()):
-            return True
-        case Group(content=content, opening="("):
-            return not _plain_fraction(content) and _tall(content)
-        case Script(base=base):
-            return _tall(base)
-        case _:
-            return any(_tall(child) for child in children(node))
 
 
 def _condition(condition: Expression | None) -> str:

@@ -9,12 +9,14 @@ UnicodeMath and in print: `QKᵀ/√dₖ` is one fraction. White space decides w
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from functools import partial
+
+from msgspec import Struct
 
 from deckbuild.maths.tokens import signs
 from deckbuild.maths.tokens.letters import resolve
 from deckbuild.maths.tokens.lexer import tokens
-from deckbuild.maths.tokens.token import Kind, Token
+from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tree.cursor import (
     ARROW,
     BESIDE,
@@ -29,32 +31,27 @@ from deckbuild.maths.tree.cursor import (
     SUM,
     TIGHT_PRODUCT,
     WORD,
+    Cursor,
+    Grammar,
     NotAFormula,
 )
 from deckbuild.maths.tree.expression import (
-    Big,
     Binary,
-    Constant,
     Expression,
-    Fraction,
-    Function,
     Listing,
     Name,
     Number,
-    Prefix,
     Product,
     Range,
-    Script,
-    Symbol,
-    children,
 )
-from deckbuild.maths.tree.operands import Operands
+from deckbuild.maths.tree.fractions import awaits_argument, divided
+from deckbuild.maths.tree.operands import atom, operand
 from deckbuild.maths.tree.piecewise import piecewise
 
 __all__ = ["NotAFormula", "Parsed", "parse"]
 
 
-class Parsed(NamedTuple):
+class Parsed(Struct, frozen=True):
     """The tree of a formula, what had to be guessed to read it, and the tokens it was read from."""
 
     expression: Expression
@@ -65,187 +62,154 @@ class Parsed(NamedTuple):
 def parse(text: str, symbols: Iterable[str] = ()) -> Parsed:
     """The tree of `text`; `symbols` are letters that its document uses as symbols. Raises `NotAFormula`."""
     found = tokens(text)
-    bad = next((token for token in found if token.kind is Kind.OTHER), None)
+    bad = next((token for token in found if token.role is Role.OTHER), None)
     if bad is not None:
-        raise NotAFormula(f"“{bad.text}” is no sign of a formula")
+        raise NotAFormula(f"“{bad.text}” isn't a symbol used in formulas")
     if not found:
         raise NotAFormula("it is empty")
     resolved, guesses = resolve(found, symbols)
-    parser = _Parser(resolved, tuple(symbols))
-    expression = parser.whole()
-    return Parsed(expression, (*guesses, *parser.guesses), tuple(found))
+    cursor = Cursor(resolved, tuple(symbols), Grammar(expression, atom, part))
+    tree = _whole(cursor)
+    return Parsed(tree, (*guesses, *cursor.guesses), tuple(found))
 
 
-class _Parser(Operands):
-    """Reads expressions: operands and the operators between them."""
+def _whole(cursor: Cursor) -> Expression:
+    """The tree of all tokens, alternatives in words too."""
+    alternatives = piecewise(cursor.tokens, partial(part, cursor))
+    return _rest(cursor) if alternatives is None else alternatives
 
-    def whole(self) -> Expression:
-        """The tree of all tokens, alternatives in words too."""
-        alternatives = piecewise(self.tokens, self.part)
-        return self.rest() if alternatives is None else alternatives
 
-    def rest(self) -> Expression:
-        """The tree of all tokens but alternatives."""
-        expression = self.expression(0)
-        if (left := self.peek()) is not None:
-            raise NotAFormula(f"“{left.text}” can't stand where it does")
-        return expression
+def _rest(cursor: Cursor) -> Expression:
+    """The tree of all tokens but alternatives."""
+    tree = expression(cursor, 0)
+    if (left := cursor.peek()) is not None:
+        raise NotAFormula(f"“{left.text}” can't stand where it does")
+    return tree
 
-    def part(self, found: Sequence[Token]) -> Expression:
-        parser = _Parser(found, self.symbols, self.depth + 1)
-        expression = parser.rest()
-        self.guesses += parser.guesses
-        return expression
 
-    def expression(self, power: int, tight: bool = False, no_wide_slash: bool = False) -> Expression:
-        """An expression whose operators bind tighter than `power`.
+def part(cursor: Cursor, found: Sequence[Token]) -> Expression:
+    """The tree of other tokens, with nothing left over; what is guessed there is told with the rest."""
+    inner = Cursor(found, cursor.symbols, cursor.grammar, cursor.depth + 1)
+    tree = _rest(inner)
+    cursor.guesses += inner.guesses
+    return tree
 
-        `tight` ends juxtaposition at white space, `no_wide_slash` ends it before a spaced `/`.
-        """
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise NotAFormula("it is nested too deeply")
-        left = self.operand()
-        while (token := self.peek()) is not None:
-            found = self.extended(left, token, power, tight, no_wide_slash)
-            if found is None:
-                break
-            left = found
-        self.depth -= 1
-        return left
 
-    def extended(
-        self, left: Expression, token: Token, power: int, tight: bool, no_wide_slash: bool
-    ) -> Expression | None:
-        """`left` with the operator or operand behind it; None where that belongs to somebody else."""
-        if token.kind is Kind.BAR and self.is_given(token):
-            if power >= GIVEN:
-                return None
-            self.at += 1
-            sign = r"\mid" if token.text == "|" else r"\parallel"
-            return Binary("given", sign, left, self.expression(GIVEN))
-        if self.starts(token):
-            if power >= BESIDE or (tight and token.spaced and not _awaits_argument(left)):
-                return None
-            return self.beside(left, token, tight)
-        if token.kind is Kind.WORD:
-            return self.joined(left, token, power)
-        binding = self.binding(token)
-        if (
-            binding is None
-            or binding <= power
-            or (no_wide_slash and token.kind is Kind.SLASH and token.spaced)
-        ):
+def expression(cursor: Cursor, power: int, tight: bool = False, no_wide_slash: bool = False) -> Expression:
+    """An expression whose operators bind tighter than `power`.
+
+    `tight` ends juxtaposition at white space, `no_wide_slash` ends it before a spaced `/`.
+    """
+    cursor.depth += 1
+    if cursor.depth > DEEPEST:
+        raise NotAFormula("it is nested too deeply")
+    left = operand(cursor)
+    while (token := cursor.peek()) is not None:
+        found = _extended(cursor, left, token, power, tight, no_wide_slash)
+        if found is None:
+            break
+        left = found
+    cursor.depth -= 1
+    return left
+
+
+def _extended(
+    cursor: Cursor, left: Expression, token: Token, power: int, tight: bool, no_wide_slash: bool
+) -> Expression | None:
+    """`left` with the operator or operand behind it; None where that belongs to somebody else."""
+    if token.role is Role.BAR and cursor.is_given(token):
+        if power >= GIVEN:
             return None
-        self.at += 1
-        if token.kind is Kind.SLASH:
-            return self.divided(left, token)
-        if token.kind in (Kind.COMMA, Kind.SEMICOLON):
-            return self.listed(left, token, binding)
-        if token.kind is Kind.ARROW and (mode := self.mode()):
-            return Binary("arrow", rf"\xrightarrow{{{mode}}}", left, self.expression(binding))
-        right = self.expression(binding)
-        if token.kind is Kind.SUM and power >= RELATION and _is_range(left, token, right):
-            return Range(left, right)
-        table = {Kind.RELATION: signs.RELATIONS, Kind.ARROW: signs.ARROWS, Kind.SUM: signs.SUMS}
-        sign = table.get(token.kind, signs.PRODUCTS)[token.text]
-        return Binary(token.kind.value, sign, left, right)
-
-    def mode(self) -> str:
-        """`→d N(0, 1)`: in which sense something converges."""
-        token, after = self.peek(), self.peek(1)
-        if token is None or after is None or token.spaced or not after.spaced or token.text not in "dpDP":
-            return ""
-        self.at += 1
-        return token.text
-
-    def binding(self, token: Token) -> int | None:
-        after = self.peek(1)
-        match token.kind:
-            case Kind.SEMICOLON:
-                return SEMICOLON
-            case Kind.COMMA:
-                return COMMA
-            case Kind.ARROW:
-                return ARROW
-            case Kind.RELATION:
-                return RELATION
-            case Kind.SUM:
-                return SUM
-            case Kind.PRODUCT:
-                tight = not token.spaced and after is not None and not after.spaced
-                return TIGHT_PRODUCT if tight else PRODUCT
-            case Kind.SLASH:
-                return SLASH
-            case _:
-                return None
-
-    def beside(self, left: Expression, token: Token, tight: bool) -> Expression:
-        if token.kind is Kind.NUMBER and token.spaced and not _awaits_argument(left):
-            raise NotAFormula(f"the number {token.text} stands beside another operand")
-        right = self.expression(BESIDE, tight)
-        if isinstance(left, Name) and isinstance(right, Name) and token.spaced:
-            return Name(f"{left.text} {right.text}")
-        items, spaced = (left.items, left.spaced) if isinstance(left, Product) else ((left,), (False,))
-        return Product((*items, right), (*spaced, token.spaced))
-
-    def joined(self, left: Expression, token: Token, power: int) -> Expression | None:
-        """Words between formulas, and `mod`."""
-        if token.text == "mod":
-            if power >= PRODUCT:
-                return None
-            self.at += 1
-            return Binary("product", r"\bmod", left, self.expression(PRODUCT))
-        binding = JOINED if token.text in ("or", "and") else WORD
-        if power >= binding:
+        cursor.at += 1
+        sign = r"\mid" if token.text == "|" else r"\parallel"
+        return Binary("given", sign, left, expression(cursor, GIVEN))
+    if cursor.starts(token):
+        if power >= BESIDE or (tight and token.spaced and not awaits_argument(left)):
             return None
-        self.at += 1
-        return Binary("words", token.text, left, self.expression(binding))
-
-    def listed(self, left: Expression, token: Token, binding: int) -> Expression:
-        items = [left]
-        while True:
-            items.append(self.expression(binding))
-            after = self.peek()
-            if after is None or after.kind is not token.kind:
-                return Listing(tuple(items), token.text)
-            self.at += 1
-
-    def divided(self, left: Expression, token: Token) -> Expression:
-        after = self.peek()
-        tight = not token.spaced and after is not None and not after.spaced
-        right = self.expression(TIGHT_PRODUCT if tight else TIGHT_PRODUCT - 1, tight)
-        if isinstance(left, Fraction):
-            self.guesses.append("a/b/c was read as (a/b)/c")
-        if isinstance(right, Product) and isinstance(right.items[0], Number):
-            self.guesses.append("a/2b was read as a/(2b)")
-        if isinstance(left, Big) and _letters(left.body) & _letters(right):
-            return Big(left.sign, Fraction(left.body, right))
-        if _is_differential(right) and isinstance(left, Binary) and left.level == "product":
-            return Binary(left.level, left.sign, left.left, Fraction(left.right, right))
-        if tight and isinstance(left, Product):
-            cut = max((n for n, wide in enumerate(left.spaced) if wide), default=0)
-            while cut and _awaits_argument(left.items[cut - 1]) and not _is_differential(right):
-                cut -= 1
-                self.guesses.append("f x/y was read as (f x)/y")
-            if cut:
-                items = left.items[cut:]
-                top = Product(items, (False, *left.spaced[cut + 1 :])) if len(items) > 1 else items[0]
-                return Product((*left.items[:cut], Fraction(top, right)), (*left.spaced[:cut], True))
-        return Fraction(left, right)
+        return _beside(cursor, left, token, tight)
+    if token.role is Role.WORD:
+        return _joined(cursor, left, token, power)
+    binding = _binding(cursor, token)
+    if binding is None or binding <= power or (no_wide_slash and token.role is Role.SLASH and token.spaced):
+        return None
+    cursor.at += 1
+    if token.role is Role.SLASH:
+        return divided(cursor, left, token)
+    if token.role in (Role.COMMA, Role.SEMICOLON):
+        return _listed(cursor, left, token, binding)
+    if token.role is Role.ARROW and (mode := _mode(cursor)):
+        return Binary("arrow", rf"\xrightarrow{{{mode}}}", left, expression(cursor, binding))
+    right = expression(cursor, binding)
+    if token.role is Role.SUM and power >= RELATION and _is_range(left, token, right):
+        return Range(left, right)
+    table = {Role.RELATION: signs.RELATIONS, Role.ARROW: signs.ARROWS, Role.SUM: signs.SUMS}
+    sign = table.get(token.role, signs.PRODUCTS)[token.text]
+    return Binary(token.role.value, sign, left, right)
 
 
-def _awaits_argument(left: Expression) -> bool:
-    """Whether the last operand is a function without an argument."""
-    while isinstance(left, (Product, Script, Prefix)):
-        left = (
-            left.items[-1]
-            if isinstance(left, Product)
-            else left.base
-            if isinstance(left, Script)
-            else left.operand
-        )
-    return isinstance(left, Function)
+def _mode(cursor: Cursor) -> str:
+    """`→d N(0, 1)`: in which sense something converges."""
+    token, after = cursor.peek(), cursor.peek(1)
+    if token is None or after is None or token.spaced or not after.spaced or token.text not in "dpDP":
+        return ""
+    cursor.at += 1
+    return token.text
+
+
+def _binding(cursor: Cursor, token: Token) -> int | None:
+    after = cursor.peek(1)
+    match token.role:
+        case Role.SEMICOLON:
+            return SEMICOLON
+        case Role.COMMA:
+            return COMMA
+        case Role.ARROW:
+            return ARROW
+        case Role.RELATION:
+            return RELATION
+        case Role.SUM:
+            return SUM
+        case Role.PRODUCT:
+            tight = not token.spaced and after is not None and not after.spaced
+            return TIGHT_PRODUCT if tight else PRODUCT
+        case Role.SLASH:
+            return SLASH
+        case _:
+            return None
+
+
+def _beside(cursor: Cursor, left: Expression, token: Token, tight: bool) -> Expression:
+    if token.role is Role.NUMBER and token.spaced and not awaits_argument(left):
+        raise NotAFormula(f"the number {token.text} is next to another operand")
+    right = expression(cursor, BESIDE, tight)
+    if isinstance(left, Name) and isinstance(right, Name) and token.spaced:
+        return Name(f"{left.text} {right.text}")
+    items, spaced = (left.items, left.spaced) if isinstance(left, Product) else ((left,), (False,))
+    return Product((*items, right), (*spaced, token.spaced))
+
+
+def _joined(cursor: Cursor, left: Expression, token: Token, power: int) -> Expression | None:
+    """Words between formulas, and `mod`."""
+    if token.text == "mod":
+        if power >= PRODUCT:
+            return None
+        cursor.at += 1
+        return Binary("product", r"\bmod", left, expression(cursor, PRODUCT))
+    binding = JOINED if token.text in ("or", "and") else WORD
+    if power >= binding:
+        return None
+    cursor.at += 1
+    return Binary("words", token.text, left, expression(cursor, binding))
+
+
+def _listed(cursor: Cursor, left: Expression, token: Token, binding: int) -> Expression:
+    items = [left]
+    while True:
+        items.append(expression(cursor, binding))
+        after = cursor.peek()
+        if after is None or after.role is not token.role:
+            return Listing(tuple(items), token.text)
+        cursor.at += 1
 
 
 def _is_range(left: Expression, token: Token, right: Expression) -> bool:
@@ -257,15 +221,3 @@ def _is_range(left: Expression, token: Token, right: Expression) -> bool:
     ):
         return False
     return float(left.text.replace(",", "")) < float(right.text.replace(",", ""))
-
-
-def _letters(node: Expression) -> set[str]:
-    found = {node.tex} if isinstance(node, Symbol) else set()
-    return found.union(*map(_letters, children(node)))
-
-
-def _is_differential(node: Expression) -> bool:
-    """`dt`, `∂w`: what stands below in a derivative."""
-    if isinstance(node, Product):
-        return node.items[0] == Symbol("d")
-    return isinstance(node, Prefix) and node.sign == Constant(r"\partial")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from deckbuild.maths.tokens.token import Kind, Token
+from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tree.cursor import NotAFormula
 from deckbuild.maths.tree.expression import Binary, Cases, Expression
 
@@ -14,7 +14,7 @@ _CONDITIONS = ("if", "when", "for")
 def piecewise(found: Sequence[Token], part: Callable[[Sequence[Token]], Expression]) -> Expression | None:
     """The tree of a formula with alternatives; None where it has none. `part` reads a piece of it."""
     top = list(_top_level(found))
-    words = {token.text for token, level in top if level == 0 and token.kind is Kind.WORD}
+    words = {token.text for token, level in top if level == 0 and token.role is Role.WORD}
     several = sum(token.text == "for" for token, level in top if level == 0) > 1
     if not words & {"if", "otherwise", "else"} and not several:
         return None
@@ -47,9 +47,9 @@ def _top_level(found: Sequence[Token]) -> Iterable[tuple[Token, int]]:
     """Tokens with the number of brackets around them."""
     level = 0
     for token in found:
-        level -= token.kind is Kind.CLOSE
+        level -= token.role is Role.CLOSE
         yield token, level
-        level += token.kind is Kind.OPEN
+        level += token.role is Role.OPEN
 
 
 def _rows(found: Sequence[Token]) -> list[list[Token]]:
@@ -58,7 +58,7 @@ def _rows(found: Sequence[Token]) -> list[list[Token]]:
         found = found[1:-1] if found[-1].text == "}" else found[1:]
     rows: list[list[Token]] = [[]]
     for token, level in _top_level(found):
-        parts = token.kind in (Kind.COMMA, Kind.SEMICOLON) or token.text in ("else", "otherwise")
+        parts = token.role in (Role.COMMA, Role.SEMICOLON) or token.text in ("else", "otherwise")
         if level or not parts:
             rows[-1].append(token)
         elif rows[-1]:

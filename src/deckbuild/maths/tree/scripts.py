@@ -7,7 +7,8 @@ import re
 from deckbuild.maths.tokens import signs, words
 from deckbuild.maths.tokens.letters import is_label, resolve
 from deckbuild.maths.tokens.lexer import tokens
-from deckbuild.maths.tokens.token import Kind, Token
+from deckbuild.maths.tokens.token import Role, Token
+from deckbuild.maths.tree.brackets import group
 from deckbuild.maths.tree.cursor import BESIDE, PREFIX, Cursor
 from deckbuild.maths.tree.expression import (
     Binary,
@@ -29,186 +30,191 @@ _EXPONENT_BASES = (Symbol("e"), Function("exp"))
 _TRANSPOSE = Constant(r"\top")
 
 
-class Scripts(Cursor):
-    """Reads what stands raised or lowered at an operand."""
-
-    def scripted(self, base: Expression) -> Expression:
-        """The base with all that stands raised, lowered or as a prime behind it."""
-        sub: Expression | None = None
-        sup: Expression | None = None
-        while (token := self.peek()) is not None and (not token.spaced or token.kind is Kind.POSTFIX):
-            if token.kind is Kind.PRIME or token.kind is Kind.POSTFIX:
-                self.at += 1
-                base = Postfix(_script(base, sub, sup), token.text)
-                sub = sup = None
-            elif token.kind is Kind.SUB:
-                self.at += 1
-                content = self.run(token, base)
-                if sup is None and sub is None and _is_power(base, token.text):
-                    self.guesses.append(f"the Greek index {token.text} of a bracket was read as an exponent")
-                    sup = content
-                else:
-                    sub = content if sub is None else Listing((sub, content), ",")
-            elif (
-                token.kind is Kind.CONSTANT
-                and "frac" in signs.CONSTANTS.get(token.text, "")
-                and isinstance(base, Symbol)
-            ):
-                self.at += 1  # `t½`
-                sub = Constant(signs.CONSTANTS[token.text])
-            elif token.kind is Kind.SUP and sup is None:
-                self.at += 1
-                sup = self.exponent(token, base)
-            elif token.kind is Kind.UNDERSCORE and sub is None:
-                self.at += 1
-                sub = self.argument(base, low=True)
-            elif token.kind is Kind.CARET and sup is None:
-                self.at += 1
-                sup = self.argument(base, low=False)
-            elif token.text == "*" and sup is None and self.is_star(base):
-                self.at += 1
-                sup = Constant("*")
+def scripted(cursor: Cursor, base: Expression) -> Expression:
+    """The base with all that stands raised, lowered or as a prime behind it."""
+    sub: Expression | None = None
+    sup: Expression | None = None
+    while (token := cursor.peek()) is not None and (not token.spaced or token.role is Role.POSTFIX):
+        if token.role is Role.PRIME or token.role is Role.POSTFIX:
+            cursor.at += 1
+            base = Postfix(_script(base, sub, sup), token.text)
+            sub = sup = None
+        elif token.role is Role.SUB:
+            cursor.at += 1
+            content = _run(cursor, token, base)
+            if sup is None and sub is None and _is_power(base, token.text):
+                cursor.guesses.append(f"the Greek index {token.text} of a bracket was read as an exponent")
+                sup = content
             else:
-                break
-        return _script(base, sub, sup)
+                sub = content if sub is None else Listing((sub, content), ",")
+        elif (
+            token.role is Role.CONSTANT
+            and "frac" in signs.CONSTANTS.get(token.text, "")
+            and isinstance(base, Symbol)
+        ):
+            cursor.at += 1  # `t½`
+            sub = Constant(signs.CONSTANTS[token.text])
+        elif token.role is Role.SUP and sup is None:
+            cursor.at += 1
+            sup = _exponent(cursor, token, base)
+        elif token.role is Role.UNDERSCORE and sub is None:
+            cursor.at += 1
+            sub = _argument(cursor, base, low=True)
+        elif token.role is Role.CARET and sup is None:
+            cursor.at += 1
+            sup = _argument(cursor, base, low=False)
+        elif token.text == "*" and sup is None and _is_star(cursor, base):
+            cursor.at += 1
+            sup = Constant("*")
+        else:
+            break
+    return _script(base, sub, sup)
 
-    def is_star(self, base: Expression) -> bool:
-        """`w* = …`: a star that nothing is multiplied by."""
-        after = self.peek(1)
-        if after is None or after.kind in (Kind.CLOSE, Kind.COMMA, Kind.RELATION, Kind.PRODUCT, Kind.SLASH):
-            return True
-        if after.kind is Kind.BAR:
-            return bool(self.open) and self.open[-1] == after.text
-        if after.spaced:
-            return True
-        return after.text == "(" and self.is_optimal(base)
 
-    def is_optimal(self, base: Expression) -> bool:
-        """`V*(s)`: the best value, policy or cost, of letters only."""
-        inside = set()
-        for token in self.tokens[self.at + 2 :]:
-            if token.kind is Kind.CLOSE:
-                break
-            inside.add(token.kind)
-        best = base in (Symbol("V"), Symbol("Q"), Symbol("J"), Symbol(r"\pi"))
-        return best and inside <= {Kind.LETTER, Kind.COMMA, Kind.PRIME, Kind.SUB}
+def _is_star(cursor: Cursor, base: Expression) -> bool:
+    """`w* = …`: a star that nothing is multiplied by."""
+    after = cursor.peek(1)
+    if after is None or after.role in (Role.CLOSE, Role.COMMA, Role.RELATION, Role.PRODUCT, Role.SLASH):
+        return True
+    if after.role is Role.BAR:
+        return bool(cursor.open) and cursor.open[-1] == after.text
+    if after.spaced:
+        return True
+    return after.text == "(" and _is_optimal(cursor, base)
 
-    def exponent(self, token: Token, base: Expression) -> Expression:
-        """A run of superscripts; after a lone sign with the operand behind it."""
-        after = self.peek()
-        if after is None or after.spaced or not self.starts(after):
-            return self.run(token, base)
-        if token.text == "-" or (token.text == "+" and after.kind is not Kind.OPEN):
-            self.guesses.append("what stands behind the raised sign was read as part of the exponent")
-            return Prefix(Constant(token.text), self.expression(BESIDE, tight=True))
-        return self.run(token, base)
 
-    def run(self, token: Token, base: Expression) -> Expression:
-        """The content of a run of Unicode scripts."""
-        text, above = token.text, token.kind is Kind.SUP
-        if above and text == "T" and not isinstance(base, Number):
-            return _TRANSPOSE
-        if text in ("*", "+", "-", "'"):
-            return Constant(text)
-        if above and isinstance(base, Symbol) and base.tex.startswith(r"\mathbb"):
-            text = re.sub(r"(?<=[A-Za-z\d])x(?=[A-Za-z\d])", "×", text)
-        pair = re.fullmatch(r"(-?)([A-Za-zα-ω])([ijkmnt])", text)
-        if above and base in _EXPONENT_BASES and pair:
-            self.guesses.append(f"the exponent {text} of e was read as {pair[2]} with the index {pair[3]}")
-            power = Script(Symbol(_letter(pair[2])), Symbol(pair[3]))
-            return Prefix(Constant("-"), power) if pair[1] else power
-        if text.isascii() and text.isalpha() and len(text) > 1:
-            if len(text) > 2 or text in words.FUNCTIONS:
-                return Name(text)
-            return Product(tuple(map(Symbol, text)), (False,) * len(text))
-        return self.part(resolve(tokens(text), self.symbols)[0])
+def _is_optimal(cursor: Cursor, base: Expression) -> bool:
+    """`V*(s)`: the best value, policy or cost, of letters only."""
+    inside = set()
+    for token in cursor.tokens[cursor.at + 2 :]:
+        if token.role is Role.CLOSE:
+            break
+        inside.add(token.role)
+    best = base in (Symbol("V"), Symbol("Q"), Symbol("J"), Symbol(r"\pi"))
+    return best and inside <= {Role.LETTER, Role.COMMA, Role.PRIME, Role.SUB}
 
-    def argument(self, base: Expression, low: bool) -> Expression:
-        """What stands behind `_` or `^`."""
-        token = self.next()
-        if token.kind is Kind.PREFIX:
-            self.at -= 1
-            return self.expression(PREFIX)
-        if token.kind is Kind.SUM or (low and token.kind is Kind.RELATION):
-            table = signs.SUMS if token.kind is Kind.SUM else signs.RELATIONS
-            after = self.peek()
-            if token.kind is Kind.SUM and (after is None or after.spaced or not self.starts(after)):
-                return Constant(table[token.text])
-            return Prefix(Constant(table[token.text]), self.argument(base, low))
-        if token.text == "*":
-            return Constant("*")
-        if token.text in ("(", "{"):
-            return bare(self.group(token))
-        if token.kind is Kind.WORD and low:
-            return Name(token.text)
-        if token.kind is Kind.LETTER and token.text == "T" and not low and _is_matrix(base):
-            return _TRANSPOSE
-        found = self.atom(token)
-        after = self.peek()
-        if token.kind is Kind.LETTER and after is not None and not after.spaced:
-            found = self.lengthened(found, base, low)
-        return found
 
-    def lengthened(self, found: Expression, base: Expression, low: bool) -> Expression:
-        """A letter behind `_` or `^` with what is glued to it and must belong to it."""
-        while (token := self.peek()) is not None and not token.spaced:
-            if token.kind is Kind.PRIME:
-                self.at += 1
-                found = Postfix(found, "'")
-            elif low and token.kind is Kind.SUB and isinstance(found, Symbol) and token.text.isdecimal():
-                self.at += 1  # `γ_M0`
-                found = Product((found, Number(token.text)), (False, False))
-            elif not low and token.text == "(" and isinstance(found, Symbol) and found.tex.startswith("\\"):
-                self.at += 1  # `a^phi(n)`
-                found = Product((found, self.group(token)), (False, False))
-            elif token.kind is Kind.LETTER and not isinstance(found, Postfix):
-                self.at += 1  # letters that were one run: `w_ij`, `e^kt`
-                items = found.items if isinstance(found, Product) else (found,)
-                found = Product((*items, Symbol(token.text)), (False,) * (len(items) + 1))
-            elif (
-                not low
-                and token.kind in (Kind.UNDERSCORE, Kind.SUB)
-                and (base in _EXPONENT_BASES or isinstance(base, (Number, Group)))
-            ) or (not low and token.kind is Kind.SUP and base in _EXPONENT_BASES):
-                found = self.scripted(found)
-            elif low and token.text == "|" and isinstance(found, Symbol) and self.is_conditional():
-                self.at += 1
-                index = self.atom(self.next())
-                found = Binary("given", r"\mid", found, self.lengthened(index, base, low))
-            elif (
-                low
-                and token.kind is Kind.COMMA
-                and (word := self.peek(1))
-                and not word.spaced
-                and is_label(word)
-            ):
-                self.at += 2
-                found = Listing((found, Name(word.text)), ",")
-            elif low and token.text in "-−" and token.kind is Kind.SUM and self.is_step(found):
-                number = self.tokens[self.at + 1]
-                self.guesses.append(f"the index was read to go on to {token.text}{number.text}")
-                self.at += 2
-                found = Binary("sum", "-", found, Number(number.text))
-            else:
-                break
-        return found
+def _exponent(cursor: Cursor, token: Token, base: Expression) -> Expression:
+    """A run of superscripts; after a lone sign with the operand behind it."""
+    after = cursor.peek()
+    if after is None or after.spaced or not cursor.starts(after):
+        return _run(cursor, token, base)
+    if token.text == "-" or (token.text == "+" and after.role is not Role.OPEN):
+        cursor.guesses.append("what follows the raised sign was read as part of the exponent")
+        return Prefix(Constant(token.text), cursor.grammar.expression(cursor, BESIDE, tight=True))
+    return _run(cursor, token, base)
 
-    def is_conditional(self) -> bool:
-        """`x_k|k-1`: an index, given another."""
-        index = self.peek(1)
-        return index is not None and index.kind is Kind.LETTER and not index.spaced and not self.open
 
-    def is_step(self, index: Expression) -> bool:
-        """`h_t-1`: an index less one or two."""
-        number, after = self.peek(1), self.peek(2)
-        return (
-            isinstance(index, Symbol)
-            and index.tex in "tnik"
-            and number is not None
-            and number.text in ("1", "2")
-            and not number.spaced
-            and (after is None or after.spaced or after.kind in (Kind.CLOSE, Kind.COMMA))
-        )
+def _run(cursor: Cursor, token: Token, base: Expression) -> Expression:
+    """The content of a run of Unicode scripts."""
+    text, above = token.text, token.role is Role.SUP
+    if above and text == "T" and not isinstance(base, Number):
+        return _TRANSPOSE
+    if text in ("*", "+", "-", "'"):
+        return Constant(text)
+    if above and isinstance(base, Symbol) and base.tex.startswith(r"\mathbb"):
+        text = re.sub(r"(?<=[A-Za-z\d])x(?=[A-Za-z\d])", "×", text)
+    pair = re.fullmatch(r"(-?)([A-Za-zα-ω])([ijkmnt])", text)
+    if above and base in _EXPONENT_BASES and pair:
+        cursor.guesses.append(f"the exponent {text} of e was read as {pair[2]} with the index {pair[3]}")
+        power = Script(Symbol(_letter(pair[2])), Symbol(pair[3]))
+        return Prefix(Constant("-"), power) if pair[1] else power
+    if text.isascii() and text.isalpha() and len(text) > 1:
+        if len(text) > 2 or text in words.FUNCTIONS:
+            return Name(text)
+        return Product(tuple(map(Symbol, text)), (False,) * len(text))
+    return cursor.grammar.part(cursor, resolve(tokens(text), cursor.symbols)[0])
+
+
+def _argument(cursor: Cursor, base: Expression, low: bool) -> Expression:
+    """What stands behind `_` or `^`."""
+    token = cursor.next()
+    if token.role is Role.PREFIX:
+        cursor.at -= 1
+        return cursor.grammar.expression(cursor, PREFIX)
+    if token.role is Role.SUM or (low and token.role is Role.RELATION):
+        table = signs.SUMS if token.role is Role.SUM else signs.RELATIONS
+        after = cursor.peek()
+        if token.role is Role.SUM and (after is None or after.spaced or not cursor.starts(after)):
+            return Constant(table[token.text])
+        return Prefix(Constant(table[token.text]), _argument(cursor, base, low))
+    if token.text == "*":
+        return Constant("*")
+    if token.text in ("(", "{"):
+        return bare(group(cursor, token))
+    if token.role is Role.WORD and low:
+        return Name(token.text)
+    if token.role is Role.LETTER and token.text == "T" and not low and _is_matrix(base):
+        return _TRANSPOSE
+    found = cursor.grammar.atom(cursor, token)
+    after = cursor.peek()
+    if token.role is Role.LETTER and after is not None and not after.spaced:
+        found = _lengthened(cursor, found, base, low)
+    return found
+
+
+def _lengthened(cursor: Cursor, found: Expression, base: Expression, low: bool) -> Expression:
+    """A letter behind `_` or `^` with what is glued to it and must belong to it."""
+    while (token := cursor.peek()) is not None and not token.spaced:
+        if token.role is Role.PRIME:
+            cursor.at += 1
+            found = Postfix(found, "'")
+        elif low and token.role is Role.SUB and isinstance(found, Symbol) and token.text.isdecimal():
+            cursor.at += 1  # `γ_M0`
+            found = Product((found, Number(token.text)), (False, False))
+        elif not low and token.text == "(" and isinstance(found, Symbol) and found.tex.startswith("\\"):
+            cursor.at += 1  # `a^phi(n)`
+            found = Product((found, group(cursor, token)), (False, False))
+        elif token.role is Role.LETTER and not isinstance(found, Postfix):
+            cursor.at += 1  # letters that were one run: `w_ij`, `e^kt`
+            items = found.items if isinstance(found, Product) else (found,)
+            found = Product((*items, Symbol(token.text)), (False,) * (len(items) + 1))
+        elif (
+            not low
+            and token.role in (Role.UNDERSCORE, Role.SUB)
+            and (base in _EXPONENT_BASES or isinstance(base, (Number, Group)))
+        ) or (not low and token.role is Role.SUP and base in _EXPONENT_BASES):
+            found = scripted(cursor, found)
+        elif low and token.text == "|" and isinstance(found, Symbol) and _is_conditional(cursor):
+            cursor.at += 1
+            index = cursor.grammar.atom(cursor, cursor.next())
+            found = Binary("given", r"\mid", found, _lengthened(cursor, index, base, low))
+        elif (
+            low
+            and token.role is Role.COMMA
+            and (word := cursor.peek(1))
+            and not word.spaced
+            and is_label(word)
+        ):
+            cursor.at += 2
+            found = Listing((found, Name(word.text)), ",")
+        elif low and token.text in "-−" and token.role is Role.SUM and _is_step(cursor, found):
+            number = cursor.tokens[cursor.at + 1]
+            cursor.guesses.append(f"the index was read as extending to {token.text}{number.text}")
+            cursor.at += 2
+            found = Binary("sum", "-", found, Number(number.text))
+        else:
+            break
+    return found
+
+
+def _is_conditional(cursor: Cursor) -> bool:
+    """`x_k|k-1`: an index, given another."""
+    index = cursor.peek(1)
+    return index is not None and index.role is Role.LETTER and not index.spaced and not cursor.open
+
+
+def _is_step(cursor: Cursor, index: Expression) -> bool:
+    """`h_t-1`: an index less one or two."""
+    number, after = cursor.peek(1), cursor.peek(2)
+    return (
+        isinstance(index, Symbol)
+        and index.tex in "tnik"
+        and number is not None
+        and number.text in ("1", "2")
+        and not number.spaced
+        and (after is None or after.spaced or after.role in (Role.CLOSE, Role.COMMA))
+    )
 
 
 def bare(node: Expression) -> Expression:

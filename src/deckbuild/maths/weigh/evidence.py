@@ -11,16 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from deckbuild.maths.tokens import signs, words
-from deckbuild.maths.tokens.token import Kind, Token
+from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.units import SHORT
 from deckbuild.maths.tree.expression import Expression
 from deckbuild.maths.weigh.lookalikes import ANYWHERE, WHOLE
 from deckbuild.maths.weigh.name_evidence import of_names
-from deckbuild.maths.weigh.tree_evidence import Evidence, of_tree
-
-ENOUGH = 3.0
-"""The score from which on text is set as mathematics."""
-
+from deckbuild.maths.weigh.tree_evidence import of_tree
+from deckbuild.maths.weigh.verdict import Evidence
 
 _PLAIN_RELATIONS = frozenset("=<>~:") | {"<=", ">=", "!="}
 _CALLED = frozenset("OEPHTfgh") | {
@@ -33,7 +30,7 @@ _CALLED = frozenset("OEPHTfgh") | {
     r"\mathbb{P}",
 }
 _QUANTITY = frozenset(
-    {Kind.NUMBER, Kind.SUM, Kind.PRODUCT, Kind.POSTFIX, Kind.COMMA, Kind.SEMICOLON, Kind.SLASH}
+    {Role.NUMBER, Role.SUM, Role.PRODUCT, Role.POSTFIX, Role.COMMA, Role.SEMICOLON, Role.SLASH}
 )
 _INTERVAL = re.compile(
     r"[~∈]?\s*[\[(]\s*[-−+]?(?:\d+(?:\.\d+)?|∞|[a-zα-ω])\s*,\s*[-−+]?(?:\d+(?:\.\d+)?|∞|[a-zα-ω])\s*[\])]"
@@ -62,42 +59,42 @@ def evidence(
 def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> Iterator[Evidence]:
     strong = {token.text for token in found if is_sign(token)}
     if strong:
-        yield Evidence(min(2 + len(strong), 5), "signs of mathematics")
-    if any(token.kind in (Kind.SUP, Kind.SUB) and not text[token.start].isdecimal() for token in found):
+        yield Evidence(min(2 + len(strong), 5), "mathematical signs")
+    if any(token.role in (Role.SUP, Role.SUB) and not text[token.start].isdecimal() for token in found):
         yield Evidence(3, "raised or lowered characters")
     if any(
         "{" in token.text and not token.text.startswith(r"\math")
         for token in found
-        if token.kind is Kind.LETTER
+        if token.role is Role.LETTER
     ):
         yield Evidence(2, "accented letters")
-    if any(token.kind is Kind.CARET for token in found):
+    if any(token.role is Role.CARET for token in found):
         yield Evidence(3, "an exponent")
     pairs = list(pairwise(found))
-    if any(a.kind in (Kind.LETTER, Kind.BIG) and b.kind is Kind.UNDERSCORE for a, b in pairs):
+    if any(a.role in (Role.LETTER, Role.BIG) and b.role is Role.UNDERSCORE for a, b in pairs):
         yield Evidence(2, "a letter with an index")
     if any(_is_call(a, b) for a, b in pairs):
-        yield Evidence(2, "a function of mathematics")
+        yield Evidence(2, "a mathematical function")
     if found[0].text in ("O", r"\Theta", r"\Omega") and len(found) > 3 and found[-1].text == ")":
         yield Evidence(1, "a growth rate")
     if _INTERVAL.fullmatch(text):
         yield Evidence(3, "an interval")
-    letters = {token.text for token in found if token.kind is Kind.LETTER}
+    letters = {token.text for token in found if token.role is Role.LETTER}
     if letters and letters <= symbols:
         yield Evidence(1, "symbols that the document defines")
     if _is_quantities(found):
         yield Evidence(-5 - (min(2 + len(strong), 5) if strong else 0), "numbers only")
     for one, sign, other in zip(found, found[1:], found[2:], strict=False):
         hyphen = sign.text in "-–" and not sign.spaced and not other.spaced
-        if (hyphen and _is_word(one) and (_is_word(other) or other.kind in (Kind.LETTER, Kind.NUMBER))) or (
+        if (hyphen and _is_word(one) and (_is_word(other) or other.role in (Role.LETTER, Role.NUMBER))) or (
             hyphen
-            and one.kind in (Kind.LETTER, Kind.NUMBER)
+            and one.role in (Role.LETTER, Role.NUMBER)
             and _is_word(other)
             and (len(found) == 3 or other.text not in signs.GREEK.values())
         ):
             yield Evidence(-5, "a hyphenated word")
         elif (
-            sign.kind is Kind.SLASH
+            sign.role is Role.SLASH
             and not sign.spaced
             and len(found) == 3
             and _is_word(one)
@@ -109,51 +106,51 @@ def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> I
 def _is_quantities(found: Sequence[Token]) -> bool:
     """Whether there are numbers only, with units and signs but without a relation: `0.03 s / 0.78 MB`."""
     for before, token in zip((None, *found), found, strict=False):
-        counted = before is not None and before.kind is Kind.NUMBER and is_unit(token)
-        if token.kind not in _QUANTITY and not counted:
+        counted = before is not None and before.role is Role.NUMBER and is_unit(token)
+        if token.role not in _QUANTITY and not counted:
             return False
     return True
 
 
 def is_unit(token: Token) -> bool:
     """Whether a token behind a number is a unit, or may be one."""
-    return token.kind is Kind.UNIT or (token.kind is Kind.LETTER and token.text in SHORT)
+    return token.role is Role.UNIT or (token.role is Role.LETTER and token.text in SHORT)
 
 
 def is_sign(token: Token) -> bool:
     """Whether a token is a sign that hardly stands anywhere but in formulas."""
-    match token.kind:
-        case Kind.PREFIX | Kind.ROOT | Kind.BIG:
+    match token.role:
+        case Role.PREFIX | Role.ROOT | Role.BIG:
             return True
-        case Kind.CONSTANT:
+        case Role.CONSTANT:
             return (
                 token.text not in ("...", "…", "..", "↑", "↓") and "frac" not in signs.CONSTANTS[token.text]
             )
-        case Kind.RELATION:
+        case Role.RELATION:
             return token.text not in _PLAIN_RELATIONS
-        case Kind.PRODUCT:
+        case Role.PRODUCT:
             return token.text not in "*•"
-        case Kind.SUM:
+        case Role.SUM:
             return token.text not in "+-–−"
-        case Kind.LETTER:
+        case Role.LETTER:
             return token.text.startswith("\\") and not token.text.startswith(
                 (r"\hat", r"\bar", r"\tilde", r"\vec")
             )
-        case Kind.BAR:
+        case Role.BAR:
             return token.text == "||"
-        case Kind.ARROW:
+        case Role.ARROW:
             return token.text in "⇌⇔⟺⇒↦"
         case _:
             return False
 
 
 def _is_word(token: Token) -> bool:
-    return token.kind is Kind.WORD and token.text not in words.FUNCTIONS and not token.text.isupper()
+    return token.role is Role.WORD and token.text not in words.FUNCTIONS and not token.text.isupper()
 
 
 def _is_call(name: Token, bracket: Token) -> bool:
     if bracket.text not in "([" or bracket.spaced:
         return False
-    if name.kind is Kind.WORD:
+    if name.role is Role.WORD:
         return name.text in words.FUNCTIONS
-    return name.kind is Kind.LETTER and name.text in _CALLED
+    return name.role is Role.LETTER and name.text in _CALLED

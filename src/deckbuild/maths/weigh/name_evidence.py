@@ -24,7 +24,8 @@ from deckbuild.maths.tree.expression import (
     children,
     walk,
 )
-from deckbuild.maths.weigh.tree_evidence import Evidence, is_wordy
+from deckbuild.maths.weigh.tree_evidence import is_wordy
+from deckbuild.maths.weigh.verdict import Evidence
 
 _CONSTANT = ("const", "constant", "const.")
 _OF_SENTENCES = words.WORDS_OF_LANGUAGE - {"at", "by", "in", "of", "on", "per", "to"}

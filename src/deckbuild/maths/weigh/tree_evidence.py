@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from deckbuild.maths.tokens import words
 from deckbuild.maths.tree.expression import (
@@ -29,16 +28,9 @@ from deckbuild.maths.tree.expression import (
     children,
     walk,
 )
+from deckbuild.maths.weigh.verdict import Evidence
 
 _NUMBERED = re.compile(r"[A-Z]")
-
-
-class Evidence(NamedTuple):
-    """One reason for or against a formula; `in_words` for a place where formulas may be told in words."""
-
-    weight: float
-    reason: str
-    in_words: bool = False
 
 
 def of_tree(tree: Expression) -> Iterator[Evidence]:

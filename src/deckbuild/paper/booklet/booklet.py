@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.model import Diagnostic, Heading, Inlines, Library, Paragraph
 from deckbuild.model.text import inline_text
 from deckbuild.paper import pieces
 from deckbuild.paper.booklet.booklet_content import DEEPEST, Part, parts
+from deckbuild.paper.large_tables import without_large_tables
 from deckbuild.paper.page_templates import Page
 from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, levels
@@ -35,7 +37,7 @@ LEVELLED = 40
 """Most pages of a booklet for which level columns where a chapter ends are worth another layout of all."""
 
 
-class Title(NamedTuple):
+class Title(Struct, frozen=True):
     """A heading of the booklet, `level` counted from 1; `id` is its name for links."""
 
     level: int
@@ -43,7 +45,7 @@ class Title(NamedTuple):
     id: str
 
 
-class Block(NamedTuple):
+class PartHtml(Struct, frozen=True):
     """A part as HTML, below its headings; a `whole` one is not split between columns.
 
     `asked` is the first block of a question, `level` that of its heading.
@@ -58,7 +60,7 @@ class Block(NamedTuple):
     html: Markup
 
 
-Run: TypeAlias = list[Block]
+Run: TypeAlias = list[PartHtml]
 """Chapters that follow one another without a new page."""
 
 
@@ -69,11 +71,12 @@ def booklet(
 
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
     """
+    library, large = without_large_tables(library)
     output = f"{library.name}-booklet.pdf"
     paper = layout.booklet(settings)
     content = parts(library)
     items = [part.item for part in content]
-    problems = unprintable(library, items, output, settings.fonts, paper.line, paper.size)
+    problems = large + unprintable(library, items, output, settings.fonts, paper.line, paper.size)
     runs = _runs(content, paper)
     blocks = [block for run in runs for block in run]
     contents = [title for block in blocks for title in block.titles if title.level < DEEPEST]
@@ -160,7 +163,7 @@ def _levels(runs: Sequence[Run], pages: Pages, columns: int) -> Levels:
 def _runs(content: Sequence[Part], paper: Layout) -> list[Run]:
     """The parts as HTML, in runs: long chapters, and short ones after them."""
     lengths: list[float] = []
-    chapters: list[list[Block]] = []
+    chapters: list[list[PartHtml]] = []
     for place, part in enumerate(content):
         if not chapters or (part.headings and part.headings[0][0] == 1):
             chapters.append([])
@@ -176,7 +179,7 @@ def _runs(content: Sequence[Part], paper: Layout) -> list[Run]:
     return runs
 
 
-def _block(place: int, part: Part, paper: Layout) -> Block:
+def _block(place: int, part: Part, paper: Layout) -> PartHtml:
     titles = tuple(Title(level, title, f"t{place}.{level}") for level, title in part.headings)
     asked, html = _asked(part)
     answer = pieces.parted(part.item.answer) if html else pieces.blocks(part.item.answer)
@@ -184,7 +187,7 @@ def _block(place: int, part: Part, paper: Layout) -> Block:
     crowding = pieces.crowded(part.item.answer, paper.line)
     whole = part.lines(paper.line) <= paper.lines * WHOLE
     html = pieces.box("", answer, crowding)
-    return Block(f"b{place}", titles, part.number, asked, part.level + 2, whole, html)
+    return PartHtml(f"b{place}", titles, part.number, asked, part.level + 2, whole, html)
 
 
 def _asked(part: Part) -> tuple[Markup, Markup]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from deckbuild.model import (
     AnyBlock,
@@ -26,7 +27,7 @@ DEEPEST = 3
 """Levels of headings: chapter, section, and all below it as one."""
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """One thing to print, with the headings right above it: level, counted from 1, and title.
 
     `item` has a question or, for tables and marked text, none; `number` counts the questions. `extras` are a

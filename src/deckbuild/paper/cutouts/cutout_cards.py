@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.model import (
@@ -31,7 +30,7 @@ GAP = "[ … ]"
 """What stands on the front where the back has marked text."""
 
 
-class Card(NamedTuple):
+class Card(Struct, frozen=True):
     """A card; `place` are the titles above its note, `source` is its document."""
 
     front: Blocks

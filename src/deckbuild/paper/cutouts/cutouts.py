@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.model import Blocks, Diagnostic, Library
 from deckbuild.paper import pieces
 from deckbuild.paper.cutouts.cutout_cards import Card, cards
 from deckbuild.paper.cutouts.faces import Face, fitted
+from deckbuild.paper.large_tables import without_large_tables
 from deckbuild.paper.page_templates import Page
 from deckbuild.paper.press.layout import CHARACTER, PAPERS, PIXEL, POINT, Layout
 from deckbuild.paper.press.long_print import LONGEST, PART, Progress, long_pdf, silent
@@ -40,7 +41,7 @@ BATCH = 500
 """Sides measured at once, so that memory is bounded."""
 
 
-class Grid(NamedTuple):
+class Grid(Struct, frozen=True):
     """Cards of a page, centred on it so that the two sides of a sheet meet; all in mm."""
 
     width: float
@@ -100,7 +101,7 @@ class Grid(NamedTuple):
         return f"data:image/svg+xml,{quote(svg)}"
 
 
-class Placed(NamedTuple):
+class Placed(Struct, frozen=True):
     """One side of a card on a page, in mm; `part` counts where a note takes several cards."""
 
     left: float
@@ -111,7 +112,7 @@ class Placed(NamedTuple):
     part: str
 
 
-class Side(NamedTuple):
+class Side(Struct, frozen=True):
     """One side of a sheet."""
 
     title: str
@@ -126,13 +127,14 @@ def cutouts(
 
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
     """
+    library, large = without_large_tables(library)
     output = f"{library.name}-cutouts.pdf"
     grid = Grid(*PAPERS[settings.paper], settings.cards_per_page // COLUMNS)
     picture = f"{PICTURE * grid.room / (TEXT * POINT):.2f}em"
     paper = Layout(grid.width, grid.height, 0, 0, 0, 1, TEXT, picture=picture)
     found = cards(library)
     items = [Item(card.source, "", "", card.front, card.back) for card in found]
-    problems = unprintable(library, items, output, settings.fonts, grid.line, TEXT)
+    problems = large + unprintable(library, items, output, settings.fonts, grid.line, TEXT)
     width, height = grid.card
     values = {"width": width, "height": height, "inset": INSET, "label": LABEL, "marks": grid.marks()}
     measuring = Page("cutouts/measure.html.j2", library, settings, **values)

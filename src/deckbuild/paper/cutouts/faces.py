@@ -6,9 +6,10 @@ Everything is measured as it will be printed, never guessed, so that nothing is 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from deckbuild.model import AnyBlock, Blocks
 from deckbuild.paper.cutouts.splitting import atoms, halves
@@ -21,7 +22,7 @@ MOST_CUTS = 12
 """How often a block is halved; a page of text is smaller than a line after that."""
 
 
-class Face(NamedTuple):
+class Face(Struct, frozen=True):
     """One side of a card: HTML of a height in mm, in type of a size in points."""
 
     html: Markup

@@ -23,7 +23,17 @@ COLOURLESS = {ord("✅"): "✔", ord("❌"): "✘"}
 
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig>{folders}<cachedir>{cache}</cachedir></fontconfig>
+<fontconfig>{folders}<cachedir>{cache}</cachedir>
+<match target="pattern">
+<test qual="all" name="family" compare="not_eq"><string>monospace</string></test>
+<edit name="family" mode="append_last"><string>sans-serif</string></edit>
+</match>
+<alias binding="same"><family>sans-serif</family><prefer><family>Source Sans Pro</family></prefer></alias>
+<alias binding="same"><family>monospace</family><prefer><family>Fira Mono</family></prefer></alias>
+</fontconfig>
+"""
+"""Drawings of authors name generic families, and fonts of their systems. Without the rules any of our fonts
+would stand for those, code's as well as the text's.
 """
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckbuild.collection.print_settings import Print
 from deckbuild.paper.press.balance import Box
@@ -26,7 +27,7 @@ PIXEL = 96 / 25.4
 """CSS pixels in a millimetre."""
 
 
-class Layout(NamedTuple):
+class Layout(Struct, frozen=True):
     """A page; `top`, `side` and `bottom` are its margins. `size` is that of the text.
 
     `picture` is the greatest height of an image, as a length of CSS.
@@ -77,7 +78,7 @@ def sheet(settings: Print) -> Layout:
         page = Layout(height, width, 8, 8, 11, settings.columns or 3, size)
     else:
         page = Layout(width, height, 12, 8, 11, settings.columns or 2, size)
-    return page._replace(picture=f"{page.free / 4:.1f}mm")
+    return replace(page, picture=f"{page.free / 4:.1f}mm")
 
 
 def booklet(settings: Print) -> Layout:
@@ -86,4 +87,4 @@ def booklet(settings: Print) -> Layout:
     size = settings.booklet_font_size or (10.5 if single else 9)
     side = 38 if single else 15
     page = Layout(*PAPERS[settings.paper], side, 18, 18, settings.booklet_columns, size, 1.3)
-    return page._replace(picture=f"{page.free / 2:.1f}mm")
+    return replace(page, picture=f"{page.free / 2:.1f}mm")

@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from deckbuild.machine import processes
 from deckbuild.paper.press.layout import PIXEL, POINT
-from deckbuild.paper.press.pdf import Mark, press
+from deckbuild.paper.press.pdf import Bookmark, press
 
 if TYPE_CHECKING:
     from pikepdf import Page, Pdf
@@ -32,11 +34,11 @@ Progress: TypeAlias = Callable[[int, int], None]
 """Told how many parts are done, of how many."""
 
 
-class Part(NamedTuple):
+class SetPart(Struct, frozen=True):
     """A part that has been set: pages, headings, and where each id stands: page and distance from its top."""
 
     pages: int
-    marks: tuple[Mark, ...]
+    marks: tuple[Bookmark, ...]
     places: dict[str, tuple[int, float]]
 
 
@@ -92,8 +94,8 @@ def long_pdf(
 
 def _set_all(
     parts: Sequence[str], output: str, fonts: Sequence[str], folder: Path, progress: Progress
-) -> list[Part]:
-    done: list[Part] = []
+) -> list[SetPart]:
+    done: list[SetPart] = []
     with processes.pool(len(parts)) as pool:
         jobs = [
             pool.submit(_set, html, output, tuple(fonts), folder / f"{number}.pdf")
@@ -105,7 +107,7 @@ def _set_all(
     return done
 
 
-def _set(html: str, output: str, fonts: Sequence[str], file: Path) -> Part:
+def _set(html: str, output: str, fonts: Sequence[str], file: Path) -> SetPart:
     with press(output, fonts, tagged=False) as set_pages:
         typeset = set_pages(html)
         file.write_bytes(typeset.pdf(tagged=False))
@@ -114,16 +116,16 @@ def _set(html: str, output: str, fonts: Sequence[str], file: Path) -> Part:
             for number, page in reversed(list(enumerate(typeset.pages)))
             for id, box in page.items()
         }
-        return Part(len(typeset.pages), typeset.marks, places)
+        return SetPart(len(typeset.pages), typeset.marks, places)
 
 
 def _front(
     front: Callable[[Mapping[str, int]], str],
-    found: Sequence[Part],
+    found: Sequence[SetPart],
     output: str,
     fonts: Sequence[str],
     file: Path,
-) -> Part:
+) -> SetPart:
     """The pages before the parts: set once to count them, and again with the numbers that follow."""
     places = _places(found)
     with press(output, fonts, tagged=False) as set_pages:
@@ -131,7 +133,7 @@ def _front(
     return _set(front({id: count + page + 1 for id, (page, _) in places.items()}), output, fonts, file)
 
 
-def _places(found: Sequence[Part]) -> dict[str, tuple[int, float]]:
+def _places(found: Sequence[SetPart]) -> dict[str, tuple[int, float]]:
     """Where ids stand in the whole print."""
     return {
         id: (first + page, top)
@@ -140,12 +142,12 @@ def _places(found: Sequence[Part]) -> dict[str, tuple[int, float]]:
     }
 
 
-def _firsts(found: Sequence[Part]) -> list[int]:
+def _firsts(found: Sequence[SetPart]) -> list[int]:
     """The first page of each part, counted from 0."""
     return list(accumulate((part.pages for part in found[:-1]), initial=0))
 
 
-def _topics(found: Sequence[Part]) -> Iterator[str]:
+def _topics(found: Sequence[SetPart]) -> Iterator[str]:
     """For each page the first heading of the second level on it, else the last before."""
     topic = ""
     for part in found:
@@ -155,7 +157,7 @@ def _topics(found: Sequence[Part]) -> Iterator[str]:
             topic = titles[-1] if titles else topic
 
 
-def _joined(found: Sequence[Part], files: Sequence[Path], above: bytes | None) -> bytes:
+def _joined(found: Sequence[SetPart], files: Sequence[Path], above: bytes | None) -> bytes:
     import pikepdf
 
     with pikepdf.open(files[0]) as whole:
@@ -201,7 +203,7 @@ def _link(whole: Pdf, places: Mapping[str, tuple[int, float]]) -> None:
                 )
 
 
-def _bookmark(whole: Pdf, found: Sequence[Part]) -> None:
+def _bookmark(whole: Pdf, found: Sequence[SetPart]) -> None:
     """Make the outline of the headings of all parts."""
     import pikepdf
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
+from msgspec import Struct
+
+from deckbuild.machine.deadline import TimeIsUp, deadline
 from deckbuild.paper.press.balance import Box
 from deckbuild.paper.press.fonts import only_fonts
 from deckbuild.paper.press.pango import command_here
@@ -15,6 +19,18 @@ from deckbuild.report.diagnostics import Code, Failure
 RESOLUTION = 300
 """Most pixels to an inch of an image: more can't be seen on paper, and photographs have a thousand."""
 
+SECONDS, MOST = 4.0, 0.5e-3
+"""Seconds of a processor that a layout may take, and more for each character of HTML.
+
+That is some seven times what pages take: 0.35 s each, of 5,000 characters.
+"""
+
+PAGES, PAGES_MORE = 100, 0.01
+"""Pages that a layout may have, and more for each character of HTML, which is some 50 times what text needs.
+
+Headers and footers of long prints, which are set by themselves, need a page for 150 characters.
+"""
+
 Pages: TypeAlias = Sequence[dict[str, Box]]
 """For each page its elements that have an `id`, by that, in document order."""
 
@@ -22,7 +38,7 @@ Press: TypeAlias = Callable[[str], "Typeset"]
 """Sets HTML on pages."""
 
 
-class Mark(NamedTuple):
+class Bookmark(Struct, frozen=True):
     """A heading for the outline: its level, its text, its page counted from 0, pixels from the page's top."""
 
     level: int
@@ -41,10 +57,10 @@ class Typeset:
         ]
 
     @property
-    def marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[Bookmark, ...]:
         """All headings, in document order."""
         return tuple(
-            Mark(level, title, number, float(top))
+            Bookmark(level, title, number, float(top))
             for number, page in enumerate(self._document.pages)
             for level, title, (_, top), _ in page.bookmarks
         )
@@ -73,10 +89,39 @@ def press(output: str, fonts: Sequence[str] = (), tagged: bool = True) -> Iterat
         known = FontConfiguration()  # reading it takes longer than a page
 
         def set_pages(html: str) -> Typeset:
-            document = HTML(string=html, url_fetcher=fetcher)
-            return Typeset(document.render(font_config=known, **_options(tagged)))
+            seconds = SECONDS + len(html) * MOST
+            try:
+                with deadline(seconds), _pages_at_most(PAGES + int(len(html) * PAGES_MORE)):
+                    document = HTML(string=html, url_fetcher=fetcher)
+                    return Typeset(document.render(font_config=known, **_options(tagged)))
+            except TimeIsUp as error:
+                why = f"they take more than {seconds:.0f} seconds, or are far more than text needs"
+                raise Failure(Code.ENDLESS_PAGES.at(output, 1, why=why)) from error
+            except RecursionError as error:
+                why = "styles or elements are nested too deeply"
+                raise Failure(Code.ENDLESS_PAGES.at(output, 1, why=why)) from error
 
         yield set_pages
+
+
+@contextmanager
+def _pages_at_most(count: int) -> Iterator[None]:
+    """Raises `TimeIsUp` where a layout has more pages, each of which WeasyPrint tells its log."""
+    progress = logging.getLogger("weasyprint.progress")
+    level = progress.level
+
+    def check(record: logging.LogRecord) -> bool:
+        if record.args == (count,):
+            raise TimeIsUp
+        return False
+
+    progress.addFilter(check)
+    progress.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        progress.removeFilter(check)
+        progress.setLevel(level)
 
 
 def pdf(html: str, output: str, fonts: Sequence[str] = ()) -> bytes:

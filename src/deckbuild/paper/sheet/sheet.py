@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import floor, sqrt
 
+from msgspec.structs import replace
+
 from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.model import Diagnostic, Kind, Library
 from deckbuild.paper import selection
+from deckbuild.paper.large_tables import without_large_tables
 from deckbuild.paper.page_templates import Page
 from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, fill, levels
 from deckbuild.paper.press.layout import Layout
 from deckbuild.paper.press.long_print import LONGEST, Progress, cuts, long_pdf, silent
 from deckbuild.paper.press.pdf import Press, Typeset, press
-from deckbuild.paper.sheet.sheet_pieces import Content, Piece, across, in_columns
+from deckbuild.paper.sheet.sheet_pieces import Content, ItemHtml, across, in_columns
 from deckbuild.paper.unprintable import unprintable
 from deckbuild.report.diagnostics import Code
 
@@ -36,11 +39,12 @@ def sheet(
 
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
     """
+    library, large = without_large_tables(library)
     output = f"{library.name}-sheet.pdf"
     paper = layout.sheet(settings)
     content = Content(selection.tables(library), selection.formulas(library), selection.questions(library))
     everything = (*content.tables, *content.formulas, *content.questions)
-    problems = unprintable(library, everything, output, settings.fonts, paper.line, paper.size)
+    problems = large + unprintable(library, everything, output, settings.fonts, paper.line, paper.size)
     asked = sum(entry.note.kind is Kind.QA for entry in library.entries)
     page = Page("sheet/sheet.html.j2", library, settings, printed=len(content.questions), asked=asked)
     columned = in_columns(content, paper, settings.language)
@@ -71,7 +75,7 @@ def _fitted(
     if may_shrink and 1 < count <= LEVELLED and filled <= NEARLY_EMPTY:
         size = 0.98 * paper.size * sqrt((count - 1) / (count - 1 + filled))
         if size >= SMALLEST:
-            smaller = paper._replace(size=floor(size * 20) / 20)
+            smaller = replace(paper, size=floor(size * 20) / 20)
             tried = set_pages(html(smaller))
             if len(tried.pages) < count:
                 return smaller, tried
@@ -80,8 +84,8 @@ def _fitted(
 
 def _long(
     page: Page,
-    wide: Sequence[Piece],
-    columned: Sequence[Piece],
+    wide: Sequence[ItemHtml],
+    columned: Sequence[ItemHtml],
     pages: Sequence[float],
     paper: Layout,
     output: str,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from deckbuild.paper import pieces
 from deckbuild.paper.press.layout import Layout
@@ -21,7 +21,7 @@ SPACE, HEADING, RUN_IN = 0.4, 1.5, 0.5
 the line of its question: means."""
 
 
-class Content(NamedTuple):
+class Content(Struct, frozen=True):
     """What is printed."""
 
     tables: tuple[Item, ...]
@@ -29,7 +29,7 @@ class Content(NamedTuple):
     questions: tuple[Item, ...]
 
 
-class Piece(NamedTuple):
+class ItemHtml(Struct, frozen=True):
     """An item as HTML, with the headings right above it; `last` below its heading.
 
     `sources` are the documents of all items below the title, `lines` is about what it takes of a column.
@@ -43,13 +43,13 @@ class Piece(NamedTuple):
     lines: float
 
 
-def across(content: Content, paper: Layout) -> list[Piece]:
+def across(content: Content, paper: Layout) -> list[ItemHtml]:
     """The tables that are too wide for a column."""
     wide = [item for item in content.tables if _is_wide(item, paper)]
     return list(_below(TABLES, wide, paper, _table))
 
 
-def in_columns(content: Content, paper: Layout, language: str) -> list[Piece]:
+def in_columns(content: Content, paper: Layout, language: str) -> list[ItemHtml]:
     """All else: the other tables, whose title wide ones may have above them already, formulas, questions."""
 
     def card(item: Item, paper: Layout) -> Markup:
@@ -73,7 +73,7 @@ def _below(
     paper: Layout,
     html: Callable[[Item, Layout], Markup],
     subtitle: Callable[[Item], str] = lambda item: item.topic,
-) -> Iterator[Piece]:
+) -> Iterator[ItemHtml]:
     """Pieces below a title and subtitles, which come in the order of their first items, the empty first."""
     groups: dict[str, list[Item]] = {"": []}
     for item in items:
@@ -85,7 +85,7 @@ def _below(
             height = float(lines(item.question, paper.line) + lines(item.answer, paper.line))
             height -= RUN_IN if item.question else 0
             height += SPACE + HEADING * (bool(title) + bool(below))
-            yield Piece(title, below, html(item, paper), at == len(group) - 1, sources, height)
+            yield ItemHtml(title, below, html(item, paper), at == len(group) - 1, sources, height)
             title = ""
 
 

@@ -1,0 +1,65 @@
+"""What a hostile input is: a name, and what lays it out on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+PLAIN = "# Waves\n\n## What is a wave?\n\nA disturbance that carries energy.\n\n## What is its period?\n\nThe time of one swing.\n"
+"""A document that is fine, for inputs that are hostile elsewhere."""
+
+Make = Callable[[Path, Path], None]
+"""Lays an input out: in the folder of a collection, which holds nothing yet, and with a look at the folder
+outside of it, which holds `secret.md`, `secret.png`, `secret.css`, `secret.ttf` and `secret.lock`."""
+
+
+class Case(NamedTuple):
+    """An input. `arguments` are those of deckbuild; `refused` says that exit status 0 would be a fault."""
+
+    kind: str
+    name: str
+    make: Make
+    arguments: tuple[str, ...] = ("build", ".", "-o", "out")
+    refused: bool = False
+
+    @property
+    def id(self) -> str:
+        """`documents/empty`."""
+        return f"{self.kind}/{self.name}"
+
+
+def tree(contents: dict[str, str | bytes]) -> Make:
+    """A collection of the files of these names, and `n.md` with a document that is fine if it isn't named."""
+
+    def make(folder: Path, outside: Path) -> None:
+        for name, content in {"n.md": PLAIN, **contents}.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+            path.write_bytes(data.replace(b"@OUTSIDE@", str(outside).encode()))
+
+    return make
+
+
+def both(*makes: Make) -> Make:
+    """One after the other."""
+
+    def make(folder: Path, outside: Path) -> None:
+        for one in makes:
+            one(folder, outside)
+
+    return make
+
+
+def link(name: str, target: str) -> Make:
+    """A symbolic link in a collection with a fine document; `@OUTSIDE@` is the folder outside."""
+
+    def make(folder: Path, outside: Path) -> None:
+        tree({})(folder, outside)
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.symlink_to(target.replace("@OUTSIDE@", str(outside)))
+
+    return make

@@ -1,0 +1,106 @@
+"""Names, links, folders and things that are no files."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+from hostile.case import PLAIN, Case, Make, both, link, tree
+
+
+def _named(name: bytes) -> Make:
+    def make(folder: Path, outside: Path) -> None:
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text(PLAIN, encoding="utf-8")
+
+    return make
+
+
+def _fifo(folder: Path, outside: Path) -> None:
+    tree({})(folder, outside)
+    os.mkfifo(folder / "pipe.md")
+
+
+def _socket(folder: Path, outside: Path) -> None:
+    tree({})(folder, outside)
+    here = Path.cwd()
+    with socket.socket(socket.AF_UNIX) as bound:
+        os.chdir(folder)
+        try:
+            bound.bind("sock.md")
+        finally:
+            os.chdir(here)
+
+
+def _folder(name: str) -> Make:
+    def make(folder: Path, outside: Path) -> None:
+        tree({})(folder, outside)
+        (folder / name).mkdir(parents=True)
+
+    return make
+
+
+def _deep(folder: Path, outside: Path) -> None:
+    tree({"/".join(["d"] * 300) + "/deep.md": PLAIN.replace("wave", "deep wave")})(folder, outside)
+
+
+def _many(folder: Path, outside: Path) -> None:
+    tree({f"f{n % 100}/{n}.bin": b"" for n in range(20_000)})(folder, outside)
+
+
+def _output_folder(folder: Path, outside: Path) -> None:
+    tree({})(folder, outside)
+    (folder / "out" / f"{folder.name}.apkg").mkdir(parents=True)
+
+
+def _output_link(target: str) -> Make:
+    def make(folder: Path, outside: Path) -> None:
+        tree({})(folder, outside)
+        (folder / "out").mkdir()
+        for ending in (".apkg", "-sheet.pdf"):
+            (folder / "out" / f"{folder.name}{ending}").symlink_to(target.replace("@OUTSIDE@", str(outside)))
+
+    return make
+
+
+CASES = [
+    Case("files", "fifo", _fifo),
+    Case("files", "fifo-named", _fifo, ("build", "pipe.md", "-o", "out"), refused=True),
+    Case("files", "fifo-listed", _fifo, ("list", "--json", "pipe.md"), refused=True),
+    Case("files", "socket", _socket),
+    Case("files", "device", link("zero.md", "/dev/zero")),
+    Case("files", "device-named", link("zero.md", "/dev/zero"), ("build", "zero.md", "-o", "out"), refused=True),
+    Case("files", "device-explained", link("zero.md", "/dev/zero"), ("explain", "zero.md"), refused=True),
+    Case("files", "process-memory", link("mem.md", "/proc/self/mem")),
+    Case("files", "link-outside", link("l.md", "@OUTSIDE@/secret.md")),
+    Case("files", "link-by-steps", both(link("a/l.md", "../../outside/secret.md"), tree({}))),
+    Case("files", "link-to-a-folder", link("d", "@OUTSIDE@")),
+    Case("files", "link-inside", link("l.md", "n.md")),
+    Case("files", "link-to-itself", link("l.md", "l.md")),
+    Case("files", "link-to-the-parent", link("d", ".")),
+    Case("files", "link-to-nothing", link("l.md", "nothing.md")),
+    Case("files", "only-a-link-outside", link("n.md", "@OUTSIDE@/secret.md")),
+    Case("files", "folder-called-md", _folder("folder.md")),
+    Case("files", "name-no-utf-8", _named(b"caf\xe9.md")),
+    Case("files", "name-no-utf-8-named", _named(b"caf\xe9.md"), ("build", os.fsdecode(b"caf\xe9.md"), "-o", "out")),
+    Case("files", "name-no-utf-8-listed", _named(b"\xff.md"), ("list", "--json")),
+    Case("files", "name-with-line-end", _named(b"a\nb.md")),
+    Case("files", "name-with-escapes", _named(b"a\x1b[31m\x07.md")),
+    Case("files", "name-of-controls", _named(b"\x01\x02\x7f.md")),
+    Case("files", "name-with-markup", _named(b"<script>{{ 7 }}&amp;.md")),
+    Case("files", "name-of-dashes", _named(b"--only=deck.md")),
+    Case("files", "name-that-is-long", _named(b"n" * 252 + b".md")),
+    Case("files", "name-that-is-long-named", _named(b"n" * 252 + b".md"), ("build", "n" * 252 + ".md", "-o", "out")),
+    Case("files", "name-of-a-lock", _named(b"deckbuild.lock.md")),
+    Case("files", "deep-folders", _deep),
+    Case("files", "many-files", _many),
+    Case("files", "output-a-file", tree({"out": "mine"}), refused=True),
+    Case("files", "output-a-folder", _output_folder, refused=True),
+    Case("files", "output-that-cannot-be-written", tree({}), ("build", ".", "-o", "/proc/out"), refused=True),
+    Case("files", "output-with-nul-like-name", tree({}), ("build", ".", "-o", "o" * 300), refused=True),
+    Case("files", "outputs-linked-outside", _output_link("@OUTSIDE@/secret.md")),
+    Case("files", "output-folder-linked-outside", both(link("build", "@OUTSIDE@"), tree({})), ("build", "."), refused=True),
+    Case("files", "no-such-path", tree({}), ("build", "nothing.md"), refused=True),
+    Case("files", "package-of-noise", tree({"old.apkg": b"\0" * 999}), ("build", ".", "-o", "out", "--retire", "old.apkg"), refused=True),
+    Case("files", "package-compared", tree({"old.apkg": b"PK\x03\x04" + bytes(99)}), ("diff", "old.apkg", "."), refused=True),
+]  # fmt: skip

@@ -1,0 +1,135 @@
+"""Settings that are wrong, reach out of the collection, or ask for more than a computer has."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from hostile.case import Case, both, link, tree
+
+_DEEP = 20_000
+
+_TEXTS: dict[str, str | bytes] = {
+    "misspelt-key": '# ours\n\nnmae = "x"\n',
+    "misspelt-table": '[pritn]\npaper = "a4"\n',
+    "misspelt-value": '[print]\npaper = "a44"\n',
+    "misspelt-key-of-a-path": '[paths."*.md"]\nskp = true\n',
+    "wrong-kind": "name = 7\n",
+    "wrong-kind-inside": '[paths]\n"*.md" = 7\n',
+    "unknown-shape": '[paths."*.md"]\nshapes = ["haeding"]\n',
+    "unknown-code": 'ignore = ["unansweredd"]\n',
+    "nul-in-name": 'name = "a\\u0000b"\n',
+    "line-end-in-name": 'name = "a\\nb\\u001b[31m"\n',
+    "name-that-climbs": 'name = "../../outside/owned"\n',
+    "name-of-dots": 'name = ".."\n',
+    "name-of-slash": 'name = "/"\n',
+    "long-name": f'name = "{"n" * 5_000}"\n',
+    "name-with-markup": 'name = "<script>1</script>{{ 7 }}"\n',
+    "lone-surrogate": 'name = "\\ud800"\n',
+    "deep-lists": f"x = {'[' * _DEEP}{']' * _DEEP}\n",
+    "deep-tables": f"x = {'{a = ' * _DEEP}1{'}' * _DEEP}\n",
+    "deep-keys": "a" + ".a" * _DEEP + " = 1\n",
+    "deep-headers": "[" + "a." * _DEEP + "a]\n",
+    "deep-formulas": "[formulas]\nx = " + "[" * 900 + "]" * 900 + "\n",
+    "many-keys": "".join(f'[paths."p{n}*"]\nskip = false\n' for n in range(20_000)),
+    "long-number": f"x = {'9' * 200_000}\n",
+    "font-size-nan": "[print]\nfont-size = nan\n",
+    "font-size-infinite": "[print]\nfont-size = inf\n",
+    "cut-off": '[print\npaper = "a4',
+    "repeated-key": 'name = "a"\nname = "b"\n',
+    "no-utf-8": b'name = "\xff\xfe"\n',
+    "with-mark": b'\xef\xbb\xbfname = "x"\n',
+    "utf-16": 'name = "x"\n'.encode("utf-16"),
+    "nuls": b"\0" * 900,
+    "large": "# a comment\n" * 2_000_000,
+    "returns-only": 'name = "x"\rreverse = true\r',
+    "date": "name = 1979-05-27T07:32:00Z\n",
+    "sources-outside": 'sources = ["../outside"]\n',
+    "sources-outside-absolute": 'sources = ["@OUTSIDE@"]\n',
+    "sources-everywhere": 'sources = ["/"]\n',
+    "sources-a-device": 'sources = ["/dev/zero"]\n',
+    "sources-with-nul": 'sources = ["a\\u0000b"]\n',
+    "sources-empty": 'sources = [""]\n',
+    "sources-none": "sources = []\n",
+    "sources-repeated": 'sources = ["n.md", ".", "./", "n.md"]\n',
+    "font-outside": '[print]\nfonts = ["../outside/secret.ttf"]\n',
+    "font-a-device": '[print]\nfonts = ["/dev/zero"]\n',
+    "font-missing": '[print]\nfonts = ["f.ttf"]\n',
+    "font-with-nul": '[print]\nfonts = ["f\\u0000.ttf"]\n',
+    "templates-outside": '[print]\ntemplates = "../outside"\n',
+    "templates-missing": '[print]\ntemplates = "looks"\n',
+    "templates-a-file": '[print]\ntemplates = "n.md"\n',
+    "templates-with-nul": '[print]\ntemplates = "a\\u0000b"\n',
+    "language-with-markup": "[print]\nlanguage = 'en\"><script>'\n",
+    "pattern-that-backtracks": f'[paths."{"*a" * 60}*b"]\nskip = true\n',
+    "pattern-of-brackets": f'[paths."{"[" * 9_000}"]\nskip = true\n',
+    "formula-that-calls-itself": '[formulas]\n"x" = "\\\\def\\\\a{\\\\a\\\\a}\\\\a"\n',
+    "formula-of-nothing": '[formulas]\n"" = "x"\n',
+    "reverse-without-effect": "reverse = true\n",
+    "pattern-without-effect": '[paths."drafts/*.md"]\nskip = true\n',
+}
+
+_NOTES = "# A\n\n" + "".join(f"## What is {n}?\n\n{'word ' * (n % 9 + 1)}\n\n" for n in range(150))
+
+
+def _fifo(folder: Path, outside: Path) -> None:
+    tree({})(folder, outside)
+    os.mkfifo(folder / "deckbuild.toml")
+
+
+def _folder(folder: Path, outside: Path) -> None:
+    tree({"deckbuild.toml/n.md": "x"})(folder, outside)
+
+
+def _long_name(folder: Path, outside: Path) -> None:
+    tree(
+        {
+            "a" * 240 + ".md": "# A\n\n## What?\n\nThat.\n",
+            "deckbuild.toml": '[paths."' + "*a" * 60 + '*b"]\nskip = true\n',
+        }
+    )(folder, outside)
+
+
+CASES = [
+    *(
+        Case(
+            "settings",
+            name,
+            tree({"deckbuild.toml": text, "sources/s.md": "# S\n\n## What?\n\nThat.\n"}),
+            ("build", "-o", "out"),
+        )
+        for name, text in _TEXTS.items()
+    ),
+    Case("settings", "fifo", _fifo),
+    Case("settings", "folder", _folder),
+    Case("settings", "link-outside", link("deckbuild.toml", "@OUTSIDE@/secret.md")),
+    Case("settings", "link-to-a-device", link("deckbuild.toml", "/dev/zero")),
+    Case("settings", "pattern-over-long-names", _long_name),
+    Case("settings", "five-columns", tree({"deckbuild.toml": "[print]\ncolumns = 5\n", "n.md": _NOTES})),
+    Case(
+        "settings",
+        "one-column-of-12-points",
+        tree({"deckbuild.toml": "[print]\ncolumns = 1\nfont-size = 12\n", "n.md": _NOTES}),
+    ),
+    Case(
+        "settings",
+        "font-cut-off",
+        tree({"deckbuild.toml": '[print]\nfonts = ["f.ttf"]\n', "f.ttf": b"\0\1\0\0\0\x0c" + bytes(9)}),
+    ),
+    Case(
+        "settings",
+        "font-of-noise",
+        tree({"deckbuild.toml": '[print]\nfonts = ["f.otf"]\n', "f.otf": bytes(range(256)) * 900}),
+    ),
+    Case(
+        "settings",
+        "font-linked-outside",
+        both(link("f.ttf", "@OUTSIDE@/secret.ttf"), tree({"deckbuild.toml": '[print]\nfonts = ["f.ttf"]\n'})),
+    ),
+    Case(
+        "settings",
+        "sources-linked-outside",
+        both(link("sources", "@OUTSIDE@"), tree({"deckbuild.toml": 'name = "x"\n'})),
+        ("build", "-o", "out"),
+    ),
+]

@@ -1,0 +1,31 @@
+"""The tags of a note, which are what its user finds it by in Anki."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from deckbuild.model import Note
+
+_QUOTES = dict.fromkeys(map(ord, "'\"`´“”„‚‘’«»‹›"))
+_TAG_SIGNS = frozenset("_-+#.")
+
+
+def tags(note: Note, section: tuple[str, ...]) -> tuple[str, ...]:
+    """A note's chapter, difficulty and type, and the author's own tags: sorted, no two alike but for case."""
+    found = ["::".join(slug for title in section if (slug := _slug(title)))]
+    for label in ("difficulty", "type"):
+        if slug := _slug(note.extras.get(label, "")):
+            found.append(f"{label}::{slug}")
+    for tag in note.tags:
+        found.append("::".join(slug for part in tag.split("::") if (slug := _slug(part))))
+    by_folded = {tag.casefold(): tag for tag in reversed(found) if tag}
+    return tuple(by_folded[folded] for folded in sorted(by_folded))
+
+
+@lru_cache(maxsize=1024)
+def _slug(text: str) -> str:
+    """One part of a tag: letters and digits of any script, white space as `_`, no quotes or colons."""
+    text = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    kept = (c if c in _TAG_SIGNS or unicodedata.category(c)[0] in "LMN" else " " for c in text)
+    return "_".join("".join(kept).split())

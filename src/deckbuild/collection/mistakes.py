@@ -1,0 +1,97 @@
+"""What is wrong with settings: where, why, and the word that was probably meant."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct
+
+from deckbuild.collection.places import Entry, Keys, Place, places
+from deckbuild.report.diagnostics import Code, Failure
+
+
+class Mistake(NamedTuple):
+    """What is wrong at the end of a way through the settings: its key, or else its value."""
+
+    way: Keys
+    why: str
+    of_key: bool = False
+
+
+def mistakes(value: object, kind: type[Struct]) -> Iterator[Mistake]:
+    """All that keeps a value, as TOML gives it, from being a `kind`."""
+    yield from _of(value, kind, ())
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """`; did you mean name?`, or nothing where no known word is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(known), 1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def refused(file: Path, text: str, found: Iterable[Mistake]) -> Failure:
+    """The mistakes in a file of settings that holds `text`, each told at its place."""
+    known = places(text)
+
+    def place(mistake: Mistake) -> Place:
+        entry = known.get(mistake.way) or Entry(Place(1, 0), Place(1, 0))
+        return entry.key if mistake.of_key else entry.value
+
+    return Failure(*(Code.BAD_SETTINGS.at(str(file), *place(one), why=one.why) for one in found))
+
+
+def _of(value: object, kind: Any, way: Keys) -> Iterator[Mistake]:
+    if isinstance(kind, type) and issubclass(kind, Struct) and isinstance(value, Mapping):
+        fields = {field.encode_name: field.name for field in msgspec.structs.fields(kind)}
+        kinds = get_type_hints(kind, include_extras=True)
+        for key, inner in value.items():
+            if key in fields:
+                yield from _of(inner, kinds[fields[key]], (*way, key))
+            else:
+                yield Mistake((*way, key), f"there is no setting {key}{_known(key, fields)}", of_key=True)
+    elif get_origin(kind) is dict and isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _of(inner, get_args(kind)[1], (*way, key))
+    elif get_origin(kind) is tuple and isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _of(inner, get_args(kind)[0], (*way, number))
+    elif isinstance(value, str) and "\0" in value:
+        yield Mistake(way, "it contains a NUL character")
+    elif choice := _choice(kind):
+        if value not in choice or isinstance(value, bool):
+            known = ", ".join(map(str, choice))
+            yield Mistake(way, f"{value!r} is not one of {known}{meant(str(value), map(str, choice))}")
+    else:
+        try:
+            msgspec.convert(value, kind)
+        except (msgspec.ValidationError, ValueError, OverflowError) as error:
+            yield Mistake(way, _described(kind) or _plain(str(error)))
+
+
+def _described(kind: Any) -> str:
+    """What `Meta` says that a value must be."""
+    told = (extra.description for extra in get_args(kind)[1:] if isinstance(extra, Meta))
+    return next(filter(None, told), "") if get_origin(kind) is Annotated else ""
+
+
+def _plain(error: str) -> str:
+    return error[:1].lower() + error[1:].replace("`", "")
+
+
+def _known(key: str, fields: Mapping[str, str]) -> str:
+    return meant(key.replace("_", "-"), fields) or f"; there are {', '.join(sorted(fields))}"
+
+
+def _choice(kind: Any) -> tuple[object, ...]:
+    """The values of a `Literal`, also of one that may be left out; nothing for other kinds."""
+    if get_origin(kind) is Literal:
+        return get_args(kind)
+    if get_origin(kind) in (Union, types.UnionType):
+        return next(filter(None, map(_choice, get_args(kind))), ())
+    return _choice(get_args(kind)[0]) if get_origin(kind) is Annotated else ()

@@ -1,0 +1,73 @@
+"""Division: how much of what stands before and behind a slash it takes."""
+
+from __future__ import annotations
+
+from deckbuild.maths.tokens.token import Token
+from deckbuild.maths.tree.cursor import (
+    TIGHT_PRODUCT,
+    Cursor,
+)
+from deckbuild.maths.tree.expression import (
+    Big,
+    Binary,
+    Constant,
+    Expression,
+    Fraction,
+    Function,
+    Number,
+    Prefix,
+    Product,
+    Script,
+    Symbol,
+    children,
+)
+
+
+def divided(cursor: Cursor, left: Expression, token: Token) -> Expression:
+    """`left` over the operand behind a slash, which is already taken."""
+    after = cursor.peek()
+    tight = not token.spaced and after is not None and not after.spaced
+    right = cursor.grammar.expression(cursor, TIGHT_PRODUCT if tight else TIGHT_PRODUCT - 1, tight)
+    if isinstance(left, Fraction):
+        cursor.guesses.append("a/b/c was read as (a/b)/c")
+    if isinstance(right, Product) and isinstance(right.items[0], Number):
+        cursor.guesses.append("a/2b was read as a/(2b)")
+    if isinstance(left, Big) and _letters(left.body) & _letters(right):
+        return Big(left.sign, Fraction(left.body, right))
+    if _is_differential(right) and isinstance(left, Binary) and left.level == "product":
+        return Binary(left.level, left.sign, left.left, Fraction(left.right, right))
+    if tight and isinstance(left, Product):
+        cut = max((n for n, wide in enumerate(left.spaced) if wide), default=0)
+        while cut and awaits_argument(left.items[cut - 1]) and not _is_differential(right):
+            cut -= 1
+            cursor.guesses.append("f x/y was read as (f x)/y")
+        if cut:
+            items = left.items[cut:]
+            top = Product(items, (False, *left.spaced[cut + 1 :])) if len(items) > 1 else items[0]
+            return Product((*left.items[:cut], Fraction(top, right)), (*left.spaced[:cut], True))
+    return Fraction(left, right)
+
+
+def awaits_argument(left: Expression) -> bool:
+    """Whether the last operand is a function without an argument."""
+    while isinstance(left, (Product, Script, Prefix)):
+        left = (
+            left.items[-1]
+            if isinstance(left, Product)
+            else left.base
+            if isinstance(left, Script)
+            else left.operand
+        )
+    return isinstance(left, Function)
+
+
+def _is_differential(node: Expression) -> bool:
+    """`dt`, `∂w`: what stands below in a derivative."""
+    if isinstance(node, Product):
+        return node.items[0] == Symbol("d")
+    return isinstance(node, Prefix) and node.sign == Constant(r"\partial")
+
+
+def _letters(node: Expression) -> set[str]:
+    found = {node.tex} if isinstance(node, Symbol) else set()
+    return found.union(*map(_letters, children(node)))

@@ -1,0 +1,26 @@
+"""Trees of values with some of them replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+Value = TypeVar("Value")
+
+
+def changed(value: Value, change: Callable[[object], object | None]) -> Value:
+    """A tree of values with those replaced for which `change` gives something."""
+    new: Any = change(value)
+    if new is not None:
+        return new  # type: ignore[no-any-return]
+    if isinstance(value, tuple):
+        parts = tuple(changed(part, change) for part in value)
+        return parts if any(a is not b for a, b in zip(parts, value, strict=True)) else value  # type: ignore[return-value]
+    if isinstance(value, Struct):
+        fields = {field: changed(part, change) for field, part in asdict(value).items()}
+        if any(fields[field] is not part for field, part in asdict(value).items()):
+            return type(value)(**fields)
+    return value

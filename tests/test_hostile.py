@@ -1,0 +1,33 @@
+"""Some of the hostile inputs of `scripts/hostile`, in a process under limits; `make soak` tries all."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from hostile.inputs import CASES
+from hostile.run import attempt
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the limits are those of Linux")
+
+QUICK = """
+    documents/nuls documents/clozes-in-clozes documents/table-of-3000-columns
+    documents/brackets-of-mathematics
+    images/png-of-20000-squared images/outside-file-url
+    settings/sources-outside settings/deep-lists settings/five-columns
+    templates/code templates/style-with-code templates/includes-itself
+    locks/link-outside locks/deep-record
+    files/fifo files/device-named files/link-outside files/name-no-utf-8 files/output-a-folder
+""".split()
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_nothing_is_harmed_or_read_outside(name: str) -> None:
+    (case,) = (case for case in CASES if case.id == name)
+    outcome = attempt(case)
+    assert not [fault for fault in outcome.faults if fault != "too slow"], outcome.said
+
+
+def test_there_are_inputs_of_all_kinds() -> None:
+    assert len({case.id for case in CASES}) == len(CASES) >= 150

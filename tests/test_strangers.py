@@ -1,0 +1,305 @@
+"""A folder that somebody else made: what it may not read, run, or write."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from pypdf import PdfReader
+
+from conftest import needs_pango
+from deckbuild.cli import cli
+from deckbuild.machine import files
+from deckbuild.machine.deadline import TimeIsUp, deadline
+from deckbuild.machine.limited import Exceeded, limited
+from deckbuild.machine.templates import folder as our_templates
+from deckbuild.paper.press.balance import Box, levels
+from deckbuild.report.diagnostics import Code, Failure, headline, printable
+from pdf_reading import words
+
+NOTES = "# Sea\n\n## What is ebb?\n\nFalling water.\n\n## What is $E$?\n\n| a | b |\n|---|---|\n| $x$ | 2 |\n"
+SECRET = "# Secret\n\n## What is the word?\n\nKestrel.\n"
+HEAD = '{"record":"lock","schema":1,"namespace":"0123456789abcdef"}\n'
+
+
+@pytest.fixture
+def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "notes"
+    (root / "looks/print").mkdir(parents=True)
+    (root / "deckbuild.toml").write_text('sources = ["."]\n[print]\ntemplates = "looks"\n')
+    (root / "sea.md").write_text(NOTES)
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/secret.md").write_text(SECRET)
+    monkeypatch.chdir(root)
+    return root
+
+
+def build(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["build", *(arguments or (".",)), "-o", "out"])
+
+
+def state(root: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in root.parent.rglob("*") if path.is_file()}
+
+
+def refused(root: Path, code: str, *arguments: str) -> str:
+    """The error of a build that must change nothing."""
+    before = state(root)
+    result = build(*arguments)
+    assert result.exit_code == 1, result.stderr
+    assert f"[{code}]" in result.stderr
+    assert state(root) == before
+    assert not (root / "out").exists()
+    return result.stderr
+
+
+class TestTemplates:
+    pytestmark = needs_pango
+
+    @pytest.mark.parametrize(
+        ("template", "line", "why"),
+        [
+            ("\n{{ cycler.__init__.__globals__ }}", 2, "'cycler' is undefined"),
+            ("{{ ''.__class__ }}", 1, "access to attribute '__class__'"),
+            ("{{ settings|attr('__init__') }}", 1, "No filter named 'attr'"),
+            ("{{ '{0.__class__}'.format(settings) }}", 1, "attribute"),
+            ("{{ settings.__class__.__init__.__globals__ }}", 1, "access to attribute '__class__'"),
+            ("{% macro m() %}{% endmacro %}{{ m.__globals__ }}", 1, "no attribute '__globals__'"),
+            ("{{ self._TemplateReference__context }}", 1, "access to attribute"),
+            ("{{ layout.__reduce__() }}", 1, "access to attribute"),
+            ('{% include "nothing.j2" %}', 1, "nothing.j2"),
+            ('{% include "../../../outside/secret.md" %}', 1, "outside/secret.md"),
+            ('{% include "sheet/sheet.html.j2" %}', 1, "includes or calls itself"),
+            ('{% extends "sheet/sheet.html.j2" %}', 1, "includes or calls itself"),
+            ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", 1, "includes or calls itself"),
+            ("\n\n{% for %}", 3, "Expected an expression"),
+            ("\n{{ nothing.at }}", 2, "'nothing' is undefined"),
+            ("{{ 1 // 0 }}", 1, "ZeroDivisionError"),
+            ("{{ 'x' * 99999999999 }}", 1, "memory"),
+        ],
+    )
+    def test_code_and_mistakes_are_refused_at_their_line(
+        self, notes: Path, template: str, line: int, why: str
+    ) -> None:
+        (notes / "looks/sheet").mkdir()
+        (notes / "looks/sheet/sheet.html.j2").write_text(template)
+        error = refused(notes, "bad-template")
+        assert f"sheet.html.j2:{line}: " in error
+        assert why in error
+
+    def test_an_endless_template_is_ended(self, notes: Path) -> None:
+        (notes / "looks/sheet").mkdir()
+        endless = "{% for n in range(90000) %}{% for n in range(90000) %}{% endfor %}{% endfor %}"
+        (notes / "looks/sheet/sheet.html.j2").write_text(endless)
+        assert "more than 5 seconds" in refused(notes, "bad-template")
+
+    def test_the_own_style_is_no_template(self, notes: Path) -> None:
+        style = "h1::after { content: '{{ 7 * 7 }} {% for </style> {#' } p { color: red }"
+        (notes / "looks/print/own.css").write_text(style)
+        assert build().exit_code == 0
+        assert "{{ 7 * 7 }} {% for </style> {#" in words(PdfReader(io.BytesIO(sheet(notes))))
+
+    def test_ours_do_in_the_sandbox_what_they_do_outside(self, notes: Path) -> None:
+        build()
+        plain = sheet(notes)
+        for path in our_templates().rglob("*.j2"):
+            copy = notes / "looks" / path.relative_to(our_templates())
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+        assert build(".", "--only", "sheet,booklet,cutouts").exit_code == 0
+        assert sheet(notes) == plain
+
+    def test_files_outside_are_no_templates(self, notes: Path) -> None:
+        (notes / "looks/print/own.css").symlink_to("../../../outside/secret.md")
+        assert "deckbuild.toml:3:13: " in refused(notes, "bad-settings")
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+    def test_pipes_are_no_templates(self, notes: Path) -> None:
+        os.mkfifo(notes / "looks/print/own.css")
+        assert "isn't a regular file" in refused_with_pipe(notes)
+
+
+def refused_with_pipe(root: Path) -> str:
+    result = build()
+    assert result.exit_code == 1
+    assert not (root / "deckbuild.lock").exists()
+    return result.stderr
+
+
+def sheet(root: Path) -> bytes:
+    return (root / "out/notes-sheet.pdf").read_bytes()
+
+
+class TestOutside:
+    @pytest.mark.parametrize("source", ["../outside", "../outside/secret.md", "linked"])
+    def test_sources_in_settings_are_refused(self, notes: Path, source: str) -> None:
+        (notes / "linked").symlink_to("../outside")
+        (notes / "deckbuild.toml").write_text(f'name = "x"\nsources = [".", "{source}"]\n')
+        before = state(notes)
+        result = CliRunner().invoke(cli, ["build", "-o", "out", "--only", "deck"])
+        assert result.exit_code == 1
+        assert "deckbuild.toml:2:17: error" in result.stderr
+        assert state(notes) == before
+
+    def test_linked_documents_are_refused_unless_named(self, notes: Path) -> None:
+        (notes / "linked.md").symlink_to("../outside/secret.md")
+        assert "linked.md:1: error" in refused(notes, "outside")
+        named = build("linked.md", "--only", "deck")
+        assert named.exit_code == 0, named.stderr
+        assert "3 added" not in named.stderr
+        assert (notes / "deckbuild.lock").is_file()
+        assert not (notes.parent / "outside/deckbuild.lock").exists()
+
+    def test_a_font_is_refused(self, notes: Path) -> None:
+        (notes.parent / "outside/x.ttf").write_bytes(b"x")
+        (notes / "deckbuild.toml").write_text('[print]\nfonts = ["../outside/x.ttf"]\n')
+        assert "deckbuild.toml:2:10: " in refused(notes, "bad-settings")
+
+    @pytest.mark.parametrize("target", ["../outside/other.lock", "../outside/new.lock", "deckbuild.lock"])
+    def test_a_lock_behind_a_link_is_refused(self, notes: Path, target: str) -> None:
+        (notes.parent / "outside/other.lock").write_text(HEAD)
+        (notes / "deckbuild.lock").symlink_to(target)
+        refused(notes, "outside")
+
+    def test_a_link_to_a_lock_inside_stays_a_link(self, notes: Path) -> None:
+        (notes / "kept").mkdir()
+        (notes / "deckbuild.lock").symlink_to("kept/ours.lock")
+        assert build(".", "--only", "deck").exit_code == 0
+        assert (notes / "deckbuild.lock").readlink() == Path("kept/ours.lock")
+        assert '"question"' in (notes / "kept/ours.lock").read_text()
+
+    def test_a_folder_of_outputs_that_leads_outside_is_refused(self, notes: Path) -> None:
+        (notes / "out").symlink_to("../outside")
+        before = state(notes)
+        result = build()
+        assert result.exit_code == 1
+        assert "[outside]" in result.stderr
+        assert state(notes) == before
+
+
+class TestNothingIsWritten:
+    def test_where_an_output_can_not_be_replaced(self, notes: Path) -> None:
+        (notes / "out/notes-sheet.pdf").mkdir(parents=True)
+        before = state(notes)
+        result = build()
+        assert result.exit_code == 1
+        assert "notes-sheet.pdf:1: error" in result.stderr
+        assert state(notes) == before
+
+    def test_where_the_folder_is_read_only(self, notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        real = os.access
+        monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK and real(path, mode))
+        refused(notes, "unwritable")
+
+    def test_where_the_disk_is_full_in_the_middle(self, notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(path: Path, data: bytes, made: list[Path]) -> Path:
+            if path.suffix == ".pdf":
+                raise OSError(28, "No space left on device")
+            return draft(path, data, made)
+
+        draft = files._draft
+        monkeypatch.setattr(files, "_draft", full)
+        assert "No space left" in refused(notes, "unwritable")
+        assert not list(notes.rglob(".*"))
+
+    def test_where_the_lock_is_broken(self, notes: Path) -> None:
+        (notes / "deckbuild.lock").write_text(HEAD + '{"record":"note","x":' + "[" * 90_000 + "\n")
+        refused(notes, "bad-lock")
+
+
+class TestReading:
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+    @pytest.mark.parametrize("name", ["pipe.md", "deckbuild.lock"])
+    def test_pipes_are_not_waited_for(self, notes: Path, name: str) -> None:
+        (notes / name).unlink(missing_ok=True)
+        os.mkfifo(notes / name)
+        result = build()
+        assert result.exit_code == 1
+        assert f"{name}:1: error" in result.stderr
+
+    def test_the_limit_holds_for_what_is_read(self, tmp_path: Path) -> None:
+        (tmp_path / "x").write_bytes(b"12345")
+        assert files.read(tmp_path / "x", 5) == b"12345"
+        with pytest.raises(files.TooLarge):
+            files.read(tmp_path / "x", 4)
+
+    @pytest.mark.skipif(os.name == "nt", reason="names are text there")
+    def test_a_name_that_is_no_text_is_refused(self, notes: Path) -> None:
+        Path(os.fsdecode(bytes(notes) + b"/caf\xe9.md")).write_text(NOTES)
+        result = build()
+        assert result.exit_code == 1
+        assert "caf\\udce9.md:1: error" in result.stderr
+        assert "[bad-name]" in result.stderr
+
+    def test_terminals_obey_nothing_that_is_told(self) -> None:
+        told = headline(Code.UNANSWERED.at("a\n\x1b[2J.md", 1, question="\x1b]0;x\x07 \u202e é 👩"))
+        assert told == printable(told)
+        assert told.isprintable()
+
+
+class TestLimits:
+    def test_work_is_ended(self) -> None:
+        with pytest.raises(Exceeded):
+            limited(endless, seconds=1, size=1_000_000_000)
+        assert limited(len, "abc", seconds=5, size=1_000_000_000) == 3
+        with pytest.raises(ZeroDivisionError):
+            limited(divmod, 1, 0, seconds=5, size=1_000_000_000)
+
+    def test_work_in_this_process_is_ended(self) -> None:
+        with pytest.raises(TimeIsUp), deadline(0.1):
+            endless()
+        with deadline(60):
+            pass
+
+    def test_a_page_of_many_boxes_is_levelled(self) -> None:
+        boxes = {f"b{n}": Box(0, 10 * n, 90, 10 * n + 8) for n in range(200)}
+        found = levels(boxes, 5)
+        assert found.starts == {"b40", "b80", "b120", "b160"}
+
+    @pytest.mark.parametrize("table", ["|" + " a |" * 61 + "\n|" + "---|" * 61 + "\n|" + " b |" * 61 + "\n"])
+    @needs_pango
+    def test_a_table_that_no_paper_holds_is_told(self, notes: Path, table: str) -> None:
+        (notes / "sea.md").write_text(f"# Sea\n\n{table}\n## What is ebb?\n\nFalling water.\n")
+        result = build(".", "--only", "sheet")
+        assert result.exit_code == 0
+        assert "sea.md:3: warning" in result.stderr
+        assert "[large-table]" in result.stderr
+        assert "61 columns, 1 rows" in result.stderr
+        assert " b " not in words(PdfReader(io.BytesIO(sheet(notes))))
+
+
+class TestIdleSettings:
+    @pytest.mark.parametrize(
+        ("settings", "told"),
+        [
+            ("reverse = true\n", ["deckbuild.toml:1:1"]),
+            ('[paths."drafts/*"]\nskip = true\n', ["deckbuild.toml:1:8"]),
+            ('[paths."*.md"]\nreverse = false\n', ["deckbuild.toml:2:1"]),
+            ('[paths."*.md"]\nignore = ["unanswered"]\n', []),
+        ],
+    )
+    def test_they_are_told(self, notes: Path, settings: str, told: list[str]) -> None:
+        (notes / "sea.md").write_text("# Sea\n\n## What is ebb?\n\nFalling water.\n")
+        (notes / "deckbuild.toml").write_text(settings)
+        lines = CliRunner().invoke(cli, ["check", "."]).stderr.splitlines()
+        assert [line.partition(": ")[0] for line in lines if "[idle-setting]" in line] == told
+
+    def test_reverse_has_an_effect_on_rows(self, notes: Path) -> None:
+        (notes / "deckbuild.toml").write_text("reverse = true\n")
+        (notes / "sea.md").write_text(
+            "# Sea\n\n| Tide | Water |\n|---|---|\n| Ebb | falls |\n| Flood | rises |\n"
+        )
+        assert "idle-setting" not in CliRunner().invoke(cli, ["check", "."]).stderr
+
+
+def test_a_failure_is_no_traceback(notes: Path) -> None:
+    with pytest.raises(Failure):
+        files.refuse_unwritable(notes)
+
+
+def endless() -> None:
+    while True:
+        pass
