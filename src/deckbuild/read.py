@@ -19,9 +19,9 @@ from deckbuild.extract.marks import Mark
 from deckbuild.extract.notes.candidate import Judged
 from deckbuild.extract.notes.placeholders import is_placeholder
 from deckbuild.extract.page.page import page
-from deckbuild.extract.patterns.choose import choose
+from deckbuild.extract.patterns.choose import THRESHOLD, choose
 from deckbuild.extract.patterns.patterns import UNDECIDED, patterns
-from deckbuild.extract.patterns.weigh import reasons
+from deckbuild.extract.patterns.weigh import probability, reasons
 from deckbuild.extract.tree import tree
 from deckbuild.ledger.ledger import ledger
 from deckbuild.maths.check import mathjax
@@ -124,11 +124,11 @@ def _chosen(
     for part in choose(wanted, taken):
         why = reasons(part.pattern.kind, part.pattern.features)
         judged += (Judged(note, (*why, *sorted(note.seen)), part.probability) for note in part.notes)
-        busy = taken | {
-            n for j in judged for n in range(j.candidate.span.line, j.candidate.span.end_line + 1)
-        }
-        judged += (Judged(c, (), 1.0) for c in part.pattern.unanswered if c.span.line not in busy)
     busy = {n for j in judged for n in range(j.candidate.span.line, j.candidate.span.end_line + 1)}
+    likely = (p for p in wanted if probability(p.kind, p.features) >= THRESHOLD)
+    silent = {c.span.line: c for p in likely for c in p.unanswered}
+    judged += (Judged(c, (), 1.0) for c in silent.values() if c.span.line not in busy | taken)
+    busy |= silent.keys()
     undecided = (c for p in proposed if p.kind == "options" for c in p.undecided)
     judged += (Judged(c, (), 1.0) for c in undecided if c.span.line not in busy | taken)
     return sorted(judged, key=lambda j: j.candidate.span.line)

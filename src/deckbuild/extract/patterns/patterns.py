@@ -154,6 +154,8 @@ def _of_cut(page: Page, blocks: Blocks, found: Cut) -> Iterator[Pattern]:
     if chosen:
         records = [r for r in records if not r.options or r.right or r.marker is not None]
     trim(page, found, records, elsewhere)
+    for record in records:
+        record.answer += record.explanation
     name = ", ".join(map(str, found.family.name))
     if records or (unresolved and _kind(found) == "options"):
         features["followed"] = len(records) / len(found.records)

@@ -41,6 +41,8 @@ class Part:
 class Record:
     """One member with what belongs to it, up to `end`: parts of the question, options, and parts of the answer.
 
+    `explanation` is what a key of answers elsewhere says of the right option.
+
     `right` are the places of the right options, `told_by` what tells them.
     """
 
@@ -51,6 +53,7 @@ class Record:
     answer: list[Part] = field(default_factory=list)
     marker: int | None = None
     right: tuple[int, ...] = ()
+    explanation: list[Part] = field(default_factory=list)
     told_by: str = ""
     asks: float = 0.0
     answered: bool = False

@@ -30,6 +30,7 @@ _LETTER_RUN = re.compile(
 _ONE = re.compile(rf"(?<![^\W_]){LETTER}(?![^\W_])|[①-⑧]", re.IGNORECASE)
 _BRACKETED = re.compile(rf"[(\[{{«\"“`*（]\s*({LETTER})\s*[)\]}}»\"”`*）]")
 _GLUED = re.compile(r"([A-Ha-h]{1,5})[.\s]*$")
+KEY_OF_NUMBERS = "key of numbers"
 _IN_QUESTION = re.compile(
     rf"[(\[{{（【]\s*(?:[^\W\d_]{{2,12}}\s*[:：]\s*)?(?P<letters>{LETTER}(?:\s*[,、，]?\s*{LETTER})*)\s*[)\]}}）】]"
 )
@@ -74,6 +75,8 @@ def settle(page: Page, records: Sequence[Record]) -> frozenset[int]:
         for verdict in found:
             if verdict.right.get(at):
                 record.right, record.told_by = verdict.right[at], verdict.why
+                if verdict.why == KEY_OF_NUMBERS:
+                    record.explanation = _explanation(page, verdict.told[at], verdict.lines)
                 if verdict.why == IN_QUESTION:
                     record.question = _without_letters(page, record.question, verdict.told[at])
                 used |= verdict.lines
@@ -282,6 +285,7 @@ def _numbered_key(page: Page, records: Sequence[Record], chosen: Sequence[int]) 
     told = _sections([((i, names), number) for i, number, names in pairs])
     last = max((records[at].options[-1] for at in chosen), default=0)
     right: dict[int, tuple[int, ...]] = {}
+    told_in: dict[int, int] = {}
     lines: set[int] = set()
     by_section = len(asked) > 1 and len(asked) == len(told) and pairs[0][0] > last
     for section, entries in enumerate(told):
@@ -297,10 +301,31 @@ def _numbered_key(page: Page, records: Sequence[Record], chosen: Sequence[int]) 
             places = tuple(sorted(LETTERS[c.casefold()] for c in re.findall(LETTER, names)))
             if fits and places and max(places) < len(records[fits[0]].options):
                 right.setdefault(fits[0], places)
+                told_in.setdefault(fits[0], i)
                 lines.add(i)
     if len(right) < 0.3 * len(chosen):
         return []
-    return [Verdict("key of numbers", right, frozenset(lines))]
+    return [Verdict(KEY_OF_NUMBERS, right, frozenset(lines), told_in)]
+
+
+_ENTRY = re.compile(rf"\W*{LETTER}(?:\s*[,&/]\s*{LETTER})*\s*(?:[).:\]]+|[-–—]|\Z)\s*")
+
+
+def _explanation(page: Page, at: int, lines: frozenset[int]) -> list[Part]:
+    """What an entry of a key says behind its letter, with its further lines; nothing where it only names the option."""
+    unit, sign = page.units[at], page.signs[at]
+    match = _ENTRY.match(unit.text, 0 if unit.number is not None else sign.body)
+    if not match or not any(map(str.isalpha, unit.text[match.end() :])):
+        return []
+    end = at + 1
+    while (
+        end < len(page.units)
+        and end not in lines
+        and page.units[end].kind == "text"
+        and not page.units[end].gap
+    ):
+        end += 1
+    return [Part(at, match.end()), *(Part(i) for i in range(at + 1, end))]
 
 
 def _number(page: Page, record: Record) -> int | None:
