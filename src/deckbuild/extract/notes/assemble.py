@@ -51,6 +51,10 @@ _ANCHORED = re.compile(r"\[[^\[\]]+\]\{#[^{}]*\}")
 """A text in brackets that an anchor stands behind."""
 
 
+MULTIPLE_CHOICE = "multiple choice"
+"""The shape of a note whose right option is known, whatever its heads share."""
+
+
 def assemble(
     page: Page,
     blocks: Blocks,
@@ -78,7 +82,7 @@ def assemble(
     options = (page.behind(record.options) - 1,) if record.options else ()
     last = max((page.units[at].line for at in (*held, *options)), default=first)
     if record.options and record.right:
-        seen = seen | {"options"}
+        shape, seen = MULTIPLE_CHOICE, seen | {"options"}
     return Candidate(
         shape,
         question,

@@ -14,7 +14,9 @@ Role: TypeAlias = Literal[
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_WEAK = frozenset({"a", "back", "key", "solution", "solutions", "reply", "response", "front", "q"})
+_WEAK = frozenset(
+    {"a", "r", "o", "о", "back", "key", "solution", "solutions", "reply", "response", "front", "q"}
+)
 """Labels of answers and questions that say so alone only; among other words they mean something else."""
 
 _MOST_OTHERS = 1
@@ -62,7 +64,9 @@ def _is_answer(text: str, found: list[str]) -> bool:
     hits = [
         t
         for t in found
-        if (t in known.answer and (t != "a" or len(found) == 1))
+        if (
+            t in known.answer and (len(t) > 1 or (not t.isascii() and not "а" <= t <= "я") or len(found) == 1)
+        )
         or (_CJK.search(t) and _ends_known(t, known.answer))
     ]
     beside = [t for t in found if t in known.filler or t in known.answer_with]

@@ -36,6 +36,9 @@ _SHORT = 12
 UNDECIDED = "undecided"
 """What is seen in a candidate whose options nothing tells apart."""
 
+WEAK_SEPARATORS = frozenset({"dash", "glued dash", "colon", "=", ";", ",", " / ", " (", " [", "bold", "code"})
+"""Signs that stand in sentences too, or none at all."""
+
 SHAPES = {
     "single": "labelled parts",
     "title": "heading and body",
@@ -245,20 +248,9 @@ def _of_separators(page: Page, blocks: Blocks) -> Iterator[Pattern]:
         features = of_separated(page, found)
         if features["distinct"] < 0.7 or features["links"] > 0.6 or features["paths"] > 0.5:
             continue
-        weak = found.separator in (
-            "dash",
-            "glued dash",
-            "colon",
-            "=",
-            ";",
-            ",",
-            " / ",
-            " (",
-            " [",
-            "bold",
-            "code",
-        )
-        kind = "weak separator" if weak else "strong separator"
+        if found.separator == "=" and features["formulas"] > 0.5:
+            continue
+        kind = "weak separator" if found.separator in WEAK_SEPARATORS else "strong separator"
         features |= {f"by {found.separator}": 1.0, f"of {found.name[0]}": 1.0}
         yield Pattern(
             kind,

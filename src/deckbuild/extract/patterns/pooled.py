@@ -25,6 +25,9 @@ _ENOUGH = 16
 PARTING = ("?", "??", "？")
 """Lines between a question and its answer, as spaced repetition plug-ins write them."""
 
+_MATHEMATICAL = re.compile(r"[√∑∏∫·×÷²³⁻ᵀ]|\w\^\w|\w/\w+\)")
+"""Signs of a formula behind an equals sign, which is no meaning of a term."""
+
 _PATH = re.compile(r"[\w./*-]*[./_][\w./*-]*")
 
 
@@ -54,6 +57,7 @@ def of_records(page: Page, records: Sequence[Record]) -> Features:
         "term": sum(is_term(h) for h in heads) / count,
         "short term": float(median(len(h.split()) for h in heads) <= 3),
         "section": sum(is_section(h) for h in heads) / count,
+        "wordless answers": sum(not any(map(str.isalpha, text_of(page, r.answer))) for r in records) / count,
         "distinct answers": len({letters(text_of(page, r.answer))[:60] for r in records}) / count,
         "distinct": len({letters(h) or _shown(page, r) for r, h in zip(records, heads, strict=True)}) / count,
         "long question": min(1.0, median(map(len, heads)) / 200),
@@ -111,6 +115,7 @@ def of_separated(page: Page, found: Separated) -> Features:
         "left short": float(median(map(len, left)) <= 40),
         "strong start": sum(page.signs[r.at].emphasis == "start" for r in records) / count,
         "links": sum("](" in b or "http" in b for b in right) / count,
+        "formulas": sum(bool(_MATHEMATICAL.search(b)) for b in right) / count,
         "wordless": sum(not any(map(str.isalpha, b)) for b in right) / count,
         "settings": sum(
             bool(re.fullmatch(r"[\w.-]+", a)) and bool(re.search(r"\d|/|true|false", b))

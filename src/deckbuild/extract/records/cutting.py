@@ -156,6 +156,10 @@ def _inner_keys(page: Page, members: Sequence[int]) -> dict[Key, float]:
 _FOLDS = frozenset({"<details>", "<blockquote>"})
 
 
+_IN_TURN = 0.8
+"""Share of labelled questions in which a label that no list knows comes once, from which it is that of the answer."""
+
+
 def _markers(family: Family, inner: dict[Key, float]) -> frozenset[Key]:
     """Keys inside the records that announce answers: by their word, as folds, or by their regularity."""
     found = set()
@@ -164,7 +168,9 @@ def _markers(family: Family, inner: dict[Key, float]) -> frozenset[Key]:
         "summary",
     )
     for key, share in inner.items():
-        if key.role == "answer":
+        if key.role == "answer" or (
+            key.form == "label" and family.name[:2] == ("key", "label") and share >= _IN_TURN
+        ):
             found.add(key)
         elif inside_fold:
             continue
