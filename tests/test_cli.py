@@ -478,7 +478,6 @@ def test_a_check_loads_only_what_reads_and_what_the_document_holds(tmp_path: Pat
         "quickjs",
         "rapidfuzz",
         "sqlite3",
-        "tomllib",
         "weasyprint",
     }
     assert loaded("check", document) & unwanted == set()

@@ -78,7 +78,8 @@ def assemble(
         named = (_option(page, blocks, record.options[n], record.told_by) for n in record.right)
         answer = (*(block for option in named for block in option), *answer)
     first = page.units[record.at].line
-    held = [p.at for p in (*record.question, *record.answer) if p.at < record.end]
+    parts_here = (p for p in (*record.question, *record.answer) if p not in record.explanation)
+    held = [p.at for p in parts_here if p.at < record.end]
     options = (page.behind(record.options) - 1,) if record.options else ()
     last = max((page.units[at].line for at in (*held, *options)), default=first)
     if record.options and record.right:

@@ -94,6 +94,7 @@ def of_cut(page: Page, cut: Cut) -> Features:
         "parted": sum(r.marker is not None and page.units[r.marker].text in PARTING for r in records) / count,
         "options": sum(bool(r.options) for r in records) / count,
         "question key": float(is_question_key(cut.family)),
+        "both labelled": marked * known * is_question_key(cut.family),
         "bare": float(cut.bare),
         "fold head": sum(page.units[r.at].tag == "summary" for r in records) / count,
         "inline": sum(r.inline for r in records) / count,
