@@ -17,6 +17,8 @@ from click.testing import CliRunner
 
 from deckbuild.cli import cli
 from deckbuild.identity import lock
+from deckbuild.machine import processes
+from deckbuild.report.diagnostics import Failure
 
 ROUNDS = 20
 GROW = f"""
@@ -174,3 +176,13 @@ if __name__ == "__main__":
     killed = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, timeout=60, check=False)
     assert killed.returncode == -signal.SIGKILL
     assert killed.stdout == b"True\n"  # read to its end, which comes when no process holds it any more
+
+
+def test_a_process_that_the_system_ends_is_reported() -> None:
+    with (
+        pytest.raises(Failure) as raised,
+        processes.ended_by_force("notes-sheet.pdf"),
+        processes.pool(1) as pool,
+    ):
+        pool.submit(os.abort).result()
+    assert raised.value.diagnostics[0].code == "endless-pages"

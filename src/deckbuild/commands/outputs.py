@@ -142,7 +142,8 @@ def made(
         for kind in plan:
             try:
                 if kind in elsewhere:
-                    before[kind] = elsewhere[kind].result()
+                    with processes.ended_by_force(kind):
+                        before[kind] = elsewhere[kind].result()
                 else:
                     before[kind] = OUTPUTS[kind].make(material, before, progress(kind))
             except Failure as failure:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING
+
+from deckbuild.report.diagnostics import Code, Failure
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -22,6 +26,18 @@ def pool(jobs: int) -> ProcessPoolExecutor:
     workers = min(os.cpu_count() or 1, jobs)
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+
+
+@contextmanager
+def ended_by_force(output: str) -> Iterator[None]:
+    """Raise `Failure` for the output where the system ended a process that makes it, as where memory runs out."""
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        yield
+    except BrokenExecutor as error:
+        why = "the system ended a process that sets them, as it does when memory or time runs out"
+        raise Failure(Code.ENDLESS_PAGES.at(output, 1, why=why)) from error
 
 
 def collect_rarely() -> None:

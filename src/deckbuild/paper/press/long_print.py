@@ -96,7 +96,7 @@ def _set_all(
     parts: Sequence[str], output: str, fonts: Sequence[str], folder: Path, progress: Progress
 ) -> list[SetPart]:
     done: list[SetPart] = []
-    with processes.pool(len(parts)) as pool:
+    with processes.ended_by_force(output), processes.pool(len(parts)) as pool:
         jobs = [
             pool.submit(_set, html, output, tuple(fonts), folder / f"{number}.pdf")
             for number, html in enumerate(parts)
