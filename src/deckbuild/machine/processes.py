@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from deckbuild.report.diagnostics import Code, Failure
-
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
@@ -32,6 +30,8 @@ def pool(jobs: int) -> ProcessPoolExecutor:
 def ended_by_force(output: str) -> Iterator[None]:
     """Raise `Failure` for the output where the system ended a process that makes it, as where memory runs out."""
     from concurrent.futures import BrokenExecutor
+
+    from deckbuild.report.diagnostics import Code, Failure
 
     try:
         yield
