@@ -99,12 +99,6 @@ def is_quiz(title: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def is_commands(title: str) -> bool:
-    """Whether a title announces commands or shortcuts."""
-    return _says(title, words().commands)
-
-
-@lru_cache(maxsize=4096)
 def is_section(title: str) -> bool:
     """Whether a title only names a part of a document, such as *Introduction* or *Chapter 3*."""
     found = _TOKEN.findall(title.casefold())

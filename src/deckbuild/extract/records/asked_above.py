@@ -76,7 +76,7 @@ def _question(page: Page, first: int, before: int) -> list[int]:
             found.insert(0, at)
             if _begins(page, at):
                 break
-        if _gap_below(page, at, first) and found and any(page.units[i].kind != "code" for i in found):
+        if page.units[at].gap > 0 and found and any(page.units[i].kind != "code" for i in found):
             last = page.units[found[0]]
             if last.gap and at - 1 > before and not _continues(page, at - 1):
                 break
@@ -106,10 +106,6 @@ def _answers(page: Page, at: int) -> bool:
 
 _BARE = re.compile(rf"\W*{LETTER}(?:\W+{LETTER})*\W*")
 """Letters of options and nothing else."""
-
-
-def _gap_below(page: Page, at: int, first: int) -> bool:
-    return page.units[at].gap > 0
 
 
 def _continues(page: Page, at: int) -> bool:

@@ -13,6 +13,7 @@ from deckbuild.extract.page.asking import ASKS_SURELY, SIGNS, asks, has_sign
 from deckbuild.extract.page.keys import Key
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
+from deckbuild.extract.page.signature import marked_start
 from deckbuild.extract.records.families import Family
 from deckbuild.extract.words import words
 from deckbuild.model.text import has_image
@@ -397,8 +398,6 @@ def _inline(page: Page, family: Family, records: Sequence[Record]) -> None:
 
 def _inline_cut(page: Page, family: Family, record: Record) -> tuple[Part, Part] | None:
     """Question and answer on one line, if they can be told apart."""
-    from deckbuild.extract.page.signature import marked_start
-
     unit = page.units[record.at]
     start = _head_start(page, family, record.at)
     if page.signs[record.at].emphasis == "start":

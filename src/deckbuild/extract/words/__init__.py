@@ -13,7 +13,7 @@ answer_with     go with a label of an answer (`correct answer`)
 explanation, hint, follow_up, tags, level, source   labels of extras
 filler          stand beside a label and say nothing
 correct         mark the right option
-glossary, quiz, commands   stems in titles of documents that hold terms, questions, commands
+glossary, quiz  stems in titles of documents that hold terms, questions
 sections        titles that ask nothing
 counted_sections   … with a number behind
 term, meaning   titles of columns
@@ -49,7 +49,6 @@ class Words(Struct, frozen=True):
     below: frozenset[str] = frozenset()
     glossary: frozenset[str] = frozenset()
     quiz: frozenset[str] = frozenset()
-    commands: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
     counted_sections: frozenset[str] = frozenset()
     term: frozenset[str] = frozenset()
