@@ -43,6 +43,13 @@ class Page:
         Of a long print a `part` has no headers and footers; `topics` asks for these alone, a page for each.
         `reset` tells of pages that are set once more what their footers need.
         """
-        all_values = {**self._values, "layout": layout, "part": part, "topics": topics, "reset": reset, **values}
+        all_values = {
+            **self._values,
+            "layout": layout,
+            "part": part,
+            "topics": topics,
+            "reset": reset,
+            **values,
+        }
         html = render(self._name, self.settings.templates, all_values)
         return with_pictures(html.translate(COLOURLESS), self._media)
