@@ -99,6 +99,13 @@ def test_contents_name_the_page_on_which_each_section_stands() -> None:
     assert pages["Winds"] > pages["Tides"]
 
 
+def test_long_contents_stand_in_two_columns_of_one_page() -> None:
+    chapters = [f"# Sea {n}\n\n## Q1: What is it?\n\nWater.\n" for n in range(70)]
+    first, second, *_ = reader(library(*chapters)).pages
+    assert {f"Sea {n}" for n in range(70)} == set(re.findall(r"Sea \d+", first.extract_text()))
+    assert "..." not in second.extract_text()
+
+
 def test_bookmarks_lead_to_chapters_sections_and_questions() -> None:
     assert [(level, title) for level, title, _ in bookmarks(reader(library()))] == [
         (1, "Sea"),

@@ -41,7 +41,7 @@ from deckbuild.model import (
 )
 from deckbuild.paper.press import fonts
 from deckbuild.paper.press.pdf import pdf
-from deckbuild.paper.sheet.sheet import sheet
+from deckbuild.paper.sheet.sheet import SHORT, sheet
 from deckbuild.report.diagnostics import Failure
 from hand_made import paragraph, row, table, text
 from sheet_points import Sheet
@@ -154,6 +154,23 @@ def test_the_columns_of_the_last_page_are_level() -> None:
 
     page.extract_text(visitor_text=count)
     assert list((+columns).values()) == [4, 5], "table and headings fill a column"
+
+
+def test_the_last_of_many_pages_is_level_too() -> None:
+    many = [qa(f"Question {n}?", paragraph("An answer of some length. " * 9)) for n in range(240)]
+    pages = reader(library(*many)).pages
+    assert len(pages) > SHORT
+    asked = re.findall(r"Question (\d+)\?", "".join(page.extract_text() for page in pages))
+    assert asked == [str(n) for n in range(240)]
+    columns: Counter[float] = Counter()
+
+    def count(part: str, _: object, matrix: list[float], *rest: object) -> None:
+        columns[matrix[4]] += part.startswith("Question")
+
+    pages[-1].extract_text(visitor_text=count)
+    counts = (+columns).values()
+    assert len(counts) == 3
+    assert max(counts) - min(counts) <= 1
 
 
 def test_what_is_left_out_is_counted() -> None:

@@ -56,7 +56,7 @@ def load(*paths: Path) -> Library:
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    """The first documents: sheets of many pages aren't levelled, nor are hand-made ones as long."""
+    """The first documents: hand-made sheets aren't longer."""
     return load(*sorted(SOURCES.glob("0[0-3]-*.*")), MATHS)
 
 

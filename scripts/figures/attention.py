@@ -63,10 +63,10 @@ def multi_head_attention() -> Figure:
         dots([(x, y) for x in (227, 235, 243) for y in (94, 156)], 1.6),
         box(180, 223, 332, 26, "concatenate: n × h·d_{v}", MINT),
         arrow([(180, 236), (180, 256)]),
-        box(180, 269, 180, 26, "× W^{O}, h·d_{v} × d_{model}", SAND),
+        box(180, 269, 180, 26, "× W_{O}, h·d_{v} × d_{model}", SAND),
         arrow([(180, 282), (180, 300)]),
         text(180, 315, "output, n × d_{model}"),
-        text(180, 342, "Q_{i} = XW_{i}^{Q}, K_{i} = XW_{i}^{K}, V_{i} = XW_{i}^{V}"),
+        text(180, 342, "Q_{i} = XW_{Q,i}, K_{i} = XW_{K,i}, V_{i} = XW_{V,i}"),
         text(180, 364, "d_{model} = 512, h = 8: d_{k} = d_{v} = 512/8 = 64", SMALL),
     ]
     return Figure(

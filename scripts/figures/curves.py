@@ -49,7 +49,7 @@ ACTIVATIONS = (
     Activation("ReLU", "max(0, x)", lambda x: max(0, x), lambda x: float(x > 0), (-1, 3), jumps=True),
     Activation(
         "leaky ReLU",
-        f"α = {LEAK}",
+        f"slope {LEAK}",
         lambda x: max(LEAK * x, x),
         lambda x: 1 if x > 0 else LEAK,
         (-1, 3),

@@ -34,7 +34,7 @@ START = (-9.0, 2.0)
 
 
 def along_parabola(rate: float, start: float, steps: int) -> list[Point]:
-    """Points of descent on f(x) = x², whose slope is 2x."""
+    """Points of descent on f(w) = w², whose slope is 2w."""
     found = [start]
     for _ in range(steps):
         found.append(found[-1] - rate * 2 * found[-1])
@@ -80,7 +80,7 @@ def _rates() -> list[str]:
             dots(points, 2.8, BLUE),
             node(*points[0], radius=4.5, look=Look(BLUE, 1.8)),
         ]
-    return [*marks, text(180, 137, "f(x) = x²: every step multiplies x by 1 − 2η", SMALL)]
+    return [*marks, text(180, 137, "f(w) = w²: every step multiplies w by 1 − 2η", SMALL)]
 
 
 def _valley() -> list[str]:

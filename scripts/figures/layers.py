@@ -152,7 +152,7 @@ def lora() -> Figure:
         arrow([(262, 216), (262, 232), (189, 232)]),
         node(180, 232, "+"),
         arrow([(180, 241), (180, 258)]),
-        text(180, 273, "h = Wx + (α/r) · BAx"),
+        text(180, 273, "y = Wx + (α/r) · BAx"),
         text(180, 298, "trained: A, random at first, and B, zero at first", SMALL),
         text(180, 318, "d = k = 4,096, r = 8: 65,536 trained weights,", SMALL),
         text(180, 334, "0.39 % of the 16,777,216 of W", SMALL),

@@ -29,11 +29,27 @@ class Page:
             **values,
         }
 
-    def html(self, layout: Layout, *, part: bool = False, topics: object = None, **values: object) -> str:
+    def html(
+        self,
+        layout: Layout,
+        *,
+        part: bool = False,
+        topics: object = None,
+        reset: object = None,
+        **values: object,
+    ) -> str:
         """The page; signs that only emoji fonts have become plain ones, names of media images.
 
         Of a long print a `part` has no headers and footers; `topics` asks for these alone, a page for each.
+        `reset` tells of pages that are set once more what their footers need.
         """
-        all_values = {**self._values, "layout": layout, "part": part, "topics": topics, **values}
+        all_values = {
+            **self._values,
+            "layout": layout,
+            "part": part,
+            "topics": topics,
+            "reset": reset,
+            **values,
+        }
         html = render(self._name, self.settings.templates, all_values)
         return with_pictures(html.translate(COLOURLESS), self._media)

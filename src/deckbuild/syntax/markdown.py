@@ -128,7 +128,7 @@ def _parser(indented_code: bool) -> MarkdownIt:
     parser.inline = _LinedInline()
     parser.enable(["table", "strikethrough"])
     front_matter_plugin(parser)
-    dollarmath_plugin(parser, allow_space=False, allow_digits=False, double_inline=True)
+    dollarmath_plugin(parser, allow_space=False, double_inline=True)
     amsmath_plugin(parser)
     add_rules(parser)
     add_latex_rules(parser)

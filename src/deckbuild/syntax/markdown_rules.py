@@ -19,6 +19,8 @@ _UNDERLINE = re.compile(r"([~^\"'`#*+:.])\1{2,}\s*$")
 _SHELL = re.compile(r"[A-Z_]{3,}\b[^\\^{}]*(?:\"|</?[a-z]|\Z)|\{\w+\}")
 """A name in capitals without any LaTeX behind it, or one in braces."""
 
+_DOLLAR = re.compile(r"(?<!\\)\$")
+
 _EMBEDDED = re.compile(
     r"!\[\[(?P<path>[^\[\]|\n]+\.(?:png|jpe?g|gif|webp|svg|bmp|avif))\s*(?P<words>(?:\|[^\[\]|\n]*)*)\]\](?!\()",
     re.IGNORECASE,
@@ -46,19 +48,24 @@ def add_rules(parser: MarkdownIt) -> None:
 def _money(state: StateInline, silent: bool) -> bool:
     """Keep `$` as text before a price, a variable of a shell, or around code: `$5 and $10`, `$PATH`.
 
-    So are those of `[$]` and `[/$]`, which are Anki's own.
+    So are those of `[$]` and `[/$]`, which are Anki's own, and those with a digit before or behind: `10$`. The
+    library's own rule for digits takes the last sign of a text for the one before its first.
     """
-    if state.src[state.pos] != "$":
+    src, at = state.src, state.pos
+    if src[at] != "$":
         return False
-    start = state.pos + (2 if state.src.startswith("$$", state.pos) else 1)
-    end = state.src.find("$", start)
-    content = state.src[start:end] if end >= 0 else ""
+    width = 2 if src.startswith("$$", at) else 1
+    start = at + width
+    closing = _DOLLAR.search(src, start)
+    end = closing.start() if closing else start
+    content = src[start:end]
     is_price = content[:1].isdigit() and not _MATHEMATICAL & set(content)
     is_anki = content.startswith("]") and content.endswith("[/")
-    if not content or not ("`" in content or is_price or is_anki or _SHELL.match(content)):
+    is_amount = any(map(str.isdigit, src[max(at - 1, 0) : at] + src[end + width : end + width + 1]))
+    if not content or not ("`" in content or is_price or is_anki or is_amount or _SHELL.match(content)):
         return False
     if not silent:
-        state.append_pending(state.src[state.pos : start])
+        state.append_pending(src[at:start])
     state.pos = start
     return True
 

@@ -33,6 +33,8 @@ NEW_PAGE = 0.5
 """A chapter that fills at least this part of a page begins a new one if the last one is filled as much."""
 WHOLE = 1 / 3
 """A part that takes at most this of a column is never split."""
+ENTRY, ABOVE = 1.2, 6
+"""Lines that an entry of the contents takes, with its space, and what stands above them on their page."""
 LEVELLED = 40
 """Most pages of a booklet for which level columns where a chapter ends are worth another layout of all."""
 
@@ -86,6 +88,7 @@ def booklet(
         settings,
         questions=sum(block.number > 0 for block in blocks),
         documents=len(library.documents),
+        fold=_fold(contents, paper),
     )
     pages = [part.lines(paper.line) / (paper.lines * paper.columns) for part in content]
     if sum(pages) > LONGEST and not settings.tagged:
@@ -129,6 +132,18 @@ def _long(
         return page.html(paper, topics=topics)
 
     return long_pdf(parts, output, page.settings.fonts, progress, front, furniture)
+
+
+def _fold(contents: Sequence[Title], paper: Layout) -> int:
+    """The place of the entry that begins a second column of the contents; 0 where one column holds them.
+
+    Else the last few of them would have a page for themselves.
+    """
+    if len(contents) * ENTRY + ABOVE <= paper.lines:
+        return 0
+    middle = len(contents) / 2
+    chapters = [at for at, title in enumerate(contents) if title.level == 1 and at] or [int(middle)]
+    return min(chapters, key=lambda at: abs(at - middle))
 
 
 def _joined(runs: Sequence[Run], pages: Pages, paper: Layout) -> list[Run]:

@@ -65,6 +65,15 @@ class Typeset:
             for level, title, (_, top), _ in page.bookmarks
         )
 
+    def with_pages(self, numbers: Sequence[int], others: Typeset) -> Typeset:
+        """The same with other pages in the places of these, counted from 0; as it is where there are more."""
+        if len(numbers) != len(others.pages):
+            return self
+        pages = list(self._document.pages)
+        for number, page in zip(numbers, others._document.pages, strict=True):
+            pages[number] = page
+        return Typeset(self._document.copy(pages))
+
     def pdf(self, tagged: bool = True) -> bytes:
         """The pages as a file, PDF/UA-1 where `tagged`."""
         data: bytes = self._document.write_pdf(**_options(tagged))

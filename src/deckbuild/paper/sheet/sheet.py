@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import floor, sqrt
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.collection.print_settings import DEFAULT, Print
@@ -19,13 +20,13 @@ from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, fill, levels
 from deckbuild.paper.press.layout import Layout
 from deckbuild.paper.press.long_print import LONGEST, Progress, cuts, long_pdf, silent
-from deckbuild.paper.press.pdf import Press, Typeset, press
+from deckbuild.paper.press.pdf import Pages, Press, Typeset, press
 from deckbuild.paper.sheet.sheet_pieces import Content, ItemHtml, across, in_columns
 from deckbuild.paper.unprintable import unprintable
 from deckbuild.report.diagnostics import Code
 
-LEVELLED = 6
-"""Most pages of a sheet for which a full or level last one is worth another layout of all."""
+SHORT = 6
+"""Most pages of a sheet for which it is worth another layout of all to do without a nearly empty one."""
 NEARLY_EMPTY = 0.5
 """The part of a last page up to which it is tried to do without it."""
 SMALLEST = 8.0
@@ -53,16 +54,44 @@ def sheet(
         data = _long(page, across(content, paper), columned, pages, paper, output, progress)
         return data, (*problems, Code.UNTAGGED.at(output, 1, limit=LONGEST))
 
-    def html(paper: Layout, level: Levels = Levels()) -> str:  # noqa: B008  frozen
-        columned = in_columns(content, paper, settings.language)
-        return page.html(paper, wide=across(content, paper), pieces=columned, level=level, later=False)
+    def html(paper: Layout, level: Levels = Levels(), last: Reset | None = None) -> str:  # noqa: B008  frozen
+        wide, columned = across(content, paper), in_columns(content, paper, settings.language)
+        if last:
+            here = slice(last.first, None)
+            return page.html(paper, wide=(), pieces=columned[here], level=level, first=last.first, reset=last)
+        return page.html(paper, wide=wide, pieces=columned, level=level, first=0)
 
     with press(output, settings.fonts) as set_pages:
         paper, typeset = _fitted(paper, html, set_pages, settings.font_size is None)
-        if len(typeset.pages) <= LEVELLED:
-            level = levels(typeset.pages[-1], paper.columns)
-            typeset = set_pages(html(paper, level)) if level.starts else typeset
+        level = levels(typeset.pages[-1], paper.columns)
+        if level.starts:
+            last = None if settings.templates else _last(typeset.pages, across(content, paper), columned)
+            if last:
+                typeset = typeset.with_pages([last.page - 1], set_pages(html(paper, level, last)))
+            elif len(typeset.pages) <= SHORT:
+                typeset = set_pages(html(paper, level))
         return typeset.pdf(), problems
+
+
+class Reset(Struct, frozen=True):
+    """The last page, to be set once more by itself, with what it can't know then.
+
+    `page` is its number, `first` the place of its first piece, `topic` one that goes on from the page before.
+    """
+
+    page: int
+    first: int
+    topic: str
+
+
+def _last(pages: Pages, wide: Sequence[ItemHtml], columned: Sequence[ItemHtml]) -> Reset | None:
+    """What the last page needs to be set by itself; None where it is the first, or goes on with a piece."""
+    first = len(columned) - len(pages[-1])
+    if len(pages) == 1 or pages[-1].keys() & pages[-2].keys():
+        return None
+    titles = [piece.title for piece in (*wide, *columned[:first]) if piece.title]
+    goes_on = titles and not any(piece.title for piece in columned[first:])
+    return Reset(len(pages), first, titles[-1] if goes_on else "")
 
 
 def _fitted(
@@ -72,7 +101,7 @@ def _fitted(
     typeset = set_pages(html(paper))
     count = len(typeset.pages)
     filled = fill(typeset.pages[-1], paper.box)
-    if may_shrink and 1 < count <= LEVELLED and filled <= NEARLY_EMPTY:
+    if may_shrink and 1 < count <= SHORT and filled <= NEARLY_EMPTY:
         size = 0.98 * paper.size * sqrt((count - 1) / (count - 1 + filled))
         if size >= SMALLEST:
             smaller = replace(paper, size=floor(size * 20) / 20)
@@ -97,7 +126,7 @@ def _long(
             wide=() if span.start else wide,
             pieces=columned[span],
             level=Levels(),
-            later=span.start > 0,
+            first=span.start,
             part=True,
         )
         for span in cuts(pages, [bool(piece.title) for piece in columned])
