@@ -270,6 +270,32 @@ class TestLimits:
         assert "61 columns, 1 rows" in result.stderr
         assert " b " not in words(PdfReader(io.BytesIO(sheet(notes))))
 
+    @pytest.mark.parametrize("kind", ["sheet", "booklet", "cutouts"])
+    @needs_pango
+    def test_so_is_one_whose_rows_are_questions(self, notes: Path, kind: str) -> None:
+        rows = "".join(f"| word {n} | its meaning {n} |\n" for n in range(2001))
+        (notes / "sea.md").write_text(
+            f"# Sea\n\n| Word | Meaning |\n|---|---|\n{rows}\n## What is ebb?\n\nFalling water.\n"
+        )
+        result = build(".", "--only", kind)
+        assert result.exit_code == 0
+        assert "2,001 rows" in result.stderr
+        (made,) = (notes / "out").glob("*.pdf")
+        text = words(PdfReader(made))
+        assert "Falling water" in text
+        assert "meaning 7" not in text
+
+    @pytest.mark.parametrize("kind", ["sheet", "booklet"])
+    @needs_pango
+    def test_the_head_of_rows_that_became_questions_is_no_table(self, notes: Path, kind: str) -> None:
+        rows = "".join(f"| What is word {n}? | Its meaning {n} |\n" for n in range(4))
+        (notes / "sea.md").write_text(f"# Sea\n\n| Question | Answer |\n|---|---|\n{rows}")
+        assert build(".", "--only", kind).exit_code == 0
+        (made,) = (notes / "out").glob("*.pdf")
+        text = words(PdfReader(made))
+        assert "meaning 3" in text
+        assert "Question Answer" not in text
+
 
 class TestIdleSettings:
     @pytest.mark.parametrize(
