@@ -75,8 +75,7 @@ def cli(context: click.Context) -> None:
 @click.option(
     "--only",
     metavar="KINDS",
-    default="deck,sheet",
-    show_default=True,
+    show_default="deck,sheet",
     help=f"What to build, comma-separated: {', '.join(OUTPUTS)}.",
 )
 @_LOCK
@@ -91,9 +90,12 @@ def cli(context: click.Context) -> None:
 @_TAGGED
 @_STRICT
 @_QUIET
-def build(paths: tuple[Path, ...], output: Path, only: str, strict: bool, quiet: bool, **how: Any) -> None:
+def build(
+    paths: tuple[Path, ...], output: Path, only: str | None, strict: bool, quiet: bool, **how: Any
+) -> None:
     """Build the deck and the sheet, or the outputs named by --only."""
-    kinds = [kind.strip() for kind in only.split(",") if kind.strip()]
+    kinds = ["deck", "sheet"] if only is None else [kind.strip() for kind in only.split(",") if kind.strip()]
+    spared = ["sheet"] if only is None else []
     unknown = [kind for kind in kinds if kind not in OUTPUTS]
     if unknown or not kinds:
         names = ", ".join(OUTPUTS)
@@ -106,7 +108,7 @@ def build(paths: tuple[Path, ...], output: Path, only: str, strict: bool, quiet:
     from deckbuild.report.report import Report
 
     report = Report(quiet, strict)
-    _run(report, lambda: build_outputs(prepared(paths, report), output, kinds, Options(**how)))
+    _run(report, lambda: build_outputs(prepared(paths, report), output, kinds, Options(**how), spared))
 
 
 @cli.command(epilog="Example: deckbuild check notes/ --strict")
