@@ -181,6 +181,14 @@ class TestOutside:
 
 
 class TestNothingIsWritten:
+    @pytest.mark.parametrize("command", [["build", "--only", "deck"], ["preview"]])
+    def test_so_is_one_below_a_link(self, notes: Path, command: list[str]) -> None:
+        (notes / "kept").symlink_to(notes.parent / "outside")
+        before = state(notes)
+        result = CliRunner().invoke(cli, [*command, ".", "-o", "kept/new"])
+        assert (result.exit_code, "[outside]" in result.stderr) == (1, True)
+        assert state(notes) == before
+
     def test_where_an_output_can_not_be_replaced(self, notes: Path) -> None:
         (notes / "out/notes-sheet.pdf").mkdir(parents=True)
         before = state(notes)
@@ -305,13 +313,26 @@ class TestIdleSettings:
             ('[paths."drafts/*"]\nskip = true\n', ["deckbuild.toml:1:8"]),
             ('[paths."*.md"]\nreverse = false\n', ["deckbuild.toml:2:1"]),
             ('[paths."*.md"]\nignore = ["unanswered"]\n', []),
+            ('[paths."*.md"]\nshapes = ["heading and body"]\n', []),
+            ('[paths."*.md"]\nshapes = ["heading and body",\n"columns"]\n', ["deckbuild.toml:3:1"]),
+            ('[formulas]\n"Falling water" = { text = true }\n', []),
+            ('[formulas]\n\n"v_i" = { latex = "v_i" }\n', ["deckbuild.toml:3:1"]),
         ],
     )
     def test_they_are_told(self, notes: Path, settings: str, told: list[str]) -> None:
-        (notes / "sea.md").write_text("# Sea\n\n## What is ebb?\n\nFalling water.\n")
+        (notes / "sea.md").write_text(
+            "# Sea\n\n## What is ebb?\n\nFalling water.\n\n## What is flood?\n\nRising water.\n"
+        )
         (notes / "deckbuild.toml").write_text(settings)
         lines = CliRunner().invoke(cli, ["check", "."]).stderr.splitlines()
         assert [line.partition(": ")[0] for line in lines if "[idle-setting]" in line] == told
+
+    def test_shapes_that_no_note_can_have_are_mistakes(self, notes: Path) -> None:
+        (notes / "deckbuild.toml").write_text('[paths."*.md"]\nshapes = ["table row", "item an body"]\n')
+        result = CliRunner().invoke(cli, ["check", "."])
+        assert result.exit_code == 1
+        assert "deckbuild.toml:2:24: error: " in result.stderr
+        assert "there is no shape item an body; did you mean item and body?" in result.stderr
 
     def test_reverse_has_an_effect_on_rows(self, notes: Path) -> None:
         (notes / "deckbuild.toml").write_text("reverse = true\n")

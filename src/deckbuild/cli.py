@@ -24,6 +24,8 @@ OUTPUTS = ("deck", "sheet", "booklet", "cutouts", "preview", "model")
 """What `build --only` and `write` can make."""
 LISTINGS = ("notes", "tables", "formulas", "ledger", "duplicates", "diagnostics")
 """What `list --what` can show."""
+PAGES = (".html", ".htm")
+"""Endings of the files that `explain --html` may overwrite."""
 FORMATS = ("text", "json", "github", "sarif")
 """What `check --format` can print."""
 
@@ -179,8 +181,9 @@ def list_(paths: tuple[Path, ...], what: str, as_json: bool) -> None:
 )
 def explain(path: Path, page: Path | None) -> None:
     """Show what became of each line of one document, and why."""
-    if page and page.resolve() == path.resolve():
-        raise click.BadParameter("it would overwrite the document", param_hint="--html")
+    is_page = page and page.suffix.lower() in PAGES and page.resolve() != path.resolve()
+    if page and page.exists() and not is_page:
+        raise click.BadParameter(f"it would overwrite {page.name}, which is no page", param_hint="--html")
     from deckbuild.commands import look
     from deckbuild.commands.context import prepared
     from deckbuild.commands.explain import as_html, as_text
