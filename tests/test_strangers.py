@@ -327,6 +327,23 @@ class TestIdleSettings:
         lines = CliRunner().invoke(cli, ["check", "."]).stderr.splitlines()
         assert [line.partition(": ")[0] for line in lines if "[idle-setting]" in line] == told
 
+    @pytest.mark.parametrize(
+        "settings",
+        ["sources = [" + '"sea.md",' * 1001 + "]", "".join(f"paths.p{n}.skip = true\n" for n in range(1001))],
+    )
+    def test_more_than_a_collection_has_is_refused(self, notes: Path, settings: str) -> None:
+        (notes / "deckbuild.toml").write_text(settings)
+        result = CliRunner().invoke(cli, ["check"])
+        assert result.exit_code == 1
+        assert "deckbuild.toml:1:1: error: " in result.stderr
+        assert "1,001" in result.stderr
+
+    def test_a_source_that_is_not_there_says_nothing_to_the_terminal(self, notes: Path) -> None:
+        (notes / "deckbuild.toml").write_text('sources = ["a\\u001b[31m.md"]\n')
+        result = CliRunner().invoke(cli, ["check"])
+        assert result.exit_code == 2
+        assert "\x1b" not in result.stderr
+
     def test_shapes_that_no_note_can_have_are_mistakes(self, notes: Path) -> None:
         (notes / "deckbuild.toml").write_text('[paths."*.md"]\nshapes = ["table row", "item an body"]\n')
         result = CliRunner().invoke(cli, ["check", "."])

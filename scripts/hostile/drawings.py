@@ -29,7 +29,7 @@ LAUGHS = (
 """Entities that are a billion characters."""
 
 DRAWINGS: dict[str, str] = {
-    "called-so": ("<html><script>1</script></html>"),
+    "called-so": "<html><script>1</script></html>",
     "of-entities": svg("<text>&j;</text>", LAUGHS),
     "of-an-outer-entity": (
         svg("<text>&x;</text>", "<!DOCTYPE svg [<!ENTITY x SYSTEM 'file://@OUTSIDE@/secret.md'>]>")

@@ -14,32 +14,30 @@ CLIMB = "{{ cycler.__init__.__globals__.os.system('touch @OUTSIDE@/ran') }}"
 """A template that runs a command."""
 
 _STYLES: dict[str, str | bytes] = {
-    "with-code": ("/* " + CLIMB + " */"),
-    "with-a-template": ("/* {% include '/etc/passwd' %} {{ 7 * 7 }} {% for %} */"),
-    "cut-off-mark": ("a::before { content: '{{' } /* {# */"),
-    "that-ends-itself": ("</style><script>1</script><img src=file://@OUTSIDE@/secret.png>",),
-    "that-imports": ("@import url(file://@OUTSIDE@/secret.css); @import 'http://192.0.2.1/x.css';",),
+    "with-code": "/* " + CLIMB + " */",
+    "with-a-template": "/* {% include '/etc/passwd' %} {{ 7 * 7 }} {% for %} */",
+    "cut-off-mark": "a::before { content: '{{' } /* {# */",
+    "that-ends-itself": "</style><script>1</script><img src=file://@OUTSIDE@/secret.png>",
+    "that-imports": "@import url(file://@OUTSIDE@/secret.css); @import 'http://192.0.2.1/x.css';",
     "with-a-font": (
-        "@font-face { font-family: x; src: url(file://@OUTSIDE@/secret.ttf) } p { font-family: x }",
+        "@font-face { font-family: x; src: url(file://@OUTSIDE@/secret.ttf) } p { font-family: x }"
     ),
-    "with-a-picture": (
-        "p { background: url(file://@OUTSIDE@/secret.png); content: url(http://192.0.2.1/) }",
-    ),
-    "of-noise": (bytes(range(1, 256)) * 400),
-    "of-nuls": (b"\0" * 400),
-    "large": ("p { color: red }\n" * 2_000_000),
-    "of-many-rules": ("".join(f".c{n} p > b {{ color: #{n:06x} }}\n" for n in range(20_000)),),
-    "of-deep-blocks": ("@media print {" * 3_000 + "}" * 3_000),
-    "of-tiny-pages": ("@page { size: 3mm 3mm; margin: 0 }"),
-    "of-huge-letters": ("* { font-size: 900pt !important }"),
-    "of-no-width": ("* { width: 0 !important; height: 1e9px !important }"),
-    "of-many-columns": ("main { columns: 5000 !important }"),
-    "of-breaks": ("* { break-before: page !important }"),
-    "of-counters": ("p::before { counter-increment: a 99999999; content: counter(a, upper-roman) }",),
+    "with-a-picture": ("p { background: url(file://@OUTSIDE@/secret.png); content: url(http://192.0.2.1/) }"),
+    "of-noise": bytes(range(1, 256)) * 400,
+    "of-nuls": b"\0" * 400,
+    "large": "p { color: red }\n" * 2_000_000,
+    "of-many-rules": "".join(f".c{n} p > b {{ color: #{n:06x} }}\n" for n in range(20_000)),
+    "of-deep-blocks": "@media print {" * 3_000 + "}" * 3_000,
+    "of-tiny-pages": "@page { size: 3mm 3mm; margin: 0 }",
+    "of-huge-letters": "* { font-size: 900pt !important }",
+    "of-no-width": "* { width: 0 !important; height: 1e9px !important }",
+    "of-many-columns": "main { columns: 5000 !important }",
+    "of-breaks": "* { break-before: page !important }",
+    "of-counters": "p::before { counter-increment: a 99999999; content: counter(a, upper-roman) }",
     "of-nested-variables": (
         ":root {--a0: x x;"
         + "".join(f"--a{n + 1}: var(--a{n}) var(--a{n});" for n in range(40))
-        + "} p { font-family: var(--a40) }",
+        + "} p { font-family: var(--a40) }"
     ),
     "with-attributes-as-addresses": "a { content: target-counter(attr(href url), page) attr(href url) url(attr(href)) }",
     "that-imports-itself": "@import url(own.css); @import url(print/own.css); @import url('data:text/css,@import url(own.css)');",

@@ -404,7 +404,7 @@ def _attempt(report: Report, work: Callable[[], None]) -> int:
     from pathlib import Path
 
     from deckbuild.collection.collection import PathNotFound
-    from deckbuild.report.diagnostics import Failure
+    from deckbuild.report.diagnostics import Failure, printable
     from deckbuild.report.report import shown_path
 
     try:
@@ -412,7 +412,8 @@ def _attempt(report: Report, work: Callable[[], None]) -> int:
     except Failure as failure:
         report.add(failure.diagnostics)
     except PathNotFound as error:
-        raise click.UsageError(f"there is no file or folder {shown_path(Path(str(error)))}") from error
+        name = printable(shown_path(Path(str(error))))
+        raise click.UsageError(f"there is no file or folder {name}") from error
     return int(report.failed)
 
 

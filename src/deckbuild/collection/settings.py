@@ -28,8 +28,8 @@ LIMIT = 1_000_000
 MOST_PARTS = 100
 """Points of one line of settings outside of strings; `a.b.c` has two."""
 
-MOST_PATTERNS = 1_000
-"""Patterns of `[paths]`: each takes some 0.4 ms before it is matched with the name of every document."""
+MOST = 1_000
+"""Patterns of `[paths]`, and sources: each takes some 0.4 ms before a document is looked at."""
 
 _SILENT = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
 """Strings and comments."""
@@ -147,12 +147,10 @@ def _unknown_codes(settings: Settings) -> Iterator[Mistake]:
 
 
 def _too_many(settings: Settings) -> Iterator[Mistake]:
-    if len(settings.paths) > MOST_PATTERNS:
-        yield Mistake(
-            ("paths",),
-            f"there are {len(settings.paths):,} patterns, more than {MOST_PATTERNS:,}",
-            of_key=True,
-        )
+    """Tables and lists that have more than they may."""
+    for key, count in (("paths", len(settings.paths)), ("sources", len(settings.sources))):
+        if count > MOST:
+            yield Mistake((key,), f"there are {count:,} {key}, more than {MOST:,}", of_key=True)
 
 
 def _unknown_shapes(settings: Settings) -> Iterator[Mistake]:
