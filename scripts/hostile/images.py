@@ -152,6 +152,11 @@ CASES = [
             {"n.md": "# A\n\n## What is it?\n\n![[../outside/secret.png]] ![[secret.png]] That, in words.\n"}
         ),
     ),
+    Case(
+        "images",
+        "huge-in-a-drawing",
+        _image("i.svg", svg(f"<image width='9' height='9' href='{_data(_HUGE)}'/>")),
+    ),
     Case("images", "fifo", _fifo),
     Case("images", "many", _many),
     Case("images", "link-outside", _linked("@OUTSIDE@/secret.png")),
