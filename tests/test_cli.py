@@ -383,7 +383,7 @@ class TestCheck:
         (notes / "deckbuild.toml").write_text('[paths."draft*"]\nskip = true\n')
         assert {record["source"] for record in records(notes)} == {"letters.md"}
         assert {record["source"] for record in records(notes / "draft.md")} == {"draft.md"}
-        (notes / "deckbuild.toml").write_text('[paths."*"]\nshapes = ["item and children"]\n')
+        (notes / "deckbuild.toml").write_text('[paths."*"]\nshapes = ["item and body"]\n')
         assert {record["kind"] for record in records(notes)} == {"row"}
 
     def test_no_path_takes_the_sources_of_the_collection(

@@ -268,9 +268,14 @@ class TestCommand:
         assert (result.exit_code, result.stdout) == (0, "")
         assert (tmp_path / "out/ports.html").read_text(encoding="utf-8") == as_html(explained(DOCUMENT))
 
-    def test_never_overwrites_the_document(self, document: Path) -> None:
-        assert self.run(document, "--html", document).exit_code == 2
-        assert document.read_text(encoding="utf-8") == DOCUMENT
+    @pytest.mark.parametrize("name", ["ports.md", "deckbuild.lock", "deckbuild.toml", "ports.htm"])
+    def test_overwrites_pages_only(self, document: Path, name: str) -> None:
+        asked = document.rename(document.with_name("ports.htm")) if name == "ports.htm" else document
+        path = document.with_name(name)
+        path.touch()
+        before = path.read_bytes()
+        assert self.run(asked, "--html", path).exit_code == 2
+        assert path.read_bytes() == before
 
     @pytest.mark.parametrize("path", ["nowhere.md", "."])
     def test_what_is_no_document_is_wrong_usage(self, document: Path, path: str) -> None:

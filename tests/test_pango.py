@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from deckbuild.cli import cli
 from deckbuild.paper.press.pango import command_here, pango_command
 from deckbuild.paper.press.pdf import pdf
 from deckbuild.report.diagnostics import Failure
@@ -51,12 +55,46 @@ class WithoutPango(MetaPathFinder):
         return None
 
 
-def test_without_pango_the_sheet_fails_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def without_pango(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "meta_path", [WithoutPango(), *sys.meta_path])
     for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
         monkeypatch.delitem(sys.modules, name)
+
+
+@pytest.mark.usefixtures("without_pango")
+def test_without_pango_the_sheet_fails_with_the_command() -> None:
     with pytest.raises(Failure) as failure:
         pdf("<p>text", "notes-sheet.pdf")
     (diagnostic,) = failure.value.diagnostics
     assert (diagnostic.source, diagnostic.code) == ("notes-sheet.pdf", "no-pango")
     assert diagnostic.hint == f"install it with: {command_here()}"
+
+
+@pytest.fixture
+def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sea.md").write_text("# Sea\n\n## What is ebb?\n\nFalling water.\n")
+    return tmp_path
+
+
+def build(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["build", "sea.md", "-o", "out", *arguments])
+
+
+@pytest.mark.usefixtures("without_pango")
+def test_without_pango_a_build_makes_the_deck_and_says_why_there_is_no_sheet(notes: Path) -> None:
+    result = build()
+    assert result.exit_code == 0
+    assert [path.name for path in (notes / "out").iterdir()] == ["sea.apkg"]
+    assert "out/sea-sheet.pdf:1: warning" in result.stderr.replace(os.sep, "/")
+    assert f"install it with: {command_here()}" in result.stderr
+
+
+@pytest.mark.usefixtures("without_pango")
+@pytest.mark.parametrize("arguments", [["--only", "deck,sheet"], ["--only", "sheet"], ["--strict"]])
+def test_without_pango_nothing_is_built_where_the_sheet_must_be(notes: Path, arguments: list[str]) -> None:
+    result = build(*arguments)
+    assert result.exit_code == 1
+    assert "[no-pango]" in result.stderr
+    assert [path.name for path in notes.iterdir()] == ["sea.md"]

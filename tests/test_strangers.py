@@ -181,6 +181,14 @@ class TestOutside:
 
 
 class TestNothingIsWritten:
+    @pytest.mark.parametrize("command", [["build", "--only", "deck"], ["preview"]])
+    def test_so_is_one_below_a_link(self, notes: Path, command: list[str]) -> None:
+        (notes / "kept").symlink_to(notes.parent / "outside")
+        before = state(notes)
+        result = CliRunner().invoke(cli, [*command, ".", "-o", "kept/new"])
+        assert (result.exit_code, "[outside]" in result.stderr) == (1, True)
+        assert state(notes) == before
+
     def test_where_an_output_can_not_be_replaced(self, notes: Path) -> None:
         (notes / "out/notes-sheet.pdf").mkdir(parents=True)
         before = state(notes)
@@ -270,6 +278,32 @@ class TestLimits:
         assert "61 columns, 1 rows" in result.stderr
         assert " b " not in words(PdfReader(io.BytesIO(sheet(notes))))
 
+    @pytest.mark.parametrize("kind", ["sheet", "booklet", "cutouts"])
+    @needs_pango
+    def test_so_is_one_whose_rows_are_questions(self, notes: Path, kind: str) -> None:
+        rows = "".join(f"| word {n} | its meaning {n} |\n" for n in range(2001))
+        (notes / "sea.md").write_text(
+            f"# Sea\n\n| Word | Meaning |\n|---|---|\n{rows}\n## What is ebb?\n\nFalling water.\n"
+        )
+        result = build(".", "--only", kind)
+        assert result.exit_code == 0
+        assert "2,001 rows" in result.stderr
+        (made,) = (notes / "out").glob("*.pdf")
+        text = words(PdfReader(made))
+        assert "Falling water" in text
+        assert "meaning 7" not in text
+
+    @pytest.mark.parametrize("kind", ["sheet", "booklet"])
+    @needs_pango
+    def test_the_head_of_rows_that_became_questions_is_no_table(self, notes: Path, kind: str) -> None:
+        rows = "".join(f"| What is word {n}? | Its meaning {n} |\n" for n in range(4))
+        (notes / "sea.md").write_text(f"# Sea\n\n| Question | Answer |\n|---|---|\n{rows}")
+        assert build(".", "--only", kind).exit_code == 0
+        (made,) = (notes / "out").glob("*.pdf")
+        text = words(PdfReader(made))
+        assert "meaning 3" in text
+        assert "Question Answer" not in text
+
 
 class TestIdleSettings:
     @pytest.mark.parametrize(
@@ -279,13 +313,43 @@ class TestIdleSettings:
             ('[paths."drafts/*"]\nskip = true\n', ["deckbuild.toml:1:8"]),
             ('[paths."*.md"]\nreverse = false\n', ["deckbuild.toml:2:1"]),
             ('[paths."*.md"]\nignore = ["unanswered"]\n', []),
+            ('[paths."*.md"]\nshapes = ["heading and body"]\n', []),
+            ('[paths."*.md"]\nshapes = ["heading and body",\n"columns"]\n', ["deckbuild.toml:3:1"]),
+            ('[formulas]\n"Falling water" = { text = true }\n', []),
+            ('[formulas]\n\n"v_i" = { latex = "v_i" }\n', ["deckbuild.toml:3:1"]),
         ],
     )
     def test_they_are_told(self, notes: Path, settings: str, told: list[str]) -> None:
-        (notes / "sea.md").write_text("# Sea\n\n## What is ebb?\n\nFalling water.\n")
+        (notes / "sea.md").write_text(
+            "# Sea\n\n## What is ebb?\n\nFalling water.\n\n## What is flood?\n\nRising water.\n"
+        )
         (notes / "deckbuild.toml").write_text(settings)
         lines = CliRunner().invoke(cli, ["check", "."]).stderr.splitlines()
         assert [line.partition(": ")[0] for line in lines if "[idle-setting]" in line] == told
+
+    @pytest.mark.parametrize(
+        "settings",
+        ["sources = [" + '"sea.md",' * 1001 + "]", "".join(f"paths.p{n}.skip = true\n" for n in range(1001))],
+    )
+    def test_more_than_a_collection_has_is_refused(self, notes: Path, settings: str) -> None:
+        (notes / "deckbuild.toml").write_text(settings)
+        result = CliRunner().invoke(cli, ["check"])
+        assert result.exit_code == 1
+        assert "deckbuild.toml:1:1: error: " in result.stderr
+        assert "1,001" in result.stderr
+
+    def test_a_source_that_is_not_there_says_nothing_to_the_terminal(self, notes: Path) -> None:
+        (notes / "deckbuild.toml").write_text('sources = ["a\\u001b[31m.md"]\n')
+        result = CliRunner().invoke(cli, ["check"])
+        assert result.exit_code == 2
+        assert "\x1b" not in result.stderr
+
+    def test_shapes_that_no_note_can_have_are_mistakes(self, notes: Path) -> None:
+        (notes / "deckbuild.toml").write_text('[paths."*.md"]\nshapes = ["table row", "item an body"]\n')
+        result = CliRunner().invoke(cli, ["check", "."])
+        assert result.exit_code == 1
+        assert "deckbuild.toml:2:24: error: " in result.stderr
+        assert "there is no shape item an body; did you mean item and body?" in result.stderr
 
     def test_reverse_has_an_effect_on_rows(self, notes: Path) -> None:
         (notes / "deckbuild.toml").write_text("reverse = true\n")

@@ -21,7 +21,8 @@ from hostile.run import Outcome, attempt
 def _line(outcome: Outcome) -> str:
     faults = "; ".join(outcome.faults) or "ok"
     status = "killed" if outcome.status is None else str(outcome.status)
-    return f"{outcome.case.id:52} {outcome.seconds:6.1f} s {outcome.megabytes:6.0f} MB  {status:>6}  {faults}"
+    used = f"{outcome.seconds:6.1f} s {outcome.megabytes:6.0f} MB"
+    return f"{outcome.case.id:52} {used}  {status:>6} {outcome.error:15}  {faults}"
 
 
 def main(words: list[str]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from hostile.case import Case, tree
+from hostile.case import PLAIN, Case, tree
 
 _random = random.Random(11)
 _WORDS = "wave field charge energy proof limit cell enzyme torque vector".split()
@@ -21,7 +21,7 @@ def _table(columns: int, rows: int, cell: str = "x") -> str:
 
 
 def _asked(answer: str, question: str = "What is it?") -> str:
-    return f"# Notes\n\n## {question}\n\n{answer}\n"
+    return f"{PLAIN}\n## {question}\n\n{answer}\n"
 
 
 def _nested(opening: str, depth: int, inner: str, closing: str) -> str:
@@ -33,14 +33,14 @@ _DOCUMENTS: dict[str, str | bytes] = {
     "empty": b"",
     "one-line-end": b"\n",
     "nuls": b"\0" * 5000,
-    "nul-in-text": b"# A\n\n## What?\n\nSome\0thing.\n",
+    "nul-in-text": b"# A\n\n## What is it?\n\nSome\0thing.\n",
     "control-characters": bytes(range(32)) * 100,
     "random-bytes": _random.randbytes(200_000),
     "broken-utf-16": b"\xff\xfe" + b"\x00\xd8" * 999,
     "odd-utf-16": b"\xff\xfe#\0 \0A",
     "latin-1-lines": b"## Qu'est-ce que c'est ?\n\nUne \xe9quation.\n\n" * 3000,
-    "overlong-utf-8": b"# A\n\n## What?\n\n\xc0\xaf\xe0\x80\xaf\xf8\x88\x80\x80\x80\n",
-    "encoded-surrogates": b"# A\n\n## What?\n\n\xed\xa0\x80\xed\xb0\x80 is that\n",
+    "overlong-utf-8": b"# A\n\n## What is it?\n\n\xc0\xaf\xe0\x80\xaf\xf8\x88\x80\x80\x80\n",
+    "encoded-surrogates": b"# A\n\n## What is it?\n\n\xed\xa0\x80\xed\xb0\x80 is that\n",
     "non-characters": _asked("\ufffe\uffff\U0001ffff\ufdd0 is that"),
     "returns-only": _asked(_text(20)).replace("\n", "\r"),
     "odd-line-ends": _asked("a\u2028b\u2029c\x85d\x0ce\x0bf"),
@@ -60,7 +60,7 @@ _DOCUMENTS: dict[str, str | bytes] = {
     "bold-terms": "# Terms\n\n" + "".join(f"**Term {n}**: text of it\n\n" for n in range(6_000)),
     "answer-headings": "".join(f"## What is {n}?\n\n### Answer\n\nIt is {n}.\n\n" for n in range(4_000)),
     "terms-before-the-rest": "# Key terms\n\n" + _text(150_000),
-    "question-of-one-line": f"## What is {_text(60_000)}?\n\nThat.\n",
+    "question-of-one-line": f"## What is {_text(60_000)}?\n\nThat, in words.\n",
     "list-items": _asked("".join(f"- item {n}\n" for n in range(30_000))),
     "options": _asked("".join(f"- [ ] option {n}\n" for n in range(5_000))),
     "choices-and-keys": "".join(f"{n}. What is it?\n   a) x\n   b) y\n" for n in range(2_000))
@@ -99,6 +99,9 @@ _DOCUMENTS: dict[str, str | bytes] = {
     "clozes-in-clozes-deeper": "# A\n\n" + _nested("{{c1::", 20_000, "x", "}}") + "\n",
     "clozes-without-end": "# A\n\n" + "{{c1::a " * 20_000 + "\n",
     "clozes-of-odd-numbers": "# A\n\nA {{c0::x}} {{c999::y}} {{c99999999999::z}} {{c-1::w}} is.\n",
+    "clozes-on-a-line": "# A\n\n" + "{{c1::a}} b " * 9_000 + "\n",
+    "cloze-of-a-huge-number": "# A\n\nA {{c" + "9" * 9_000 + "::x}} is {{c1::y" + "::h" * 9_000 + "}}.\n",
+    "clozes-with-formulas": "# A\n\n" + _nested("{{c1::$x$ ", 40, "x", "}}") * 200 + "\n",
     "highlights": "# A\n\n" + "==a== b " * 9_000 + "\n",
     # wide
     "table-of-250-columns": _table(250, 3),
@@ -109,6 +112,15 @@ _DOCUMENTS: dict[str, str | bytes] = {
     "table-of-formulas": _table(6, 150, "$x^2$ "),
     "tables": "".join(_table(3, 2) + "\n" for _ in range(2_000)),
     "table-of-words": _table(3, 40, _text(60)),
+    "table-of-3000-columns-in-an-answer": _asked(_table(3_000, 3).partition("\n\n")[2]),
+    "table-of-100-by-900-in-an-answer": _asked(_table(100, 900).partition("\n\n")[2]),
+    "tabs-of-20000-rows": "".join(f"word {n}\tmeaning {n}\n" for n in range(20_000)),
+    "table-of-html-of-3000-columns": _asked(
+        "<table><tr>" + "<td>x</td>" * 3_000 + "</tr><tr>" + "<td>y</td>" * 3_000 + "</tr></table>"
+    ),
+    "cells-of-html-that-span": _asked(
+        "<table><tr><td colspan=99999999 rowspan=99999999>x</td><td>y</td></tr><tr><td>z</td></tr></table>"
+    ),
     "plain-table": _asked("".join("a    b    c    d\n" for _ in range(9_000))),
     # mathematics
     "brackets-of-mathematics": _asked("f" + _nested("(", 8_000, "x + 1", ")") + " = 2"),
@@ -131,6 +143,14 @@ _DOCUMENTS: dict[str, str | bytes] = {
     "matrix-of-latex": _asked("$$\\begin{matrix}" + "1 & " * 4_000 + "1\\end{matrix}$$"),
     "commands-that-reach-out": _asked("$\\href{file:///etc/passwd}{x} \\require{html} \\input{/etc/passwd}$"),
     "sum-of-line": _asked("a + b = c, " * 30_000),
+    "brackets-of-all-kinds": _asked("f" + _nested("([{", 2_500, "x", "}])") + " = 2"),
+    "brackets-side-by-side": _asked("f" + "(x)" * 9_000 + " = 2"),
+    "brackets-of-latex": _asked("$" + _nested("\\left(", 2_000, "x", "\\right)") + "$"),
+    "scripts-on-scripts": _asked("$" + _nested("x_{", 1_500, "a", "}") + "$ and x" + "_a" * 9_000 + " = 1"),
+    "roots-of-latex": _asked("$" + _nested("\\sqrt{", 1_500, "x", "}") + "$"),
+    "primes": _asked("f" + "'" * 60_000 + "(x) = 2 and x" + "⁹" * 60_000 + " = 1"),
+    "long-number-in-mathematics": _asked(f"x = {'9' * 400_000} + 1"),
+    "environments-of-latex": _asked("$$" + _nested("\\begin{pmatrix}", 300, "x", "\\end{pmatrix}") + "$$"),
     # letters
     "accents-on-a-letter": _asked("a" + "\u0301" * 50_000),
     "accents-within-the-limit": _asked(("a" + "\u0301" * 900) * 500),
@@ -157,7 +177,18 @@ _DOCUMENTS: dict[str, str | bytes] = {
     + "".join(f"b{n}: [*a, *a]\n" for n in range(999))
     + "---\n"
     + _asked("x"),
-    "title-of-dots": "# ../../../up\n\n## What?\n\nThat.\n",
+    "footnotes-that-call-each-other": _asked("a[^a]\n\n[^a]: b[^b]\n\n[^b]: a[^a]"),
+    "entities-of-odd-numbers": _asked("&#99999999999; &#x110000; &#xD800; &#0; &#-1; &#27;[31m"),
+    "tag-of-many-attributes": _asked("<p " + 'a="x" ' * 60_000 + ">x</p>"),
+    "front-matter-without-end": "---\n" + "a: b\n" * 50_000 + _asked("x"),
+    "language-of-code": _asked("```" + "x" * 200_000 + "\ncode\n```\n\n```<script>\ncode\n```"),
+    "ids-with-markup": "".join(
+        f"<!-- deckbuild: id {name} -->\n## What is {n}?\n\nIt is the thing {n}.\n\n"
+        for n, name in enumerate(("../../x", "a'b;--", "<b>", "x" * 90_000, "{why}", "%s%n"))
+    ),
+    "codes-to-ignore": "<!-- deckbuild: ignore " + "mojibake " * 60_000 + "-->\n" + _asked("x"),
+    "title-with-a-template": "# {{ 7 * 7 }} ${7*7} %s {0} {why}\n\n" + _asked("x", "What is {0} of {why}?"),
+    "title-of-dots": "# ../../../up\n\n## What is it?\n\nThat, in words.\n",
 }
 
 _ORDINARY = """questions labelled-lines bold-terms answer-headings marks skip-marks definition-list tables
@@ -168,7 +199,12 @@ _DECK = ("build", ".", "-o", "out", "--only", "deck")
 
 CASES = [
     *(
-        Case("documents", name, tree({"n.md": content}), *([_DECK] if name in _ORDINARY else []))
+        Case(
+            "documents",
+            name,
+            tree({"n.md": content, "plain.md": PLAIN}),
+            *([_DECK] if name in _ORDINARY else []),
+        )
         for name, content in _DOCUMENTS.items()
     ),
     Case(

@@ -16,6 +16,15 @@ def _named(name: bytes) -> Make:
     return make
 
 
+def _named_folder(name: bytes) -> Make:
+    def make(folder: Path, outside: Path) -> None:
+        path = Path(os.fsdecode(os.fsencode(folder) + b"/" + name))
+        path.mkdir()
+        (path / "n.md").write_text(PLAIN, encoding="utf-8")
+
+    return make
+
+
 def _fifo(folder: Path, outside: Path) -> None:
     tree({})(folder, outside)
     os.mkfifo(folder / "pipe.md")
@@ -51,6 +60,18 @@ def _many(folder: Path, outside: Path) -> None:
 def _output_folder(folder: Path, outside: Path) -> None:
     tree({})(folder, outside)
     (folder / "out" / f"{folder.name}.apkg").mkdir(parents=True)
+
+
+def _output_fifo(folder: Path, outside: Path) -> None:
+    tree({})(folder, outside)
+    (folder / "out").mkdir()
+    os.mkfifo(folder / "out" / f"{folder.name}.apkg")
+
+
+def _links(folder: Path, outside: Path) -> None:
+    tree({})(folder, outside)
+    for n in range(2_000):
+        (folder / f"l{n}.md").symlink_to(f"l{n + 1}.md")
 
 
 def _output_link(target: str) -> Make:
@@ -100,7 +121,34 @@ CASES = [
     Case("files", "output-with-nul-like-name", tree({}), ("build", ".", "-o", "o" * 300), refused=True),
     Case("files", "outputs-linked-outside", _output_link("@OUTSIDE@/secret.md")),
     Case("files", "output-folder-linked-outside", both(link("build", "@OUTSIDE@"), tree({})), ("build", "."), refused=True),
+    Case("files", "output-below-a-link-outside", link("d", "@OUTSIDE@"), ("build", ".", "-o", "d/new"), refused=True),
+    Case("files", "output-linked-by-steps", both(link("a", "@OUTSIDE@"), link("out", "a")), refused=True),
+    Case("files", "output-linked-to-itself", link("out", "out"), refused=True),
+    Case("files", "output-linked-inside", both(link("out", "build"), tree({"build/x": ""}))),
+    Case("files", "output-a-fifo", _output_fifo),
+    Case("files", "output-in-a-device", tree({}), ("build", ".", "-o", "/dev/full"), refused=True),
+    Case("files", "output-below-a-document", tree({}), ("build", ".", "-o", "n.md/out"), refused=True),
+    Case("files", "output-of-the-preview-outside", link("build", "@OUTSIDE@"), ("preview", "."), refused=True),
+    Case("files", "page-over-the-lock", tree({"deckbuild.lock": ""}), ("explain", "n.md", "--html", "deckbuild.lock"), refused=True),
+    Case("files", "page-over-a-document", tree({"m.md": PLAIN}), ("explain", "n.md", "--html", "m.md"), refused=True),
+    Case("files", "page-through-a-link", link("out/p.html", "@OUTSIDE@/secret.md"), ("explain", "n.md", "--html", "out/p.html")),
+    Case("files", "input-of-the-program", link("l.md", "/dev/stdin")),
+    Case("files", "descriptors", link("l.md", "/proc/self/fd/0")),
+    Case("files", "surroundings", link("l.md", "/proc/self/environ")),
+    Case("files", "surroundings-named", tree({}), ("build", "/proc/self/environ", "-o", "out"), refused=True),
+    Case("files", "the-processes", tree({}), ("list", "--json", "/proc/self/net"), refused=True),
+    Case("files", "terminal", link("l.md", "/dev/tty")),
+    Case("files", "chain-of-links", _links),
+    Case("files", "name-of-braces", _named(b"{why}{0.__class__}%s%n.md")),
+    Case("files", "name-of-a-message", _named(b"n.md:1: error: x [y].md")),
+    Case("files", "name-of-directions", _named("\u202edm.txt\u2066.md".encode())),
+    Case("files", "name-of-a-flag", _named(b"-rf.md"), ("build", "--", "-rf.md", "-o", "out"), refused=True),
+    Case("files", "name-of-blanks", _named(b"   .md")),
+    Case("files", "name-of-backslashes", _named(b"..\\..\\outside\\x.md")),
+    Case("files", "name-of-dots", _named(b"...md")),
+    Case("files", "name-of-a-drive", _named(b"C:x.md")),
+    Case("files", "names-alike", both(_named("caf\u00e9.md".encode()), _named("cafe\u0301.md".encode()), _named(b"CAFE.MD"))),
+    Case("files", "folder-no-utf-8", _named_folder(b"d\xff")),
+    Case("files", "folder-with-line-end", _named_folder(b"d\n\x1b[31m")),
     Case("files", "no-such-path", tree({}), ("build", "nothing.md"), refused=True),
-    Case("files", "package-of-noise", tree({"old.apkg": b"\0" * 999}), ("build", ".", "-o", "out", "--retire", "old.apkg"), refused=True),
-    Case("files", "package-compared", tree({"old.apkg": b"PK\x03\x04" + bytes(99)}), ("diff", "old.apkg", "."), refused=True),
 ]  # fmt: skip

@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 
 from hostile.case import Case, Make, both, link, tree
+from hostile.drawings import DRAWINGS, LAUGHS, svg
 
 
 def png(
@@ -33,23 +34,14 @@ def _image(name: str, data: bytes | str) -> Make:
     return tree({"n.md": _shown(name), name: data})
 
 
-def _svg(inner: str, head: str = "", size: str = 'width="10" height="10"') -> str:
-    return f'{head}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {size}>{inner}</svg>'
-
-
 def _data(data: bytes, kind: str = "png") -> str:
     return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
 
 
 _GOOD = png(8, 8)
 _HUGE = png(20_000, 20_000, b"\0" * 100)
-_LAUGHS = (
-    "<!DOCTYPE svg [<!ENTITY a '"
-    + "x" * 50
-    + "'>"
-    + "".join(f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9))
-    + "]>"
-)
+_FRAME = b"," + struct.pack("<4H", 0, 0, 1, 1) + b"\0\x02\x02\x44\x01\0"
+_GIF = b"GIF89a" + struct.pack("<HH", 9, 9) + b"\x80\0\0" + bytes(6) + _FRAME + b";"
 
 _FILES: dict[str, tuple[str, bytes | str]] = {
     "cut-off-png": ("i.png", _GOOD[:40]),
@@ -78,78 +70,24 @@ _FILES: dict[str, tuple[str, bytes | str]] = {
     ),
     "cut-off-webp": ("i.webp", b"RIFF\xff\xff\xff\xffWEBPVP8L" + bytes(9)),
     "text-called-png": ("i.png", "no image\n"),
-    "page-called-svg": ("i.svg", "<html><script>1</script></html>"),
-    "svg-of-entities": ("i.svg", _svg("<text>&j;</text>", _LAUGHS)),
-    "svg-of-an-outer-entity": (
-        "i.svg",
-        _svg("<text>&x;</text>", "<!DOCTYPE svg [<!ENTITY x SYSTEM 'file://@OUTSIDE@/secret.md'>]>"),
+    "gif-called-png": ("i.png", _GIF),
+    "png-with-the-body-of-a-gif": ("i.png", _GOOD[:33] + _GIF),
+    "png-with-the-signature-alone": ("i.png", _GOOD[:8] + _GIF),
+    "gif-of-many-frames": ("i.gif", _GIF[:-1] + _FRAME * 200_000 + b";"),
+    "gif-of-huge-frames": (
+        "i.gif",
+        _GIF[:-1] + (b"," + struct.pack("<4H", 0, 0, 65535, 65535) + b"\0\x02\x02\x44\x01\0") * 900 + b";",
     ),
-    "svg-that-reads": (
-        "i.svg",
-        _svg('<image width="9" height="9" xlink:href="file://@OUTSIDE@/secret.png"/>'),
+    "png-of-2-billion-frames": (
+        "i.png",
+        png(8, 8, None, 8, (b"acTL", struct.pack(">II", 2**31 - 1, 0))),
     ),
-    "svg-that-fetches": ("i.svg", _svg('<image width="9" height="9" href="http://192.0.2.1/x.png"/>')),
-    "svg-with-style": (
-        "i.svg",
-        _svg(
-            "<style>@import url(file://@OUTSIDE@/secret.css); rect{fill:url(http://192.0.2.1/#a)}</style><rect width='9' height='9'/>"
-        ),
+    "png-of-many-chunks": ("i.png", png(8, 8, None, 8, *[(b"tEXt", b"k\0v")] * 200_000)),
+    "webp-of-16384-squared": (
+        "i.webp",
+        b"RIFF\x20\0\0\0WEBPVP8L\x10\0\0\0\x2f\xff\xff\xff\x0f" + bytes(11),
     ),
-    "svg-with-script": (
-        "i.svg",
-        _svg("<script>fetch('http://192.0.2.1')</script><rect onload='1' width='9' height='9'/>"),
-    ),
-    "svg-that-uses-itself": ("i.svg", _svg('<g id="a"><use xlink:href="#a"/></g><use xlink:href="#a"/>')),
-    "svg-of-copies": (
-        "i.svg",
-        _svg("".join(f'<g id="g{n}"><use href="#g{n + 1}"/><use href="#g{n + 1}"/></g>' for n in range(40))),
-    ),
-    "svg-of-patterns": (
-        "i.svg",
-        _svg(
-            '<pattern id="p" width="1" height="1"><rect fill="url(#p)" width="9" height="9"/></pattern><rect fill="url(#p)" width="9" height="9"/>'
-        ),
-    ),
-    "svg-of-masks": (
-        "i.svg",
-        _svg(
-            '<mask id="m"><rect mask="url(#m)" width="9" height="9"/></mask><rect mask="url(#m)" width="9" height="9"/>'
-        ),
-    ),
-    "svg-of-markers": (
-        "i.svg",
-        _svg(
-            '<marker id="m"><path marker-start="url(#m)" d="M0 0L9 9"/></marker><path marker-start="url(#m)" d="M0 0L9 9"/>'
-        ),
-    ),
-    "svg-of-gradients": (
-        "i.svg",
-        _svg(
-            '<linearGradient id="a" href="#b"/><linearGradient id="b" href="#a"/><rect fill="url(#a)" width="9" height="9"/>'
-        ),
-    ),
-    "svg-of-fine-patterns": (
-        "i.svg",
-        _svg(
-            '<pattern id="p" width=".001" height=".001" patternUnits="userSpaceOnUse"><rect width=".0005" height="1"/></pattern><rect fill="url(#p)" width="9999" height="9999"/>'
-        ),
-    ),
-    "svg-of-fine-dashes": ("i.svg", _svg('<path stroke="#000" stroke-dasharray="1e-9" d="M0 0L1e9 1e9"/>')),
-    "deep-svg": ("i.svg", _svg("<g>" * 20_000 + "</g>" * 20_000)),
-    "svg-of-many-paths": ("i.svg", _svg("<path d='M0 0L9 9'/>" * 150_000)),
-    "svg-of-one-path": ("i.svg", _svg(f"<path d='M0 0{'L9 9' * 900_000}'/>")),
-    "svg-without-bounds": (
-        "i.svg",
-        _svg("<rect width='1e30' height='1e30'/>", size='width="1e30" height="1e30"'),
-    ),
-    "svg-of-odd-numbers": (
-        "i.svg",
-        _svg(
-            "<rect width='nan' height='-inf' rx='1e400'/><circle r='--'/>",
-            size='viewBox="0 0 0 0" width="NaN"',
-        ),
-    ),
-    "svg-of-text": ("i.svg", _svg(f"<text textLength='1' rotate='{'1 ' * 9_000}'>{'word ' * 9_000}</text>")),
+    "png-of-colours-without-a-palette": ("i.png", _GOOD.replace(_GOOD[24:29], b"\x08\x03\0\0\0")),
     "larger-than-the-limit": ("i.png", _GOOD + bytes(6_000_000)),
 }
 
@@ -168,10 +106,16 @@ _ADDRESSES = {
     "no-utf-8": "%ff%fe.png",
     "folder": ".",
     "data-of-20000-squared": _data(_HUGE),
+    "process": "/proc/self/environ",
+    "dashes": "--output=x.png",
+    "line-end": "a%0Ab%1B.png",
+    "climbing-by-doubles": "....//....//outside/secret.png",
+    "climbing-behind-a-query": "x.png?/../../outside/secret.png",
+    "data-of-a-page": "data:text/html;base64,PHNjcmlwdD4x",
     "data-cut-off": _data(_GOOD[:40]),
     "data-without-end": "data:image/png;base64,AAAA" + "=" * 50,
     "data-of-text": "data:text/plain;base64,AAAA",
-    "data-svg-of-entities": _data(_svg("<text>&j;</text>", _LAUGHS).encode(), "svg+xml"),
+    "data-svg-of-entities": _data(svg("<text>&j;</text>", LAUGHS).encode(), "svg+xml"),
 }
 
 
@@ -192,20 +136,36 @@ def _linked(target: str) -> Make:
 
 CASES = [
     *(Case("images", name, _image(*file)) for name, file in _FILES.items()),
+    *(Case("images", f"svg-{name}", _image("i.svg", drawing)) for name, drawing in DRAWINGS.items()),
     *(Case("images", name, tree({"n.md": _shown(address)})) for name, address in _ADDRESSES.items()),
     Case(
         "images",
         "in-html",
-        tree({"n.md": '# A\n\n## What?\n\n<img src="../outside/secret.png" onerror=x> That.\n'}),
+        tree(
+            {"n.md": '# A\n\n## What is it?\n\n<img src="../outside/secret.png" onerror=x> That, in words.\n'}
+        ),
     ),
     Case(
         "images",
         "embedded",
-        tree({"n.md": "# A\n\n## What?\n\n![[../outside/secret.png]] ![[secret.png]] That.\n"}),
+        tree(
+            {"n.md": "# A\n\n## What is it?\n\n![[../outside/secret.png]] ![[secret.png]] That, in words.\n"}
+        ),
+    ),
+    Case(
+        "images",
+        "huge-in-a-drawing",
+        _image("i.svg", svg(f"<image width='9' height='9' href='{_data(_HUGE)}'/>")),
     ),
     Case("images", "fifo", _fifo),
     Case("images", "many", _many),
     Case("images", "link-outside", _linked("@OUTSIDE@/secret.png")),
+    Case("images", "link-to-a-process", _linked("/proc/self/environ")),
+    Case(
+        "images",
+        "shown-5000-times",
+        tree({"n.md": _shown("i.png)" + " ![](i.png)" * 5_000 + "("), "i.png": _GOOD}),
+    ),
     Case("images", "link-to-itself", _linked("i.png")),
     Case("images", "link-to-a-device", _linked("/dev/zero")),
     Case(

@@ -1,7 +1,7 @@
 """All inputs, kind by kind."""
 
-from hostile import documents, file_system, images, locks, settings, templates
+from hostile import documents, file_system, images, locks, packages, settings, styles, templates
 
-CASES = [
-    case for module in (documents, images, settings, templates, locks, file_system) for case in module.CASES
-]
+_KINDS = (documents, images, settings, styles, templates, locks, file_system, packages)
+
+CASES = [case for module in _KINDS for case in module.CASES]

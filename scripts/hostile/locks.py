@@ -45,6 +45,32 @@ _TEXTS: dict[str, str | bytes] = {
     "source-too-long": _HEAD + _note(source="a/" * 9_000),
     "deck-with-markup": _HEAD + _note(deck="::::<b>\0\x1f::" * 90),
     "odd-namespace": _HEAD.replace("0123456789abcdef", "\\u0000" * 500),
+    "source-absolute": _HEAD + _note(source="/etc/passwd") + _note(guid="g2", source="/dev/zero"),
+    "source-of-surrogates": _HEAD + _note().replace("n.md", "\\ud800.md"),
+    "question-of-surrogates": _HEAD + _note().replace("what is a wave", "\\ud800\\udfff"),
+    "question-of-directions": _HEAD + _note(question="\u202e\u2066what is a wave\u0301"),
+    "question-with-escapes": _HEAD + _note(question="\x1b[31m\x07what", guid="\x1b[2J"),
+    "guid-of-a-megabyte": _HEAD + _note(guid="g" * 1_000_000),
+    "guid-of-nothing": _HEAD + _note(guid=""),
+    "guid-with-a-template": _HEAD + _note(guid="{why}%s{0.__class__}"),
+    "many-fields": _HEAD + _note(fields=["a"] * 200_000),
+    "no-fields": _HEAD + _note(fields=[]),
+    "fields-of-other-kinds": _HEAD + _note(fields={"a": 1}, kind=7, source=None),
+    "unknown-kind": _HEAD + _note(kind="\u0000kind"),
+    "unknown-record": _HEAD + '{"record":"wish","x":1}\n',
+    "repeated-keys": _HEAD + '{"record":"note","record":"lock","guid":"a","guid":"b"}\n',
+    "note-types-of-odd-kinds": _HEAD
+    + '{"record":"note-type","kind":"../x","digest":"x","modified":1}\n' * 900,
+    "sources-of-odd-times": _HEAD
+    + '{"record":"source","source":"n.md","digest":"x","modified":253402300800}\n',
+    "returns": (_HEAD + _note()).replace("\n", "\r\n"),
+    "with-mark": "\ufeff" + _HEAD + _note(),
+    "blank-lines": _HEAD + "\n" * 900_000 + _note(),
+    "one-endless-line": _HEAD.rstrip() * 200_000,
+    "numbers-of-many-digits": _HEAD.replace(":1,", f":{'9' * 90_000},"),
+    "sections-of-many": _HEAD + _note(section="a > " * 200_000),
+    "alike-but-for-a-letter": _HEAD
+    + "".join(_note(guid=f"g{n}", question=f"what is a wav{n % 90}", sketch="") for n in range(9_000)),
     "nan": _HEAD + '{"record":"note-type","kind":"qa","digest":"x","modified":NaN}\n',
 }
 
@@ -70,6 +96,30 @@ CASES = [
     Case("locks", "link-to-nothing", both(link("deckbuild.lock", "kept/ours.lock"), tree({"kept/x": ""}))),
     Case("locks", "link-outside", link("deckbuild.lock", "@OUTSIDE@/secret.lock"), refused=True),
     Case("locks", "link-to-nothing-outside", link("deckbuild.lock", "@OUTSIDE@/new.lock"), refused=True),
+    Case(
+        "locks",
+        "links-in-a-circle",
+        both(link("a.lock", "deckbuild.lock"), link("deckbuild.lock", "a.lock")),
+        refused=True,
+    ),
+    Case("locks", "link-to-a-folder", link("deckbuild.lock", "."), refused=True),
+    Case(
+        "locks",
+        "link-by-steps-outside",
+        both(link("d", "@OUTSIDE@"), link("deckbuild.lock", "d/new.lock")),
+        refused=True,
+    ),
+    Case("locks", "named-a-document", tree({}), ("build", ".", "-o", "out", "--lock", "n.md"), refused=True),
+    Case(
+        "locks", "named-a-device", tree({}), ("build", ".", "-o", "out", "--lock", "/dev/zero"), refused=True
+    ),
+    Case(
+        "locks",
+        "named-a-file-in-a-file",
+        tree({}),
+        ("build", ".", "-o", "out", "--lock", "n.md/x.lock"),
+        refused=True,
+    ),
     Case("locks", "link-to-itself", link("deckbuild.lock", "deckbuild.lock"), refused=True),
     Case("locks", "link-to-a-device", link("deckbuild.lock", "/dev/zero"), refused=True),
     Case("locks", "link-to-the-document", link("deckbuild.lock", "n.md"), refused=True),

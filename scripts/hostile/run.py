@@ -27,6 +27,7 @@ SECRET = "kestrel-7731"
 _LAUNCH = Path(__file__).with_name("launch.py")
 _EARLIER = b"an earlier output"
 _OPENED = re.compile(r"open(?:at)?\(.* = \d+<(?P<path>[^>]*)>")
+_ERROR = re.compile(r"^[^\n]+:\d+(?::\d+)?: error: [^\n]* \[(?P<code>[a-z0-9-]+)\]$", re.MULTILINE)
 _CONNECTED = re.compile(r"connect\(.*sa_family=AF_INET")
 
 
@@ -39,6 +40,12 @@ class Outcome(NamedTuple):
     status: int | None
     faults: tuple[str, ...]
     said: str
+
+    @property
+    def error(self) -> str:
+        """The code of the first error that was told; nothing if there was none."""
+        found = _ERROR.search(self.said)
+        return found["code"] if found else ""
 
 
 def attempt(case: Case) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from hostile.case import Case, both, link, tree
+from hostile.case import PLAIN, Case, both, link, tree
 
 _DEEP = 20_000
 
@@ -65,6 +65,52 @@ _TEXTS: dict[str, str | bytes] = {
     "pattern-of-brackets": f'[paths."{"[" * 9_000}"]\nskip = true\n',
     "formula-that-calls-itself": '[formulas]\n"x" = "\\\\def\\\\a{\\\\a\\\\a}\\\\a"\n',
     "formula-of-nothing": '[formulas]\n"" = "x"\n',
+    "columns-without-bounds": f"[print]\ncolumns = {'9' * 4_000}\n",
+    "columns-of-many-digits": f"[print]\ncolumns = {'9' * 5_000}\n",
+    "columns-below-zero": "[print]\ncolumns = -0x7fffffffffffffffffffffff\n",
+    "columns-as-a-fraction": "[print]\ncolumns = 3.0\n",
+    "truth-as-a-number": "[print]\ncards-per-page = true\ncolour = 1\n",
+    "many-formulas": "[formulas]\n" + "".join(f'"wave {n}" = {{ text = true }}\n' for n in range(20_000)),
+    "formula-that-looks-like-a-pattern": "[formulas]\n'(a+)+$' = { latex = 'x' }\n'.*' = { text = true }\n",
+    "formula-of-a-letter": "[formulas]\n'a' = { latex = '\\frac{a}{b}' }\n",
+    "formula-that-reaches-out": "[formulas]\n'wave' = { latex = '\\href{file:///etc/passwd}{x} \\input{/etc/passwd}' }\n",
+    "formula-of-a-megabyte": f"[formulas]\n'wave' = {{ latex = '{'x+' * 300_000}x' }}\n",
+    "formula-with-markup": "[formulas]\n'wave' = { latex = '\\text{<script>1</script>}}}{{' }\n",
+    "sources-of-many": "sources = [" + '"n.md", ' * 90_000 + "]\n",
+    "sources-with-escapes": 'sources = ["a\\u001b[31m\\u0007.md", "{why}", "%s"]\n',
+    "sources-a-process": 'sources = ["/proc/self"]\n',
+    "sources-by-steps": 'sources = ["sources/../../outside"]\n',
+    "sources-the-home": 'sources = ["~", "$HOME"]\n',
+    "name-of-directions": 'name = "\\u202egpj.\\u2066"\n',
+    "name-of-a-dash": 'name = "--output"\n',
+    "name-of-a-dot": 'name = "."\n',
+    "name-of-a-device": 'name = "CON"\n',
+    "name-of-accents": 'name = "a' + "\u0301" * 99 + '"\n',
+    "name-of-decks": 'name = "a::b::::c"\n',
+    "name-of-blanks": 'name = "   "\n',
+    "name-of-braces": 'name = "{why}%s{0}"\n',
+    "key-with-escapes": '"\\u001b[31m\\u0007" = 1\n',
+    "key-with-line-ends": '"a\\nb: error: x" = 1\n',
+    "key-without-name": '"" = 1\n',
+    "long-key": f"{'k' * 300_000} = 1\n",
+    "many-unknown-keys": "".join(f"k{n} = 1\n" for n in range(20_000)),
+    "many-wrong-values": "sources = [" + "1, " * 90_000 + "]\n",
+    "lists-of-tables": "[[paths]]\n" * 20_000,
+    "dotted-keys": "".join(f'paths."p{n}*".skip = false\n' for n in range(9_000)),
+    "quotes-without-end": 'name = """' + "x" * 300_000,
+    "quotes-of-quotes": "name =  +  * 90_000 + \n",
+    "string-of-backslashes": 'name = "' + "\\\\" * 200_000 + '"\n',
+    "comments-only": "#" * 900_000 + "\n",
+    "dates-in-a-list": "sources = [1979-05-27, 07:32:00]\n",
+    "language-of-a-megabyte": f'[print]\nlanguage = "{"a" * 900_000}"\n',
+    "language-that-backtracks": f'[print]\nlanguage = "en{"-aaaaaaaa" * 50_000}!"\n',
+    "codes-of-many": "ignore = [" + '"mojibake", ' * 60_000 + "]\n",
+    "pattern-of-nothing": '[paths.""]\nskip = true\n',
+    "pattern-that-climbs": '[paths."../*"]\nskip = true\n',
+    "pattern-with-nul": '[paths."a\\u0000b"]\nskip = true\n',
+    "pattern-that-skips-all": '[paths."*"]\nskip = true\n',
+    "shape-without-effect": '[paths."*.md"]\nshapes = ["columns"]\n',
+    "formula-without-effect": "[formulas]\n'no such text' = { text = true }\n",
     "reverse-without-effect": "reverse = true\n",
     "pattern-without-effect": '[paths."drafts/*.md"]\nskip = true\n',
 }
@@ -84,7 +130,7 @@ def _folder(folder: Path, outside: Path) -> None:
 def _long_name(folder: Path, outside: Path) -> None:
     tree(
         {
-            "a" * 240 + ".md": "# A\n\n## What?\n\nThat.\n",
+            "a" * 240 + ".md": PLAIN,
             "deckbuild.toml": '[paths."' + "*a" * 60 + '*b"]\nskip = true\n',
         }
     )(folder, outside)
@@ -95,7 +141,7 @@ CASES = [
         Case(
             "settings",
             name,
-            tree({"deckbuild.toml": text, "sources/s.md": "# S\n\n## What?\n\nThat.\n"}),
+            tree({"deckbuild.toml": text, "sources/s.md": PLAIN}),
             ("build", "-o", "out"),
         )
         for name, text in _TEXTS.items()

@@ -24,6 +24,8 @@ OUTPUTS = ("deck", "sheet", "booklet", "cutouts", "preview", "model")
 """What `build --only` and `write` can make."""
 LISTINGS = ("notes", "tables", "formulas", "ledger", "duplicates", "diagnostics")
 """What `list --what` can show."""
+PAGES = (".html", ".htm")
+"""Endings of the files that `explain --html` may overwrite."""
 FORMATS = ("text", "json", "github", "sarif")
 """What `check --format` can print."""
 
@@ -75,8 +77,7 @@ def cli(context: click.Context) -> None:
 @click.option(
     "--only",
     metavar="KINDS",
-    default="deck,sheet",
-    show_default=True,
+    show_default="deck,sheet",
     help=f"What to build, comma-separated: {', '.join(OUTPUTS)}.",
 )
 @_LOCK
@@ -91,9 +92,12 @@ def cli(context: click.Context) -> None:
 @_TAGGED
 @_STRICT
 @_QUIET
-def build(paths: tuple[Path, ...], output: Path, only: str, strict: bool, quiet: bool, **how: Any) -> None:
+def build(
+    paths: tuple[Path, ...], output: Path, only: str | None, strict: bool, quiet: bool, **how: Any
+) -> None:
     """Build the deck and the sheet, or the outputs named by --only."""
-    kinds = [kind.strip() for kind in only.split(",") if kind.strip()]
+    kinds = ["deck", "sheet"] if only is None else [kind.strip() for kind in only.split(",") if kind.strip()]
+    spared = ["sheet"] if only is None else []
     unknown = [kind for kind in kinds if kind not in OUTPUTS]
     if unknown or not kinds:
         names = ", ".join(OUTPUTS)
@@ -106,7 +110,7 @@ def build(paths: tuple[Path, ...], output: Path, only: str, strict: bool, quiet:
     from deckbuild.report.report import Report
 
     report = Report(quiet, strict)
-    _run(report, lambda: build_outputs(prepared(paths, report), output, kinds, Options(**how)))
+    _run(report, lambda: build_outputs(prepared(paths, report), output, kinds, Options(**how), spared))
 
 
 @cli.command(epilog="Example: deckbuild check notes/ --strict")
@@ -177,8 +181,9 @@ def list_(paths: tuple[Path, ...], what: str, as_json: bool) -> None:
 )
 def explain(path: Path, page: Path | None) -> None:
     """Show what became of each line of one document, and why."""
-    if page and page.resolve() == path.resolve():
-        raise click.BadParameter("it would overwrite the document", param_hint="--html")
+    is_page = page and page.suffix.lower() in PAGES and page.resolve() != path.resolve()
+    if page and page.exists() and not is_page:
+        raise click.BadParameter(f"it would overwrite {page.name}, which is no page", param_hint="--html")
     from deckbuild.commands import look
     from deckbuild.commands.context import prepared
     from deckbuild.commands.explain import as_html, as_text
@@ -399,7 +404,7 @@ def _attempt(report: Report, work: Callable[[], None]) -> int:
     from pathlib import Path
 
     from deckbuild.collection.collection import PathNotFound
-    from deckbuild.report.diagnostics import Failure
+    from deckbuild.report.diagnostics import Failure, printable
     from deckbuild.report.report import shown_path
 
     try:
@@ -407,7 +412,8 @@ def _attempt(report: Report, work: Callable[[], None]) -> int:
     except Failure as failure:
         report.add(failure.diagnostics)
     except PathNotFound as error:
-        raise click.UsageError(f"there is no file or folder {shown_path(Path(str(error)))}") from error
+        name = printable(shown_path(Path(str(error))))
+        raise click.UsageError(f"there is no file or folder {name}") from error
     return int(report.failed)
 
 

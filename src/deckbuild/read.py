@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.decode.source import Source, load
+from deckbuild.derive.derive import SHAPES as DERIVED
 from deckbuild.derive.derive import derive
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.extract import marks
@@ -20,6 +21,7 @@ from deckbuild.extract.notes.candidate import Judged
 from deckbuild.extract.notes.placeholders import is_placeholder
 from deckbuild.extract.page.page import page
 from deckbuild.extract.patterns.choose import THRESHOLD, choose
+from deckbuild.extract.patterns.patterns import SHAPES as EXTRACTED
 from deckbuild.extract.patterns.patterns import UNDECIDED, patterns
 from deckbuild.extract.patterns.weigh import probability, reasons
 from deckbuild.extract.tree import tree
@@ -34,6 +36,9 @@ from deckbuild.report.ignored import wanted
 from deckbuild.syntax import limits, markdown
 from deckbuild.syntax.latex_rules import join_cells
 from deckbuild.syntax.units import units
+
+SHAPES = (*dict.fromkeys(EXTRACTED.values()), *DERIVED)
+"""All that a note's shape may be."""
 
 
 class Preferences(Struct, frozen=True):

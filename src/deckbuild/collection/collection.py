@@ -93,6 +93,11 @@ class Collection(Struct, frozen=True):
         if file not in self.paths and not any(files.lies_in(file, folder) for folder in named):
             raise Failure(Code.OUTSIDE.at(self.source(file), 1, what="this document"))
 
+    def refuse_links_outside(self, folder: Path) -> None:
+        """Raises `Failure` for a folder of outputs that seems to be in the collection, and is not."""
+        if self.root in _whole(folder).parents and not files.lies_in(folder, self.root):
+            raise Failure(Code.OUTSIDE.at(str(folder), 1, what="the folder of the outputs"))
+
     def covers(self, source: str) -> bool:
         """Whether a source lies in one of the paths asked for."""
         file = self.root / source

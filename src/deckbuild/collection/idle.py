@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from deckbuild.collection.collection import Collection
-from deckbuild.collection.places import places
-from deckbuild.collection.settings import SETTINGS, settings_text
-from deckbuild.model import Diagnostic, Document
+from deckbuild.collection.places import Keys, Place, places
+from deckbuild.collection.settings import SETTINGS, PathSettings, settings_text
+from deckbuild.model import Diagnostic, Document, Note, outline
+from deckbuild.model.text import block_text
 from deckbuild.report.diagnostics import Code
 
 _NO_ROWS = "it is about rows of tables and formulas, and {whose} have none"
@@ -22,17 +23,53 @@ def idle_settings(collection: Collection, documents: Sequence[Document]) -> Iter
     if not collection.is_whole:
         return
     written = places(settings_text(collection.root))
-    reversible = {document.source for document in documents if document.derived}
+    for way, name, why in _idle(collection, documents, written.keys()):
+        place = written[way].key if way in written else Place(1, 1)
+        yield Code.IDLE_SETTING.at(SETTINGS, *place, name=name, why=why)
 
-    def warning(why: str, *way: str) -> Diagnostic:
-        return Code.IDLE_SETTING.at(SETTINGS, *written[way].key, name=way[-1], why=why)
 
-    if ("reverse",) in written and not reversible:
-        yield warning(_NO_ROWS.format(whose="the documents"), "reverse")
-    for pattern in collection.settings.paths:
+def _idle(
+    collection: Collection, documents: Sequence[Document], written: Iterable[Keys]
+) -> Iterator[tuple[Keys, str, str]]:
+    """Each setting without effect: the way to it, its name, and why. `written` are those that are written down."""
+    written = set(written)
+    if ("reverse",) in written and not any(document.derived for document in documents):
+        yield ("reverse",), "reverse", _NO_ROWS.format(whose="the documents")
+    for pattern, settings in collection.settings.paths.items():
+        way = ("paths", pattern)
         if not any(fnmatchcase(name, pattern) for name in collection.named):
-            yield warning("it matches no document", "paths", pattern)
-        elif ("paths", pattern, "reverse") in written and not any(
-            fnmatchcase(name, pattern) for name in reversible
-        ):
-            yield warning(_NO_ROWS.format(whose="these documents"), "paths", pattern, "reverse")
+            yield way, pattern, "it matches no document"
+            continue
+        matched = [document for document in documents if fnmatchcase(document.source, pattern)]
+        if (*way, "reverse") in written and not any(document.derived for document in matched):
+            yield (*way, "reverse"), "reverse", _NO_ROWS.format(whose="these documents")
+        yield from (((*way, "shapes", number), "shapes", why) for number, why in _unseen(settings, matched))
+    for text in _unwritten(collection.settings.formulas, documents):
+        yield ("formulas", text), text, "no document has this text"
+
+
+def _unseen(settings: PathSettings, documents: Sequence[Document]) -> Iterator[tuple[int, str]]:
+    """The shapes that no note of the documents has, by their numbers, and why that is without effect."""
+    if settings.shapes and documents:
+        seen = {note.shape for document in documents for note, _ in outline.notes(document)}
+        for number, shape in enumerate(settings.shapes):
+            if shape not in seen:
+                yield number, f"no note of these documents has the shape {shape}"
+
+
+def _unwritten(texts: Iterable[str], documents: Sequence[Document]) -> Iterator[str]:
+    """Those of the texts that no document has, however its lines are broken."""
+    texts = tuple(texts)
+    if texts:
+        whole = "\n".join(map(_text, documents))
+        yield from (text for text in texts if " ".join(text.split()) not in whole)
+
+
+def _text(document: Document) -> str:
+    """All that a document says, on one line."""
+    parts = (part for part, _ in outline.parts(document))
+    blocks = (
+        (*part.question, *part.repeated, *part.answer) if isinstance(part, Note) else (part,)
+        for part in parts
+    )
+    return " ".join(" ".join(map(block_text, blocks)).split())

@@ -16,6 +16,7 @@ from deckbuild.collection.places import Keys
 from deckbuild.collection.print_settings import Print, at_root
 from deckbuild.machine import files
 from deckbuild.maths.set.setting import Override
+from deckbuild.read import SHAPES
 from deckbuild.report.diagnostics import Code, Failure
 
 SETTINGS = "deckbuild.toml"
@@ -26,6 +27,9 @@ LIMIT = 1_000_000
 
 MOST_PARTS = 100
 """Points of one line of settings outside of strings; `a.b.c` has two."""
+
+MOST = 1_000
+"""Patterns of `[paths]`, and sources: each takes some 0.4 ms before a document is looked at."""
 
 _SILENT = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
 """Strings and comments."""
@@ -78,7 +82,7 @@ def settings_of(root: Path) -> Settings:
     found = [*mistakes(values, Settings)]
     if not found:
         settings = msgspec.convert(values, Settings)
-        found = [*_unknown_codes(settings)]
+        found = [*_unknown_codes(settings), *_unknown_shapes(settings), *_too_many(settings)]
     if found:
         raise refused(path, text, found)
     return settings
@@ -140,6 +144,22 @@ def _unknown_codes(settings: Settings) -> Iterator[Mistake]:
         for number, code in enumerate(codes):
             if code not in known:
                 yield Mistake((*way, number), f"there is no diagnostic {code}{meant(code, known)}")
+
+
+def _too_many(settings: Settings) -> Iterator[Mistake]:
+    """Tables and lists that have more than they may."""
+    for key, count in (("paths", len(settings.paths)), ("sources", len(settings.sources))):
+        if count > MOST:
+            yield Mistake((key,), f"there are {count:,} {key}, more than {MOST:,}", of_key=True)
+
+
+def _unknown_shapes(settings: Settings) -> Iterator[Mistake]:
+    """Shapes that no note can have."""
+    for name, found in settings.paths.items():
+        for number, shape in enumerate(found.shapes):
+            if shape not in SHAPES:
+                near = meant(shape, SHAPES) or f"; there are {', '.join(SHAPES)}"
+                yield Mistake(("paths", name, "shapes", number), f"there is no shape {shape}{near}")
 
 
 def matching(settings: Settings, source: str) -> list[PathSettings]:

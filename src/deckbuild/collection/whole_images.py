@@ -15,6 +15,12 @@ MOST_PIXELS = 40_000_000
 MOST_SHAPES = 20_000
 """Elements of a drawing, each of which takes paper some 0.1 ms."""
 
+MOST_SIGNS = 1_000_000
+"""Characters of the paths, styles and texts of a drawing; each takes paper some 3 µs and 100 bytes."""
+
+MOST_MATCHES = 2_000_000
+"""Elements of a drawing times the rules of its styles, each of which takes paper some 0.6 µs."""
+
 DRAWING = "svg"
 _LINK = ("href", "{http://www.w3.org/1999/xlink}href")
 
@@ -48,12 +54,22 @@ def _raster(data: bytes) -> str:
 
 
 def _is_drawing(data: bytes) -> bool:
-    """Whether SVG can be read, without copies of copies, whose number may grow beyond all bounds."""
+    """Whether SVG can be read, and is not too much to be drawn.
+
+    Copies of copies, and drawings in drawings, may grow beyond all bounds; pictures in a drawing are pictures.
+    """
     try:
         tree = ElementTree.fromstring(data)
+        held = [_held(address) for element in tree.iter() for address in _addresses(element)]
     except (ElementTree.ParseError, ValueError, LookupError):
         return False
-    if sum(1 for _ in tree.iter()) > MOST_SHAPES:
+    shapes = sum(1 for _ in tree.iter())
+    if shapes > MOST_SHAPES or sum(map(_signs, tree.iter())) > MOST_SIGNS:
+        return False
+    rules = sum((element.text or "").count("{") for element in tree.iter())
+    if rules * shapes > MOST_MATCHES:
+        return False
+    if not all(map(_raster, held)):
         return False
     copying = {
         "#" + name
@@ -63,6 +79,26 @@ def _is_drawing(data: bytes) -> bool:
     return not any(
         element.get(key) in copying for element in tree.iter() if _is_copy(element) for key in _LINK
     )
+
+
+def _addresses(element: ElementTree.Element) -> list[str]:
+    """The addresses at which an element holds data itself."""
+    found = (element.get(key, "").strip() for key in _LINK)
+    return [address for address in found if address[:5].lower() == "data:"]
+
+
+def _held(address: str) -> bytes:
+    """The data of a `data:` address. Raises `ValueError` where it isn't any."""
+    from urllib.request import DataHandler, Request
+
+    with DataHandler().data_open(Request(address)) as stream:
+        return bytes(stream.read())
+
+
+def _signs(element: ElementTree.Element) -> int:
+    """Characters of an element's own text and attributes, addresses aside."""
+    written = (value for key, value in element.items() if key not in _LINK)
+    return sum(map(len, written)) + len(element.text or "") + len(element.tail or "")
 
 
 def _is_copy(element: ElementTree.Element) -> bool:

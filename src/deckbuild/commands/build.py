@@ -21,7 +21,7 @@ from deckbuild.machine import files
 from deckbuild.model import Document, Library
 from deckbuild.package.reader import Package, read_package
 from deckbuild.package.retire import TAG, retire
-from deckbuild.report.diagnostics import Code, Failure
+from deckbuild.report.diagnostics import Code
 from deckbuild.report.report import Report, shown_path
 
 _MOST_SEARCHED = 50
@@ -53,11 +53,15 @@ class Settled(Struct, frozen=True):
     news: tuple[str, ...]
 
 
-def build(context: Context, folder: Path, kinds: Sequence[str], options: Options) -> None:
-    """All outputs of a collection into `folder`, and its lock: all of them, or nothing where one fails."""
+def build(
+    context: Context, folder: Path, kinds: Sequence[str], options: Options, spared: Sequence[str] = ()
+) -> None:
+    """All outputs of a collection into `folder`, and its lock: all of them, or nothing where one fails.
+
+    Those `spared` are done without, and a warning says so, where Pango is missing.
+    """
     collection, report = context.collection, context.report
-    if files.lies_in(folder.parent, collection.root) and not files.lies_in(folder, collection.root):
-        raise Failure(Code.OUTSIDE.at(str(folder), 1, what="the folder of the outputs"))
+    collection.refuse_links_outside(folder)
 
     def path(kind: str) -> Path:
         return folder / f"{collection.stem}{OUTPUTS[kind].suffix}"
@@ -75,7 +79,7 @@ def build(context: Context, folder: Path, kinds: Sequence[str], options: Options
         if not settled:
             return
         material = Material(settled.made.library, settings, settled.made.rendered, settled.retired)
-        drafts = outputs.drafts(kinds, material, path, report)
+        drafts = outputs.drafts(kinds, material, path, report, spared)
         if drafts:
             write(settled, drafts, report)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckbuild.cards import note_types
 from deckbuild.cards.fields import RenderedNote
@@ -17,9 +18,9 @@ from deckbuild.cards.stored import StoredNote, stored_notes
 from deckbuild.collection.collection import file_stem
 from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.machine import files, processes
-from deckbuild.model import Diagnostic, Library, codec
+from deckbuild.model import Diagnostic, Library, Severity, codec
 from deckbuild.paper.press.long_print import Progress, silent
-from deckbuild.report.diagnostics import Failure
+from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.report import Report, shown_path
 
 
@@ -167,11 +168,16 @@ class Draft(Struct, frozen=True):
 
 
 def drafts(
-    kinds: Sequence[str], material: Material, path: Callable[[str], Path], report: Report
+    kinds: Sequence[str],
+    material: Material,
+    path: Callable[[str], Path],
+    report: Report,
+    spared: Sequence[str] = (),
 ) -> list[Draft] | None:
     """The outputs of these kinds, each for its `path`; None, and a report, where one can't be made.
 
-    Raises `Failure` where it is plain that one can't be written.
+    Those `spared` are left out, and a warning says so, where only Pango is missing for them. Raises
+    `Failure` where it is plain that one can't be written.
     """
     for kind in kinds:
         files.refuse_unwritable(path(kind))
@@ -184,13 +190,20 @@ def drafts(
         if kind not in kinds:
             continue
         if isinstance(output, Failure):
-            report.add(output.diagnostics)
+            report.add(_without_pango(output, path(kind)) if kind in spared else output.diagnostics)
         else:
             report.add(output.problems)
             found.append(Draft(path(kind), output))
         if report.failed:
             return None
     return found
+
+
+def _without_pango(failure: Failure, path: Path) -> Iterator[Diagnostic]:
+    """What keeps an output from its `path`, as a warning where it is that Pango is missing."""
+    for problem in failure.diagnostics:
+        missing = problem.code == Code.NO_PANGO.slug
+        yield replace(problem, source=str(path), severity=Severity.WARNING) if missing else problem
 
 
 def write(found: Sequence[Draft], report: Report, before: Sequence[tuple[Path, bytes]] = ()) -> None:

@@ -21,7 +21,8 @@ WATCHED = (*SUFFIXES, ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 
 
 def write_page(context: Context, folder: Path) -> None:
-    """Write the page of a collection into `folder`."""
+    """Write the page of a collection into `folder`. Raises `Failure` where a link of it leads outside."""
+    context.collection.refuse_links_outside(folder)
     material = _material(context)
     if material:
         path = folder / f"{context.collection.stem}{OUTPUTS['preview'].suffix}"

@@ -32,6 +32,9 @@ from deckbuild.model import (
 from deckbuild.model.contents import is_contents
 from deckbuild.model.text import distinct_text, inline_text, is_blank, normalise, one_line
 
+SHAPES = ("table row", "formula column", "named formula", "marked text")
+"""What the notes made here are called in messages and settings, as those of patterns are."""
+
 ASPECTS = frozenset(
     (
         "aspect aspects attribute characteristic comparison criterion criteria difference dimension feature "

@@ -60,8 +60,13 @@ def exists(path: Path) -> bool:
 
 
 def lies_in(path: Path, folder: Path) -> bool:
-    """Whether a file is in a folder, wherever links lead; one that leads round in a circle is nowhere."""
+    """Whether a file is in a folder, wherever links lead.
+
+    One that leads round in a circle, or over more links than the system follows, is nowhere.
+    """
     try:
+        with suppress(FileNotFoundError):
+            path.stat()  # refuses long chains, which `resolve` would follow link by link
         return path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError):
         return False

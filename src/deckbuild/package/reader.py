@@ -25,6 +25,9 @@ from deckbuild.report.diagnostics import Code, Failure
 LARGEST = 500_000_000
 """Bytes of the unpacked database that are read: some hundred thousand notes; more is no deck but a trap."""
 
+LONGEST = 10_000_000
+"""Bytes of one value of the database: of a note with all its fields, or of all note types."""
+
 _NEWER = ("collection.anki21", "collection.anki21b")
 """Databases of packages that Anki itself exports; the one we read is then only a note that says so."""
 
@@ -123,6 +126,9 @@ def read_package(path: Path) -> Package:
 def _read(database: Path) -> Package:
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         connection.execute("PRAGMA trusted_schema = OFF")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'view'").fetchone():
+            raise ValueError("it has views, which may have no end")
         (models, decks) = connection.execute("SELECT models, decks FROM col").fetchone()
         ours = {note_type.id: note_type for note_type in note_types.note_types().values()}
         found = {

@@ -124,13 +124,16 @@ def _items(library: Library, entries: Iterable[Entry]) -> tuple[Item, ...]:
 
 
 def _reference_tables(document: Document) -> Iterator[tuple[list[str], Table]]:
-    """The tables outside of notes, each with the titles of its sections, outermost first."""
+    """The tables outside of notes, each with the titles of its sections, outermost first.
+
+    Of a table whose rows became questions nothing is left but its head.
+    """
     for section, path in walk(document.root):
         titles = [one_line(heading.content) for heading in path if heading is not document.root.heading]
         for part in section.body:
             if not isinstance(part, Note):
                 for block in inner_blocks(part):
-                    if isinstance(block, Table):
+                    if isinstance(block, Table) and block.rows:
                         yield titles or [title_of(document)], block
 
 

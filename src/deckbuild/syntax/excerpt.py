@@ -147,7 +147,7 @@ def _of_code(block: CodeBlock, kept: Kept) -> Iterator[CodeBlock]:
     fenced = span.end_line - span.line + 1 > len(lines)
     first = span.line + (1 if fenced else 0)
     here = [n for n in range(len(lines)) if first + n in kept or not lines[n].strip()]
-    if all(n in here for n in range(len(lines))):
+    if len(here) == len(lines):
         if any(first + n in kept for n in range(len(lines))):
             yield block
         return

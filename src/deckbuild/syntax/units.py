@@ -34,6 +34,7 @@ from deckbuild.model import (
 )
 from deckbuild.model.text import inline_text
 from deckbuild.model.trim import drop, split_at, strip
+from deckbuild.syntax.limits import DEEPEST
 
 UnitKind: TypeAlias = Literal["text", "heading", "code", "row", "rule", "tag", "hidden"]
 """`row` is a line of a table, `tag` a line of nothing but HTML tags, `hidden` what no reader sees."""
@@ -59,7 +60,7 @@ class Unit(Struct, frozen=True, gc=False):
     `content` is the text as it was read, without the marker of a list; `start` is where it begins in the plain text of
     the line where the line was parted. `marker` is `-`, `*`, `+` or `1.` of a list that was read as one, `number` its
     number as written. `indent` counts columns behind the signs of quotes, `quote` these signs, `fold` the open
-    `<details>`, `gap` the blank lines before. `tag` is the first HTML tag of the line.
+    `<details>` (`DEEPEST` at most), `gap` the blank lines before. `tag` is the first HTML tag of the line.
     """
 
     line: int
@@ -107,7 +108,7 @@ def _placed(found: Sequence[Unit], lines: Sequence[str]) -> Iterator[Unit]:
         opened = lowered.count("<details") if unit.kind != "code" and "<" in raw else 0
         closed = lowered.count("</details") if unit.kind != "code" and "<" in raw else 0
         inside = fold + opened - closed if closed >= opened else fold
-        yield replace(unit, gap=max(0, unit.line - before - 1), fold=max(0, inside))
+        yield replace(unit, gap=max(0, unit.line - before - 1), fold=min(max(0, inside), DEEPEST))
         fold = max(0, fold + opened - closed)
         before = unit.line
 

@@ -77,8 +77,13 @@ def _printed(document: Document) -> Iterator[tuple[Note | AnyBlock, tuple[str, .
             yield part, titles
         elif not isinstance(part, Heading):
             for block in inner_blocks(part):
-                if not is_contents(block) and (isinstance(block, Table) or _is_marked(block)):
+                if not is_contents(block) and (_is_table(block) or _is_marked(block)):
                     yield block, titles
+
+
+def _is_table(block: AnyBlock) -> bool:
+    """Whether this is a table with rows: of one whose rows became questions only the head is left."""
+    return isinstance(block, Table) and bool(block.rows)
 
 
 def _is_marked(block: AnyBlock) -> bool:

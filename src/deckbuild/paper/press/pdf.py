@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import Any, TypeAlias
 
 from msgspec import Struct
 
 from deckbuild.machine.deadline import TimeIsUp, deadline
+from deckbuild.machine.memory import memory_at_most
 from deckbuild.paper.press.balance import Box
 from deckbuild.paper.press.fonts import only_fonts
 from deckbuild.paper.press.pango import command_here
@@ -24,6 +26,9 @@ SECONDS, MOST = 4.0, 0.5e-3
 
 That is some seven times what pages take: 0.35 s each, of 5,000 characters.
 """
+
+SIZE, SIZE_MORE = 300_000_000, 5_000
+"""Bytes of memory that a layout may take, and more for each character of HTML: twice what text needs."""
 
 PAGES, PAGES_MORE = 100, 0.01
 """Pages that a layout may have, and more for each character of HTML, which is some 50 times what text needs.
@@ -50,8 +55,9 @@ class Bookmark(Struct, frozen=True):
 class Typeset:
     """Pages as they will be printed."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, bounded: Callable[[], AbstractContextManager[None]]) -> None:
         self._document = document
+        self._bounded = bounded
         self.pages: Pages = [
             {id: Box(*box) for id, box in page.anchors.items()} for page in self._document.pages
         ]
@@ -75,9 +81,10 @@ class Typeset:
         return Typeset(self._document.copy(pages))
 
     def pdf(self, tagged: bool = True) -> bytes:
-        """The pages as a file, PDF/UA-1 where `tagged`."""
-        data: bytes = self._document.write_pdf(**_options(tagged))
-        return mended(data) if tagged else data
+        """The pages as a file, PDF/UA-1 where `tagged`. Raises `Failure` where they are too much to be drawn."""
+        with self._bounded():
+            data: bytes = self._document.write_pdf(**_options(tagged))
+            return mended(data) if tagged else data
 
 
 @contextmanager
@@ -98,19 +105,33 @@ def press(output: str, fonts: Sequence[str] = (), tagged: bool = True) -> Iterat
         known = FontConfiguration()  # reading it takes longer than a page
 
         def set_pages(html: str) -> Typeset:
-            seconds = SECONDS + len(html) * MOST
-            try:
-                with deadline(seconds), _pages_at_most(PAGES + int(len(html) * PAGES_MORE)):
-                    document = HTML(string=html, url_fetcher=fetcher)
-                    return Typeset(document.render(font_config=known, **_options(tagged)))
-            except TimeIsUp as error:
-                why = f"they take more than {seconds:.0f} seconds, or are far more than text needs"
-                raise Failure(Code.ENDLESS_PAGES.at(output, 1, why=why)) from error
-            except RecursionError as error:
-                why = "styles or elements are nested too deeply"
-                raise Failure(Code.ENDLESS_PAGES.at(output, 1, why=why)) from error
+            bounded = partial(_bounded, output, len(html))
+            with bounded(), _pages_at_most(PAGES + int(len(html) * PAGES_MORE)):
+                document = HTML(string=html, url_fetcher=fetcher)
+                return Typeset(document.render(font_config=known, **_options(tagged)), bounded)
 
         yield set_pages
+
+
+@contextmanager
+def _bounded(output: str, length: int) -> Iterator[None]:
+    """Raises `Failure` for pages of so many characters of HTML that take too much, or that can't be set at all."""
+    seconds = SECONDS + length * MOST
+    try:
+        with deadline(seconds), memory_at_most(SIZE + length * SIZE_MORE):
+            yield
+            return
+    except Failure:
+        raise
+    except TimeIsUp:
+        why = f"they take more than {seconds:.0f} seconds, or are far more than text needs"
+    except RecursionError:
+        why = "styles or elements are nested too deeply"
+    except MemoryError:
+        why = "they take far more memory than text needs"
+    except Exception as error:  # whatever unusual styles bring about in WeasyPrint
+        why = f"{type(error).__name__}: {str(error)[:200]}"
+    raise Failure(Code.ENDLESS_PAGES.at(output, 1, why=why))
 
 
 @contextmanager
