@@ -108,7 +108,7 @@ def is_section(title: str) -> bool:
     if (
         len(found) <= 4
         and found[0] in known.counted_sections
-        and re.search(r"\d|\b[ivx]+\b", title.casefold())
+        and (len(found) == 2 or re.search(r"\d|\b[ivx]+\b", title.casefold()))
     ):
         return True
     return len(found) <= 2 and all(t in known.sections for t in found)

@@ -53,6 +53,7 @@ class Words(Struct, frozen=True):
     counted_sections: frozenset[str] = frozenset()
     term: frozenset[str] = frozenset()
     meaning: frozenset[str] = frozenset()
+    reading: frozenset[str] = frozenset()
     correct: frozenset[str] = frozenset()
 
 
