@@ -73,7 +73,9 @@ def samples(group: str, labels: Path, docs: Path, check: Path) -> Iterator[Sampl
             continue
         lines = grader.lines_of(path, label.get("encoding"))
 
-        def grades(notes: Sequence[Candidate], lines: Any = lines, label: Label = label) -> tuple[Graded, ...]:
+        def grades(
+            notes: Sequence[Candidate], lines: Any = lines, label: Label = label
+        ) -> tuple[Graded, ...]:
             records = [_record(note) for note in notes]
             found, false = grader.judge(lines, label, records)
             wrong = {id(record) for record in false}

@@ -240,8 +240,10 @@ _PHONETIC = re.compile(r"[ˈˌəɪʊɛɔæθðʃʒŋɡːɑɲʎɾ]|^[/\[].*[/\]]$
 def _are_readings(column: Sequence[str]) -> bool:
     """Whether cells tell how words are read: by kana alone, or by phonetic signs."""
     full = [text for text in column if any(map(str.isalpha, text))]
-    return any(sum(bool(test(text)) for text in full) >= _MOST * max(1, len(full)) for test in
-               (_KANA.fullmatch, _PHONETIC.search)) and bool(full)
+    return any(
+        sum(bool(test(text)) for text in full) >= _MOST * max(1, len(full))
+        for test in (_KANA.fullmatch, _PHONETIC.search)
+    ) and bool(full)
 
 
 def _is_link(cell: Inlines) -> bool:

@@ -19,7 +19,9 @@ _FEW = 1 / 3
 
 def ended(judged: Sequence[Judged]) -> list[Judged]:
     """The patterns, their answers cut off where notes of a sure layout begin in one or few of them."""
-    sure = [(p, [note.span.line for note in p.notes]) for chance, p in judged if chance >= _SURE and _is_sure(p)]
+    sure = [
+        (p, [note.span.line for note in p.notes]) for chance, p in judged if chance >= _SURE and _is_sure(p)
+    ]
     return list(_ended(judged, sure)) if sure else list(judged)
 
 

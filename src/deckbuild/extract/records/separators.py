@@ -29,8 +29,8 @@ _GLUED = re.compile(r"[^\s\W][^-–—.;:]{0,30}(?P<dash>[-–—])(?=[^\W\d_])"
 _ARROW = re.compile(r"(?<![<=-])[=-]+>(?!>)")
 """An arrow of any length."""
 
-_ASKED = re.compile(r"(?<=[?？؟])[\"»”)\]*_]*\s*(?:[,;:|/=–—-]+>?|[→⇒])\s*(?=\S)")
-"""Any sign right behind that of a question."""
+_ASKED = re.compile(r"(?<=[?？؟])[\"»”)\]*_]*\s*[,;|/]\s*(?=\S)")
+"""A comma or the like right behind the sign of a question."""
 
 ASKED = "sign of a question and another"
 
@@ -273,7 +273,7 @@ def _single(sign: str) -> Splitter:
 
 def _behind_strong(text: str, start: int, strong: int) -> tuple[int, int] | None:
     """No sign at all: the strong or code start of the line is the term."""
-    if strong <= start or not text[strong:].strip() or text[strong:].lstrip()[:1] in ":：–—-=":
+    if strong <= start or not text[strong:].strip() or text[strong:].lstrip()[:1] in ":：–—-=→⇒>|":
         return None
     return strong, strong
 
