@@ -70,7 +70,6 @@ STILL_WRONG = {
     "question and answer on one line, and labels that return as extras": "labels before the answer stay there",
     "a glossary over several headings, lines of terms, and a table of terms": "two lines below a title are too few",
     "questions answered on their own line, behind a dash": "an answer over two lines ends at the first",
-    "a line with a dash in prose asks nobody": "two lines that ask, both with a dash, look like a pattern",
     "marked questions between others whose label alone is marked": "two questions of two layouts",
     "a question before colons without blanks": "one line has no company",
     "answers in a key at the end, letters for those with options": "two questions, one with options",

@@ -23,6 +23,7 @@ from deckbuild.extract.page.page import page
 from deckbuild.extract.patterns.choose import THRESHOLD, choose
 from deckbuild.extract.patterns.patterns import SHAPES as EXTRACTED
 from deckbuild.extract.patterns.patterns import UNDECIDED, patterns
+from deckbuild.extract.patterns.sure_layouts import ended
 from deckbuild.extract.patterns.weigh import probability, reasons
 from deckbuild.extract.tree import tree
 from deckbuild.ledger.ledger import ledger
@@ -126,11 +127,12 @@ def _chosen(
     marked = marks.marked(wanted, found, blocks)
     taken = {n for c in marked for n in range(c.span.line, c.span.end_line + 1)} | seen.clozes
     judged = [Judged(c, (marks.SURE,), 1.0) for c in marked]
-    for part in choose(wanted, taken):
+    weighed = ended([(probability(p.kind, p.features), p) for p in wanted])
+    for part in choose(weighed, taken):
         why = reasons(part.pattern.kind, part.pattern.features)
         judged += (Judged(note, (*why, *sorted(note.seen)), part.probability) for note in part.notes)
     busy = {n for j in judged for n in range(j.candidate.span.line, j.candidate.span.end_line + 1)}
-    likely = (p for p in wanted if probability(p.kind, p.features) >= THRESHOLD)
+    likely = (p for chance, p in weighed if chance >= THRESHOLD)
     silent = {c.span.line: c for p in likely for c in p.unanswered}
     judged += (Judged(c, (), 1.0) for c in silent.values() if c.span.line not in busy | taken)
     busy |= silent.keys()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -13,8 +13,12 @@ from deckbuild.syntax import markdown
 
 
 def tree(lines: Sequence[str], blocks: Blocks, notes: Sequence[Note]) -> Section:
-    """The root section of a document. Its heading is the title: the only heading of the first level."""
+    """The root section of a document. Its heading is the title: the only heading of the first level.
+
+    A note whose question is a heading ends the sections that this heading would end: it begins one without a title.
+    """
     taken = sorted(span for note in notes for span in claimed(note))
+    levels = {block.span.line: block.level for block in blocks if isinstance(block, Heading)}
     pieces = [piece for block in blocks for piece in _rest(block, taken, lines)]
     parts: list[Note | AnyBlock] = sorted([*pieces, *notes], key=lambda part: part.span.line)
     tops = [p for p in parts if isinstance(p, Heading) and p.level == 1]
@@ -22,26 +26,32 @@ def tree(lines: Sequence[str], blocks: Blocks, notes: Sequence[Note]) -> Section
     if title:
         parts.remove(title)
     whole = SourceSpan(1, max(1, len(lines)))
-    return replace(_section(None, parts, whole), heading=title)
+    return replace(_section(None, parts, whole, levels), heading=title)
 
 
-def _section(heading: Heading | None, parts: Sequence[Note | AnyBlock], span: SourceSpan) -> Section:
-    """The section of a heading from all parts below it; subsections begin at each highest heading left."""
+def _section(
+    heading: Heading | None, parts: Sequence[Note | AnyBlock], span: SourceSpan, levels: Mapping[int, int]
+) -> Section:
+    """The section of a heading from all parts below it; subsections begin at each highest heading left.
+
+    `levels` are those of the headings by line, of notes too. Before the first subsection a note is no border.
+    """
     starts: list[int] = []
+    level = 0
     for at, part in enumerate(parts):
-        if isinstance(part, Heading):
-            above = parts[starts[-1]] if starts else None
-            if not isinstance(above, Heading) or part.level <= above.level:
-                starts.append(at)
+        own = part.level if isinstance(part, Heading) else levels.get(part.span.line) if starts else None
+        if own is not None and (not starts or own <= level):
+            starts.append(at)
+            level = own
     ends = [*starts, len(parts)]
     body = tuple(parts[: ends[0]])
     sections = []
     for start, stop in pairwise(ends):
         head = parts[start]
-        assert isinstance(head, Heading)
         end_line = parts[stop].span.line - 1 if stop < len(parts) else span.end_line
         inner = SourceSpan(head.span.line, end_line)
-        sections.append(_section(head, parts[start + 1 : stop], inner))
+        title = head if isinstance(head, Heading) else None
+        sections.append(_section(title, parts[start + (title is not None) : stop], inner, levels))
     return Section(body, span, heading, tuple(sections))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,9 +15,10 @@ from deckbuild.extract.page.asking import asks
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import is_glossary, role
+from deckbuild.extract.page.scripts import differ, script
 from deckbuild.extract.page.signature import LETTERS
 from deckbuild.extract.words import words
-from deckbuild.model import Blocks, Inlines, List, ListItem, Paragraph, Table, inner_blocks
+from deckbuild.model import Blocks, Inlines, Link, List, ListItem, Paragraph, Table, inner_blocks
 from deckbuild.model.text import inline_text
 from deckbuild.model.trim import strip, unwrap
 
@@ -35,6 +36,9 @@ _ASKS = 0.7
 _DEEPEST_TITLE = 3
 """Rows from the top of which one may hold the titles; a title of the document may stand above it."""
 
+READING = "Reading"
+"""What the reading of a term is called where its column has no title."""
+
 _LETTER = re.compile(r"[(\[]?(?P<letter>[a-h1-8])[)\].:]{0,2}")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -48,7 +52,7 @@ class Grid(Struct, frozen=True):
     features: dict[str, float]
     tabbed: bool
     options: tuple[int, ...] = ()
-    notes: tuple[Candidate, ...] = ()
+    readings: Mapping[int, str] = {}
 
 
 def grids(page: Page, blocks: Blocks) -> Iterator[Grid]:
@@ -61,7 +65,10 @@ def grids(page: Page, blocks: Blocks) -> Iterator[Grid]:
         pool[tuple(letters(inline_text(c)) for c in table.header.cells)].append((table, below))
     for tables in pool.values():
         found = [Line(row.cells, row.span) for table, _ in tables for row in _body(table)]
-        header, rows = _stacked(tables[0][0].header.cells, found)
+        head = tables[0][0].header
+        header, rows = _stacked(head.cells, found)
+        if len(tables) == 1 and _in_turn([Line(head.cells, head.span), *found]):
+            header, rows = (), _halves([Line(head.cells, head.span), *found])
         if rows:
             yield from _grid(page, header, rows, any(below for _, below in tables) or page.is_glossary, False)
     for lines in delimited(page, blocks):
@@ -97,6 +104,25 @@ def _stacked(header: Sequence[Inlines], rows: Sequence[Line]) -> tuple[Sequence[
             pieces = [replace(r, cells=r.cells[at : at + part]) for r in rows for at in range(0, width, part)]
             return header[:part], [piece for piece in pieces if any(map(inline_text, piece.cells))]
     return header, rows
+
+
+def _in_turn(rows: Sequence[Line]) -> bool:
+    """Whether the columns of all rows hold two scripts in turn, as word lists printed side by side do."""
+    width = len(rows[0].cells)
+    if len(rows) < 3 or width < 4 or width % 2:
+        return False
+    columns = [[script(inline_text(r.cells[c])) for r in rows if c < len(r.cells)] for c in range(width)]
+    main = [Counter(filter(None, column)).most_common(1) for column in columns]
+    if not all(main) or any(n < _MOST * len(rows) for ((_, n),) in main[:2]):
+        return False
+    names = [name for ((name, _),) in main]
+    return names == names[:2] * (width // 2) and names[0] != names[1]
+
+
+def _halves(rows: Sequence[Line]) -> list[Line]:
+    """Rows of pairs, two cells each."""
+    pieces = [replace(r, cells=r.cells[at : at + 2]) for r in rows for at in range(0, len(r.cells), 2)]
+    return [piece for piece in pieces if any(map(inline_text, piece.cells))]
 
 
 def _titled(lines: Lines) -> tuple[Sequence[Inlines], list[Line]]:
@@ -140,6 +166,14 @@ def _grid(
     titles = [inline_text(c).strip() for c in header] + [""] * width
     right = _choices(columns)
     used = [c for c in range(width) if c not in named and (c == right or not _is_aside(columns[c], c, width))]
+    kinds = [c for c in used if c != right and role(titles[c]) != "answer" and _are_kinds(columns[c])]
+    if len(used) - len(kinds) >= 2:
+        used = [c for c in used if c not in kinds]
+    readings = tuple(c for c in used[1:] if _says(titles[c], words().reading) or _are_readings(columns[c]))
+    if len(used) - len(readings) >= 2:
+        used = [c for c in used if c not in readings]
+    else:
+        readings = ()
     if len(used) < 2:
         return
     asking = {c: sum(map(asks, columns[c])) / len(rows) for c in used}
@@ -155,7 +189,11 @@ def _grid(
         "announced": float(announced),
         "two columns": float(len(used) == 2),
         "rows": min(1.0, len(rows) / 10),
-    }
+        "linked": sum(any(_is_link(r.cells[c]) for c in used if c < len(r.cells)) for r in rows) / len(rows),
+        "empty": sum(not text for c in used for text in columns[c]) / (len(used) * len(rows)),
+        "glossary": float(page.is_glossary),
+        "quiz": float(page.is_quiz),
+    } | {f"document {name}": value for name, value in page.manner.items()}
     if question is not None:
         answer = next((c for c in used if c != question and role(titles[c]) == "answer"), None)
         features["answer title"] = float(answer is not None)
@@ -175,9 +213,42 @@ def _grid(
         "term title": float(told_term is not None),
         "meaning title": float(meaning is not None),
         "term": termlike,
+        "wordless answers": sum(
+            not any(any(map(str.isalpha, columns[c][n])) for c in used if c != term) for n in range(len(rows))
+        )
+        / len(rows),
     }
+    features["two scripts"] = sum(
+        differ(columns[term][n], columns[c][n]) for n in range(len(rows)) for c in used if c != term
+    ) / (len(rows) * (len(used) - 1))
     answers = tuple(c for c in used if c != term) if meaning is None or len(used) > 3 else (meaning,)
-    yield Grid(tuple(rows), term, answers, features, tabbed)
+    beside = {c: titles[c] for c in readings}
+    yield Grid(tuple(rows), term, answers, features, tabbed, readings=beside)
+
+
+def _are_kinds(column: Sequence[str]) -> bool:
+    """Whether a column sorts its rows into a few kinds: a level, a source, a sign."""
+    full = [text for text in column if text]
+    few = len(set(full)) <= max(2, 0.2 * len(full))
+    return len(full) >= _FEWEST_TAGGED and few and max(map(len, full)) <= _LONGEST_TITLE
+
+
+_KANA = re.compile(r"[\u3040-\u30ffー・〜～\s()（）／/、]+")
+_PHONETIC = re.compile(r"[ˈˌəɪʊɛɔæθðʃʒŋɡːɑɲʎɾ]|^[/\[].*[/\]]$")
+
+
+def _are_readings(column: Sequence[str]) -> bool:
+    """Whether cells tell how words are read: by kana alone, or by phonetic signs."""
+    full = [text for text in column if any(map(str.isalpha, text))]
+    return any(
+        sum(bool(test(text)) for text in full) >= _MOST * max(1, len(full))
+        for test in (_KANA.fullmatch, _PHONETIC.search)
+    ) and bool(full)
+
+
+def _is_link(cell: Inlines) -> bool:
+    """Whether a cell is a link and nothing else."""
+    return len(strip(cell)) == 1 and isinstance(strip(cell)[0], Link)
 
 
 def _is_aside(column: Sequence[str], place: int, width: int) -> bool:
@@ -252,7 +323,9 @@ def notes(grid: Grid) -> Iterator[Candidate]:
         answer = tuple(Paragraph(row.span, strip(c)) for c in rest if inline_text(c).strip(" -–—"))
         if any(map(str.isalnum, inline_text(question))) and answer:
             asked = (Paragraph(row.span, unwrap(strip(question))), *blocks)
-            yield Candidate("columns", asked, answer, row.span, frozenset({"columns"}))
+            read = {c: inline_text(row.cells[c]).strip() for c in grid.readings if c < len(row.cells)}
+            extras = {grid.readings[c] or READING: text for c, text in read.items() if text}
+            yield Candidate("columns", asked, answer, row.span, frozenset({"columns"}), extras)
 
 
 def _right(text: str, options: Sequence[Inlines]) -> Inlines | None:

@@ -147,6 +147,7 @@ def held(
     for group in found:
         for at, end in pairwise(group):
             own = [i for i in range(at + 1, end) if units[i].kind not in ("hidden", "tag", "rule")]
+            own = [i for i in own if units[i].quote <= units[at].quote]
             mark = next((i for i in own if role(signs[i].label) in ("answer", "explanation")), end)
             if own := [i for i in own if i < mark]:
                 belongs[at] = tuple(own)
@@ -297,16 +298,24 @@ def _asked(run: Group, units: Sequence[Unit], signs: Sequence[Signature]) -> boo
 
 
 def _lists(units: Sequence[Unit], signs: Sequence[Signature], numbered: bool) -> Iterator[Group]:
-    """Lists of items that stand line below line: of one kind of bullet or of two, or with numbers from 1."""
+    """Lists of items that stand line below line: of one kind of bullet or of two, or with numbers from 1.
+
+    Quotes between items are what authors say of the one above.
+    """
     run: list[int] = []
+    last = -1
     for at in range(len(units) + 1):
+        if run and at < len(units) and units[at].kind == "text" and units[at].quote > units[run[-1]].quote:
+            last = at
+            continue
         fits = at < len(units) and units[at].kind == "text" and signs[at].box is None
         if fits:
             sign = signs[at]
             item = bool(sign.mark) or units[at].tag == "li"
             fits = bool(sign.style) and not sign.mark if numbered else item and not sign.style
             fits = fits and role(sign.label) != "answer"
-        below = fits and run and at == run[-1] + 1 and units[at].indent == units[run[-1]].indent
+        below = fits and run and at == last + 1 and units[at].indent == units[run[-1]].indent
+        last = at
         if below and (not numbered or _counts_on(signs[run[-1]], signs[at])):
             run.append(at)
             continue

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from deckbuild.extract.page.asking import ASKS_SURELY
 from deckbuild.extract.page.inside import answer_labels, counted_on
 from deckbuild.extract.page.key_lines import Entry, key_lines
 from deckbuild.extract.page.keys import Key, keys
@@ -16,6 +17,14 @@ from deckbuild.extract.page.options import Group, answer_runs, apart, groups, he
 from deckbuild.extract.page.roles import is_glossary, is_quiz, role
 from deckbuild.extract.page.signature import Signature, signatures
 from deckbuild.syntax.units import Unit, part
+
+_PROSE = 160
+"""Characters of a line from which it is a paragraph rather than a point."""
+
+_DATED = re.compile(r"\b(?:19|20)\d\d[-/.]\d|\d[-/.](?:19|20)\d\d\b|\bv?\d+\.\d+\.\d+\b")
+"""A day or the number of a version, as titles of diaries and change logs have them."""
+
+_LINK = re.compile(r"https?://|www\.")
 
 CLOZE = re.compile(r"\{\{c\d{1,3}::")
 """The author's own cloze begins: its line is a note already, and no pattern's."""
@@ -94,6 +103,22 @@ class Page:
             and CLOZE.search(unit.text)
             and role(sign.label) not in ("question", "answer")
         )
+
+    @cached_property
+    def manner(self) -> dict[str, float]:
+        """What the document consists of: shares of its lines that are long, linked, code, items, or ask."""
+        told = [at for at, u in enumerate(self.units) if u.kind in ("text", "heading", "code", "row")]
+        count = max(1, len(told))
+        heads = [at for at in told if self.units[at].kind == "heading"]
+        plain = [at for at in told if self.units[at].kind == "text"]
+        return {
+            "prose": sum(len(self.units[at].text) > _PROSE for at in plain) / count,
+            "linked": sum(_LINK.search(self.units[at].text) is not None for at in plain) / count,
+            "coded": sum(self.units[at].kind == "code" for at in told) / count,
+            "itemised": sum(bool(self.signs[at].mark) for at in plain) / count,
+            "dated": sum(_DATED.search(self.units[at].text) is not None for at in heads) / max(1, len(heads)),
+            "asked": sum(self.signs[at].asks >= ASKS_SURELY for at in told) / count,
+        }
 
     @cached_property
     def texts(self) -> int:

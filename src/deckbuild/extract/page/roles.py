@@ -108,7 +108,7 @@ def is_section(title: str) -> bool:
     if (
         len(found) <= 4
         and found[0] in known.counted_sections
-        and re.search(r"\d|\b[ivx]+\b", title.casefold())
+        and (len(found) == 2 or re.search(r"\d|\b[ivx]+\b", title.casefold()))
     ):
         return True
     return len(found) <= 2 and all(t in known.sections for t in found)
@@ -116,7 +116,11 @@ def is_section(title: str) -> bool:
 
 def _says(title: str, listed: frozenset[str]) -> bool:
     text = re.sub(r"[_-]", " ", title.casefold())
-    if _NO_NOTES.search(text) or len(text.split()) > _LONGEST_TITLE:
+    if (
+        _NO_NOTES.search(text)
+        or any(phrase in text for phrase in words().no_notes)
+        or len(text.split()) > _LONGEST_TITLE
+    ):
         return False
     found = set(_TOKEN.findall(text))
     if found & listed or any(" " in word and word in text for word in listed):

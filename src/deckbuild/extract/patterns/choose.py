@@ -8,13 +8,15 @@ from math import sqrt
 
 from deckbuild.extract.notes.candidate import Candidate
 from deckbuild.extract.patterns.patterns import Pattern
-from deckbuild.extract.patterns.weigh import probability
 
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 """Probability from which a pattern gives notes."""
 
-_LAST = 0.4
+_LAST = 0.35
 """… where no pattern of the document reaches that, and this one asks and isn't a table or a line with a sign in it."""
+
+DOUBTFUL = 0.5
+"""Probability from which tables and signs in lines give notes."""
 
 _DOUBTFUL = frozenset({"strong separator", "weak separator", "table", "tabbed"})
 
@@ -31,12 +33,11 @@ class Chosen:
     notes: tuple[Candidate, ...]
 
 
-def choose(patterns: Sequence[Pattern], taken: Collection[int] = ()) -> list[Chosen]:
-    """The patterns that give notes, best first; lines `taken` are free for none."""
-    judged = [(probability(p.kind, p.features), p) for p in patterns]
+def choose(judged: Sequence[tuple[float, Pattern]], taken: Collection[int] = ()) -> list[Chosen]:
+    """The patterns that give notes, best first, of all with how likely each is right; lines `taken` are free for none."""
     is_sure = any(chance >= THRESHOLD for chance, _ in judged)
     least = THRESHOLD if is_sure else _LAST
-    left = [(c, p) for c, p in judged if c >= (THRESHOLD if p.kind in _DOUBTFUL else least) and p.notes]
+    left = [(c, p) for c, p in judged if c >= (DOUBTFUL if p.kind in _DOUBTFUL else least) and p.notes]
     left = [(chance, p) for chance, p in left if not (p.by_cue and any(_holds(o, p) for _, o in left))]
     busy = set(taken)
     chosen: list[Chosen] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from deckbuild.extract.records.apart import answered_apart
 from deckbuild.extract.records.asked_above import asked_above
 from deckbuild.extract.records.borders import trim
 from deckbuild.extract.records.cutting import Cut, Part, Record, cut
-from deckbuild.extract.records.families import families, is_question_key
+from deckbuild.extract.records.families import Family, families, is_question_key
 from deckbuild.extract.records.follow import followed
 from deckbuild.extract.records.separators import separated
 from deckbuild.extract.records.verdicts import settle
@@ -125,7 +125,33 @@ def patterns(page: Page, blocks: Blocks) -> list[Pattern]:
 
 def _of_families(page: Page, blocks: Blocks) -> Iterator[Pattern]:
     for family in families(page):
-        yield from _of_cut(page, blocks, cut(page, family))
+        found = cut(page, family)
+        answered = _answered(found)
+        yield from _of_cut(page, blocks, found)
+        if answered:
+            yield from _of_cut(page, blocks, answered, found.records)
+
+
+_COMPANY = 3
+"""Answered records that show a layout among others without an answer."""
+
+_FEW_ANSWERED = 0.7
+"""Share of heads with an answer below which those that have one are looked at by themselves too."""
+
+
+def _answered(found: Cut) -> Cut | None:
+    """The answered records by themselves, where most of a list of questions has no answer; None elsewhere.
+
+    Lines that share nothing but that they ask are no list.
+    """
+    if found.family.name[0] == "asking":
+        return None
+    told = [r for r in found.records if (r.answered or r.options) and r.asks >= ASKS]
+    if len(told) < _COMPANY or len(told) >= _FEW_ANSWERED * len(found.records):
+        return None
+    copies = tuple(replace(r, question=[*r.question], answer=[*r.answer]) for r in told)
+    family = Family((*found.family.name, "answered"), tuple(r.at for r in told))
+    return replace(found, family=family, records=copies)
 
 
 def _of_options(page: Page, blocks: Blocks) -> Iterator[Pattern]:
@@ -134,8 +160,11 @@ def _of_options(page: Page, blocks: Blocks) -> Iterator[Pattern]:
         yield from _of_cut(page, blocks, found)
 
 
-def _of_cut(page: Page, blocks: Blocks, found: Cut) -> Iterator[Pattern]:
+def _of_cut(page: Page, blocks: Blocks, found: Cut, among: Sequence[Record] = ()) -> Iterator[Pattern]:
+    """The pattern of a cut; its records may be some `among` others whose heads look alike."""
     features = of_cut(page, found)
+    whole = among or found.records
+    features["left out"] = 1 - len(found.records) / len(whole)
     if len(found.records) == 1 and not _is_sure(page, found, found.records[0]):
         return
     if features["answered"] + features["options"] < 0.2:
@@ -143,9 +172,7 @@ def _of_cut(page: Page, blocks: Blocks, found: Cut) -> Iterator[Pattern]:
     terms = features["term"] >= TERM_SHARE and features["ask"] < 0.4 and features["options"] < 0.5
     terms = terms or found.family.name[0] in ("defined", "double colon")
     records = followed(page, found, terms)
-    silent = tuple(
-        r for r in found.records if not r.answered and not r.options and r.asks >= ASKS and not terms
-    )
+    silent = tuple(r for r in whole if not r.answered and not r.options and r.asks >= ASKS and not terms)
     elsewhere = settle(page, records)
     chosen = [r for r in records if r.options]
     features["right options"] = sum(bool(r.right) for r in chosen) / len(records) if records else 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from math import log2
@@ -12,7 +13,8 @@ from deckbuild.extract.page.asking import ASKS_SURELY, asks
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import is_glossary, is_quiz, is_section
-from deckbuild.extract.records.cutting import Cut, Record, text_of
+from deckbuild.extract.page.scripts import differ
+from deckbuild.extract.records.cutting import Cut, Part, Record, text_of
 from deckbuild.extract.records.families import is_question_key
 from deckbuild.extract.records.separators import Separated
 from deckbuild.model import Image, inner_inlines
@@ -47,7 +49,10 @@ def of_records(page: Page, records: Sequence[Record]) -> Features:
     kinds = [{page.units[p.at].kind for p in r.answer} for r in records]
     numbers = [page.signs[r.at].number for r in records]
     held = sum(r.end - r.at for r in records)
-    return {
+    starts = Counter(_start(page, r.answer[0]) for r in records if r.answer)
+    return {f"document {name}": value for name, value in page.manner.items()} | {
+        "under heading": sum(r.at > 0 and page.units[r.at - 1].kind == "heading" for r in records) / count,
+        "same start": max((n for start, n in starts.items() if start), default=0) / count,
         "size": size(count),
         "two": float(count == 2),
         "ask": sum(r.asks for r in records) / count,
@@ -66,6 +71,7 @@ def of_records(page: Page, records: Sequence[Record]) -> Features:
         "one line": sum(n == 1 for n in lines) / count,
         "regular": _regular(lines),
         "inner headings": sum("heading" in k for k in kinds) / count,
+        "asked inside": sum(_asked_inside(page, r) for r in records) / count,
         "code": sum("code" in k for k in kinds) / count,
         "rows": sum("row" in k for k in kinds) / count,
         "cover": min(1.0, held / max(1, len(page.units))),
@@ -98,6 +104,7 @@ def of_cut(page: Page, cut: Cut) -> Features:
         "bare": float(cut.bare),
         "fold head": sum(page.units[r.at].tag == "summary" for r in records) / count,
         "inline": sum(r.inline for r in records) / count,
+        "template": min(1.0, sum(share >= 0.6 for share in cut.inner.values()) / 3),
         "all headings": count / headings if headings and page.units[records[0].at].kind == "heading" else 0.0,
     }
 
@@ -112,6 +119,7 @@ def of_separated(page: Page, found: Separated) -> Features:
         "cover of family": found.cover,
         "once": found.once,
         "cover of text": count / max(1, page.texts),
+        "two scripts": sum(map(differ, left, right)) / count,
         "both short": sum(is_term(a) and len(b) <= 70 for a, b in zip(left, right, strict=True)) / count,
         "left short": float(median(map(len, left)) <= 40),
         "strong start": sum(page.signs[r.at].emphasis == "start" for r in records) / count,
@@ -124,6 +132,22 @@ def of_separated(page: Page, found: Separated) -> Features:
         )
         / count,
     }
+
+
+def _asked_inside(page: Page, record: Record) -> float:
+    """The share of the lines of an answer that ask themselves, as below the titles of lists of questions."""
+    lines = [p for p in record.answer if page.units[p.at].kind in ("text", "heading")]
+    return sum(page.signs[p.at].asks >= ASKS_SURELY for p in lines) / len(lines) if lines else 0.0
+
+
+def _start(page: Page, part: Part) -> tuple[str, ...] | None:
+    """How an answer begins: by its kind, its bullet, its label, its emphasis; None for plain text."""
+    unit, sign, key = page.units[part.at], page.signs[part.at], page.keys[part.at]
+    label = key.text if key and key.form in ("label", "alone") else ""
+    mark = sign.mark or sign.style
+    if unit.kind == "text" and not (mark or label or sign.emphasis or unit.quote):
+        return None
+    return unit.kind, mark, label, sign.emphasis, str(unit.quote)
 
 
 def _shown(page: Page, record: Record) -> str:

@@ -93,11 +93,12 @@ def text_of(page: Page, parts: Sequence[Part]) -> str:
 def _ends(page: Page, family: Family, inner: dict[Key, float]) -> list[int]:
     """Where each record ends: at the next member, at a heading that ranks as high, or where its fold closes."""
     members = family.members
-    level = min((page.units[i].level for i in members if page.units[i].kind == "heading"), default=None)
-    if family.name[:2] == ("heading", "leaf"):
-        level = 9
+    highest = min((page.units[i].level for i in members if page.units[i].kind == "heading"), default=None)
     ends = []
     for number, at in enumerate(members):
+        level = page.units[at].level if page.units[at].kind == "heading" else highest
+        level = 9 if family.name[:2] == ("heading", "leaf") else level
+        level = int(family.name[1]) if family.name[0] == "below heading" else level
         end = members[number + 1] if number + 1 < len(members) else len(page.units)
         fold = page.units[at].fold
         for i in range(at + 1, end):
@@ -232,7 +233,7 @@ def _give_roles(
     group = bisect_left(starts, record.at)
     if group < len(starts) and starts[group] < record.end:
         record.options = page.groups[group]
-    record.marker = next((i for i in body if page.keys[i] in markers), None)
+    record.marker = next((i for i in body if page.keys[i] in markers and _reaches(page, record.at, i)), None)
     head = Part(record.at, _head_start(page, family, record.at))
     question = [head] if not bare or (_wordy(_head_text(page, family, record.at)) and not bare) else []
     if bare and family.name[:2] != ("key", "alone") and _wordy(_head_text(page, family, record.at)):
@@ -270,6 +271,12 @@ def _give_roles(
         for p in record.answer
         if units[p.at].kind not in ("tag", "rule") and not _is_marker_alone(page, p.at, markers)
     )
+
+
+def _reaches(page: Page, head: int, at: int) -> bool:
+    """Whether a key may announce the answer of a head: a `?` only parts the paragraph right above it from its answer."""
+    key = page.keys[at]
+    return key is None or key.text != "?" or not any(page.units[i].gap for i in range(head + 2, at))
 
 
 def among(page: Page, options: tuple[int, ...]) -> list[int]:
@@ -409,7 +416,7 @@ def _inline_cut(page: Page, family: Family, record: Record) -> tuple[Part, Part]
     if not match or match.start() <= 5:
         return None
     rest = unit.text[match.end() :]
-    if re.match(r"[(\[]|#\w", rest) or rest.rstrip("*_ ").endswith("?") or not _wordy(rest) or len(rest) < 2:
+    if re.match(r"[(\[]|#\w", rest) or has_sign(rest) or not _wordy(rest) or len(rest) < 2:
         return None
     if match.end() - match.start() > 1 or _CJK.search(unit.text):
         return Part(record.at, start, match.end("sign")), Part(record.at, match.end())

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from deckbuild.extract.page.asking import has_sign
+from deckbuild.extract.page.asking import ASKS_SURELY, has_sign
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import marked_start
@@ -42,7 +42,12 @@ def families(page: Page) -> tuple[Family, ...]:
     for at in range(len(page.units)):
         for name in _names(page, at):
             found[name].append(at)
-    for name, at in (*_before_keys(page), *_alternating(page), *_set_apart(page)):
+    for name, at in (
+        *_before_keys(page),
+        *_alternating(page),
+        *_set_apart(page),
+        *_below_headings(page),
+    ):
         found[name].append(at)
     made = []
     for name, members in found.items():
@@ -115,8 +120,8 @@ def _lines(page: Page, at: int) -> Iterator[Name]:
         if _DEFINES.match(behind.text):
             yield "defined", unit.quote
         elif starts and not alone:
-            if follower.mark and not behind.gap:
-                yield "line", "list", unit.quote
+            if follower.mark:
+                yield "line", "list, gap" if behind.gap else "list", unit.quote
             elif behind.indent > unit.indent + 1:
                 yield "line", "indent" if not behind.gap else "indent, gap", unit.quote
             elif behind.quote > unit.quote:
@@ -202,6 +207,25 @@ def _is_bare_line(page: Page, at: int) -> bool:
         and not (sign.mark or sign.style or sign.letter or page.keys[at])
         and at not in page.listed
     )
+
+
+_ASKED_BELOW = 0.6
+"""Share of the headings of a level below which the first line asks, from which the headings are titles of questions."""
+
+
+def _below_headings(page: Page) -> Iterator[tuple[Name, int]]:
+    """The first line below each heading of a level where most of them ask and the headings don't."""
+    found: defaultdict[int, list[bool]] = defaultdict(list)
+    asked: defaultdict[int, list[int]] = defaultdict(list)
+    for at, unit in enumerate(page.units[:-1]):
+        if unit.kind == "heading" and page.units[at + 1].kind == "text":
+            asks_below = page.signs[at].asks < ASKS_SURELY <= page.signs[at + 1].asks
+            found[unit.level].append(asks_below)
+            if asks_below:
+                asked[unit.level].append(at + 1)
+    for level, heads in asked.items():
+        if len(heads) >= 2 and len(heads) >= _ASKED_BELOW * len(found[level]):
+            yield from ((("below heading", level), at) for at in heads)
 
 
 def _before_keys(page: Page) -> Iterator[tuple[Name, int]]:

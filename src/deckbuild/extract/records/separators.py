@@ -20,11 +20,19 @@ from deckbuild.model.text import inline_text
 Splitter = Callable[[str, int, int], tuple[int, int] | None]
 """From a text, where its body begins and where its strong start ends: where a separator begins and ends."""
 
-_STRONG = ("\t", ";;", ":::", "::", "↔", "⇔", "⟷", "=>", "->", "-->", "→", "⇒", "|", ">>")
+_STRONG = ("\t", ";;", ":::", "::", "↔", "⇔", "⟷", "→", "⇒", "|", ">>")
 _DASH = re.compile(r"\s[-–—―]{1,3}\s+|\s?[—―]\s?")
 _COLON = re.compile(r"(?<=\S)\s?[:：](?=\s|[^\x00-\x7f])\s*")
 _GLUED = re.compile(r"[^\s\W][^-–—.;:]{0,30}(?P<dash>[-–—])(?=[^\W\d_])")
 """A dash without blanks behind a short term: `break-Ends a loop.`"""
+
+_ARROW = re.compile(r"(?<![<=-])[=-]+>(?!>)")
+"""An arrow of any length."""
+
+_ASKED = re.compile(r"(?<=[?？؟])[\"»”)\]*_]*\s*[,;|/]\s*(?=\S)")
+"""A comma or the like right behind the sign of a question."""
+
+ASKED = "sign of a question and another"
 
 _EQUALS = re.compile(r"\s=\s*(?=\s|$)")
 _RARE = re.compile(
@@ -198,12 +206,16 @@ def _splitters(page: Page, members: Sequence[int]) -> Iterator[tuple[str, Splitt
     for sign in (*_STRONG, *induced):
         if sum(sign in page.units[at].text for at in members) >= _FEWEST:
             yield sign, _at_sign(sign)
+    if sum(bool(_ARROW.search(page.units[at].text)) for at in members) >= _FEWEST:
+        yield "->", _at_pattern(_ARROW)
     yield "dash", _at_pattern(_DASH)
     yield "colon", _colon
     glued = [page.units[at].text for at in members]
     if sum(bool(_GLUED.match(text)) for text in glued) >= _BRACKETED * len(members):
         yield "glued dash", _at_glued
     yield "=", _at_pattern(_EQUALS)
+    if sum(bool(_ASKED.search(page.units[at].text)) for at in members) >= _FEWEST:
+        yield ASKED, _at_pattern(_ASKED)
     for sign in (";", " / ", ","):
         if sum(page.units[at].text.count(sign) == 1 for at in members) >= 0.5 * len(members):
             yield sign, _single(sign)
@@ -261,7 +273,7 @@ def _single(sign: str) -> Splitter:
 
 def _behind_strong(text: str, start: int, strong: int) -> tuple[int, int] | None:
     """No sign at all: the strong or code start of the line is the term."""
-    if strong <= start or not text[strong:].strip() or text[strong:].lstrip()[:1] in ":：–—-=":
+    if strong <= start or not text[strong:].strip() or text[strong:].lstrip()[:1] in ":：–—-=→⇒>|":
         return None
     return strong, strong
 

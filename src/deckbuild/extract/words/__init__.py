@@ -14,9 +14,10 @@ explanation, hint, follow_up, tags, level, source   labels of extras
 filler          stand beside a label and say nothing
 correct         mark the right option
 glossary, quiz  stems in titles of documents that hold terms, questions
+no_notes        phrases in titles that hold such a stem and announce something else
 sections        titles that ask nothing
 counted_sections   … with a number behind
-term, meaning   titles of columns
+term, meaning, reading   titles of columns
 """
 
 from __future__ import annotations
@@ -49,10 +50,12 @@ class Words(Struct, frozen=True):
     below: frozenset[str] = frozenset()
     glossary: frozenset[str] = frozenset()
     quiz: frozenset[str] = frozenset()
+    no_notes: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
     counted_sections: frozenset[str] = frozenset()
     term: frozenset[str] = frozenset()
     meaning: frozenset[str] = frozenset()
+    reading: frozenset[str] = frozenset()
     correct: frozenset[str] = frozenset()
 
 

@@ -1,0 +1,24 @@
+"""The script that a text is written in, as far as word lists and their translations need it."""
+
+from __future__ import annotations
+
+import re
+
+_SCRIPTS = {
+    "cjk": re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"),
+    "cyrillic": re.compile(r"[\u0400-\u04ff]"),
+    "greek": re.compile(r"[\u0370-\u03ff]"),
+    "arabic": re.compile(r"[\u0590-\u06ff]"),
+    "indic": re.compile(r"[\u0900-\u0dff]"),
+}
+
+
+def script(text: str) -> str:
+    """The script of a text by its first letter that isn't Latin; "latin" without one, "" without letters."""
+    found = next((name for name, letter in _SCRIPTS.items() if letter.search(text)), "latin")
+    return found if any(map(str.isalpha, text)) else ""
+
+
+def differ(one: str, other: str) -> bool:
+    """Whether two texts are written in different scripts, as a word and its translation may be."""
+    return bool(script(one)) and bool(script(other)) and script(one) != script(other)
