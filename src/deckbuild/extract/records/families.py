@@ -26,6 +26,9 @@ _SINGLE = frozenset(
 )
 """Signatures of which one unit may head a note, if the rest of it leaves no doubt."""
 
+_DIFFER = frozenset({"key", "tag", "heading", "before"})
+"""Families of which two with the same members are cut differently."""
+
 Name = tuple[str | int, ...]
 
 
@@ -50,7 +53,12 @@ def families(page: Page) -> tuple[Family, ...]:
     ):
         found[name].append(at)
     made = []
+    seen: set[tuple[str | int, ...]] = set()
     for name, members in found.items():
+        alike = ("" if name[0] in _DIFFER else name[0], *sorted(set(members)))
+        if alike in seen:
+            continue
+        seen.update((alike,) if alike[0] else ())
         depths: defaultdict[int, list[int]] = defaultdict(list)
         for at in sorted(set(members)):
             depths[page.units[at].fold].append(at)
