@@ -15,6 +15,7 @@ from deckbuild.collection.mistakes import Mistake, meant, mistakes, refused
 from deckbuild.collection.places import Keys
 from deckbuild.collection.print_settings import Print, at_root
 from deckbuild.machine import files
+from deckbuild.machine.regex import regex
 from deckbuild.maths.set.setting import Override
 from deckbuild.report.diagnostics import Code, Failure
 
@@ -27,7 +28,7 @@ LIMIT = 1_000_000
 MOST_PARTS = 100
 """Points of one line of settings outside of strings; `a.b.c` has two."""
 
-_SILENT = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
+_SILENT = regex(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
 """Strings and comments."""
 
 

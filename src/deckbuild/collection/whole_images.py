@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import warnings
 from functools import lru_cache
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING
 
 from deckbuild.model import Medium
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MOST_PIXELS = 40_000_000
 """Pixels of an image: more than a scanned page at 600 dpi, some 160 MB in memory."""
@@ -49,6 +52,8 @@ def _raster(data: bytes) -> str:
 
 def _is_drawing(data: bytes) -> bool:
     """Whether SVG can be read, without copies of copies, whose number may grow beyond all bounds."""
+    from xml.etree import ElementTree
+
     try:
         tree = ElementTree.fromstring(data)
     except (ElementTree.ParseError, ValueError, LookupError):
@@ -65,5 +70,5 @@ def _is_drawing(data: bytes) -> bool:
     )
 
 
-def _is_copy(element: ElementTree.Element) -> bool:
+def _is_copy(element: Element) -> bool:
     return str(element.tag).rpartition("}")[2] == "use"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens.letters import is_label
 from deckbuild.maths.tokens.lexer import tokens
 from deckbuild.maths.tokens.signs import BRACKETS, GREEK
@@ -23,9 +24,9 @@ OPERATORS = frozenset(
 _NAME = 20
 """Characters of the longest name of a substance that is read beside an arrow."""
 
-_CONSUMED = re.compile(rf"(?<![A-Za-z])(?:{SUBSTANCE})+\s*$")
-_PRODUCED = re.compile(rf"\s*\d*(?:{SUBSTANCE})+(?![A-Za-z])")
-_DIFFERENTIAL = re.compile(r"d(?![oBCb])[a-zA-Z]")
+_CONSUMED = regex(rf"(?<![A-Za-z])(?:{SUBSTANCE})+\s*$")
+_PRODUCED = regex(rf"\s*\d*(?:{SUBSTANCE})+(?![A-Za-z])")
+_DIFFERENTIAL = regex(r"d(?![oBCb])[a-zA-Z]")
 
 
 class Neighbours:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
+from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens import signs, units, words
 from deckbuild.maths.tokens.token import Role, Token
 
-_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?|\.\d+")
-_PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?")
-_LETTERS = re.compile(r"[A-Za-z]+")
-_IDENTIFIER = re.compile(r"[A-Za-z]+(?:\d+[A-Za-z]*)*")
+_NUMBER = regex(r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?|\.\d+")
+_PLAIN_NUMBER = regex(r"\d+(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?")
+_LETTERS = regex(r"[A-Za-z]+")
+_IDENTIFIER = regex(r"[A-Za-z]+(?:\d+[A-Za-z]*)*")
 _FORMULA = 60
 """Tokens that are looked back upon; few formulas have more."""
 
-_KET = re.compile(r"\|[^|⟨⟩,=\s]{1,6}⟩|\|\w\s?[-−+]\s?\w⟩")
+_KET = regex(r"\|[^|⟨⟩,=\s]{1,6}⟩|\|\w\s?[-−+]\s?\w⟩")
 _LONG = (
     ("...", Role.CONSTANT),
     ("+/-", Role.SUM),
