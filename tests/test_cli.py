@@ -470,16 +470,8 @@ def test_a_check_loads_only_what_reads_and_what_the_document_holds(tmp_path: Pat
     document.write_text("## Q: How many legs has a bee?\n**Answer:** Six.\n")
     assert "deckbuild.read" in loaded("check", document)
     unwanted = {"deckbuild.cards", "deckbuild.package", "deckbuild.paper", "deckbuild.maths.tree"}
-    unwanted |= {
-        "genanki",
-        "jinja2",
-        "nh3",
-        "pygments",
-        "quickjs",
-        "rapidfuzz",
-        "sqlite3",
-        "weasyprint",
-    }
+    unwanted |= set("genanki jinja2 nh3 pygments quickjs rapidfuzz sqlite3 weasyprint".split())
+    unwanted |= set("asyncio html.parser importlib.resources random statistics tempfile xml".split())
     assert loaded("check", document) & unwanted == set()
     document.write_text("## Q: What is energy?\n**Answer:** E = mc²\n")
     assert loaded("check", document) & unwanted == {"deckbuild.maths.tree", "quickjs", "sqlite3"}

@@ -17,12 +17,13 @@ from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import is_glossary, role
 from deckbuild.extract.page.signature import LETTERS
 from deckbuild.extract.words import words
+from deckbuild.machine.regex import regex
 from deckbuild.model import Blocks, Inlines, List, ListItem, Paragraph, Table, inner_blocks
 from deckbuild.model.text import inline_text
 from deckbuild.model.trim import strip, unwrap
 
-_INDEX = re.compile(r"[#№Qq]?\s*\.?\d{1,4}\.?")
-_CODE = re.compile(r"[\w.:+/=-]*\d[\w.:+/=-]*")
+_INDEX = regex(r"[#№Qq]?\s*\.?\d{1,4}\.?")
+_CODE = regex(r"[\w.:+/=-]*\d[\w.:+/=-]*")
 _CALLED = {"\t": "TAB", ";": "semicolon", "|": "bar", ",": "comma"}
 _FEWEST_TAGGED = 5
 _MOST = 0.8
@@ -35,8 +36,8 @@ _ASKS = 0.7
 _DEEPEST_TITLE = 3
 """Rows from the top of which one may hold the titles; a title of the document may stand above it."""
 
-_LETTER = re.compile(r"[(\[]?(?P<letter>[a-h1-8])[)\].:]{0,2}")
-_WORD = re.compile(r"[^\W\d_]+")
+_LETTER = regex(r"[(\[]?(?P<letter>[a-h1-8])[)\].:]{0,2}")
+_WORD = regex(r"[^\W\d_]+")
 
 
 class Grid(Struct, frozen=True):

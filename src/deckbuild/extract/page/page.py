@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from deckbuild.extract.page.inside import answer_labels, counted_on
 from deckbuild.extract.page.key_lines import Entry, key_lines
@@ -15,14 +15,14 @@ from deckbuild.extract.page.option_lines import behind_blanks, out_of_fences
 from deckbuild.extract.page.options import Group, answer_runs, apart, groups, held, part_options
 from deckbuild.extract.page.roles import is_glossary, is_quiz, role
 from deckbuild.extract.page.signature import Signature, signatures
+from deckbuild.machine.regex import regex
 from deckbuild.syntax.units import Unit, part
 
-CLOZE = re.compile(r"\{\{c\d{1,3}::")
+CLOZE = regex(r"\{\{c\d{1,3}::")
 """The author's own cloze begins: its line is a note already, and no pattern's."""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True, dict=True):
     """What is known of a document.
 
     `name` is its file name without the ending; `listed` are units of contents lists, `groups` the options of each

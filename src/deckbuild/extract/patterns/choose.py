@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from math import sqrt
+
+from msgspec import Struct
 
 from deckbuild.extract.notes.candidate import Candidate
 from deckbuild.extract.patterns.patterns import Pattern
@@ -22,8 +23,7 @@ _FREE = 0.4
 """Share of a pattern's notes that must stand on lines that no better one took."""
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A pattern that gives notes, how likely it is right, and its notes on free lines."""
 
     pattern: Pattern
