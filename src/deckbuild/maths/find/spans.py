@@ -49,6 +49,6 @@ def within(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] =
     """The formulas in running text, and near misses, in order and apart."""
     if not (_SIGN.search(text) and _TRIGGER.search(text)):
         return []
-    from deckbuild.maths.find.segments import Scan
+    from deckbuild.maths.find.segments import spans
 
-    return list(Scan(text, symbols, context).spans())
+    return list(spans(text, symbols, context))
