@@ -433,7 +433,7 @@ def test_help_has_an_example_for_every_command() -> None:
 
 
 def test_the_names_that_help_shows_are_those_of_the_tables() -> None:
-    from deckbuild import cli as names
+    from deckbuild.cli import arguments as names
     from deckbuild.commands import listing, outputs
     from deckbuild.report import formats
 
@@ -462,7 +462,8 @@ def loaded(*arguments: str | Path) -> set[str]:
 
 def test_help_loads_nothing_of_the_work() -> None:
     ours = {name for name in loaded("build", "--help") if name.startswith("deckbuild.")}
-    assert ours == {"deckbuild.cli", "deckbuild.machine", "deckbuild.machine.processes"}
+    assert {name.split(".")[1] for name in ours} == {"cli", "machine"}
+    assert {name for name in ours if "machine." in name} == {"deckbuild.machine.processes"}
 
 
 def test_a_check_loads_only_what_reads_and_what_the_document_holds(tmp_path: Path) -> None:
