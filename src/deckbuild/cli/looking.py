@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: deckbuild check notes/ --strict")
 @PATHS
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Form of the list of problems.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Also show near misses: text that is almost a formula.")
 @STRICT
 def check(paths: tuple[Path, ...], form: str, verbose: bool, strict: bool) -> None:
@@ -47,7 +54,7 @@ def check(paths: tuple[Path, ...], form: str, verbose: bool, strict: bool) -> No
 
 @click.command(name="list", epilog="Example: deckbuild list notes/biology.md --what tables")
 @PATHS
-@click.option("--what", type=click.Choice(LISTINGS), default="notes", show_default=True)
+@click.option("--what", type=click.Choice(LISTINGS), default="notes", show_default=True, help="What to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def list_(paths: tuple[Path, ...], what: str, as_json: bool) -> None:
     """Show what was extracted; write nothing."""

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: deckbuild build notes/ -o build")
 @PATHS
-@click.option("-o", "--output", default="build", show_default=True, type=FilePath(file_okay=False))
+@click.option(
+    "-o",
+    "--output",
+    default="build",
+    show_default=True,
+    type=FilePath(file_okay=False),
+    help="Folder for the outputs.",
+)
 @click.option(
     "--only",
     metavar="KINDS",
@@ -57,10 +64,21 @@ def build(paths: tuple[Path, ...], output: Path, only: str, strict: bool, quiet:
     epilog="Example: deckbuild preview notes/ --serve",
 )
 @PATHS
-@click.option("-o", "--output", default="build", show_default=True, type=FilePath(file_okay=False))
+@click.option(
+    "-o",
+    "--output",
+    default="build",
+    show_default=True,
+    type=FilePath(file_okay=False),
+    help="Folder for the outputs.",
+)
 @click.option("--serve", is_flag=True, help="Serve the page on this computer and follow changes to files.")
 @click.option(
-    "--port", default=8713, show_default=True, type=click.IntRange(0, 65535), help="0 for any free port."
+    "--port",
+    default=8713,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to serve on; 0 means any free one.",
 )
 @QUIET
 def preview(paths: tuple[Path, ...], output: Path, serve: bool, port: int, quiet: bool) -> None:
@@ -82,7 +100,9 @@ def preview(paths: tuple[Path, ...], output: Path, serve: bool, port: int, quiet
 
 @click.command(epilog="Example: deckbuild read notes/ -o build/model")
 @PATHS
-@click.option("-o", "--output", required=True, type=FilePath(file_okay=False))
+@click.option(
+    "-o", "--output", required=True, type=FilePath(file_okay=False), help="Folder for the model files."
+)
 @click.option(
     "--changed",
     type=click.File(encoding="utf-8"),
@@ -108,8 +128,10 @@ def read(paths: tuple[Path, ...], output: Path, changed: TextIO | None, quiet: b
 
 @click.command(epilog="Example: deckbuild collate notes/ -m build/model -o build/library.json")
 @PATHS
-@click.option("-m", "--models", required=True, type=FilePath(file_okay=False))
-@click.option("-o", "--output", required=True, type=FilePath(dir_okay=False))
+@click.option(
+    "-m", "--models", required=True, type=FilePath(file_okay=False), help="Folder of the model files."
+)
+@click.option("-o", "--output", required=True, type=FilePath(dir_okay=False), help="File to write.")
 @LOCK
 @LOCKED
 @ACCEPT
@@ -136,7 +158,7 @@ def collate(paths: tuple[Path, ...], models: Path, output: Path, quiet: bool, **
 @click.command(epilog="Example: deckbuild write deck build/library.json -o build/notes.apkg")
 @click.argument("kind", type=click.Choice(OUTPUTS))
 @click.argument("library", type=FilePath(dir_okay=False))
-@click.option("-o", "--output", required=True, type=FilePath(dir_okay=False))
+@click.option("-o", "--output", required=True, type=FilePath(dir_okay=False), help="File to write.")
 @click.option(
     "--root",
     type=FilePath(exists=True, file_okay=False),

@@ -25,7 +25,7 @@ class Code(Enum):
     NOT_TEXT = (Severity.ERROR, "this is not a text file ({why})", "pass only text documents, or convert it")
     TOO_LARGE = (
         Severity.ERROR,
-        "the file has more than {limit:,} bytes; at most these are read",
+        "the file has more than {limit:,} bytes, the most that is read",
         "split the document into several files",
     )
     TOO_LONG = (
@@ -46,7 +46,7 @@ class Code(Enum):
     UNREADABLE = (Severity.ERROR, "the file can't be read: {why}", "check its permissions")
     NO_DOCUMENTS = (
         Severity.ERROR,
-        "no documents here",
+        "there are no documents here",
         "put {suffixes} files into this folder, or name a file",
     )
     NO_NOTES = (
@@ -176,7 +176,7 @@ class Code(Enum):
     )
     LOCK_EXISTS = (
         Severity.ERROR,
-        "there already is a lock, which is better than one restored from a package",
+        "a lock already exists, and it is better than one restored from a package",
         "to replace it anyway, use --force",
     )
     BAD_PACKAGE = (
