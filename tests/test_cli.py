@@ -466,7 +466,10 @@ def test_help_loads_nothing_of_the_work() -> None:
     assert {name for name in ours if "machine." in name} == {"deckbuild.machine.processes"}
 
 
-def test_a_check_loads_only_what_reads_and_what_the_document_holds(tmp_path: Path) -> None:
+def test_a_check_loads_only_what_reads_and_what_the_document_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DECKBUILD_CACHE", str(tmp_path / "cache"))  # a formula known already loads no engine
     document = tmp_path / "bees.md"
     document.write_text("## Q: How many legs has a bee?\n**Answer:** Six.\n")
     assert "deckbuild.read" in loaded("check", document)

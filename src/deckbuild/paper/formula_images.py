@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from deckbuild.html.raw_html import escape
 from deckbuild.maths.check import mathjax
+from deckbuild.maths.check.engine import Refused
 from deckbuild.model import AnyInline, Emphasis, Formula, Inlines, Link, Mark, Strike, Strong, Table
 from deckbuild.paper.press.fonts import without_glyph
 
@@ -50,7 +51,7 @@ def _image(tex: str, display: bool) -> mathjax.Svg | None:
         return None
     try:
         found = mathjax.svg(tex, display)
-    except mathjax.Refused:
+    except Refused:
         return None
     fits = min(found.width, found.height) > 0.05 and found.height * SCALE < TALLEST
     return found if fits and not without_glyph(found.texts) else None

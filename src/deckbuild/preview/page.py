@@ -23,6 +23,7 @@ from deckbuild.cards.sides import card_sides
 from deckbuild.cards.stored import StoredNote
 from deckbuild.machine import templates
 from deckbuild.maths.check import mathjax
+from deckbuild.maths.check.engine import Refused
 from deckbuild.model import Diagnostic, Document, Fate, Library
 from deckbuild.model.image_tags import media_names
 from deckbuild.model.text import block_text
@@ -169,9 +170,9 @@ def _image(tex: str, display: bool) -> str:
     label = html.escape(tex)
     try:
         if not mathjax.available():
-            raise mathjax.Refused
+            raise Refused
         image = mathjax.svg(tex, display)
-    except mathjax.Refused:
+    except Refused:
         return f'<code class="math-raw">{label}</code>'
     size = f"width:{image.width}em;height:{image.height}em;vertical-align:{-image.depth}em"
     drawing = image.markup.replace("<svg ", f'<svg role="img" aria-label="{label}" style="{size}" ', 1)
