@@ -22,12 +22,11 @@ from typing import Any, cast
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
+from deckbuild.extract.patterns import weigh  # noqa: E402
+from deckbuild.extract.patterns.choose import choose  # noqa: E402
 from fitting import labelled  # noqa: E402
 from fitting.labelled import Sample  # noqa: E402
 from fitting.table import Table, chance, fitted  # noqa: E402
-
-from deckbuild.extract.patterns import weigh  # noqa: E402
-from deckbuild.extract.patterns.choose import choose  # noqa: E402
 
 RIGHT = 0.9
 """What a note must be worth to count as exact."""

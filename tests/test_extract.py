@@ -11,7 +11,7 @@ from deckbuild.decode.source import decode
 from deckbuild.model import Document, Html, Kind, Mark, codec, inline_runs, inner_inlines, outline
 from deckbuild.model.text import block_text
 from deckbuild.read import Preferences, extract
-from deckbuild.report.diagnostics import headline
+from deckbuild.report.headline import headline
 
 EVERY_CASE = [
     case

@@ -15,9 +15,6 @@ from types import ModuleType
 from typing import Any
 
 import msgspec
-from layouts import negatives
-from layouts.grade import Grade, graded
-from layouts.sample import documents
 
 from deckbuild.decode.source import Source, decode, load
 from deckbuild.extract import marks
@@ -29,6 +26,9 @@ from deckbuild.model.text import block_text
 from deckbuild.syntax import markdown
 from deckbuild.syntax.latex_rules import join_cells
 from deckbuild.syntax.units import units
+from layouts import negatives
+from layouts.grade import Grade, graded
+from layouts.sample import documents
 
 Label = dict[str, Any]
 Record = dict[str, Any]
@@ -109,7 +109,8 @@ def random_layouts(seeds: range) -> Iterator[Sample]:
             worth = {Grade.EXACT: 1.0, Grade.NEAR: NEAR, Grade.OFF: 0.2, Grade.MISSED: 0.0}
             found = [told.get(id(record), (-1, Grade.MISSED)) for record in records]
             return tuple(
-                Graded(note.span, pair, worth[grade]) for note, (pair, grade) in zip(notes, found, strict=True)
+                Graded(note.span, pair, worth[grade])
+                for note, (pair, grade) in zip(notes, found, strict=True)
             )
 
         source = decode(document.text.encode(), f"document{document.suffix}")

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 
 import numpy as np
-from fitting.labelled import Proposed, Sample
 from scipy.optimize import minimize
 
 from deckbuild.extract.patterns.weigh import expanded
+from fitting.labelled import Proposed, Sample
 
 Table = dict[str, dict[str, float]]
 
@@ -62,13 +62,17 @@ def fitted(samples: Sequence[Sample], prior: Mapping[str, Mapping[str, float]]) 
         by_kind = np.stack([x[here].T @ rest[here] for here in places])
         return total, np.concatenate([x.T @ rest + SHARED * shared, (by_kind + OWN * own).ravel()])
 
-    found = minimize(loss, np.zeros(width * (1 + len(known))), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+    found = minimize(
+        loss, np.zeros(width * (1 + len(known))), jac=True, method="L-BFGS-B", options={"maxiter": 400}
+    ).x
     weights = base + found[:width] + found[width:].reshape(len(known), width)
     table = {k: dict(zip(names, map(float, weights[n]), strict=True)) for n, k in enumerate(known)}
     return {k: dict(row) for k, row in prior.items() if k not in table} | table
 
 
-def _evidence(samples: Sequence[Sample]) -> tuple[list[dict[str, float]], list[float], list[float], list[str]]:
+def _evidence(
+    samples: Sequence[Sample],
+) -> tuple[list[dict[str, float]], list[float], list[float], list[str]]:
     """For each pattern its evidence, what its notes are worth in the mean, how much it counts, and its kind."""
     found = []
     for sample in samples:

@@ -15,7 +15,8 @@ from deckbuild.collection.settings import SETTINGS, Settings, matching, refused_
 from deckbuild.identity import lock
 from deckbuild.machine import files
 from deckbuild.read import Preferences
-from deckbuild.report.diagnostics import Code, Failure, printable
+from deckbuild.report.diagnostics import Code, Failure
+from deckbuild.report.headline import printable
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".text")
 """Endings of the files that are read when a folder is named; a file named itself may have any."""

@@ -7,20 +7,20 @@ and a line number must be the one that the user's editor shows.
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 
 from msgspec import Struct
 
 from deckbuild.decode.repair import repair
 from deckbuild.machine import files
+from deckbuild.machine.regex import regex
 from deckbuild.model import Diagnostic
 from deckbuild.report.diagnostics import Code, Failure
 
 LIMIT = 20_000_000
 """Bytes of the largest file that is read: about ten times the longest study notes that users report."""
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = regex(r"\r\n|\r|\n")
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
 
 

@@ -6,12 +6,12 @@ so does what stands in code.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyInline,
     Emphasis,
@@ -33,7 +33,7 @@ from deckbuild.syntax import limits
 HIGHEST = 500
 """Anki makes no more cards than this of one cloze note."""
 
-_SIGN = re.compile(r"(\{\{c[0-9]{1,3}::|\}\})")
+_SIGN = regex(r"(\{\{c[0-9]{1,3}::|\}\})")
 
 
 def with_clozes(content: Inlines) -> Inlines:

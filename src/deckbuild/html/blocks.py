@@ -23,6 +23,7 @@ from deckbuild.html.raw_html import (
     sanitise,
     without_programs,
 )
+from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -59,7 +60,7 @@ ImageRenderer: TypeAlias = Callable[[str, str, str], str]
 MarkRenderer: TypeAlias = Callable[[Mark, str], str]
 """Takes the mark and its content, which is HTML."""
 
-_TIED = re.compile(r"([(\[]{{0,3}}){}([0-9]+){}([)\],.;:!?]{{0,3}})".format(*HELD))
+_TIED = regex(r"([(\[]{{0,3}}){}([0-9]+){}([)\],.;:!?]{{0,3}})".format(*HELD))
 """A held piece with up to three brackets and stops around it, from which no line may part it."""
 
 

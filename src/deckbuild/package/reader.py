@@ -18,6 +18,7 @@ from msgspec import Struct
 from deckbuild.cards import note_types
 from deckbuild.cards.note_types import Field, NoteType, Template
 from deckbuild.identity.identify import field_hash
+from deckbuild.machine.regex import regex
 from deckbuild.model import Kind
 from deckbuild.package.apkg import DATABASE
 from deckbuild.report.diagnostics import Code, Failure
@@ -31,11 +32,11 @@ LONGEST = 10_000_000
 _NEWER = ("collection.anki21", "collection.anki21b")
 """Databases of packages that Anki itself exports; the one we read is then only a note that says so."""
 
-_BREAK = re.compile(r"(?:<br\s*/?>|</(?:p|div|li|tr|dt|dd|pre|h[1-6]|blockquote)>)\s*")
-_CELL = re.compile(r"</t[dh]>\s*<t[dh][^>]*>")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_MATHS = re.compile(r"\\[()\[\]]")
-_CLOZE = re.compile(r"\{\{c[0-9]+::(.*?)\}\}", re.DOTALL)
+_BREAK = regex(r"(?:<br\s*/?>|</(?:p|div|li|tr|dt|dd|pre|h[1-6]|blockquote)>)\s*")
+_CELL = regex(r"</t[dh]>\s*<t[dh][^>]*>")
+_TAG = regex(r"</?[A-Za-z][^<>]*>")
+_MATHS = regex(r"\\[()\[\]]")
+_CLOZE = regex(r"\{\{c[0-9]+::(.*?)\}\}", re.DOTALL)
 
 
 class PackageNote(Struct, frozen=True):

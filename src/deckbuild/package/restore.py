@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from deckbuild.cards import note_types
 from deckbuild.identity.lock import Lock, NoteRecord, NoteTypeRecord, SourceRecord
 from deckbuild.identity.matching import sketch
+from deckbuild.machine.regex import regex
 from deckbuild.model import Document, Kind
 from deckbuild.model.text import normalise
 from deckbuild.package.reader import Package, PackageNote, hashes, plain
 from deckbuild.package.retire import TAG
 
-_COLUMN_TITLE = re.compile(r"<dt>(.*?)</dt>", re.DOTALL)
+_COLUMN_TITLE = regex(r"<dt>(.*?)</dt>", re.DOTALL)
 
 
 def restore(package: Package, documents: Sequence[Document], namespace: str) -> Lock:

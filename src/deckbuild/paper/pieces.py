@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from markupsafe import Markup
 
 from deckbuild.html.blocks import Look, flow_html, picture, run_html
+from deckbuild.machine.regex import regex
 from deckbuild.model import AnyBlock, Blocks, Heading, Inlines, Paragraph, Strong, Table
 from deckbuild.model.text import inline_text
 from deckbuild.paper.formula_images import formula_html, legible_cells
@@ -17,15 +16,13 @@ from deckbuild.paper.widths import pieces as word_pieces
 _LOOK = Look(formula_html, picture)
 """Images are named as media; `pictures` puts them into the whole page."""
 
-_TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<]{16,}")
+_TAG_OR_LONG_WORD = regex(r"<[^>]*>|[^\s<]{16,}")
 SMALLER = 1.2
 """Width of small type's lines in characters of the usual."""
 
 _FORMULA, _SET = 'class="math"', ' class="set"'
 _STOPS = ("?", ".", ":", "!", "…", "？", "。")
-_SPACE_BEFORE_RUN = re.compile(
-    r"(?<=[^\s>])[ \n](?=<(?:code|strong|em|s|mark|a|img|span class=\"math-raw)\b)"
-)
+_SPACE_BEFORE_RUN = regex(r"(?<=[^\s>])[ \n](?=<(?:code|strong|em|s|mark|a|img|span class=\"math-raw)\b)")
 
 
 def blocks(content: Blocks) -> Markup:

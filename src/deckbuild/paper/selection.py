@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import Blocks, Document, Entry, Formula, Kind, Library, Note, Table, inner_blocks, walk
 from deckbuild.model.text import block_text, distinct_text, normalise, one_line
 from deckbuild.paper.shown_images import shown_images
@@ -30,7 +31,7 @@ Counted in lines, since words say little of the room that code or Chinese takes;
 PICTURE = 6
 """Lines that an image is counted as: a tenth of a column, in which a diagram can be read."""
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?:(?:chapter|section|part|unit|module)\s+)?(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|[IVX]+[.):])\s+",
     re.IGNORECASE,
 )

@@ -1,16 +1,11 @@
-"""Problems as data: every code with its severity, its sentence and what to do next, in one place.
-
-A diagnostic is printed as `path:line: severity: message [code]`, with a column where one is meant, and the
-hint on the line below.
-"""
+"""Problems as data: every code with its severity, its sentence and what to do next, in one place."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
 from enum import Enum
 
 from deckbuild.model import Diagnostic, Severity
+from deckbuild.report.headline import headline
 
 
 class Code(Enum):
@@ -30,7 +25,7 @@ class Code(Enum):
     NOT_TEXT = (Severity.ERROR, "this is not a text file ({why})", "pass only text documents, or convert it")
     TOO_LARGE = (
         Severity.ERROR,
-        "the file has more than {limit:,} bytes; at most these are read",
+        "the file has more than {limit:,} bytes, the most that is read",
         "split the document into several files",
     )
     TOO_LONG = (
@@ -51,7 +46,7 @@ class Code(Enum):
     UNREADABLE = (Severity.ERROR, "the file can't be read: {why}", "check its permissions")
     NO_DOCUMENTS = (
         Severity.ERROR,
-        "no documents here",
+        "there are no documents here",
         "put {suffixes} files into this folder, or name a file",
     )
     NO_NOTES = (
@@ -181,7 +176,7 @@ class Code(Enum):
     )
     LOCK_EXISTS = (
         Severity.ERROR,
-        "there already is a lock, which is better than one restored from a package",
+        "a lock already exists, and it is better than one restored from a package",
         "to replace it anyway, use --force",
     )
     BAD_PACKAGE = (
@@ -311,10 +306,6 @@ class Code(Enum):
         )
 
 
-_SHOWN = ("Zs", "Cn", "Co")
-"""Spaces of all kinds, and characters that are newer than the tables here."""
-
-
 class Failure(Exception):
     """A step can't go on; carries the diagnostics that say why."""
 
@@ -324,26 +315,3 @@ class Failure(Exception):
 
     def __str__(self) -> str:
         return "; ".join(map(headline, self.diagnostics))
-
-
-def headline(diagnostic: Diagnostic) -> str:
-    """`path:line: severity: message [code]`, on one line; `path:line:column` where a column is meant."""
-    d = diagnostic
-    place = f"{d.source}:{d.line}:{d.column}" if d.column else f"{d.source}:{d.line}"
-    return printable(f"{place}: {d.severity}: {' '.join(d.message.split())} [{d.code}]")
-
-
-def printable(text: str) -> str:
-    """A text on one line; for characters that a terminal obeys, or that are none, stand their escapes."""
-    return text if text.isprintable() else "".join(map(_shown, text))
-
-
-def _shown(char: str) -> str:
-    plain = char.isprintable() or unicodedata.category(char) in _SHOWN
-    return char if plain else ascii(char)[1:-1]
-
-
-def has_errors(diagnostics: Iterable[Diagnostic], strict: bool = False) -> bool:
-    """Whether any is an error; with `strict` warnings count as errors."""
-    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return any(d.severity in failing for d in diagnostics)

@@ -11,7 +11,7 @@ import click
 from msgspec.structs import replace
 
 from deckbuild.model import Diagnostic, Severity
-from deckbuild.report.diagnostics import has_errors, headline, printable
+from deckbuild.report.headline import has_errors, headline, printable
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 

@@ -6,18 +6,19 @@ table row, is seen before the parser runs.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-_MATHEMATICAL = re.compile(r"[\\^_=+*/<>{}]|[^\W\d]\s*-|-\s*[^\W\d]|^\s*[A-Za-z]\s*$|[^\x00-\x7f]")
-_FACTOR_BEFORE = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]{1,2}|[0-9)\]}²³¹⁰-₎ₐ-ₜα-ω'])$")
-_FACTOR_BEHIND = re.compile(r"[A-Za-z]{1,2}(?![A-Za-z])|[A-Za-z]\w*\(|[0-9([√Σ∂α-ω]")
-_DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_PIPE = re.compile(r"(?<!\\)\|")
-_DOLLARS = re.compile(r"(?<![\\$])\$(?!\s)([^$`]*[^$`\s\\])\$(?!\d)")
+from deckbuild.machine.regex import regex
+
+_MATHEMATICAL = regex(r"[\\^_=+*/<>{}]|[^\W\d]\s*-|-\s*[^\W\d]|^\s*[A-Za-z]\s*$|[^\x00-\x7f]")
+_FACTOR_BEFORE = regex(r"(?:(?<![A-Za-z])[A-Za-z]{1,2}|[0-9)\]}²³¹⁰-₎ₐ-ₜα-ω'])$")
+_FACTOR_BEHIND = regex(r"[A-Za-z]{1,2}(?![A-Za-z])|[A-Za-z]\w*\(|[0-9([√Σ∂α-ω]")
+_DELIMITER_ROW = regex(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_PIPE = regex(r"(?<!\\)\|")
+_DOLLARS = regex(r"(?<![\\$])\$(?!\s)([^$`]*[^$`\s\\])\$(?!\d)")
 
 
 def add_latex_rules(parser: MarkdownIt) -> None:

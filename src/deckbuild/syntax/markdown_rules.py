@@ -10,24 +10,26 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from deckbuild.machine.regex import regex
+
 EMBEDDED = "embedded"
 """What `info` says of the token of an image that is embedded as wikis do."""
 
-_UNDERLINE = re.compile(r"([~^\"'`#*+:.])\1{2,}\s*$")
+_UNDERLINE = regex(r"([~^\"'`#*+:.])\1{2,}\s*$")
 """Underlines of reStructuredText titles that Markdown doesn't know; `=` and `-` it does."""
 
-_SHELL = re.compile(r"[A-Z_]{3,}\b[^\\^{}]*(?:\"|</?[a-z]|\Z)|\{\w+\}")
+_SHELL = regex(r"[A-Z_]{3,}\b[^\\^{}]*(?:\"|</?[a-z]|\Z)|\{\w+\}")
 """A name in capitals without any LaTeX behind it, or one in braces."""
 
-_DOLLAR = re.compile(r"(?<!\\)\$")
+_DOLLAR = regex(r"(?<!\\)\$")
 
-_EMBEDDED = re.compile(
+_EMBEDDED = regex(
     r"!\[\[(?P<path>[^\[\]|\n]+\.(?:png|jpe?g|gif|webp|svg|bmp|avif))\s*(?P<words>(?:\|[^\[\]|\n]*)*)\]\](?!\()",
     re.IGNORECASE,
 )
-_SIZE = re.compile(r"\s*\d+(?:x\d+)?\s*")
+_SIZE = regex(r"\s*\d+(?:x\d+)?\s*")
 
-_COMPARED = re.compile(r"[A-Za-z0-9)\]]==[A-Za-z0-9(]")
+_COMPARED = regex(r"[A-Za-z0-9)\]]==[A-Za-z0-9(]")
 """`==` between two values, as in programs: `a==1 and b==2`."""
 
 _MATHEMATICAL = frozenset("=^_\\{}+*/<>")

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import signatures
+from deckbuild.machine.regex import regex
 from deckbuild.syntax.units import Unit
 
-_LABEL = re.compile(r"(?<=\s)(?P<word>[^\W\d_]+(?: [^\W\d_]+)?)\s?[:：]\s*(?=\S)")
-_CJK_LABEL = re.compile(r"(?P<word>答案?|解答|答え|정답|답)\s?[:：]\s*(?=\S)")
-_COUNTED = re.compile(r"(?<=[.!?:;)\w”\"])\s+(?P<number>\d{1,3})[.)]\s+(?=[^\W\d_])")
+_LABEL = regex(r"(?<=\s)(?P<word>[^\W\d_]+(?: [^\W\d_]+)?)\s?[:：]\s*(?=\S)")
+_CJK_LABEL = regex(r"(?P<word>答案?|解答|答え|정답|답)\s?[:：]\s*(?=\S)")
+_COUNTED = regex(r"(?<=[.!?:;)\w”\"])\s+(?P<number>\d{1,3})[.)]\s+(?=[^\W\d_])")
 _FEWEST = 3
 """Lines that must do so before one is cut."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
 from deckbuild.extract.page.signature import Signature
+from deckbuild.machine.regex import regex
 from deckbuild.model import Link, inner_inlines
 from deckbuild.model.text import inline_text
 from deckbuild.syntax.units import Unit
 
-_OTHERS = re.compile(r"[\W_]+")
+_OTHERS = regex(r"[\W_]+")
 _SHORTEST = 9
 """Characters; shorter lines come again by chance."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from deckbuild.extract.page.asking import ASKS_SURELY
 from deckbuild.extract.page.inside import answer_labels, counted_on
@@ -16,22 +16,22 @@ from deckbuild.extract.page.option_lines import behind_blanks, out_of_fences
 from deckbuild.extract.page.options import Group, answer_runs, apart, groups, held, part_options
 from deckbuild.extract.page.roles import is_glossary, is_quiz, role
 from deckbuild.extract.page.signature import Signature, signatures
+from deckbuild.machine.regex import regex
 from deckbuild.syntax.units import Unit, part
 
 _PROSE = 160
 """Characters of a line from which it is a paragraph rather than a point."""
 
-_DATED = re.compile(r"\b(?:19|20)\d\d[-/.]\d|\d[-/.](?:19|20)\d\d\b|\bv?\d+\.\d+\.\d+\b")
+_DATED = regex(r"\b(?:19|20)\d\d[-/.]\d|\d[-/.](?:19|20)\d\d\b|\bv?\d+\.\d+\.\d+\b")
 """A day or the number of a version, as titles of diaries and change logs have them."""
 
-_LINK = re.compile(r"https?://|www\.")
+_LINK = regex(r"https?://|www\.")
 
-CLOZE = re.compile(r"\{\{c\d{1,3}::")
+CLOZE = regex(r"\{\{c\d{1,3}::")
 """The author's own cloze begins: its line is a note already, and no pattern's."""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True, dict=True):
     """What is known of a document.
 
     `name` is its file name without the ending; `listed` are units of contents lists, `groups` the options of each

@@ -1,10 +1,11 @@
-"""An answer ends where a layout begins that nobody writes by chance: labelled pairs, `?` between, `::`, titled tables."""
+"""Answers end where a layout begins that nobody writes by chance: labelled pairs, `?` between, `::`, titled tables."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from deckbuild.extract.patterns.patterns import Pattern
 from deckbuild.extract.records.cutting import Record
@@ -21,7 +22,9 @@ _FEW = 1 / 3
 def ended(judged: Sequence[Judged]) -> list[Judged]:
     """The patterns, their answers cut off where notes of a sure layout begin in one or few of them."""
     sure = [
-        (p, sorted(note.span.line for note in p.notes)) for chance, p in judged if chance >= _SURE and _is_sure(p)
+        (p, sorted(note.span.line for note in p.notes))
+        for chance, p in judged
+        if chance >= _SURE and _is_sure(p)
     ]
     return list(_ended(judged, sure)) if sure else list(judged)
 

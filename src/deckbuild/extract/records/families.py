@@ -15,9 +15,10 @@ from deckbuild.extract.page.asking import ASKS_SURELY, has_sign
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import marked_start
+from deckbuild.machine.regex import regex
 
-_DEFINES = re.compile(r"[:：~]\s+(?=\S)")
-_CLOSED_QUOTE = re.compile(r"[\"“„«‘][^\"”]*[?!.,][\"”»’]")
+_DEFINES = regex(r"[:：~]\s+(?=\S)")
+_CLOSED_QUOTE = regex(r"[\"“„«‘][^\"”]*[?!.,][\"”»’]")
 _LONGEST_HEAD = 300
 """Characters of a line that asks."""
 
