@@ -30,7 +30,7 @@ def parser(indented_code: bool) -> MarkdownIt:
     made.inline = _LinedInline()
     made.enable(["table", "strikethrough"])
     front_matter_plugin(made)
-    dollarmath_plugin(made, allow_space=False, allow_digits=False, double_inline=True)
+    dollarmath_plugin(made, allow_space=False, double_inline=True)
     amsmath_plugin(made)
     add_rules(made)
     add_latex_rules(made)

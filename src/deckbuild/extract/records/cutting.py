@@ -15,7 +15,7 @@ from deckbuild.extract.page.keys import Key
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import marked_start
-from deckbuild.extract.records.families import Family
+from deckbuild.extract.records.families import SET_APART, Family
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
 from deckbuild.model.text import has_image
@@ -391,7 +391,7 @@ def _inline(page: Page, family: Family, records: Sequence[Record]) -> None:
     ]
     found = [c for c in cuts if c]
     asking = sum(asks(page.units[c[0].at].text[c[0].start : c[0].end]) >= 0.3 for c in found)
-    mixed = family.name == ("asking", "set apart")
+    mixed = family.name == SET_APART
     if not mixed and (len(found) < 0.6 * len(records) or asking < 0.4 * len(records)):
         return
     for record, parts in zip(records, cuts, strict=True):

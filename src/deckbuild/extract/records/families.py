@@ -56,7 +56,8 @@ def families(page: Page) -> tuple[Family, ...]:
     made = []
     seen: set[tuple[str | int, ...]] = set()
     for name, members in found.items():
-        alike = ("" if name[0] in _DIFFER else name[0], *sorted(set(members)))
+        differs = name[0] in _DIFFER or name == SET_APART
+        alike = ("" if differs else name[0], *sorted(set(members)))
         if alike in seen:
             continue
         seen.update((alike,) if alike[0] else ())
@@ -160,6 +161,7 @@ def _is_plain(page: Page, at: int) -> bool:
     return like and not page.signs[at].emphasis and not (key and key.form == "label")
 
 
+SET_APART: Name = ("asking", "set apart")
 _MOST_SET_APART = 6
 """Questions of several signatures that are taken together; where there are more, each has enough of its own."""
 
@@ -190,7 +192,7 @@ def _set_apart(page: Page) -> Iterator[tuple[Name, int]]:
         if unit.kind == "heading" or asked or (told and not labelled):
             found.append(at)
     if 2 <= len(found) <= _MOST_SET_APART:
-        yield from ((("asking", "set apart"), at) for at in found)
+        yield from ((SET_APART, at) for at in found)
 
 
 _FEWEST_LINES = 6
