@@ -116,7 +116,12 @@ def build(
 @cli.command(epilog="Example: deckbuild check notes/ --strict")
 @_PATHS
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option("-v", "--verbose", is_flag=True, help="Also show near misses: text that is almost a formula.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="List each problem by itself, and near misses: text that is almost a formula.",
+)
 @_STRICT
 def check(paths: tuple[Path, ...], form: str, verbose: bool, strict: bool) -> None:
     """Show problems in documents; write nothing."""
