@@ -42,12 +42,15 @@ def answer_labels(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
 
 
 def counted_on(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
-    """Numbers that continue a document's series inside a line and ask: where they begin, by unit."""
+    """Numbers that continue a document's series inside a line and ask: where they begin, by unit.
+
+    Where hardly a line begins with a number, each of them must ask by itself.
+    """
     if not any(_COUNTED.search(unit.text) for unit in units if unit.kind == "text"):
         return {}
     signs = signatures(units)
     numbered = [at for at, s in enumerate(signs) if s.style in ("1.", "1)")]
-    if len(numbered) < _FEWEST:
+    if not numbered:
         return {}
     starts = set(numbered)
     last: int | None = None
@@ -59,7 +62,10 @@ def counted_on(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
             last = signs[at].number
         cuts = []
         for match in _COUNTED.finditer(unit.text):
-            asks = re.search(r"[?？]", unit.text[match.end() :])
+            behind = unit.text[match.end() :]
+            if len(numbered) < _FEWEST and (following := _COUNTED.search(behind)):
+                behind = behind[: following.start()]
+            asks = re.search(r"[?？]", behind)
             if last is not None and int(match["number"]) == last + 1 and asks:
                 cuts.append(match.start("number"))
                 last += 1
@@ -95,4 +101,4 @@ def titles(units: Sequence[Unit]) -> dict[int, int]:
         if word == again and following == number + 1
         for at in (first, second)
     }
-    return {at: found[at][0] for at in kept} if len(kept) >= _FEWEST else {}
+    return {at: found[at][0] for at in kept}
