@@ -128,6 +128,13 @@ def test_few_signs_are_enough(data: bytes, text: str) -> None:
     assert decode(data, "a.md").lines == tuple(text.split("\n"))
 
 
+@pytest.mark.parametrize(("language", "encoding"), [("ja", "shift_jis"), ("zh-tw", "big5"), ("ko", "cp949")])
+def test_addresses_behind_wide_characters_cut_none_of_them(language: str, encoding: str) -> None:
+    address = "<a-href=https://example.org/a/very/long/address/of/a/page.html>"
+    text = address.join(NOTES[language]["text"].split())
+    assert decode(text.encode(encoding), "a.md").lines == (text,)
+
+
 def test_lines_of_another_encoding_are_read_in_it() -> None:
     data = "“Größe”\n".encode() + "“Größe”\nund Äpfel\n".encode("cp1252")
     read = decode(data, "a.md")

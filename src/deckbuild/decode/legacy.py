@@ -29,7 +29,8 @@ _SAMPLE = 20_000
 _ASCII = bytes(range(128))
 _WORD = re.compile(rb"\S*[\x80-\xff]\S*")
 _PLAIN_WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
-_ADDRESS = re.compile(rb"[!-~]{25,}")
+_ADDRESS = re.compile(rb"(?<=[!-~])[!-~]{25,}")
+"""A long run of ASCII, but for its first byte, which may be the second half of a character."""
 
 
 class Decoded(Struct, frozen=True):

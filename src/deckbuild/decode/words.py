@@ -11,11 +11,12 @@ import unicodedata
 from functools import cache
 
 ENOUGH = 0.9
-"""Share of words that must read well. 300 documents in their own encodings had 0.94 and more; their bytes
+"""Share of words that must read well. 467 documents in encodings that have their letters had 0.94 and more; their bytes
 exchanged at random, or read in an encoding of another script, 0.8 and less in nine of ten."""
 
 _PARTS = re.compile(r"[\x00-\x40\[-`{-\x7f\u00a0‐-―…‘’·¡¿、-〃「-】〜！-／：-＠・]+")
-_UNFIT = frozenset(("Cc", "Cn", "Co", "Sc", "Sk", "Sm", "So"))
+_NO_TEXT = frozenset(("Cc", "Cn", "Co"))
+_SIGNS = frozenset(("Sc", "Sk", "Sm", "So"))
 _CJK = frozenset(
     "CJK HIRAGANA KATAKANA KATAKANA-HIRAGANA BOPOMOFO IDEOGRAPHIC HANGUL HALFWIDTH FULLWIDTH".split()
 )
@@ -38,11 +39,12 @@ def _reads(word: str) -> bool:
 
 def _is_word(part: str) -> bool:
     """Letters of one script in usual case, and nothing else. Latin letters may stand beside Chinese ones."""
-    if any(unicodedata.category(char) in _UNFIT for char in part):
-        return False
+    found = {unicodedata.category(char) for char in part}
     scripts = {script for char in part if (script := _script(char))}
-    if "CJK" in scripts:
-        return scripts <= {"CJK", "LATIN"}
+    if "CJK" in scripts:  # a whole paragraph, signs among its words
+        return scripts <= {"CJK", "LATIN"} and not found & _NO_TEXT and "\ufffd" not in part
+    if found & _NO_TEXT or found & _SIGNS:
+        return False
     letters = "".join(filter(str.isalpha, part))
     return len(scripts) <= 1 and (letters[1:] == letters[1:].lower() or letters == letters.upper())
 
