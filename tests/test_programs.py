@@ -86,14 +86,14 @@ console.log("// no comment".length);
     "a.c": """
 /* Pointers */
 #include <stdio.h>
-// What is a null pointer?
-// A pointer to no object.
+// Q: What is a null pointer?
+// A: A pointer to no object.
 
-// What is a dangling pointer?
-// One whose object is gone.
+// Q: What is a dangling pointer?
+// A: One whose object is gone.
 
-// What is a void pointer?
-// One without a type.
+// Q: What is a void pointer?
+// A: One without a type.
 int main(void) { return 0; }
 """,
 }
