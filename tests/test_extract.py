@@ -68,6 +68,12 @@ def test_layouts(case: Case) -> None:
     assert list(shown_questions(document(case.text))) == case.expected.splitlines()
 
 
+@cases("run_on.md")
+def test_questions_that_share_lines(case: Case) -> None:
+    """The ledger gives a line to one note only, so none of these is among the layouts that lose no word."""
+    assert list(shown_questions(document(case.text))) == case.expected.splitlines()
+
+
 @cases("derive.md")
 def test_derived_notes(case: Case) -> None:
     assert list(shown_notes(document(case.text))) == case.expected.splitlines()

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="Form of the list of problems.",
 )
-@click.option("-v", "--verbose", is_flag=True, help="Also show near misses: text that is almost a formula.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="List each problem by itself, and near misses: text that is almost a formula.",
+)
 @STRICT
 def check(paths: tuple[Path, ...], form: str, verbose: bool, strict: bool) -> None:
     """Show problems in documents; write nothing."""

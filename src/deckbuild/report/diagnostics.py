@@ -57,8 +57,18 @@ class Code(Enum):
     EMPTY_FILE = (Severity.WARNING, "the file is empty", "delete it, or write something in it")
     NOT_UTF8 = (
         Severity.WARNING,
-        "this line is not UTF-8 (byte 0x{byte:02x}); such lines were read as Windows-1252",
-        "save the file as UTF-8 if characters look wrong",
+        "{lines} not UTF-8; read as {encoding}, in which the words read best",
+        "if they do, convert it: iconv -f {encoding} -t UTF-8 {file} > NEW; else name the right encoding there",
+    )
+    BROKEN_UTF8 = (
+        Severity.WARNING,
+        "{lines} not sound UTF-8; � stands for what is lost",
+        "write these characters again",
+    )
+    UNKNOWN_ENCODING = (
+        Severity.ERROR,
+        "this document is not UTF-8, and reads like words in no other encoding (likeliest: {likely})",
+        "convert it: iconv -f ENCODING -t UTF-8 {file} > NEW (`iconv -l` lists encodings)",
     )
     MOJIBAKE = (
         Severity.WARNING,

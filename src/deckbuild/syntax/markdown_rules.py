@@ -11,6 +11,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from deckbuild.machine.regex import regex
+from deckbuild.syntax.programs import code_lines
 
 EMBEDDED = "embedded"
 """What `info` says of the token of an image that is embedded as wikis do."""
@@ -36,7 +37,7 @@ _MATHEMATICAL = frozenset("=^_\\{}+*/<>")
 
 
 def add_rules(parser: MarkdownIt) -> None:
-    """Teach a parser prices, `==marks==`, embedded images and underlined titles.
+    """Teach a parser prices, `==marks==`, embedded images, underlined titles and lines of programs.
 
     It must know dollar mathematics already.
     """
@@ -45,6 +46,9 @@ def add_rules(parser: MarkdownIt) -> None:
     parser.inline.ruler.before("image", "embedded_image", _embedded_image)
     parser.inline.add_terminator_char("=")
     parser.block.ruler.before("fence", "underlined_title", _underlined_title)
+    parser.block.ruler.before(
+        "table", "code_lines", code_lines, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
 
 
 def _money(state: StateInline, silent: bool) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckbuild.extract.page.asking import ASKS_SURELY
-from deckbuild.extract.page.inside import answer_labels, counted_on
+from deckbuild.extract.page.inside import answer_labels, counted_on, evened, titles
 from deckbuild.extract.page.key_lines import Entry, key_lines
 from deckbuild.extract.page.keys import Key, keys
 from deckbuild.extract.page.listings import listed
@@ -157,7 +158,8 @@ def page(name: str, units: Sequence[Unit]) -> Page:
     lines = out_of_fences(units)
     parted = _parted(lines, part_options(lines))
     parted = _parted(parted, answer_labels(parted))
-    parted = _parted(parted, counted_on(parted))
+    if run_on := counted_on(parted):
+        parted = _titled(evened(_parted(parted, run_on)))
     signs = behind_blanks(parted, signatures(parted))
     runs = answer_runs(parted, signs)
     found = groups(parted, signs, runs)
@@ -166,6 +168,19 @@ def page(name: str, units: Sequence[Unit]) -> Page:
     return Page(
         name, parted, signs, listed(parted, signs), found, belongs, runs, keys(parted, signs, inside | runs)
     )
+
+
+def _titled(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """The units with titles that run on behind answers as headings of their own."""
+    places = titles(units)
+    found: list[Unit] = []
+    for at, unit in enumerate(units):
+        if at not in places:
+            found.append(unit)
+            continue
+        *before, title = part(unit, (places[at],)) if places[at] else (unit,)
+        found += [*before, replace(title, kind="heading", level=2)]
+    return tuple(found)
 
 
 def _parted(units: Sequence[Unit], cuts: dict[int, tuple[int, ...]]) -> tuple[Unit, ...]:
