@@ -16,7 +16,7 @@ from deckbuild.identity import lock as locks
 from deckbuild.identity.collate import collate, compare, losses
 from deckbuild.identity.identify import note_id
 from deckbuild.identity.lock import Lock
-from deckbuild.identity.matching import similarity, sketch
+from deckbuild.identity.words import Rarity, hashes, similarity, sketch
 from deckbuild.model import Document, Library
 from deckbuild.model.text import block_text
 from deckbuild.read import extract
@@ -276,9 +276,11 @@ def test_note_ids_come_from_the_guid_and_lie_in_the_past() -> None:
 
 def test_a_sketch_tells_how_many_words_two_texts_share() -> None:
     text = " ".join(f"word{n}" for n in range(40))
-    assert similarity(sketch(text), sketch(text)) == 1
-    assert similarity(sketch(text), sketch(text + " more")) > 0.7
-    assert similarity(sketch(text), sketch("something else entirely")) < 0.2
+    same, more, other = (hashes(sketch(t)) for t in (text, text + " more", "something else entirely"))
+    rarity = Rarity([same, more, other])
+    assert similarity(same, same, rarity) == 1
+    assert similarity(same, more, rarity) > 0.7
+    assert similarity(same, other, rarity) < 0.2
 
 
 class TestLockFile:

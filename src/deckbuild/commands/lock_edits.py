@@ -31,7 +31,8 @@ def restore_lock(context: Context, path: Path, force: bool) -> None:
             return
         restored = restore(package, documents, lock.new().namespace)
         files.write(collection.lock, lock.dump(restored))
-    living = sum(not record.removed for record in restored.notes)
+    names = {document.source for document in documents}
+    living = sum(record.source in names for record in restored.notes)
     rest = len(restored.notes) - living
     report.say(f"{shown_path(collection.lock)}: {living} notes restored; {rest} belong to no document here")
     tell_skipped(package, report)

@@ -1,0 +1,169 @@
+"""How alike a note and a record are: by the words of question and answer, each as rare as it is.
+
+What is distinctive of a question - a name, a number, an acronym, a rare word - is never nearly equal: where one
+stands for another and the answer is another too, it is another note, however much of the pattern they share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+from rapidfuzz.distance import OSA
+
+from deckbuild.identity.found import Found
+from deckbuild.identity.lock import NoteRecord
+from deckbuild.identity.words import Rarity, hashed, hashes, is_unspaced, similarity, words
+from deckbuild.model import Kind
+
+TELLING = 4.0
+"""What words that two texts share must tell together to count in full: two words that a note in seven has."""
+
+AGREES = 0.6
+"""Likeness of answers, in their own words, from which a replaced word of the question may be a correction."""
+AGREES_ON_NAMES = 0.85
+"""The same where a name, a number or an acronym was replaced."""
+SAYS_THE_SAME = 0.3
+"""Likeness of answers below which a term with a word more or less is another term."""
+
+OWN = 3
+"""Notes, of now and before, that have a word of an answer which is still its own."""
+
+BORDER = 0.1
+"""How much less it counts that all words are alike where the border of question and answer is another."""
+
+RARE = 0.5
+"""Share of the rarest possible word from which a word is distinctive."""
+
+REPLACED = 0.35
+"""Share of what a question tells that makes it another question if it is replaced."""
+
+TERM = 3
+"""Words of a question that is but a term."""
+
+TYPO = 0.75
+"""Share of letters from which a word may be another's misspelling or inflection."""
+
+
+class Likeness(Struct, frozen=True):
+    """How alike a note and a record are, 0 to 1; `question` and `answer` by themselves, None without an answer.
+
+    `told` is how much the words tell that are the answer's own and have stayed. `other` says that it is another
+    note whatever the score, `spelling` that it is one only if a word of its question was misspelt.
+    """
+
+    score: float
+    question: float
+    answer: float | None
+    told: float
+    other: bool
+    spelling: bool
+
+
+def alike(note: Found, record: NoteRecord, rarity: Rarity) -> Likeness:
+    """How alike a note and a record are."""
+    mine, theirs = _hashes(note.sketch), _hashes(record.sketch)
+    asked = _questions(note, record, rarity)
+    if not (mine and theirs):
+        other = asked.replaced or asked.names
+        return Likeness(asked.score, asked.score, None, 0.0, other, asked.spelling)
+    answer = similarity(mine, theirs, rarity)
+    own_mine, own_theirs = (frozenset(w for w in side if rarity.count(w) <= OWN) for side in (mine, theirs))
+    own = similarity(own_mine, own_theirs, rarity) if own_mine and own_theirs else 0.0
+    weight = max(1 - answer, min(1.0, rarity.total(mine & theirs) / TELLING))
+    score = (asked.score + weight * answer) / (1 + weight)
+    whole = similarity(mine | _keys(note.question), theirs | _keys(record.question), rarity)
+    if note.kind is Kind.QA:
+        whole -= BORDER
+    other = (
+        (asked.names and min(own, answer) < AGREES_ON_NAMES)
+        or (asked.replaced and own < AGREES)
+        or (asked.term and asked.score < 0.8 and own < SAYS_THE_SAME)
+    )
+    return Likeness(
+        max(score, whole),
+        asked.score,
+        answer,
+        rarity.total(own_mine & own_theirs),
+        other,
+        asked.spelling and own < AGREES,
+    )
+
+
+class _Asked(Struct, frozen=True):
+    """How alike two questions are; what of them was replaced; whether they are terms; a misspelling."""
+
+    score: float
+    names: bool = False
+    replaced: bool = False
+    term: bool = False
+    spelling: bool = False
+
+
+def _questions(note: Found, record: NoteRecord, rarity: Rarity) -> _Asked:
+    if note.question == record.question:
+        return _Asked(1.0)
+    mine, theirs = _words(note.question), _words(record.question)
+    only_mine = [word for word in mine if word not in theirs]
+    only_theirs = [word for word in theirs if word not in mine]
+    shared = sum(_weight(word, rarity) for word in mine if word in theirs)
+    spelled = 0.0
+    for word in tuple(only_mine):
+        if word in note.names or not _may_be_misspelt(word):
+            continue
+        other = max(
+            (w for w in only_theirs if _may_be_misspelt(w)),
+            key=lambda w: OSA.normalized_similarity(word, w),
+            default=None,
+        )
+        if other and (likeness := OSA.normalized_similarity(word, other)) >= TYPO:
+            spelled += likeness * max(_weight(word, rarity), _weight(other, rarity))
+            only_mine.remove(word)
+            only_theirs.remove(other)
+    gained, lost = (sum(_weight(w, rarity) for w in only) for only in (only_mine, only_theirs))
+    whole = shared + spelled + (gained + lost) / 2
+    sides = [[_distinction(w, note, rarity) for w in only] for only in (only_mine, only_theirs)]
+    return _Asked(
+        (shared + spelled) / whole if whole else 0.0,
+        names=all(map(any, sides)) and any(_NAME in side for side in sides),
+        replaced=all(map(any, sides))
+        or min(gained, lost) >= REPLACED * (shared + spelled + max(gained, lost)),
+        term=min(len(mine), len(theirs)) <= TERM,
+        spelling=spelled > 0,
+    )
+
+
+_RARE_WORD, _NAME = 1, 2
+
+
+def _distinction(word: str, note: Found, rarity: Rarity) -> int:
+    """Whether a word is a name, a number or a sign, or at least rare."""
+    if word in note.names or not (word.isalpha() or is_unspaced(word)) or len(word) == 1:
+        return _NAME
+    return _RARE_WORD if rarity.of(hashed(word)) >= RARE * rarity.highest else 0
+
+
+def _may_be_misspelt(word: str) -> bool:
+    return len(word) > 3 and word.isalpha() and not is_unspaced(word)
+
+
+def _weight(word: str, rarity: Rarity) -> float:
+    """How much a word of a question tells; short ones are seldom what it is about, unless they are signs."""
+    length = 1.0 if not word.isalpha() or is_unspaced(word) else min(1.0, len(word) / 5)
+    return 0.2 + length * rarity.of(hashed(word))
+
+
+@lru_cache(maxsize=20_000)
+def _words(question: str) -> Sequence[str]:
+    return tuple(dict.fromkeys(words(question)))
+
+
+@lru_cache(maxsize=20_000)
+def _keys(question: str) -> frozenset[str]:
+    return frozenset(map(hashed, words(question)))
+
+
+@lru_cache(maxsize=20_000)
+def _hashes(sketched: str) -> frozenset[str]:
+    return hashes(sketched)
