@@ -43,8 +43,8 @@ ROOT := $(shell cd "$(SOURCES)" && here=$$PWD && until [ -e deckbuild.toml ] || 
 ifeq ($(ROOT),)
 $(error There is no folder $(SOURCES))
 endif
-NAME := $(or $(shell sed -n 's/^name *= *"\(.*\)".*/\1/p' "$(ROOT)/deckbuild.toml" 2>/dev/null | tr -s ' \t/' '---'),\
-	$(shell basename "$(ROOT)" | tr -s ' \t' '--'))
+NAME := $(or $(shell sed -n 's/^name *= *"\(.*\)".*/\1/p' "$(ROOT)/deckbuild.toml" 2>/dev/null | tr -s ' \t/:*?<>|\\' '[-*]'),\
+	$(shell basename "$(ROOT)" | tr -s ' \t:*?<>|\\' '[-*]'))
 CODE_CHANGED := $(shell { find $(READ_CODE) -newer $(READ) 2>&1; \
 	find "$(ROOT)" -maxdepth 1 -name deckbuild.toml -newer $(READ) 2>/dev/null; } | head -n 1)
 DOCUMENTS_CHANGED := $(shell [ "`$(NAMES)`" = "`cat $(READ) 2>/dev/null`" ] && [ -z "`$(NEWER)`" ] || echo changed)

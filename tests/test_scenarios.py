@@ -61,7 +61,7 @@ class Course:
         self.now += DAY
         documents = [extract(decode(text.encode(), name)) for name, text in self.documents.items()]
         gone = [record.source for record in self.lock.sources if record.source not in self.documents]
-        library, self.lock, problems, _ = astuple(collate(documents, self.lock, self.now, "Biology", gone))
+        library, self.lock, problems, *_ = astuple(collate(documents, self.lock, self.now, "Biology", gone))
         assert not problems
         return apkg(library)
 

@@ -63,13 +63,17 @@ class _Placed(Struct, frozen=True):
 class Collated(Struct, frozen=True):
     """The library, the lock that goes with it, and errors for which neither may be kept.
 
-    `rendered` are the notes of the library, in the order of its entries.
+    `rendered` are the notes of the library, in the order of its entries. `outdated` are the guids of notes
+    of which only the context has changed since those who imported them got them: titles, tags, sources.
+    `uncompared` counts notes of the lock that are gone without having been compared with any new one.
     """
 
     library: Library
     lock: Lock
     problems: tuple[Diagnostic, ...]
     rendered: tuple[RenderedNote, ...]
+    outdated: frozenset[str] = frozenset()
+    uncompared: int = 0
 
 
 def collate(
@@ -121,6 +125,8 @@ def collate(
         replace(identified.lock, note_types=types),
         problems,
         tuple(note.with_guid(record.guid) for note, record in zip(rendered, records, strict=True)),
+        identified.outdated,
+        identified.uncompared,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from deckbuild.identity.found import Found
+from deckbuild.identity.found import Found, back
 from deckbuild.identity.likeness import alike
 from deckbuild.identity.lock import FIRST, NoteRecord
 from deckbuild.identity.order import Places, Spot
@@ -36,8 +36,8 @@ SAME_QUESTION = 0.76
 IDENTICAL = 0.9
 """Likeness of answers that are the same."""
 SAME_ANSWER = 0.7
-"""Likeness at most where only the answer is the same; `TELLS` of its own words for each unit, above `BARE`."""
-BARE, TELLS = 0.42, 0.02
+"""Likeness at most where only the answer is the same; `TELLS` for each unit of what it tells, above `BARE`."""
+BARE, TELLS = 0.3, 0.03
 PLAUSIBLE = 0.4
 """Likeness of questions below which nobody is asked, unless the answer is the same."""
 
@@ -122,7 +122,9 @@ class _Pool:
         for note in notes:
             self._words[note.source].append(_telling(note))
         self._rarity: dict[str, Rarity] = {}
-        self._questions = [Counter((n.kind, n.source, n.question) for n in side) for side in (found, known)]
+        sides = (found, known)
+        self._questions = [Counter((n.kind, n.source, n.question) for n in side) for side in sides]
+        self._answers = [Counter((n.kind, n.source, back(n)) for n in side) for side in sides]
 
     def rarity(self, source: str) -> Rarity:
         """How rare words are in a source."""
@@ -134,6 +136,11 @@ class _Pool:
         """Whether another note of their sources asks, or asked, the same."""
         keys = {(n.kind, n.source, n.question) for n in (note, record)}
         return any(counts[key] > 1 for counts in self._questions for key in keys)
+
+    def has_same_answer(self, note: Found, record: NoteRecord) -> bool:
+        """Whether they have one answer that no other note of their sources has or had."""
+        keys = {(n.kind, n.source, back(n)) for n in (note, record)}
+        return back(note) == back(record) and all(c[key] <= 1 for c in self._answers for key in keys)
 
 
 def _telling(note: Found | NoteRecord) -> frozenset[str]:
@@ -182,7 +189,7 @@ def _candidates(
 
 
 def _judged(place: int, note: Found, record: NoteRecord, where: Places, pool: _Pool) -> _Pair:
-    likeness = alike(note, record, pool.rarity(note.source))
+    likeness = alike(note, record, pool.rarity(note.source), pool.has_same_answer(note, record))
     enough = _enough(where.found[place], where.records.get(record.guid), note, record, pool.there)
     score, answer = likeness.score, likeness.answer
     plausible = likeness.question >= PLAUSIBLE and not likeness.other

@@ -47,7 +47,8 @@ class Hashed(Protocol):
     """A note or a record, of which the hashes of its content are known."""
 
     @property
-    def content(self) -> str: ...
+    def content(self) -> str:
+        """Hashes of front, back and rest."""
 
 
 def back(note: Hashed) -> str:
@@ -131,7 +132,7 @@ def content_and_context(kind: Kind, fields: Sequence[str], tags: str) -> tuple[s
     """
     context = context_fields(kind)
     rest = [value for at, value in enumerate(fields[:-1]) if at not in context]
-    front, back = (rest[:2] + [""])[:2]
+    front, back = [*rest, "", ""][:2]
     around = [fields[at] for at in sorted(context) if at < len(fields)]
     content = f"{front[:PART]}{back[:PART]:0<{PART}}{digest(' '.join(rest[2:]), PART)}"
     return content, digest(" ".join((*around, tags)), PART)

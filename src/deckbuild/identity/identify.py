@@ -28,13 +28,15 @@ rewrites those that lie in the future."""
 class Identified(Struct, frozen=True):
     """The record of each note found, in the same order, and its deck; the lock with all; what was not clear.
 
-    `uncompared` counts the records that were left and not compared with every note that was left.
+    `outdated` are the guids of notes whose context is newer than what those have who imported them;
+    `uncompared` counts the records that were left without being compared with any note.
     """
 
     records: tuple[NoteRecord, ...]
     decks: tuple[str, ...]
     lock: Lock
     unclear: tuple[Unclear, ...]
+    outdated: frozenset[str] = frozenset()
     uncompared: int = 0
 
 
@@ -84,7 +86,10 @@ def identify(
     )
     notes = tuple(sorted((*records, *rest), key=lambda record: record.guid))
     after = replace(lock, notes=notes, sources=tuple(sources))
-    return Identified(tuple(records), tuple(decks), after, matches.unclear, matches.uncompared)
+    outdated = frozenset(
+        record.guid for record, note in zip(records, found, strict=True) if record.context != note.context
+    )
+    return Identified(tuple(records), tuple(decks), after, matches.unclear, outdated, matches.uncompared)
 
 
 def _kept_decks(

@@ -20,12 +20,19 @@ from deckbuild.model import Kind
 TELLING = 4.0
 """What words that two texts share must tell together to count in full: two words that a note in seven has."""
 
-AGREES = 0.6
+AGREES = 0.45
 """Likeness of answers, in their own words, from which a replaced word of the question may be a correction."""
-AGREES_ON_NAMES = 0.85
+AGREES_ON_NAMES = 0.75
 """The same where a name, a number or an acronym was replaced."""
+AGREES_IN_DETAIL = 0.6
+"""The same where it was one of many words, all others the same."""
+DETAIL = 0.8
+"""Likeness of questions from which a replaced name is a detail."""
 SAYS_THE_SAME = 0.3
 """Likeness of answers below which a term with a word more or less is another term."""
+
+UNCHANGED = 0.97
+"""Likeness of answers from which a term that was replaced is a new name for the same."""
 
 OWN = 3
 """Notes, of now and before, that have a word of an answer which is still its own."""
@@ -61,8 +68,11 @@ class Likeness(Struct, frozen=True):
     spelling: bool
 
 
-def alike(note: Found, record: NoteRecord, rarity: Rarity) -> Likeness:
-    """How alike a note and a record are."""
+def alike(note: Found, record: NoteRecord, rarity: Rarity, same_answer: bool) -> Likeness:
+    """How alike a note and a record are.
+
+    `same_answer` says that they have one answer which no other note has.
+    """
     mine, theirs = _hashes(note.sketch), _hashes(record.sketch)
     asked = _questions(note, record, rarity)
     if not (mine and theirs):
@@ -71,24 +81,38 @@ def alike(note: Found, record: NoteRecord, rarity: Rarity) -> Likeness:
     answer = similarity(mine, theirs, rarity)
     own_mine, own_theirs = (frozenset(w for w in side if rarity.count(w) <= OWN) for side in (mine, theirs))
     own = similarity(own_mine, own_theirs, rarity) if own_mine and own_theirs else 0.0
+    told = rarity.total(own_mine & own_theirs)
+    if same_answer:
+        told = rarity.total(mine & theirs)
+        own = 1.0 if asked.score >= 0.5 and (told >= TELLING or not asked.names) else own
     weight = max(1 - answer, min(1.0, rarity.total(mine & theirs) / TELLING))
     score = (asked.score + weight * answer) / (1 + weight)
-    whole = similarity(mine | _keys(note.question), theirs | _keys(record.question), rarity)
+    my_key, their_key = _keys(note.question), _keys(record.question)
+    whole = similarity(mine | my_key, theirs | their_key, rarity)
     if note.kind is Kind.QA:
         whole -= BORDER
-    other = (
-        (asked.names and min(own, answer) < AGREES_ON_NAMES)
-        or (asked.replaced and own < AGREES)
-        or (asked.term and asked.score < 0.8 and own < SAYS_THE_SAME)
-    )
+    was_inside = my_key <= theirs or their_key <= mine
     return Likeness(
         max(score, whole),
         asked.score,
         answer,
-        rarity.total(own_mine & own_theirs),
-        other,
-        asked.spelling and own < AGREES,
+        told,
+        _is_other(asked, answer, own) and not (was_inside and whole >= AGREES),
+        asked.spelling and own < AGREES_IN_DETAIL,
     )
+
+
+def _is_other(asked: _Asked, answer: float, own: float) -> bool:
+    """Whether what was replaced makes another note, as the answers don't agree enough."""
+    if asked.term and asked.score < AGREES and answer < UNCHANGED:
+        return True
+    if asked.term and asked.score < DETAIL and own < SAYS_THE_SAME:
+        return True
+    if asked.names and asked.score >= DETAIL:
+        return max(own, answer) < AGREES_IN_DETAIL
+    if asked.names:
+        return min(own, answer) < AGREES_ON_NAMES
+    return asked.replaced and own < AGREES
 
 
 class _Asked(Struct, frozen=True):
@@ -109,6 +133,7 @@ def _questions(note: Found, record: NoteRecord, rarity: Rarity) -> _Asked:
     only_theirs = [word for word in theirs if word not in mine]
     shared = sum(_weight(word, rarity) for word in mine if word in theirs)
     spelled = 0.0
+    spelling = False
     for word in tuple(only_mine):
         if word in note.names or not _may_be_misspelt(word):
             continue
@@ -118,6 +143,7 @@ def _questions(note: Found, record: NoteRecord, rarity: Rarity) -> _Asked:
             default=None,
         )
         if other and (likeness := OSA.normalized_similarity(word, other)) >= TYPO:
+            spelling |= not _is_inflected(word, other)
             spelled += likeness * max(_weight(word, rarity), _weight(other, rarity))
             only_mine.remove(word)
             only_theirs.remove(other)
@@ -130,7 +156,7 @@ def _questions(note: Found, record: NoteRecord, rarity: Rarity) -> _Asked:
         replaced=all(map(any, sides))
         or min(gained, lost) >= REPLACED * (shared + spelled + max(gained, lost)),
         term=min(len(mine), len(theirs)) <= TERM,
-        spelling=spelled > 0,
+        spelling=spelling,
     )
 
 
@@ -146,6 +172,12 @@ def _distinction(word: str, note: Found, rarity: Rarity) -> int:
 
 def _may_be_misspelt(word: str) -> bool:
     return len(word) > 3 and word.isalpha() and not is_unspaced(word)
+
+
+def _is_inflected(one: str, other: str) -> bool:
+    """Whether two words differ in up to two letters at the end of one of them."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and len(long) - len(short) <= 2
 
 
 def _weight(word: str, rarity: Rarity) -> float:

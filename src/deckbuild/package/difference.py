@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import msgspec
 from msgspec import Struct
@@ -14,7 +14,7 @@ from deckbuild.identity.collate import compare
 from deckbuild.identity.found import PART
 from deckbuild.identity.lock import Lock, NoteRecord
 from deckbuild.model import Kind, Library
-from deckbuild.package.reader import Package, PackageNote, hashes_of, plain
+from deckbuild.package.reader import Package, PackageNote, plain
 from deckbuild.package.retire import TAG
 
 WHAT = ("added", "updated", "moved", "context only", "retired", "kept")
@@ -55,10 +55,13 @@ class Change(Struct, frozen=True):
     rendered: bool = False
 
 
-def against_lock(library: Library, notes: Iterable[StoredNote], before: Lock, after: Lock) -> list[Change]:
+def against_lock(
+    library: Library, notes: Iterable[StoredNote], before: Lock, after: Lock, outdated: Set[str]
+) -> list[Change]:
     """What becomes of each note from one lock to the next that is the library's.
 
-    `notes` are those of the library as Anki would store them.
+    `notes` are those of the library as Anki would store them, `outdated` the guids of those of which only the
+    context has changed.
     """
     changes = compare(before, after)
     changed = {record.guid for record in changes.changed}
@@ -72,8 +75,7 @@ def against_lock(library: Library, notes: Iterable[StoredNote], before: Lock, af
             found.append(_change("added", source, note))
             continue
         moved = known.source if known.source != source else ""
-        has_context = note.guid not in changed and hashes_of(note)[1] != known.context
-        if note.guid in changed or moved or has_context:
+        if note.guid in changed or moved or note.guid in outdated:
             fields = tuple(_changed_fields(record, known, shown))
             what = "updated" if note.guid in changed else "moved" if moved else "context only"
             found.append(_change(what, source, note, moved, fields, note.guid in rendered))

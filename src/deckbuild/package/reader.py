@@ -17,7 +17,6 @@ from msgspec import Struct
 
 from deckbuild.cards import note_types
 from deckbuild.cards.note_types import Field, NoteType, Template
-from deckbuild.cards.stored import StoredNote
 from deckbuild.identity.found import content_and_context, field_hash
 from deckbuild.model import Kind
 from deckbuild.package.apkg import DATABASE
@@ -176,13 +175,5 @@ def plain(field: str) -> str:
 
 def hashes(note: PackageNote) -> tuple[str, str]:
     """What the lock holds of a note: hashes of its content, and one of its context."""
-    return content_and_context(note.kind, [*map(field_hash, note.fields.values())], _tags_hash(note))
-
-
-def hashes_of(note: StoredNote) -> tuple[str, str]:
-    """The same of a note that is to be stored."""
-    return content_and_context(note.kind, [*map(field_hash, note.values)], _tags_hash(note))
-
-
-def _tags_hash(note: PackageNote | StoredNote) -> str:
-    return field_hash(" ".join(note.tags))
+    tags = field_hash(" ".join(note.tags))
+    return content_and_context(note.kind, [*map(field_hash, note.fields.values())], tags)

@@ -189,6 +189,17 @@ class Code(Enum):
         "the package can't be used: {why}",
         "use an .apkg file written by `deckbuild build`",
     )
+    NOT_COMPARED = (
+        Severity.WARNING,
+        "{count} removed notes share no rare word with any new one and were not compared with all of them",
+        "if some are still there in other words, give them ids with `<!-- deckbuild: id NAME -->`",
+    )
+    DECK_KEPT = (
+        Severity.WARNING,
+        "the notes of {count} documents stay in the deck “{old}”, which Anki never moves them from, though the"
+        " name is “{name}” now",
+        'rename the deck in Anki, and let every learner do so; then run `deckbuild lock --deck "{old}" "{name}"`',
+    )
     LOCK_CHANGES = (
         Severity.ERROR,
         "the lock would change ({changes}), which --locked forbids",
