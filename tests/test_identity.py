@@ -199,6 +199,15 @@ def test_a_note_in_place_of_another_is_a_new_one() -> None:
     assert guids(after)[queue[0]] not in guids(before).values() or problems
 
 
+def test_words_that_look_alike_are_left_to_the_author_where_the_answers_differ() -> None:
+    osmosis = ("What is osmosis?", "The passing of water through a membrane.")
+    hypotonic = ("What is a hypotonic solution?", "One with less solute than the cell.")
+    hypertonic = ("What is a hypertonic solution?", "One that pulls water out of it.")
+    _, first, *_ = astuple(collate([read("a.md", hypotonic, osmosis)], EMPTY, DAY, "N"))
+    problems = collate([read("a.md", hypertonic, osmosis)], first, 2 * DAY, "N").problems
+    assert [problem.code for problem in problems] == ["unclear"]
+
+
 def test_swapped_questions_take_their_history_along() -> None:
     before, first, *_ = astuple(collate([read("a.md", HEAP, *OTHERS)], EMPTY, DAY, "N"))
     (one, answer), (other, reply) = HEAP, OTHERS[0]

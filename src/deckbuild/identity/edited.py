@@ -193,7 +193,7 @@ def _judged(place: int, note: Found, record: NoteRecord, where: Places, pool: _P
     enough = _enough(where.found[place], where.records.get(record.guid), note, record, pool.there)
     score, answer = likeness.score, likeness.answer
     plausible = likeness.question >= PLAUSIBLE and not likeness.other
-    if likeness.question == 1:
+    if note.question == record.question:
         if pool.is_repeated(note, record):
             if note.section != record.section and answer is not None and answer < 0.4:
                 score = 0.0

@@ -91,7 +91,7 @@ def alike(note: Found, record: NoteRecord, rarity: Rarity, same_answer: bool) ->
     whole = similarity(mine | my_key, theirs | their_key, rarity)
     if note.kind is Kind.QA:
         whole -= BORDER
-    was_inside = my_key <= theirs or their_key <= mine
+    was_inside = note.kind is Kind.ROW and (my_key <= theirs or their_key <= mine)
     return Likeness(
         max(score, whole),
         asked.score,
@@ -132,7 +132,7 @@ def _questions(note: Found, record: NoteRecord, rarity: Rarity) -> _Asked:
     only_mine = [word for word in mine if word not in theirs]
     only_theirs = [word for word in theirs if word not in mine]
     shared = sum(_weight(word, rarity) for word in mine if word in theirs)
-    spelled = 0.0
+    spelled = paired = 0.0
     spelling = False
     for word in tuple(only_mine):
         if word in note.names or not _may_be_misspelt(word):
@@ -144,11 +144,12 @@ def _questions(note: Found, record: NoteRecord, rarity: Rarity) -> _Asked:
         )
         if other and (likeness := OSA.normalized_similarity(word, other)) >= TYPO:
             spelling |= not _is_inflected(word, other)
+            paired += max(_weight(word, rarity), _weight(other, rarity))
             spelled += likeness * max(_weight(word, rarity), _weight(other, rarity))
             only_mine.remove(word)
             only_theirs.remove(other)
     gained, lost = (sum(_weight(w, rarity) for w in only) for only in (only_mine, only_theirs))
-    whole = shared + spelled + (gained + lost) / 2
+    whole = shared + paired + (gained + lost) / 2
     sides = [[_distinction(w, note, rarity) for w in only] for only in (only_mine, only_theirs)]
     return _Asked(
         (shared + spelled) / whole if whole else 0.0,
