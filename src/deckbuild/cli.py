@@ -16,6 +16,7 @@ import click
 from deckbuild import __version__
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from deckbuild.report.report import Report
@@ -55,6 +56,12 @@ _ACCEPT = click.option(
     "--accept-removals", is_flag=True, help="Allow a document to lose more than 30 % of its notes."
 )
 
+_REFRESH = click.option(
+    "--refresh",
+    is_flag=True,
+    help="Update notes for everyone of which only titles, tags or sources have changed.",
+)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="%(prog)s %(version)s")
@@ -89,6 +96,7 @@ def cli(context: click.Context) -> None:
     help="Include removed notes from this older package, tagged deckbuild::retired.",
 )
 @_TAGGED
+@_REFRESH
 @_STRICT
 @_QUIET
 def build(paths: tuple[Path, ...], output: Path, only: str, strict: bool, quiet: bool, **how: Any) -> None:
@@ -263,20 +271,55 @@ def diff(paths: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
     "--from-apkg",
     "package",
     metavar="FILE",
-    required=True,
     type=_Path(exists=True, dir_okay=False),
-    help="The package built last.",
+    help="Restore a lost lock from the package built last.",
 )
 @click.option("--force", is_flag=True, help="Replace an existing lock.")
+@click.option("--forget", is_flag=True, help="Drop removed notes from the lock; needs --before.")
+@click.option(
+    "--before",
+    metavar="DATE",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Forget only notes removed before this day (YYYY-MM-DD, UTC).",
+)
+@click.option(
+    "--deck",
+    nargs=2,
+    metavar="OLD NEW",
+    help="Let notes of the deck OLD, and of decks below it, be built for NEW.",
+)
 @_QUIET
-def lock(paths: tuple[Path, ...], package: Path, force: bool, quiet: bool) -> None:
-    """Restore a lost lock from the last package, so that cards keep their schedule."""
+def lock(
+    paths: tuple[Path, ...],
+    package: Path | None,
+    force: bool,
+    forget: bool,
+    before: datetime | None,
+    deck: tuple[str, str] | None,
+    quiet: bool,
+) -> None:
+    """Restore a lost lock, forget notes removed long ago, or rename decks; no card loses its schedule."""
+    if sum((package is not None, forget, deck is not None)) != 1:
+        raise click.UsageError("use one of --from-apkg, --forget and --deck")
+    if forget != (before is not None):
+        raise click.UsageError("use --forget and --before together")
+
     from deckbuild.commands.context import prepared
-    from deckbuild.commands.lock_edits import restore_lock
+    from deckbuild.commands.lock_edits import forget_removed, rename_deck, restore_lock
     from deckbuild.report.report import Report
 
     report = Report(quiet)
-    _run(report, lambda: restore_lock(prepared(paths, report), package, force))
+
+    def work() -> None:
+        context = prepared(paths, report)
+        if package:
+            restore_lock(context, package, force)
+        elif deck:
+            rename_deck(context, *deck)
+        elif before:
+            forget_removed(context, before)
+
+    _run(report, work)
 
 
 @cli.command(epilog="Example: deckbuild read notes/ -o build/model")
@@ -312,6 +355,7 @@ def read(paths: tuple[Path, ...], output: Path, changed: TextIO | None, quiet: b
 @_LOCK
 @_LOCKED
 @_ACCEPT
+@_REFRESH
 @_QUIET
 def collate(paths: tuple[Path, ...], models: Path, output: Path, quiet: bool, **how: Any) -> None:
     """Step 2 of make: model files to one library, with the lock."""
@@ -364,8 +408,15 @@ def write(kind: str, library: Path, output: Path, root: Path | None, tagged: boo
     _run(report, work)
 
 
-@cli.command(epilog="Example: deckbuild identity --same notes/bio.md:12 9d2c4e1f0a7b8c3d")
+@cli.command(epilog="Example: deckbuild identity --review notes/")
 @_PATHS
+@click.option("--review", is_flag=True, help="Walk through the open questions, one by one.")
+@click.option(
+    "--package",
+    metavar="FILE",
+    type=_Path(exists=True, dir_okay=False),
+    help="The package built last, for --review to show old answers.",
+)
 @click.option(
     "--same",
     nargs=2,
@@ -376,18 +427,32 @@ def write(kind: str, library: Path, output: Path, root: Path | None, tagged: boo
 @click.option("--new", multiple=True, metavar="PLACE", help="The note at PLACE is new.")
 @_QUIET
 def identity(
-    paths: tuple[Path, ...], same: tuple[tuple[str, str], ...], new: tuple[str, ...], quiet: bool
+    paths: tuple[Path, ...],
+    review: bool,
+    package: Path | None,
+    same: tuple[tuple[str, str], ...],
+    new: tuple[str, ...],
+    quiet: bool,
 ) -> None:
     """Say which note is which, after a build stopped because that was not clear."""
-    if not same and not new:
-        raise click.UsageError("use --same PLACE GUID or --new PLACE")
+    if review == bool(same or new):
+        raise click.UsageError("use --review, or --same PLACE GUID and --new PLACE")
 
     from deckbuild.commands.context import prepared
     from deckbuild.commands.lock_edits import decide
+    from deckbuild.commands.review import review_open
     from deckbuild.report.report import Report
 
     report = Report(quiet)
-    _run(report, lambda: decide(prepared(paths, report), same, new))
+
+    def work() -> None:
+        context = prepared(paths, report)
+        if review:
+            review_open(context, package)
+        else:
+            decide(context, same, new)
+
+    _run(report, work)
 
 
 def _run(report: Report, work: Callable[[], None]) -> None:

@@ -12,17 +12,10 @@ from msgspec.structs import replace
 from deckbuild.cards import fields, note_types
 from deckbuild.cards.fields import RenderedNote
 from deckbuild.derive.named_formulas import same_formula
+from deckbuild.identity.content import content_and_context
 from deckbuild.identity.duplicates import duplicates
-from deckbuild.identity.found import (
-    Found,
-    answered,
-    asked,
-    content_and_context,
-    field_hash,
-    names,
-    section_hash,
-    shortened,
-)
+from deckbuild.identity.found import Found, answered, asked, names, shortened
+from deckbuild.identity.hashing import field_hash, section_hash
 from deckbuild.identity.identify import identify, note_id
 from deckbuild.identity.lock import Lock, NoteRecord, NoteTypeRecord, SourceRecord
 from deckbuild.identity.matching import Unclear
@@ -65,6 +58,7 @@ class Collated(Struct, frozen=True):
 
     `rendered` are the notes of the library, in the order of its entries. `outdated` are the guids of notes
     of which only the context has changed since those who imported them got them: titles, tags, sources.
+    `doubts` are places among the entries that may be one of some records, as a problem tells too.
     `uncompared` counts notes of the lock that are gone without having been compared with any new one.
     """
 
@@ -73,6 +67,7 @@ class Collated(Struct, frozen=True):
     problems: tuple[Diagnostic, ...]
     rendered: tuple[RenderedNote, ...]
     outdated: frozenset[str] = frozenset()
+    doubts: tuple[Unclear, ...] = ()
     uncompared: int = 0
 
 
@@ -126,6 +121,7 @@ def collate(
         problems,
         tuple(note.with_guid(record.guid) for note, record in zip(rendered, records, strict=True)),
         identified.outdated,
+        identified.unclear,
         identified.uncompared,
     )
 

@@ -1,7 +1,7 @@
 """Edited notes: which of the unmatched notes is which of the unmatched records, where that is clear.
 
-Pairs are compared that share a rare word or stand at the same place; each is accepted if it is alike enough for
-where it stands and ahead of every rival, the most alike first.
+Where there are many, those pairs are compared that share a rare word or stand at the same place. A pair is
+accepted if it is alike enough for where it stands and ahead of every rival, the most alike first.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from deckbuild.identity.found import Found, back
+from deckbuild.identity.found import Found
+from deckbuild.identity.hashing import back
 from deckbuild.identity.likeness import alike
 from deckbuild.identity.lock import FIRST, NoteRecord
 from deckbuild.identity.order import Places, Spot
@@ -41,6 +42,8 @@ BARE, TELLS = 0.3, 0.03
 PLAUSIBLE = 0.4
 """Likeness of questions below which nobody is asked, unless the answer is the same."""
 
+MOST_PAIRS = 4_000
+"""Pairs that are all compared; of more, those that share a rare word or a place."""
 MOST_WITH_WORD = 40
 """Records that share a word which still tells which to compare."""
 MOST_TELLING = 8
@@ -108,8 +111,8 @@ def edited(
             break
         new |= clear
     doubts = _doubts([pair for pair in pairs if pair.place not in new], new)
-    left = [r for r in records if r.guid not in compared]
-    return Edited(new, doubts, len(left))
+    is_part = len(places) * len(records) > MOST_PAIRS
+    return Edited(new, doubts, len({r.guid for r in records} - compared) if is_part else 0)
 
 
 class _Pool:
@@ -154,7 +157,9 @@ def _candidates(
     where: Places,
     pool: _Pool,
 ) -> list[tuple[int, NoteRecord]]:
-    """Pairs that may be one note: they share rare words, or stand between the same neighbours."""
+    """Pairs that may be one note: they share rare words, or stand between the same neighbours; all, if few."""
+    if len(places) * len(records) <= MOST_PAIRS:
+        return [(p, record) for p in places for record in records if record.kind is found[p].kind]
     index: defaultdict[tuple[Kind, str], list[int]] = defaultdict(list)
     between: defaultdict[object, list[int]] = defaultdict(list)
     for at, record in enumerate(records):
@@ -246,7 +251,7 @@ def _clear(pairs: Sequence[_Pair], found: Sequence[Found]) -> dict[int, NoteReco
                 and not {other.place, other.record.guid} & taken
                 and not _equal(pair, other, found)
             ]
-            if all(pair.excess - other.excess >= MARGIN for other in rivals):
+            if all(pair.excess - other.excess >= _margin(pair, other, found) for other in rivals):
                 clear[pair.place] = pair.record
                 taken |= {pair.place, pair.record.guid}
                 changed = True
@@ -258,6 +263,12 @@ def _equal(one: _Pair, other: _Pair, found: Sequence[Found]) -> bool:
     if one.place == other.place:
         return (one.record.content, one.record.question) == (other.record.content, other.record.question)
     return found[one.place].content == found[other.place].content
+
+
+def _margin(pair: _Pair, other: _Pair, found: Sequence[Found]) -> float:
+    """How much a pair must be ahead of another: twice as much where both notes say what the record said."""
+    answers = {back(note) for note in (found[pair.place], found[other.place], pair.record, other.record)}
+    return MARGIN * 2 if len(answers) == 1 else MARGIN
 
 
 def _doubts(pairs: Sequence[_Pair], new: Mapping[int, NoteRecord]) -> tuple[Doubt, ...]:

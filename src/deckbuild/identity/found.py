@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Sequence
-from typing import Protocol
 
 from msgspec import Struct
 
-from deckbuild.cards.context import context_fields
+from deckbuild.identity.hashing import digest
 from deckbuild.model import Blocks, Kind, List, Mark, Note, Table, inline_runs, inner_inlines
 from deckbuild.model.text import block_text, distinct_text, inline_text, normalise
 
 LONGEST = 500
 """Characters of a question that are kept; a longer one ends in a hash of all of it."""
-
-PART = 8
-"""Hex digits of the hash of one part of a note: front, back, and the rest of its content."""
-
-_COUNTER = re.compile(r"[(\[]\s*\d+\s*[)\]]|\d+\s*$")
-"""How many notes a section holds, as its title tells."""
 
 
 class Found(Struct, frozen=True):
@@ -41,19 +32,6 @@ class Found(Struct, frozen=True):
     id: str = ""
     whole: str = ""
     """The question as locks of schema 1 hold it: with its options, or below the title of its table."""
-
-
-class Hashed(Protocol):
-    """A note or a record, of which the hashes of its content are known."""
-
-    @property
-    def content(self) -> str:
-        """Hashes of front, back and rest."""
-
-
-def back(note: Hashed) -> str:
-    """The hash of a note's answer."""
-    return note.content[PART : 2 * PART]
 
 
 def asked(note: Note) -> str:
@@ -107,32 +85,3 @@ def names(note: Note) -> frozenset[str]:
         if bare[1:] != bare[1:].lower() or (at and bare[:1] != bare[:1].lower()):
             found |= set(normalise(bare).split())
     return frozenset(found)
-
-
-def section_hash(titles: str) -> str:
-    """A hash of the titles above a note, without the number of notes that some of them tell."""
-    bare = normalise(" › ".join(_COUNTER.sub("", title).strip() for title in titles.split(" › ")))
-    return digest(bare, 6) if bare else ""
-
-
-def digest(text: str, length: int) -> str:
-    """So many hex digits of a hash."""
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()[:length]
-
-
-def field_hash(text: str) -> str:
-    """12 hex digits of one field: enough to see a change."""
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
-
-
-def content_and_context(kind: Kind, fields: Sequence[str], tags: str) -> tuple[str, str]:
-    """What the lock holds of a note: three hashes of its content in one string, and one of its context.
-
-    Of hashes of its fields, the last of which is the guid's, and of its tags.
-    """
-    context = context_fields(kind)
-    rest = [value for at, value in enumerate(fields[:-1]) if at not in context]
-    front, back = [*rest, "", ""][:2]
-    around = [fields[at] for at in sorted(context) if at < len(fields)]
-    content = f"{front[:PART]}{back[:PART]:0<{PART}}{digest(' '.join(rest[2:]), PART)}"
-    return content, digest(" ".join((*around, tags)), PART)

@@ -16,14 +16,14 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from deckbuild.identity import old_lock
-from deckbuild.identity.found import digest
+from deckbuild.identity.hashing import digest
 from deckbuild.machine import files
 from deckbuild.model import Kind
 from deckbuild.report.diagnostics import Code, Failure
 
 NAME = "deckbuild.lock"
 SCHEMA = 2
+_OLD_SCHEMA = 1
 
 FIRST = "-"
 """Stands for the note before the first one of a source."""
@@ -169,7 +169,7 @@ def parse(text: str, name: str) -> Lock:
     if not isinstance(records[0], Head):
         raise refuse(1, "its first line is missing")
     for head in heads:
-        if head.schema not in (old_lock.SCHEMA, SCHEMA):
+        if head.schema not in (_OLD_SCHEMA, SCHEMA):
             raise refuse(1, f"it has schema {head.schema}; this version of deckbuild writes schema {SCHEMA}")
     types = (r for r in records if isinstance(r, NoteTypeRecord))
     sources = (r for r in records if isinstance(r, SourceRecord))
@@ -185,6 +185,8 @@ def parse(text: str, name: str) -> Lock:
 def _decoded(line: str) -> Record:
     """The record of a line; one of a note that holds fields was written by schema 1."""
     if line.startswith('{"record":"note",') and '"fields":[' in line:
+        from deckbuild.identity import old_lock
+
         old = old_lock.DECODER.decode(line)
         record = NoteRecord(
             guid=old.guid,

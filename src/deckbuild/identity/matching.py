@@ -13,7 +13,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from msgspec import Struct
 
 from deckbuild.identity.edited import Doubt, edited
-from deckbuild.identity.found import Found, back
+from deckbuild.identity.found import Found
+from deckbuild.identity.hashing import back
 from deckbuild.identity.lock import NoteRecord, question_hash
 
 _NUMBER = re.compile(r"\d+")

@@ -9,10 +9,9 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from deckbuild.identity.found import content_and_context, section_hash
+from deckbuild.identity.content import content_and_context
+from deckbuild.identity.hashing import section_hash
 from deckbuild.model import Kind
-
-SCHEMA = 1
 
 
 class OldRecord(Struct, frozen=True, tag="note", tag_field="record"):

@@ -17,7 +17,8 @@ from msgspec import Struct
 
 from deckbuild.cards import note_types
 from deckbuild.cards.note_types import Field, NoteType, Template
-from deckbuild.identity.found import content_and_context, field_hash
+from deckbuild.identity.content import content_and_context
+from deckbuild.identity.hashing import field_hash
 from deckbuild.model import Kind
 from deckbuild.package.apkg import DATABASE
 from deckbuild.report.diagnostics import Code, Failure

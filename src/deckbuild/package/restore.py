@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from deckbuild.cards import note_types
-from deckbuild.identity.found import section_hash, shortened
+from deckbuild.identity.found import shortened
+from deckbuild.identity.hashing import section_hash
 from deckbuild.identity.lock import RETIRED, Lock, NoteRecord, NoteTypeRecord, SourceRecord, buried
 from deckbuild.identity.words import sketch
 from deckbuild.model import Document, Kind

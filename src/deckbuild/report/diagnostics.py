@@ -189,9 +189,14 @@ class Code(Enum):
         "the package can't be used: {why}",
         "use an .apkg file written by `deckbuild build`",
     )
+    SETTLED_TWICE = (
+        Severity.ERROR,
+        "the {what} is settled twice, but one note is one record",
+        "give each note one guid of its own, and say --new of the others",
+    )
     NOT_COMPARED = (
         Severity.WARNING,
-        "{count} removed notes share no rare word with any new one and were not compared with all of them",
+        "so many notes have changed at once that {count} removed ones were compared with no new one",
         "if some are still there in other words, give them ids with `<!-- deckbuild: id NAME -->`",
     )
     DECK_KEPT = (
