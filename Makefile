@@ -136,7 +136,7 @@ accept: $(VENV)/tested ## accept the current output as the golden files
 	$(VENV)/bin/pytest tests/test_golden.py tests/test_layouts.py --accept
 
 soak: $(VENV)/tested ## run random histories, 4,000 layouts, random bytes, and all hostile inputs
-	$(VENV)/bin/pytest tests/test_releases.py --seeds 200 --numprocesses auto
+	$(VENV)/bin/pytest tests/test_releases.py tests/test_random_histories.py --seeds 500 --numprocesses auto
 	$(VENV)/bin/python scripts/try_layouts.py --seeds 3000 --first 1000 --dimension family \
 		--exact 0.36 --precision 0.58
 	$(VENV)/bin/python scripts/try_layouts.py --seeds 1000 --first 1000 --negatives --dimension kind \

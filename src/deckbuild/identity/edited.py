@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from deckbuild.identity.found import Found
 from deckbuild.identity.hashing import back
-from deckbuild.identity.likeness import alike
+from deckbuild.identity.likeness import Likeness, alike
 from deckbuild.identity.lock import FIRST, NoteRecord
 from deckbuild.identity.order import Places, Spot
 from deckbuild.identity.words import Rarity, hashed, hashes, words
@@ -125,6 +125,7 @@ class _Pool:
         for note in notes:
             self._words[note.source].append(_telling(note))
         self._rarity: dict[str, Rarity] = {}
+        self._alike: dict[tuple[int, str], Likeness] = {}
         sides = (found, known)
         self._questions = [Counter((n.kind, n.source, n.question) for n in side) for side in sides]
         self._answers = [Counter((n.kind, n.source, back(n)) for n in side) for side in sides]
@@ -134,6 +135,14 @@ class _Pool:
         if source not in self._rarity:
             self._rarity[source] = Rarity(self._words[source])
         return self._rarity[source]
+
+    def alike(self, place: int, note: Found, record: NoteRecord) -> Likeness:
+        """How alike a note, by its place, and a record are."""
+        pair = place, record.guid
+        if pair not in self._alike:
+            same = self.has_same_answer(note, record)
+            self._alike[pair] = alike(note, record, self.rarity(note.source), same)
+        return self._alike[pair]
 
     def is_repeated(self, note: Found, record: NoteRecord) -> bool:
         """Whether another note of their sources asks, or asked, the same."""
@@ -194,7 +203,7 @@ def _candidates(
 
 
 def _judged(place: int, note: Found, record: NoteRecord, where: Places, pool: _Pool) -> _Pair:
-    likeness = alike(note, record, pool.rarity(note.source), pool.has_same_answer(note, record))
+    likeness = pool.alike(place, note, record)
     enough = _enough(where.found[place], where.records.get(record.guid), note, record, pool.there)
     score, answer = likeness.score, likeness.answer
     plausible = likeness.question >= PLAUSIBLE and not likeness.other

@@ -7,6 +7,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Set
+from functools import lru_cache
 
 from deckbuild.model.text import normalise
 
@@ -21,6 +22,7 @@ _UNSPACED = (
 )
 """Scripts that put no spaces between words, and Hangul, whose words take particles without one."""
 _PIECE = re.compile(rf"[{_UNSPACED}]+|[^\s{_UNSPACED}\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]+")
+_ONE_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _BEFORE, _BEHIND = "#*~_|", "*~_|"
 _FIRST_UNSPACED = "\u0e00"
 
@@ -47,9 +49,10 @@ def words(text: str) -> list[str]:
 
 def is_unspaced(word: str) -> bool:
     """Whether a word is a piece of a script without spaces."""
-    return re.match(f"[{_UNSPACED}]", word) is not None
+    return word >= _FIRST_UNSPACED and _ONE_UNSPACED.match(word) is not None
 
 
+@lru_cache(maxsize=100_000)
 def hashed(word: str) -> str:
     """A word as 18 bits in three characters."""
     value = zlib.crc32(word.encode())
@@ -78,6 +81,10 @@ class Rarity:
         for note in notes:
             self._counts.update(note)
             self._notes += 1
+        self.highest = math.log((self._notes + 2) / 2)
+        """What a word of one note tells."""
+        self._unknown = math.log(self._notes + 2)
+        self._told = {word: math.log((self._notes + 2) / (count + 1)) for word, count in self._counts.items()}
 
     def count(self, word: str) -> int:
         """How many notes have the word."""
@@ -85,16 +92,11 @@ class Rarity:
 
     def of(self, word: str) -> float:
         """0 for a word of all notes, more for rare ones."""
-        return math.log((self._notes + 2) / (self._counts[word] + 1))
-
-    @property
-    def highest(self) -> float:
-        """What a word of one note tells."""
-        return math.log((self._notes + 2) / 2)
+        return self._told.get(word, self._unknown)
 
     def total(self, words: Iterable[str]) -> float:
         """How much several words tell together."""
-        return sum(map(self.of, words))
+        return sum([self._told.get(word, self._unknown) for word in words])
 
 
 def similarity(one: Set[str], other: Set[str], rarity: Rarity) -> float:
