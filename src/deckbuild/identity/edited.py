@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from deckbuild.identity.found import Found
 from deckbuild.identity.hashing import back
-from deckbuild.identity.likeness import Likeness, alike
+from deckbuild.identity.likeness import IDENTICAL, TELLING, Likeness, alike
 from deckbuild.identity.lock import FIRST, NoteRecord
 from deckbuild.identity.order import Places, Spot
 from deckbuild.identity.words import Rarity, hashed, hashes, words
@@ -34,8 +34,6 @@ MARGIN = 0.1
 SAME_QUESTION = 0.76
 """Likeness of a question of several words that nobody else asks, whatever its answer."""
 
-IDENTICAL = 0.9
-"""Likeness of answers that are the same."""
 SAME_ANSWER = 0.7
 """Likeness at most where only the answer is the same; `TELLS` for each unit of what it tells, above `BARE`."""
 BARE, TELLS = 0.3, 0.03
@@ -213,13 +211,14 @@ def _judged(place: int, note: Found, record: NoteRecord, where: Places, pool: _P
                 score = 0.0
         elif note.kind is Kind.QA and len(words(note.question)) > 2:
             score = max(score, SAME_QUESTION)
-    elif answer and answer >= IDENTICAL and likeness.told:
-        score = max(score, min(SAME_ANSWER, BARE + TELLS * likeness.told))
-        plausible = True
-    elif likeness.other:
-        score = 0.0
-    elif likeness.spelling:
-        score = min(score, enough - 0.01)
+    else:
+        if likeness.other:
+            score = 0.0
+        elif likeness.spelling:
+            score = min(score, enough - 0.01)
+        if answer and answer >= IDENTICAL and likeness.told:
+            score = max(score, min(SAME_ANSWER, BARE + TELLS * likeness.told))
+            plausible |= likeness.told >= TELLING
     return _Pair(place, record, score - enough, plausible and enough < ELSEWHERE)
 
 

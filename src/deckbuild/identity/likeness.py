@@ -31,6 +31,8 @@ DETAIL = 0.8
 SAYS_THE_SAME = 0.3
 """Likeness of answers below which a term with a word more or less is another term."""
 
+IDENTICAL = 0.9
+"""Likeness of answers that are the same."""
 UNCHANGED = 0.97
 """Likeness of answers from which a term that was replaced is a new name for the same."""
 
@@ -74,11 +76,11 @@ def alike(note: Found, record: NoteRecord, rarity: Rarity, same_answer: bool) ->
     `same_answer` says that they have one answer which no other note has.
     """
     mine, theirs = _hashes(note.sketch), _hashes(record.sketch)
-    asked = _questions(note, record, rarity)
+    answer = similarity(mine, theirs, rarity)
+    asked = _questions(note, record, rarity, answer >= IDENTICAL)
     if not (mine and theirs):
         other = asked.replaced or asked.names
         return Likeness(asked.score, asked.score, None, 0.0, other, asked.spelling)
-    answer = similarity(mine, theirs, rarity)
     own_mine, own_theirs = (frozenset(w for w in side if rarity.count(w) <= OWN) for side in (mine, theirs))
     own = similarity(own_mine, own_theirs, rarity) if own_mine and own_theirs else 0.0
     told = rarity.total(own_mine & own_theirs)
@@ -97,13 +99,13 @@ def alike(note: Found, record: NoteRecord, rarity: Rarity, same_answer: bool) ->
         asked.score,
         answer,
         told,
-        _is_other(asked, answer, own) and not (was_inside and whole >= AGREES),
+        _is_other(asked, answer, own, told) and not (was_inside and whole >= AGREES_IN_DETAIL),
         asked.spelling and own < AGREES_IN_DETAIL,
     )
 
 
-def _is_other(asked: _Asked, answer: float, own: float) -> bool:
-    """Whether what was replaced makes another note, as the answers don't agree enough."""
+def _is_other(asked: _Asked, answer: float, own: float, told: float) -> bool:
+    """Whether what was replaced makes another note, as the answers don't agree, or agree on next to nothing."""
     if asked.term and asked.score < AGREES and answer < UNCHANGED:
         return True
     if asked.term and asked.score < DETAIL and own < SAYS_THE_SAME:
@@ -111,7 +113,7 @@ def _is_other(asked: _Asked, answer: float, own: float) -> bool:
     if asked.names and asked.score >= DETAIL:
         return max(own, answer) < AGREES_IN_DETAIL
     if asked.names:
-        return min(own, answer) < AGREES_ON_NAMES
+        return min(own, answer) < AGREES_ON_NAMES or told < TELLING
     return asked.replaced and own < AGREES
 
 
@@ -125,7 +127,8 @@ class _Asked(Struct, frozen=True):
     spelling: bool = False
 
 
-def _questions(note: Found, record: NoteRecord, rarity: Rarity) -> _Asked:
+def _questions(note: Found, record: NoteRecord, rarity: Rarity, same_answer: bool) -> _Asked:
+    """How alike the questions are. Only where the answer is the same may a name have been misspelt."""
     if note.question == record.question:
         return _Asked(1.0)
     mine, theirs = _words(note.question), _words(record.question)
@@ -135,7 +138,7 @@ def _questions(note: Found, record: NoteRecord, rarity: Rarity) -> _Asked:
     spelled = paired = 0.0
     spelling = False
     for word in tuple(only_mine):
-        if word in note.names or not _may_be_misspelt(word):
+        if (word in note.names and not same_answer) or not _may_be_misspelt(word):
             continue
         other = max(
             (w for w in only_theirs if _may_be_misspelt(w)),
