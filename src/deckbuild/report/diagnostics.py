@@ -167,7 +167,8 @@ class Code(Enum):
     UNCLEAR = (
         Severity.ERROR,
         "“{question}” may be an edit of “{known}” or a new note",
-        "run `deckbuild identity --same {place} {guid}` if it is an edit, else `… --new {place}`",
+        "run `deckbuild identity --same {place} {guid}` if it is an edit, else `… --new {place}`; or settle all"
+        " with `deckbuild identity --review`",
     )
     NO_SUCH_NOTE = (
         Severity.ERROR,
