@@ -43,8 +43,8 @@ ROOT := $(shell cd "$(SOURCES)" && here=$$PWD && until [ -e deckbuild.toml ] || 
 ifeq ($(ROOT),)
 $(error There is no folder $(SOURCES))
 endif
-NAME := $(or $(shell sed -n 's/^name *= *"\(.*\)".*/\1/p' "$(ROOT)/deckbuild.toml" 2>/dev/null | tr -s ' \t/' '---'),\
-	$(shell basename "$(ROOT)" | tr -s ' \t' '--'))
+NAME := $(or $(shell sed -n 's/^name *= *"\(.*\)".*/\1/p' "$(ROOT)/deckbuild.toml" 2>/dev/null | tr -s ' \t/:*?<>|\\' '[-*]'),\
+	$(shell basename "$(ROOT)" | tr -s ' \t:*?<>|\\' '[-*]'))
 CODE_CHANGED := $(shell { find $(READ_CODE) -newer $(READ) 2>&1; \
 	find "$(ROOT)" -maxdepth 1 -name deckbuild.toml -newer $(READ) 2>/dev/null; } | head -n 1)
 DOCUMENTS_CHANGED := $(shell [ "`$(NAMES)`" = "`cat $(READ) 2>/dev/null`" ] && [ -z "`$(NEWER)`" ] || echo changed)
@@ -136,7 +136,7 @@ accept: $(VENV)/tested ## accept the current output as the golden files
 	$(VENV)/bin/pytest tests/test_golden.py tests/test_layouts.py --accept
 
 soak: $(VENV)/tested ## run random histories, 4,000 layouts, random texts and bytes, and all hostile inputs
-	$(VENV)/bin/pytest tests/test_releases.py --seeds 200 --numprocesses auto
+	$(VENV)/bin/pytest tests/test_releases.py tests/test_random_histories.py --seeds 500 --numprocesses auto
 	$(VENV)/bin/python scripts/try_layouts.py --seeds 3000 --first 1000 --dimension family \
 		--exact 0.36 --precision 0.58
 	$(VENV)/bin/python scripts/try_layouts.py --seeds 1000 --first 1000 --negatives --dimension kind \

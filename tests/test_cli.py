@@ -257,9 +257,8 @@ class TestIdentity:
         assert stopped.exit_code == 1
         assert (notes / "deckbuild.lock").read_bytes() == lock
         guids = re.findall(r"identity --same heap.md:(\d+) ([0-9a-f]{16})", stopped.stderr)
-        assert [line for line, _ in guids] == ["1", "4"]
+        assert len(guids) == 1
         assert run("identity", notes, "--same", "heap.md:1", guids[0][1]).exit_code == 0
-        assert run("identity", notes, "--new", "heap.md:4").exit_code == 0
         assert run(*arguments).exit_code == 0
         assert [r["guid"] for r in records(notes) if r["question"] == "What is a heap?"] == [guids[0][1]]
 

@@ -157,7 +157,7 @@ def test_notes_of_a_renamed_document_are_found_even_if_the_lock_has_lost_the_old
     assert clone.guids() == before
 
 
-NOTE = NoteRecord("g", Kind.QA, "a.md", "", "what is a", "", ("old",), "", "D", modified=10)
+NOTE = NoteRecord("g", Kind.QA, "a.md", question="what is a", content="old", modified=10)
 
 
 def text(*notes: NoteRecord) -> str:
@@ -174,7 +174,7 @@ def merged(*notes: NoteRecord) -> NoteRecord:
 
 
 def test_of_two_lines_for_one_note_the_later_counts() -> None:
-    edited = replace(NOTE, fields=("new",), modified=20)
+    edited = replace(NOTE, content="new", modified=20)
     assert merged(NOTE, edited) == edited
     assert merged(NOTE, replace(NOTE, removed=30)).removed == 30
     assert merged(replace(NOTE, removed=15), edited) == edited
@@ -182,5 +182,5 @@ def test_of_two_lines_for_one_note_the_later_counts() -> None:
 
 
 def test_two_edits_in_one_second_give_a_time_that_is_later_than_both() -> None:
-    mine, yours = (replace(NOTE, fields=(side,), modified=20) for side in ("mine", "yours"))
+    mine, yours = (replace(NOTE, content=side, modified=20) for side in ("mine", "yours"))
     assert merged(mine, yours).modified == 21

@@ -53,6 +53,12 @@ ACCEPT = click.option(
     "--accept-removals", is_flag=True, help="Allow a document to lose more than 30 % of its notes."
 )
 
+REFRESH = click.option(
+    "--refresh",
+    is_flag=True,
+    help="Update notes for everyone of which only titles, tags or sources have changed.",
+)
+
 
 def run(report: Report, work: Callable[[], None]) -> NoReturn:
     """Do a piece of work and end with its status."""

@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from deckbuild.cli.arguments import ACCEPT, LOCK, LOCKED, OUTPUTS, PATHS, QUIET, STRICT, TAGGED, FilePath, run
+from deckbuild.cli.arguments import (
+    ACCEPT,
+    LOCK,
+    LOCKED,
+    OUTPUTS,
+    PATHS,
+    QUIET,
+    REFRESH,
+    STRICT,
+    TAGGED,
+    FilePath,
+    run,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +50,7 @@ if TYPE_CHECKING:
     help="Include removed notes from this older package, tagged deckbuild::retired.",
 )
 @TAGGED
+@REFRESH
 @STRICT
 @QUIET
 def build(
@@ -137,6 +150,7 @@ def read(paths: tuple[Path, ...], output: Path, changed: TextIO | None, quiet: b
 @LOCK
 @LOCKED
 @ACCEPT
+@REFRESH
 @QUIET
 def collate(paths: tuple[Path, ...], models: Path, output: Path, quiet: bool, **how: Any) -> None:
     """Step 2 of make: model files to one library, with the lock."""

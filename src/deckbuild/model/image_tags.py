@@ -7,11 +7,9 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from deckbuild.machine.regex import regex
-
-_TAG = regex(r"""<img\b(?:[^"'<>]++|"[^"<]*+"|'[^'<]*+')*+>""", re.IGNORECASE)
-_ATTRIBUTE = regex(r"""([a-z][\w:-]*+)\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'>]++)""", re.IGNORECASE)
-_MEDIUM = regex(r"db-[0-9a-f]{16}\.(?:png|jpg|gif|webp|svg)")
+_TAG = re.compile(r"""<img\b(?:[^"'<>]++|"[^"<]*+"|'[^'<]*+')*+>""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([a-z][\w:-]*+)\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'>]++)""", re.IGNORECASE)
+_MEDIUM = re.compile(r"db-[0-9a-f]{16}\.(?:png|jpg|gif|webp|svg)")
 
 
 def is_medium(name: str) -> bool:

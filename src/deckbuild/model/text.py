@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -37,15 +36,15 @@ from deckbuild.model import (
 )
 
 _FILLER = dict.fromkeys(map(ord, ".,;:?¿…\"'`´“”„‚‘’«»‹›()[]{}\u00ad\u200b\ufeff"), " ")
-_TAG = regex(r"</?[A-Za-z][^<>]*>")
-_PARTING = regex(
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_PARTING = re.compile(
     r"""</?(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure
     |footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Tags of elements that stand by themselves: the words around one are never one word."""
 
-_TAG_OR_COMMENT = regex(rf"<!--.*?-->|{_TAG.pattern}", re.DOTALL)
+_TAG_OR_COMMENT = re.compile(rf"<!--.*?-->|{_TAG.pattern}", re.DOTALL)
 
 
 def inline_text(content: Iterable[AnyInline]) -> str:
@@ -158,7 +157,7 @@ def one_line(content: Inlines) -> str:
     return " ".join(inline_text(content).split())
 
 
-_WORDS = regex(
+_WORDS = re.compile(
     r"\S{1,1000}(?![\u0300-\u036f\u3099\u309a\u1160-\u11ff])\s*|\S{1,1000}\s*|\s+"  # not before what composes
 )
 """Pieces of a text, composed by themselves: marks in a row are sorted in the square of their number."""

@@ -17,7 +17,8 @@ from msgspec import Struct
 
 from deckbuild.cards import note_types
 from deckbuild.cards.note_types import Field, NoteType, Template
-from deckbuild.identity.identify import field_hash
+from deckbuild.identity.content import content_and_context
+from deckbuild.identity.hashing import field_hash
 from deckbuild.machine.regex import regex
 from deckbuild.model import Kind
 from deckbuild.package.apkg import DATABASE
@@ -180,7 +181,7 @@ def plain(field: str) -> str:
     return html.unescape(_TAG.sub("", _BREAK.sub("\n", _CELL.sub(" | ", text)))).strip()
 
 
-def hashes(note: PackageNote) -> tuple[tuple[str, ...], str]:
-    """What the lock holds of a note's content: a hash for each field, with no guid, and one of the tags."""
-    *values, _ = note.fields.values()
-    return tuple(map(field_hash, (*values, ""))), field_hash(" ".join(note.tags))
+def hashes(note: PackageNote) -> tuple[str, str]:
+    """What the lock holds of a note: hashes of its content, and one of its context."""
+    tags = field_hash(" ".join(note.tags))
+    return content_and_context(note.kind, [*map(field_hash, note.fields.values())], tags)

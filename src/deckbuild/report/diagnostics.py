@@ -172,7 +172,8 @@ class Code(Enum):
     UNCLEAR = (
         Severity.ERROR,
         "“{question}” may be an edit of “{known}” or a new note",
-        "run `deckbuild identity --same {place} {guid}` if it is an edit, else `… --new {place}`",
+        "run `deckbuild identity --same {place} {guid}` if it is an edit, else `… --new {place}`; or settle all"
+        " with `deckbuild identity --review`",
     )
     NO_SUCH_NOTE = (
         Severity.ERROR,
@@ -193,6 +194,22 @@ class Code(Enum):
         Severity.ERROR,
         "the package can't be used: {why}",
         "use an .apkg file written by `deckbuild build`",
+    )
+    SETTLED_TWICE = (
+        Severity.ERROR,
+        "the {what} is settled twice, but one note is one record",
+        "give each note one guid of its own, and say --new of the others",
+    )
+    NOT_COMPARED = (
+        Severity.WARNING,
+        "so many notes have changed at once that {count} removed ones were compared with no new one",
+        "if some are still there in other words, give them ids with `<!-- deckbuild: id NAME -->`",
+    )
+    DECK_KEPT = (
+        Severity.WARNING,
+        "the notes of {count} documents stay in the deck “{old}”, which Anki never moves them from, though the"
+        " name is “{name}” now",
+        'rename the deck in Anki, and let every learner do so; then run `deckbuild lock --deck "{old}" "{name}"`',
     )
     LOCK_CHANGES = (
         Severity.ERROR,
