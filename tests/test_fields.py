@@ -9,6 +9,7 @@ import hand_made
 from deckbuild.cards.fields import card_ordinals, render
 from deckbuild.cards.note_tags import tags
 from deckbuild.cards.note_types import note_types
+from deckbuild.decode.source import decode
 from deckbuild.model import (
     Formula,
     HtmlSpan,
@@ -22,6 +23,7 @@ from deckbuild.model import (
     Paragraph,
     SourceSpan,
 )
+from deckbuild.read import extract
 from hand_made import CLOZE, FORMULA, QUESTION, ROW, SPAN, paragraph, qa, row, table, text
 
 SECTION = ("Networks", "Training")
@@ -204,3 +206,21 @@ def test_tags_that_differ_in_case_are_one() -> None:
 def test_a_hint_keeps_its_lines_and_shows_tags_as_text() -> None:
     note = Note(Kind.QA, (paragraph("q"),), (paragraph("a"),), SPAN, extras={"hint": "<b>\n[sound:x]"})
     assert fields(note)["Hint"] == "&lt;b&gt;<br>&#91;sound:x]"
+
+
+def test_a_cloze_in_a_list_shows_what_stands_above_it() -> None:
+    text = "The arm has three bones:\n\n- in the upper arm\n  - the ==humerus==\n- ==ulna==\n"
+    notes = extract(decode(text.encode(), "a.md")).derived
+    assert [fields(note).get("Context") for note in notes] == [
+        "The arm has three bones: › in the upper arm",
+        "The arm has three bones:",
+    ]
+
+
+def test_a_cloze_made_of_a_heading_does_not_show_it_as_its_place() -> None:
+    (note,) = extract(decode(b"# Bones\n\n## The {{c1::femur}} is long\n", "a.md")).derived
+    assert fields(note, ("Bones", "The femur is long"), "Bones") == {
+        "Text": "<p>The {{c1::femur}} is long</p>",
+        "Source": "Bones",
+        "ID": "guid",
+    }

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.decode.source import Source, load
+from deckbuild.derive.clozes import with_clozes
 from deckbuild.derive.derive import SHAPES as DERIVED
 from deckbuild.derive.derive import derive
 from deckbuild.derive.named_formulas import formula_of
@@ -94,6 +95,7 @@ def _extract(source: Source, preferences: Preferences) -> Document:
     refused = [(judged, code) for judged, code in refusals if code]
     dropped |= {judged.candidate.span: code.slug for judged, code in refused}
     root, remarks = typeset(tree(lines, blocks, notes), source.name, preferences.formulas, _check)
+    root, left_open = with_clozes(root, source.name, lines)
     derived = tuple(_with_id(note, found) for note in derive(root, preferences.reverse))
     wrong = (problem for note in derived if (problem := _disagreement(note, source.name)))
     used = {note.span.line for note in (*notes, *derived)}
@@ -102,6 +104,7 @@ def _extract(source: Source, preferences: Preferences) -> Document:
         *marks.problems(found, used, source.name),
         *(_problem(judged, code, source.name) for judged, code in refused),
         *remarks,
+        *left_open,
         *wrong,
         *(Code.JOINED_CELLS.at(source.name, number) for number in joined),
     )

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from deckbuild.cards.note_tags import tags
 from deckbuild.cards.note_types import NoteType
-from deckbuild.derive.clozes import HIGHEST
+from deckbuild.derive.clozes import CONTEXT, HIGHEST
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.html.blocks import Look, flow_html, mathjax, meanings_html, picture, run_html
 from deckbuild.html.raw_html import disarm, escape
@@ -35,14 +35,14 @@ from deckbuild.model import (
     inline_runs,
     inner_inlines,
 )
-from deckbuild.model.text import distinct_text
+from deckbuild.model.text import distinct_text, one_line
 
 Columns: TypeAlias = tuple[tuple[str, str], ...]
 
 REFERENCES = ("source", "sources", "reference", "references", "link", "links", "see also", "further reading")
 """Labels of a document under which it says where more stands."""
 
-_SPARES = {Kind.QA: 2, Kind.ROW: 1, Kind.FORMULA: 2, Kind.CLOZE: 3}
+_SPARES = {Kind.QA: 2, Kind.ROW: 1, Kind.FORMULA: 2, Kind.CLOZE: 2}
 _CARDS = Look(mathjax, picture)
 
 _OPEN, _TEXT, _HINT, _CLOSE = "\x04", "\x05", "\x06", "\x07"
@@ -99,7 +99,7 @@ def render(
             name, formula = flow_html(note.question, _CARDS), _formula(note)
             values = (name, formula, *place, reverse, _legend(note))
         case Kind.CLOZE:
-            values = (_cloze(note.question), *place)
+            values = (_cloze(note.question), *place, _plain(note.extras.get(CONTEXT, "")))
     spares = [""] * _SPARES[note.kind]
     return tuple(unicodedata.normalize("NFC", value) for value in (*values, *spares, escape(guid)))
 
@@ -118,7 +118,14 @@ def card_ordinals(note_type: NoteType, values: tuple[str, ...]) -> tuple[int, ..
 def _place(note: Note, section: tuple[str, ...], sources: str, title: str) -> tuple[str, str]:
     """Path of the sections, without titles that the card shows elsewhere, and names of the documents."""
     path = section[1:] if section[:1] == (title,) else section
-    if note.kind is Kind.ROW and path[-1:] == (note.title,):
+    shown = (
+        note.title
+        if note.kind is Kind.ROW
+        else one_line(note.question[0].content)
+        if (note.kind is Kind.CLOZE and isinstance(note.question[0], Paragraph))
+        else ""
+    )
+    if shown and path[-1:] == (shown,):
         path = path[:-1]
     return _plain(" › ".join(path)), _plain(sources)
 

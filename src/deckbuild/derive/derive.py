@@ -2,7 +2,7 @@
 
 A reference table outside of any answer gives a note for each row: a formula note where a column holds
 formulas, else a row note. So does a formula that has a name. A paragraph outside of any note that has
-`==marked==` text, or clozes as Anki writes them, gives a cloze note.
+`==marked==` text or clozes gives a cloze note, and so does a heading with clozes.
 """
 
 from __future__ import annotations
@@ -12,21 +12,18 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from deckbuild.derive.clozes import with_clozes, without_labels
+from deckbuild.derive.clozes import cloze_notes, without_labels
 from deckbuild.derive.named_formulas import formula_column, named_formulas
 from deckbuild.model import (
     Inlines,
     Kind,
-    Mark,
     Note,
     Paragraph,
     Row,
     Section,
     SourceSpan,
     Table,
-    inline_runs,
     inner_blocks,
-    inner_inlines,
     walk,
 )
 from deckbuild.model.contents import is_contents
@@ -62,11 +59,7 @@ def derive(root: Section, reverse: bool = True) -> tuple[Note, ...]:
                     continue
                 if isinstance(block, Table):
                     found.extend(_rows(block, title))
-                    continue
-                if isinstance(block, Paragraph):
-                    block = replace(block, content=with_clozes(block.content))
-                if any(isinstance(e, Mark) for run in inline_runs(block) for e in inner_inlines(run)):
-                    found.append(Note(Kind.CLOZE, (block,), (), block.span, "marked text", ("marked",)))
+        found.extend(cloze_notes(section))
     found = without_labels(found)
     found.sort(key=lambda note: note.span)
     return _both_ways(found) if reverse else tuple(found)

@@ -137,6 +137,11 @@ class Code(Enum):
         "a | inside $…$ split this table row; its cells were joined again",
         "write \\vert for the bar, or put a backslash before it",
     )
+    OPEN_CLOZE = (
+        Severity.WARNING,
+        "a cloze that begins here is never closed; its text is shown as it stands",
+        "write }} at the end of what is to be asked for, in the same paragraph",
+    )
     NEAR_FORMULA = (
         Severity.INFO,
         "“{text}” was nearly read as a formula: {why}",
