@@ -33,6 +33,7 @@ from deckbuild.model import (
     Strong,
     Text,
 )
+from deckbuild.syntax.markdown import blocks
 from hand_made import SPAN, paragraph, row, table, text
 
 
@@ -317,3 +318,28 @@ def test_nothing_breaks_out_and_nothing_is_lost(pieces: list[str | None]) -> Non
     assert tags.attributes <= {"href", "class"}
     assert html.count(r"<i>\(x\)</i></p>") == pieces.count(None)
     assert not re.search("[\x02\x03]", html)
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        (
+            "> [!tip] *Rule* of thumb\n> Count twice.\n>\n> - once",
+            '<div class="callout"><p class="callout-title"><em>Rule</em> of thumb</p><p>Count twice.</p>\n'
+            "<ul><li><p>once</p></li></ul></div>",
+        ),
+        (
+            "> [!WARNING]\n> Hot.",
+            '<div class="callout warning"><p class="callout-title">Warning</p><p>Hot.</p></div>',
+        ),
+        ("> [!my-idea|wide]", '<div class="callout"><p class="callout-title">My idea</p></div>'),
+        (
+            "> [!example]- Shut\n> Deep.\n> > [!note]\n> > Deeper.",
+            '<details class="callout"><summary>Shut</summary><p>Deep.</p>\n<div class="callout">'
+            '<p class="callout-title">Note</p><p>Deeper.</p></div></details>',
+        ),
+        ("> [!] is no callout", "<blockquote><p>[!] is no callout</p></blockquote>"),
+    ],
+)
+def test_callouts_are_boxes_with_their_title(source: str, html: str) -> None:
+    assert flow_html(blocks(source.split("\n")), Look(mathjax)) == html

@@ -51,6 +51,7 @@ from deckbuild.model import (
     Table,
     Text,
 )
+from deckbuild.model.callouts import Callout, callout
 from deckbuild.model.image_tags import file_name
 
 FormulaRenderer: TypeAlias = Callable[[Formula], str]
@@ -58,6 +59,9 @@ ImageRenderer: TypeAlias = Callable[[str, str, str], str]
 """Takes the name of the medium, empty if there is none, the alternative text, and the name of the file."""
 MarkRenderer: TypeAlias = Callable[[Mark, str], str]
 """Takes the mark and its content, which is HTML."""
+
+_WARNINGS = frozenset("attention bug caution danger error fail failure important missing warning".split())
+"""Kinds of callouts that warn (help.obsidian.md/callouts, docs.github.com: alerts)."""
 
 _TIED = re.compile(r"([(\[]{{0,3}}){}([0-9]+){}([)\],.;:!?]{{0,3}})".format(*HELD))
 """A held piece with up to three brackets and stops around it, from which no line may part it."""
@@ -201,7 +205,8 @@ def _block(block: AnyBlock, look: Look) -> str:
             body = "".join(_row(row, "td", look) for row in rows)
             return f'<div class="tw"><table>{head}<tbody>{body}</tbody></table></div>'
         case Quote(blocks=blocks):
-            return f"<blockquote>{flow_html(blocks, look)}</blockquote>"
+            box = callout(block)
+            return _box(box, look) if box else f"<blockquote>{flow_html(blocks, look)}</blockquote>"
         case Formula(legend=legend):
             lines = meanings_html(legend, look)
             return f'<div class="formula">{look.formula(block)}</div>{lines}'
@@ -219,6 +224,15 @@ def meanings_html(legend: Iterable[Meaning], look: Look) -> str:
         f"<dt>{run_html(line.symbol, look)}</dt><dd>{run_html(line.text, look)}</dd>" for line in legend
     )
     return f'<dl class="legend">{lines}</dl>' if lines else ""
+
+
+def _box(box: Callout, look: Look) -> str:
+    """A callout as a box with its title, folded where its author folded it."""
+    title, content = run_html(box.title, look), flow_html(box.blocks, look)
+    style = "callout warning" if box.kind in _WARNINGS else "callout"
+    if box.folded and content:
+        return f'<details class="{style}"><summary>{title}</summary>{content}</details>'
+    return f'<div class="{style}"><p class="callout-title">{title}</p>{content}</div>'
 
 
 def _list(block: List, look: Look) -> str:

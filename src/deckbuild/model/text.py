@@ -33,6 +33,7 @@ from deckbuild.model import (
     inner_blocks,
     inner_inlines,
 )
+from deckbuild.model.callouts import callout
 
 _FILLER = dict.fromkeys(map(ord, ".,;:?¿…\"'`´“”„‚‘’«»‹›()[]{}\u00ad\u200b\ufeff"), " ")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -113,7 +114,8 @@ def _block(block: AnyBlock) -> str:
         case Table(header=header, rows=rows):
             return "\n".join(text for row in (header, *rows) if (text := row_text(row)))
         case Quote(blocks=blocks):
-            return block_text(blocks)
+            box = callout(block)
+            return block_text((Paragraph(block.span, box.title), *box.blocks) if box else blocks)
         case Html(text=text):
             return _without_tags(image_tags.as_text(text))
         case Rule() | FrontMatter():
