@@ -343,3 +343,24 @@ def test_nothing_breaks_out_and_nothing_is_lost(pieces: list[str | None]) -> Non
 )
 def test_callouts_are_boxes_with_their_title(source: str, html: str) -> None:
     assert flow_html(blocks(source.split("\n")), Look(mathjax)) == html
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        (
+            "Light bends[^a], and bends[^b] again[^a].\n\n[^a]: In *glass*.\n[^b]: One\n\n    and two.",
+            "<p>Light bends<sup>1</sup>, and bends<sup>2</sup> again<sup>1</sup>.</p>"
+            '<small class="footnotes"><span><sup>1</sup> In <em>glass</em>.</span>'
+            "<span><sup>2</sup> One<br>and two.</span></small>",
+        ),
+        (
+            "- It was found^[By *two* people.].",
+            "<ul><li><p>It was found<sup>1</sup>.</p></li></ul>"
+            '<small class="footnotes"><span><sup>1</sup> By <em>two</em> people.</span></small>',
+        ),
+        ("No text[^1], x^[2 n], or ^[a-z 0-9 abc].", "<p>No text[^1], x^[2 n], or ^[a-z 0-9 abc].</p>"),
+    ],
+)
+def test_footnotes_are_raised_numbers_with_their_text(source: str, html: str) -> None:
+    assert flow_html(blocks(source.split("\n")), Look(mathjax)) == html

@@ -18,6 +18,7 @@ from deckbuild.model import (
     Blocks,
     Diagnostic,
     Emphasis,
+    Footnote,
     Formula,
     Heading,
     Html,
@@ -102,7 +103,7 @@ def _pieces(content: Inlines) -> Iterator[AnyInline]:
                 Strong(content=inner) | Emphasis(content=inner) | Strike(content=inner) | Link(content=inner)
             ):
                 yield replace(element, content=tuple(_pieces(inner)))
-            case Mark(content=inner):
+            case Mark(content=inner) | Footnote(content=inner):
                 yield replace(element, content=tuple(_pieces(inner)))
             case _:
                 yield element
@@ -146,7 +147,7 @@ def _closed(pieces: list[AnyInline], open_lines: set[int]) -> list[AnyInline]:
         elif text == "}}" and len(stack) > 1:
             opening, *inner = stack.pop()
             stack[-1].append(_mark(opening, inner))
-        elif isinstance(piece, Strong | Emphasis | Strike | Link | Mark):
+        elif isinstance(piece, Strong | Emphasis | Strike | Link | Mark | Footnote):
             stack[-1].append(replace(piece, content=tuple(_closed([*piece.content], open_lines))))
         else:
             stack[-1].append(piece)

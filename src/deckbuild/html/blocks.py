@@ -31,6 +31,7 @@ from deckbuild.model import (
     CodeBlock,
     CodeSpan,
     Emphasis,
+    Footnote,
     Formula,
     FrontMatter,
     Heading,
@@ -63,6 +64,10 @@ MarkRenderer: TypeAlias = Callable[[Mark, str], str]
 _WARNINGS = frozenset("attention bug caution danger error fail failure important missing warning".split())
 """Kinds of callouts that warn (help.obsidian.md/callouts, docs.github.com: alerts)."""
 
+_NOTE = "\x0e", "\x0f"
+"""Stand around what a footnote says until all of a text is there; no text of a document keeps them."""
+
+_FOOTNOTE = re.compile(f"{_NOTE[0]}([^{_NOTE[1]}]*){_NOTE[1]}")
 _TIED = re.compile(r"([(\[]{{0,3}}){}([0-9]+){}([)\],.;:!?]{{0,3}})".format(*HELD))
 """A held piece with up to three brackets and stops around it, from which no line may part it."""
 
@@ -106,13 +111,35 @@ class Look(Struct, frozen=True):
 
 
 def run_html(content: Inlines, look: Look) -> str:
-    """A run as balanced HTML."""
+    """A run as balanced HTML, its footnotes behind it."""
+    return _with_footnotes(_run(content, look))
+
+
+def flow_html(blocks: Blocks, look: Look) -> str:
+    """Blocks as balanced HTML, each on its own lines, their footnotes at the end."""
+    return _with_footnotes(_flow(blocks, look))
+
+
+def _run(content: Inlines, look: Look) -> str:
     run = _Assembly(look)
     return run.finished(_inlines(content, run))
 
 
-def flow_html(blocks: Blocks, look: Look) -> str:
-    """Blocks as balanced HTML, each on its own lines."""
+def _with_footnotes(html: str) -> str:
+    """HTML with small raised numbers in place of footnotes, which follow it; alike ones are one."""
+    if _NOTE[0] not in html:
+        return html
+    numbers: dict[str, int] = {}
+
+    def mark(note: re.Match[str]) -> str:
+        return f"<sup>{numbers.setdefault(note[1], len(numbers) + 1)}</sup>"
+
+    marked = _FOOTNOTE.sub(mark, html)
+    notes = "".join(f"<span><sup>{number}</sup> {text}</span>" for text, number in numbers.items())
+    return f'{marked}<small class="footnotes">{notes}</small>'
+
+
+def _flow(blocks: Blocks, look: Look) -> str:
     if not any(isinstance(block, Html) for block in blocks):
         return "\n".join(html for block in blocks if (html := _block(block, look)))
     whole = _Assembly(look)
@@ -181,7 +208,9 @@ def _inline(element: AnyInline, run: _Assembly) -> str:
         case Strike(content=content):
             return f"<s>{_inlines(content, run)}</s>"
         case Mark(content=content):
-            return run.hold(run.look.mark(element, run_html(content, run.look)))
+            return run.hold(run.look.mark(element, _run(content, run.look)))
+        case Footnote(content=content):
+            return run.hold(f"{_NOTE[0]}{_run(content, run.look)}{_NOTE[1]}") if content else ""
         case Link(content=content, url=url):
             text = _inlines(content, run)
             return f'<a href="{escape(url)}">{text}</a>' if is_web_address(url) else text
@@ -190,9 +219,9 @@ def _inline(element: AnyInline, run: _Assembly) -> str:
 def _block(block: AnyBlock, look: Look) -> str:
     match block:
         case Paragraph(content=content):
-            return f"<p>{run_html(content, look)}</p>"
+            return f"<p>{_run(content, look)}</p>"
         case Heading(level=level, content=content):
-            return f"<h{level}>{run_html(content, look)}</h{level}>"
+            return f"<h{level}>{_run(content, look)}</h{level}>"
         case CodeBlock(text=text) if not text.strip():
             return ""
         case CodeBlock(text=text, language=language):
@@ -206,29 +235,27 @@ def _block(block: AnyBlock, look: Look) -> str:
             return f'<div class="tw"><table>{head}<tbody>{body}</tbody></table></div>'
         case Quote(blocks=blocks):
             box = callout(block)
-            return _box(box, look) if box else f"<blockquote>{flow_html(blocks, look)}</blockquote>"
+            return _box(box, look) if box else f"<blockquote>{_flow(blocks, look)}</blockquote>"
         case Formula(legend=legend):
             lines = meanings_html(legend, look)
             return f'<div class="formula">{look.formula(block)}</div>{lines}'
         case Rule():
             return "<hr>"
         case Html():
-            return flow_html((block,), look)
+            return _flow((block,), look)
         case FrontMatter():
             return ""
 
 
 def meanings_html(legend: Iterable[Meaning], look: Look) -> str:
     """The legend of a formula; nothing if it has none."""
-    lines = "".join(
-        f"<dt>{run_html(line.symbol, look)}</dt><dd>{run_html(line.text, look)}</dd>" for line in legend
-    )
+    lines = "".join(f"<dt>{_run(line.symbol, look)}</dt><dd>{_run(line.text, look)}</dd>" for line in legend)
     return f'<dl class="legend">{lines}</dl>' if lines else ""
 
 
 def _box(box: Callout, look: Look) -> str:
     """A callout as a box with its title, folded where its author folded it."""
-    title, content = run_html(box.title, look), flow_html(box.blocks, look)
+    title, content = _run(box.title, look), _flow(box.blocks, look)
     style = "callout warning" if box.kind in _WARNINGS else "callout"
     if box.folded and content:
         return f'<details class="{style}"><summary>{title}</summary>{content}</details>'
@@ -236,12 +263,12 @@ def _box(box: Callout, look: Look) -> str:
 
 
 def _list(block: List, look: Look) -> str:
-    items = "".join(f"<li>{flow_html(item.blocks, look)}</li>" for item in block.items)
+    items = "".join(f"<li>{_flow(item.blocks, look)}</li>" for item in block.items)
     if block.start is None:
         return f"<ul>{items}</ul>"
     return f'<ol start="{block.start}">{items}</ol>' if block.start != 1 else f"<ol>{items}</ol>"
 
 
 def _row(row: Row, tag: str, look: Look) -> str:
-    cells = "".join(f"<{tag}>{run_html(cell, look)}</{tag}>" for cell in row.cells)
+    cells = "".join(f"<{tag}>{_run(cell, look)}</{tag}>" for cell in row.cells)
     return f"<tr>{cells}</tr>"

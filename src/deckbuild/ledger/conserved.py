@@ -29,6 +29,7 @@ from deckbuild.model import (
     Html,
     Image,
     Link,
+    Mark,
     Note,
     Text,
     claimed,
@@ -48,7 +49,9 @@ _MARKERS = re.compile(
     r"|^\s*\[[^\]]+\]:\s.*$|(?<=\])\[[^\]]*\]"  # addresses of links given elsewhere, and their names
     r"|\{[#.][^{}]*\}"  # anchors
     r"|(?<=\|)\d+(?:x\d+)?(?=\]\])"  # sizes of embedded images
-    r"|\[!\w+\][-+]?"  # kinds of callouts
+    r"|\[![\w-]+(?:\|[^\]]*)?\][-+]?"  # kinds of callouts
+    r"|\{\{c[0-9]{1,3}::"  # openings of clozes
+    r"|\[\^[^\]\s]+\]:?"  # footnotes
 )
 _COMMENT = re.compile(r"<!--.*?-->")
 _START = re.compile(r"[\s>#*+•|:-]*(?:\d{1,9}(?:\.\d+)*[.):]\s)?[\s*_]*")
@@ -174,6 +177,8 @@ def _element(element: AnyInline) -> Iterator[str]:
             yield from (alt, url)
         case Link(url=url):
             yield url
+        case Mark(hint=hint):
+            yield hint
 
 
 def _words(text: str) -> list[str]:

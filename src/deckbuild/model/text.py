@@ -13,6 +13,7 @@ from deckbuild.model import (
     CodeBlock,
     CodeSpan,
     Emphasis,
+    Footnote,
     Formula,
     FrontMatter,
     Heading,
@@ -48,7 +49,10 @@ _TAG_OR_COMMENT = re.compile(rf"<!--.*?-->|{_TAG.pattern}", re.DOTALL)
 
 
 def inline_text(content: Iterable[AnyInline]) -> str:
-    """Text of a run without its marks; a line break becomes a newline, an image its alternative text."""
+    """Text of a run without its marks and footnotes.
+
+    A line break becomes a newline, an image its alternative text.
+    """
     return "".join([e.text if type(e) is Text else _element(e) for e in content])
 
 
@@ -62,6 +66,8 @@ def _element(element: AnyInline) -> str:
             return inline_text(content)
         case Image(alt=alt):
             return alt
+        case Footnote():
+            return ""
         case HtmlSpan(text=text):
             is_image = text[:4].lower() == "<img"
             return image_tags.shown(text)[1] if is_image else "\n" if parts_words(text) else ""

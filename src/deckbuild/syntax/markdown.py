@@ -1,7 +1,8 @@
 """Markdown as blocks with spans.
 
-With `markdown_rules` and `latex_rules` all that knows the parser. CommonMark with tables, strikethrough,
-front matter, `==marks==` and LaTeX. Any text at all is Markdown, so only `limits` end this step.
+With `markdown_rules`, `latex_rules` and `footnote_rules` all that knows the parser. CommonMark with tables,
+strikethrough, front matter, `==marks==`, footnotes and LaTeX. Any text at all is Markdown, so only `limits` end
+this step.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from deckbuild.model import (
     CodeBlock,
     CodeSpan,
     Emphasis,
+    Footnote,
     Formula,
     FrontMatter,
     Heading,
@@ -50,6 +52,7 @@ from deckbuild.model import (
     Text,
 )
 from deckbuild.model.text import inline_text
+from deckbuild.syntax.footnote_rules import add_footnote_rules
 from deckbuild.syntax.latex_rules import add_latex_rules
 from deckbuild.syntax.limits import add_limits
 from deckbuild.syntax.markdown_rules import EMBEDDED, add_rules
@@ -132,6 +135,7 @@ def _parser(indented_code: bool) -> MarkdownIt:
     amsmath_plugin(parser)
     add_rules(parser)
     add_latex_rules(parser)
+    add_footnote_rules(parser)
     add_limits(parser)
     return parser
 
@@ -298,6 +302,9 @@ def _element(group: Sequence[Token], first: int) -> AnyInline | None:
             return Image(span, alt, str(head.attrs.get("src", "")), embedded=head.info == EMBEDDED)
         case "html_inline":
             return HtmlSpan(span, head.content)
+        case "footnote_ref":
+            told = SourceSpan(*head.meta["told"]) if "told" in head.meta else span
+            return Footnote(span, tuple(_elements(head.children or [], told.line)), told)
         case "math_inline" | "math_inline_double":
             return _formula(head, span, display=head.type == "math_inline_double")
         case _:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.model import AnyInline, Break, Emphasis, HtmlSpan, Inlines, SourceSpan, Strong, Text
+from deckbuild.model import AnyInline, Break, Emphasis, Footnote, HtmlSpan, Inlines, SourceSpan, Strong, Text
 
 _SCRIPT = re.compile(r"<(sub|sup)>", re.IGNORECASE)
 _SYMBOL = re.compile(r"[^\W\d_]'?|[α-ωΑ-Ω]")
@@ -123,4 +123,4 @@ def _stretch(pieces: Sequence[Piece], before: AnyInline | None, behind: AnyInlin
 
 def _binds(neighbour: AnyInline | None) -> bool:
     """Whether an element beside a stretch may be a part of a formula that is not seen."""
-    return neighbour is not None and not isinstance(neighbour, Break)
+    return neighbour is not None and not isinstance(neighbour, Break | Footnote)
