@@ -22,6 +22,7 @@ from deckbuild.model import (
     Note,
     Paragraph,
     SourceSpan,
+    outline,
 )
 from deckbuild.read import extract
 from hand_made import CLOZE, FORMULA, QUESTION, ROW, SPAN, paragraph, qa, row, table, text
@@ -224,3 +225,21 @@ def test_a_cloze_made_of_a_heading_does_not_show_it_as_its_place() -> None:
         "Source": "Bones",
         "ID": "guid",
     }
+
+
+@pytest.mark.parametrize(
+    "hint",
+    [
+        "**Hint**: think\nof *two*.",
+        "Tipp: think\nof two.",
+        "> **Hint:** think of two.",
+        "> [!hint]-\n> think of two.",
+    ],
+)
+def test_a_hint_in_an_answer_is_folded_below_the_question(hint: str) -> None:
+    text = (
+        f"## What is a prime number?\nOne with two divisors.\n\n{hint}\n\n## What is a twin?\nTwo of them.\n"
+    )
+    note, _ = outline.notes(extract(decode(text.encode(), "a.md")))[0]
+    shown = fields(note)
+    assert (shown["Answer"], shown["Hint"]) == ("<p>One with two divisors.</p>", "think of two.")

@@ -364,3 +364,11 @@ def test_callouts_are_boxes_with_their_title(source: str, html: str) -> None:
 )
 def test_footnotes_are_raised_numbers_with_their_text(source: str, html: str) -> None:
     assert flow_html(blocks(source.split("\n")), Look(mathjax)) == html
+
+
+def test_boxes_of_task_lists_are_boxes() -> None:
+    source = "- [ ] wash *up*\n- [x] dry\n- [y] no box\n- [X]"
+    assert flow_html(blocks(source.split("\n")), Look(mathjax)) == (
+        '<ul><li class="task"><p>☐ wash <em>up</em></p></li><li class="task"><p>☑ dry</p></li>'
+        '<li><p>[y] no box</p></li><li class="task"><p>☑ </p></li></ul>'
+    )

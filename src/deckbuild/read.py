@@ -15,6 +15,7 @@ from deckbuild.decode.source import Source, load
 from deckbuild.derive.clozes import with_clozes
 from deckbuild.derive.derive import SHAPES as DERIVED
 from deckbuild.derive.derive import derive
+from deckbuild.derive.hints import with_hint
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.extract import marks
 from deckbuild.extract.marks import Mark
@@ -36,6 +37,7 @@ from deckbuild.model.text import block_text, one_line
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.ignored import wanted
 from deckbuild.syntax import limits, markdown
+from deckbuild.syntax.drawings import drawings
 from deckbuild.syntax.latex_rules import join_cells
 from deckbuild.syntax.units import units
 
@@ -105,6 +107,7 @@ def _extract(source: Source, preferences: Preferences) -> Document:
         *(_problem(judged, code, source.name) for judged, code in refused),
         *remarks,
         *left_open,
+        *(Code.DRAWING.at(source.name, b.span.line, language=name) for b, name in drawings(blocks)),
         *wrong,
         *(Code.JOINED_CELLS.at(source.name, number) for number in joined),
     )
@@ -192,7 +195,7 @@ def _note(judged: Judged, found: Sequence[Mark]) -> Note:
         tags=candidate.tags,
         repeated=candidate.repeated,
     )
-    return _with_id(note, found)
+    return with_hint(_with_id(note, found))
 
 
 def _with_id(note: Note, found: Sequence[Mark]) -> Note:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckbuild.html.highlight import highlight
 from deckbuild.html.raw_html import (
@@ -53,7 +54,7 @@ from deckbuild.model import (
     Text,
 )
 from deckbuild.model.callouts import Callout, callout
-from deckbuild.model.image_tags import file_name
+from deckbuild.model.image_tags import file_name, is_recording
 
 FormulaRenderer: TypeAlias = Callable[[Formula], str]
 ImageRenderer: TypeAlias = Callable[[str, str, str], str]
@@ -68,6 +69,7 @@ _NOTE = "\x0e", "\x0f"
 """Stand around what a footnote says until all of a text is there; no text of a document keeps them."""
 
 _FOOTNOTE = re.compile(f"{_NOTE[0]}([^{_NOTE[1]}]*){_NOTE[1]}")
+_TASK = re.compile(r"\[(?P<done>[ xX])\](?:\s+|\Z)")
 _TIED = re.compile(r"([(\[]{{0,3}}){}([0-9]+){}([)\],.;:!?]{{0,3}})".format(*HELD))
 """A held piece with up to three brackets and stops around it, from which no line may part it."""
 
@@ -93,7 +95,10 @@ def alternative(medium: str, text: str, file: str) -> str:
 
 
 def picture(medium: str, text: str, file: str) -> str:
-    """An image among the media of a deck; as text where it has no medium."""
+    """An image or a recording among the media of a deck; as text where it has no medium."""
+    if medium and is_recording(medium):
+        said = "" if is_recording(text) else disarm(escape(text.strip()))
+        return f"{said} [sound:{medium}]".strip()
     return f'<img src="{medium}" alt="{escape(text)}">' if medium else alternative(medium, text, file)
 
 
@@ -263,10 +268,22 @@ def _box(box: Callout, look: Look) -> str:
 
 
 def _list(block: List, look: Look) -> str:
-    items = "".join(f"<li>{_flow(item.blocks, look)}</li>" for item in block.items)
+    items = "".join(_item(item.blocks, look) for item in block.items)
     if block.start is None:
         return f"<ul>{items}</ul>"
     return f'<ol start="{block.start}">{items}</ol>' if block.start != 1 else f"<ol>{items}</ol>"
+
+
+def _item(blocks: Blocks, look: Look) -> str:
+    """An item; that of a task list, `- [x] done`, has a box in place of its bullet."""
+    first = blocks[0] if blocks else None
+    opening = first.content[0] if isinstance(first, Paragraph) and first.content else None
+    task = _TASK.match(opening.text) if isinstance(opening, Text) else None
+    if not (isinstance(first, Paragraph) and isinstance(opening, Text) and task):
+        return f"<li>{_flow(blocks, look)}</li>"
+    box = Text(opening.span, f"{'☐' if task['done'] == ' ' else '☑'} {opening.text[task.end() :]}")
+    rest = (replace(first, content=(box, *first.content[1:])), *blocks[1:])
+    return f'<li class="task">{_flow(rest, look)}</li>'
 
 
 def _row(row: Row, tag: str, look: Look) -> str:

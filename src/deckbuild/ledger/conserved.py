@@ -51,6 +51,7 @@ _MARKERS = re.compile(
     r"|(?<=\|)\d+(?:x\d+)?(?=\]\])"  # sizes of embedded images
     r"|\[![\w-]+(?:\|[^\]]*)?\][-+]?"  # kinds of callouts
     r"|\{\{c[0-9]{1,3}::"  # openings of clozes
+    r"|\[sound:|(?<=[)\]])\{[^{}]*\}|\s=\d*%?x?\d*%?\s*(?=\))"  # recordings, widths of images
     r"|\[\^[^\]\s]+\]:?"  # footnotes
 )
 _COMMENT = re.compile(r"<!--.*?-->")

@@ -6,16 +6,25 @@ import re
 
 from markupsafe import Markup
 
-from deckbuild.html.blocks import Look, flow_html, picture, run_html
+from deckbuild.html.blocks import Look, alternative, flow_html, picture, run_html
 from deckbuild.model import AnyBlock, Blocks, Heading, Inlines, Paragraph, Strong, Table
+from deckbuild.model.image_tags import is_recording, is_video
 from deckbuild.model.text import inline_text
 from deckbuild.paper.formula_images import formula_html, legible_cells
 from deckbuild.paper.run_in import term
 from deckbuild.paper.widths import least_width
 from deckbuild.paper.widths import pieces as word_pieces
 
-_LOOK = Look(formula_html, picture)
-"""Images are named as media; `pictures` puts them into the whole page."""
+
+def _image(medium: str, text: str, file: str) -> str:
+    """An image named as a medium, which `pictures` puts into the whole page; the name of a recording."""
+    if not medium or not is_recording(medium):
+        return picture(medium, text, file)
+    named = f"{text} ({file})" if text.strip() and file != medium else text.strip() or file
+    return alternative("", f"{'▶' if is_video(medium) else '♪'} {named}", "")
+
+
+_LOOK = Look(formula_html, _image)
 
 _TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<]{16,}")
 SMALLER = 1.2

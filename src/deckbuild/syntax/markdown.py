@@ -1,6 +1,6 @@
 """Markdown as blocks with spans.
 
-With `markdown_rules`, `latex_rules` and `footnote_rules` all that knows the parser. CommonMark with tables,
+With the modules of rules beside it all that knows the parser. CommonMark with tables,
 strikethrough, front matter, `==marks==`, footnotes and LaTeX. Any text at all is Markdown, so only `limits` end
 this step.
 """
@@ -51,11 +51,14 @@ from deckbuild.model import (
     Table,
     Text,
 )
+from deckbuild.model.image_tags import is_recording
 from deckbuild.model.text import inline_text
+from deckbuild.syntax.drawn_html import as_images
+from deckbuild.syntax.embed_rules import EMBEDDED, add_embed_rules
 from deckbuild.syntax.footnote_rules import add_footnote_rules
 from deckbuild.syntax.latex_rules import add_latex_rules
 from deckbuild.syntax.limits import add_limits
-from deckbuild.syntax.markdown_rules import EMBEDDED, add_rules
+from deckbuild.syntax.markdown_rules import add_rules
 from deckbuild.syntax.plain_tables import html_table, tabbed_table
 
 _MARKED_UP = re.compile(r"[\\`*_\[\]<>!&$=|#~^:\t\0]|^ {4}|^\s*(?:[-+]|\d+[.)])")
@@ -136,6 +139,7 @@ def _parser(indented_code: bool) -> MarkdownIt:
     add_rules(parser)
     add_latex_rules(parser)
     add_footnote_rules(parser)
+    add_embed_rules(parser)
     add_limits(parser)
     return parser
 
@@ -214,7 +218,7 @@ class _Reader:
                 return Rule(span)
             case "html_block":
                 table = html_table(head.content, span.line) if "<table" in head.content.lower() else None
-                return table or Html(span, head.content)
+                return table or Html(span, as_images(head.content))
             case "math_block" | "math_block_label":
                 return _formula(head, span, display=True)
             case "amsmath":  # its map leaves out the last line
@@ -296,12 +300,14 @@ def _element(group: Sequence[Token], first: int) -> AnyInline | None:
         case "mark_open":
             return Mark(span, tuple(_elements(inner, first)))
         case "link_open":
-            return Link(span, tuple(_elements(inner, first)), str(head.attrs.get("href", "")))
+            url = str(head.attrs.get("href", ""))
+            heard = (Image(span, "", url),) if is_recording(url) and ":" not in url else ()
+            return Link(span, (*_elements(inner, first), *heard), url)
         case "image":
             alt = "".join(child.content for child in head.children or [])
             return Image(span, alt, str(head.attrs.get("src", "")), embedded=head.info == EMBEDDED)
         case "html_inline":
-            return HtmlSpan(span, head.content)
+            return HtmlSpan(span, as_images(head.content))
         case "footnote_ref":
             told = SourceSpan(*head.meta["told"]) if "told" in head.meta else span
             return Footnote(span, tuple(_elements(head.children or [], told.line)), told)

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
-
-EMBEDDED = "embedded"
-"""What `info` says of the token of an image that is embedded as wikis do."""
 
 _UNDERLINE = re.compile(r"([~^\"'`#*+:.])\1{2,}\s*$")
 """Underlines of reStructuredText titles that Markdown doesn't know; `=` and `-` it does."""
@@ -21,12 +16,6 @@ _SHELL = re.compile(r"[A-Z_]{3,}\b[^\\^{}]*(?:\"|</?[a-z]|\Z)|\{\w+\}")
 
 _DOLLAR = re.compile(r"(?<!\\)\$")
 
-_EMBEDDED = re.compile(
-    r"!\[\[(?P<path>[^\[\]|\n]+\.(?:png|jpe?g|gif|webp|svg|bmp|avif))\s*(?P<words>(?:\|[^\[\]|\n]*)*)\]\](?!\()",
-    re.IGNORECASE,
-)
-_SIZE = re.compile(r"\s*\d+(?:x\d+)?\s*")
-
 _COMPARED = re.compile(r"[A-Za-z0-9)\]]==[A-Za-z0-9(]")
 """`==` between two values, as in programs: `a==1 and b==2`."""
 
@@ -34,13 +23,12 @@ _MATHEMATICAL = frozenset("=^_\\{}+*/<>")
 
 
 def add_rules(parser: MarkdownIt) -> None:
-    """Teach a parser prices, `==marks==`, embedded images and underlined titles.
+    """Teach a parser prices, `==marks==` and underlined titles.
 
     It must know dollar mathematics already.
     """
     parser.inline.ruler.before("math_inline", "money", _money)
     parser.inline.ruler.before("emphasis", "mark", _mark)
-    parser.inline.ruler.before("image", "embedded_image", _embedded_image)
     parser.inline.add_terminator_char("=")
     parser.block.ruler.before("fence", "underlined_title", _underlined_title)
 
@@ -88,24 +76,6 @@ def _mark(state: StateInline, silent: bool) -> bool:
         state.pos, state.posMax = end, limit
         state.push("mark_close", "mark", -1)
     state.pos = end + 2
-    return True
-
-
-def _embedded_image(state: StateInline, silent: bool) -> bool:
-    """`![[tree.png]]`, with `|300` or `|300x200` for its size and `|text` for what it shows.
-
-    Other files than images are notes of a wiki, and stay text.
-    """
-    match = _EMBEDDED.match(state.src, state.pos, state.posMax)
-    if not match:
-        return False
-    if not silent:
-        words = [word.strip() for word in match["words"].split("|") if not _SIZE.fullmatch(word)]
-        token = state.push("image", "img", 0)
-        token.attrs = {"src": quote(match["path"].strip())}
-        token.children = [Token("text", "", 0, content=" ".join(filter(None, words)))]
-        token.info = EMBEDDED
-    state.pos = match.end()
     return True
 
 

@@ -14,8 +14,8 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from deckbuild.collection.print_settings import DEFAULT, Print
-from deckbuild.model import Diagnostic, Heading, Inlines, Library, Paragraph
-from deckbuild.model.text import inline_text
+from deckbuild.model import Diagnostic, Heading, Library, Paragraph
+from deckbuild.model.text import is_blank
 from deckbuild.paper import pieces
 from deckbuild.paper.booklet.booklet_content import DEEPEST, Part, parts
 from deckbuild.paper.large_tables import without_large_tables
@@ -25,7 +25,6 @@ from deckbuild.paper.press.balance import Levels, levels
 from deckbuild.paper.press.layout import PIXEL, Layout
 from deckbuild.paper.press.long_print import LONGEST, Progress, cuts, long_pdf, silent
 from deckbuild.paper.press.pdf import Pages, press
-from deckbuild.paper.shown_images import shown_in
 from deckbuild.paper.unprintable import unprintable
 from deckbuild.report.diagnostics import Code
 
@@ -208,13 +207,9 @@ def _block(place: int, part: Part, paper: Layout) -> PartHtml:
 def _asked(part: Part) -> tuple[Markup, Markup]:
     """The first block of a question, which becomes its heading, and the others, such as code and options."""
     first, rest = part.item.question[:1], part.item.question[1:]
-    if first and isinstance(first[0], Heading | Paragraph) and _is_seen(first[0].content):
+    if first and isinstance(first[0], Heading | Paragraph) and not is_blank(first[0].content):
         return pieces.inlines(first[0].content), pieces.blocks(rest)
     return Markup(), pieces.blocks(part.item.question)
-
-
-def _is_seen(content: Inlines) -> bool:
-    return bool(inline_text(content).strip()) or any(shown_in(content))
 
 
 def _extras(part: Part) -> Markup:
