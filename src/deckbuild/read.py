@@ -39,6 +39,7 @@ from deckbuild.report.ignored import wanted
 from deckbuild.syntax import limits, markdown
 from deckbuild.syntax.drawings import drawings
 from deckbuild.syntax.latex_rules import join_cells
+from deckbuild.syntax.line_breaks import lines_of, with_breaks
 from deckbuild.syntax.units import units
 
 SHAPES = (*dict.fromkeys(EXTRACTED.values()), *DERIVED)
@@ -49,13 +50,15 @@ class Preferences(Struct, frozen=True):
     """What the settings say of a document.
 
     Shapes that make notes (all, if empty), unwanted diagnostics, and formulas by source string. Without
-    `reverse` no row and no formula is asked both ways.
+    `reverse` no row and no formula is asked both ways. `line_breaks` says whether the ends of lines are kept
+    (None: those that the author seems to mean).
     """
 
     shapes: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     formulas: dict[str, Override] = {}
     reverse: bool = True
+    line_breaks: bool | None = None
 
 
 def read(path: Path, name: str, preferences: Preferences = Preferences()) -> Document:  # noqa: B008  a frozen value
@@ -96,7 +99,8 @@ def _extract(source: Source, preferences: Preferences) -> Document:
     notes = [_note(judged, found) for judged, code in refusals if code is None]
     refused = [(judged, code) for judged, code in refusals if code]
     dropped |= {judged.candidate.span: code.slug for judged, code in refused}
-    root, remarks = typeset(tree(lines, blocks, notes), source.name, preferences.formulas, _check)
+    broken = with_breaks(tree(lines, blocks, notes), lines_of(lines, blocks, preferences.line_breaks))
+    root, remarks = typeset(broken, source.name, preferences.formulas, _check)
     root, left_open = with_clozes(root, source.name, lines)
     derived = tuple(_with_id(note, found) for note in derive(root, preferences.reverse))
     wrong = (problem for note in derived if (problem := _disagreement(note, source.name)))
