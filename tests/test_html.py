@@ -372,3 +372,12 @@ def test_boxes_of_task_lists_are_boxes() -> None:
         '<ul><li class="task"><p>☐ wash <em>up</em></p></li><li class="task"><p>☑ dry</p></li>'
         '<li><p>[y] no box</p></li><li class="task"><p>☑ </p></li></ul>'
     )
+
+
+def test_arrows_of_reactions_and_diagrams_reach_mathjax_as_they_are() -> None:
+    def shown(tex: str) -> str:
+        return mathjax(Formula(SPAN, tex, tex))
+
+    assert shown(r"\ce{N2 + 3H2 <=> 2NH3}") == r"\(\ce{N2 + 3H2 &lt;=&gt; 2NH3}\)"
+    assert shown(r"\begin{CD} A @>a>> B \end{CD}") == r"\(\begin{CD} A @&gt;a&gt;&gt; B \end{CD}\)"
+    assert shown("a < b") == r"\(a \lt  b\)"

@@ -69,6 +69,9 @@ _NOTE = "\x0e", "\x0f"
 """Stand around what a footnote says until all of a text is there; no text of a document keeps them."""
 
 _FOOTNOTE = re.compile(f"{_NOTE[0]}([^{_NOTE[1]}]*){_NOTE[1]}")
+_ARROWED = re.compile(r"\\(?:ce|pu|cf)\b|\{CD\}")
+"""What reads `<` and `>` as parts of arrows: mhchem and amscd."""
+
 _TASK = re.compile(r"\[(?P<done>[ xX])\](?:\s+|\Z)")
 _TIED = re.compile(r"([(\[]{{0,3}}){}([0-9]+){}([)\],.;:!?]{{0,3}})".format(*HELD))
 """A held piece with up to three brackets and stops around it, from which no line may part it."""
@@ -78,12 +81,15 @@ def mathjax(formula: Formula) -> str:
     r"""A formula for the MathJax inside Anki: `\(…\)`, or `\[…\]` where it stands by itself.
 
     `<` and `>` become commands and `}}` becomes `} }`: Anki may read the first two as HTML when a field is
-    edited, and the last as the end of a cloze. What has no LaTeX shows its own characters.
+    edited, and the last as the end of a cloze. Reactions and diagrams, whose arrows are made of them, keep
+    them as entities. What has no LaTeX shows its own characters.
     """
     if formula.tex is None:
         return disarm(f'<code class="math-raw">{escape(formula.text)}</code>')
-    tex = re.sub(r"(?<!\\)<", r"\\lt ", formula.tex)
-    tex = re.sub(r"(?<!\\)>", r"\\gt ", tex)
+    tex = formula.tex
+    if not _ARROWED.search(tex):
+        tex = re.sub(r"(?<!\\)<", r"\\lt ", tex)
+        tex = re.sub(r"(?<!\\)>", r"\\gt ", tex)
     tex = disarm_brackets(escape(re.sub(r"\}(?=\})", "} ", tex)))
     return rf"\[{tex}\]" if formula.display else rf"\({tex}\)"
 

@@ -18,7 +18,6 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 from mdit_py_plugins.amsmath import amsmath_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from deckbuild.model import (
@@ -53,6 +52,7 @@ from deckbuild.model import (
 )
 from deckbuild.model.image_tags import is_recording
 from deckbuild.model.text import inline_text
+from deckbuild.syntax.dollar_rules import add_dollar_rules
 from deckbuild.syntax.drawn_html import as_images
 from deckbuild.syntax.embed_rules import EMBEDDED, add_embed_rules
 from deckbuild.syntax.footnote_rules import add_footnote_rules
@@ -134,7 +134,7 @@ def _parser(indented_code: bool) -> MarkdownIt:
     parser.inline = _LinedInline()
     parser.enable(["table", "strikethrough"])
     front_matter_plugin(parser)
-    dollarmath_plugin(parser, allow_space=False, double_inline=True)
+    add_dollar_rules(parser)
     amsmath_plugin(parser)
     add_rules(parser)
     add_latex_rules(parser)

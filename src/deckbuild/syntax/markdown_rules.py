@@ -11,51 +11,15 @@ from markdown_it.rules_inline import StateInline
 _UNDERLINE = re.compile(r"([~^\"'`#*+:.])\1{2,}\s*$")
 """Underlines of reStructuredText titles that Markdown doesn't know; `=` and `-` it does."""
 
-_SHELL = re.compile(r"[A-Z_]{3,}\b[^\\^{}]*(?:\"|</?[a-z]|\Z)|\{\w+\}")
-"""A name in capitals without any LaTeX behind it, or one in braces."""
-
-_DOLLAR = re.compile(r"(?<!\\)\$")
-
 _COMPARED = re.compile(r"[A-Za-z0-9)\]]==[A-Za-z0-9(]")
 """`==` between two values, as in programs: `a==1 and b==2`."""
 
-_MATHEMATICAL = frozenset("=^_\\{}+*/<>")
-
 
 def add_rules(parser: MarkdownIt) -> None:
-    """Teach a parser prices, `==marks==` and underlined titles.
-
-    It must know dollar mathematics already.
-    """
-    parser.inline.ruler.before("math_inline", "money", _money)
+    """Teach a parser `==marks==` and underlined titles."""
     parser.inline.ruler.before("emphasis", "mark", _mark)
     parser.inline.add_terminator_char("=")
     parser.block.ruler.before("fence", "underlined_title", _underlined_title)
-
-
-def _money(state: StateInline, silent: bool) -> bool:
-    """Keep `$` as text before a price, a variable of a shell, or around code: `$5 and $10`, `$PATH`.
-
-    So are those of `[$]` and `[/$]`, which are Anki's own, and those with a digit before or behind: `10$`. The
-    library's own rule for digits takes the last sign of a text for the one before its first.
-    """
-    src, at = state.src, state.pos
-    if src[at] != "$":
-        return False
-    width = 2 if src.startswith("$$", at) else 1
-    start = at + width
-    closing = _DOLLAR.search(src, start)
-    end = closing.start() if closing else start
-    content = src[start:end]
-    is_price = content[:1].isdigit() and not _MATHEMATICAL & set(content)
-    is_anki = content.startswith("]") and content.endswith("[/")
-    is_amount = any(map(str.isdigit, src[max(at - 1, 0) : at] + src[end + width : end + width + 1]))
-    if not content or not ("`" in content or is_price or is_anki or is_amount or _SHELL.match(content)):
-        return False
-    if not silent:
-        state.append_pending(src[at:start])
-    state.pos = start
-    return True
 
 
 def _mark(state: StateInline, silent: bool) -> bool:

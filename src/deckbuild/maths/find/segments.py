@@ -7,6 +7,7 @@ formula at all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from deckbuild.maths.find.edges import Edges
@@ -14,6 +15,12 @@ from deckbuild.maths.tokens.lexer import tokens
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.weigh.recognise import judge
 from deckbuild.maths.weigh.verdict import Evidence, Span
+
+_SUBSTANCES = re.compile(
+    r"(?:\d+\s*)?(?:[A-Z][a-z]?|[()\[\]\d₀-₉⁰-⁹²³¹⁺⁻^{}]|[+-](?!\s))+(?:\s*\+\s*(?:\d+\s*)?"
+    r"(?:[A-Z][a-z]?|[()\[\]\d₀-₉⁰-⁹²³¹⁺⁻^{}]|[+-](?!\s))+)*"
+)
+"""One side of a reaction: counts, elements with theirs, charges."""
 
 
 def is_several(text: str) -> bool:
@@ -114,6 +121,8 @@ class Scan(Edges):
             start += 1
         if end <= start or self.is_cut(start, end) or self.is_torn(start, end):
             return None
+        if self.is_half_reaction(start, end):
+            return None
         if self.tokens[end - 1].role is Role.COMMA:
             end -= 1
         if self.partner.get(start) == end - 1 and self.is_parenthesis(start, end):
@@ -121,6 +130,15 @@ class Scan(Edges):
         place, stop = self.tokens[start].start, self.tokens[end - 1].end
         context = [*self.context, *self.surroundings(start, end)]
         return Span(place, stop, judge(self.text[place:stop], self.symbols, context))
+
+    def is_half_reaction(self, start: int, end: int) -> bool:
+        """Whether substances stand beside an arrow that is no part of the segment: `Mg + 2HCl → …`."""
+        beside = (self.token(start - 1), self.token(end))
+        if not any(token is not None and token.role is Role.ARROW for token in beside):
+            return False
+        return (
+            _SUBSTANCES.fullmatch(self.text[self.tokens[start].start : self.tokens[end - 1].end]) is not None
+        )
 
     def with_factors(self, end: int) -> int:
         """The end moved right over capitals that the document knows: `(α/r) BA`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from deckbuild.maths.find.addresses import masked
 from deckbuild.maths.tokens.signs import NON_ASCII
 from deckbuild.maths.weigh.verdict import Evidence, Span
 
@@ -30,6 +31,8 @@ def whole(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = 
     """
     if len(text) > 1 and _WORDS_ONLY.fullmatch(text):
         return []
+    if masked(text) != text:
+        return [span for span in within(text, symbols, context) if span.verdict.accepted]
     from deckbuild.maths.find.segments import is_several
     from deckbuild.maths.weigh.recognise import judge
 
@@ -48,6 +51,7 @@ def within(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] =
     """The formulas in running text, and near misses, in order and apart."""
     if not (_SIGN.search(text) and _TRIGGER.search(text)):
         return []
+    text = masked(text)
     from deckbuild.maths.find.segments import Scan
 
     return list(Scan(text, symbols, context).spans())
