@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.html.highlight import highlight
+from deckbuild.html.phone_formulas import fitted
 from deckbuild.html.raw_html import (
     HELD,
     allowed_tags,
@@ -90,8 +91,12 @@ def mathjax(formula: Formula) -> str:
     if not _ARROWED.search(tex):
         tex = re.sub(r"(?<!\\)<", r"\\lt ", tex)
         tex = re.sub(r"(?<!\\)>", r"\\gt ", tex)
-    tex = disarm_brackets(escape(re.sub(r"\}(?=\})", "} ", tex)))
-    return rf"\[{tex}\]" if formula.display else rf"\({tex}\)"
+    opening, closing = (r"\[", r"\]") if formula.display else (r"\(", r"\)")
+
+    def delimited(tex: str) -> str:
+        return opening + disarm_brackets(escape(re.sub(r"\}(?=\})", "} ", tex))) + closing
+
+    return fitted(tex, formula.display, delimited)
 
 
 def alternative(medium: str, text: str, file: str) -> str:
