@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from string import ascii_uppercase
 from typing import TypeAlias
@@ -23,11 +23,9 @@ from deckbuild.derive.named_formulas import formula_of
 from deckbuild.html.blocks import Look, flow_html, mathjax, meanings_html, picture, run_html
 from deckbuild.html.raw_html import disarm, escape
 from deckbuild.model import (
-    AnyBlock,
     Blocks,
     Inlines,
     Kind,
-    List,
     Mark,
     Note,
     Paragraph,
@@ -35,7 +33,8 @@ from deckbuild.model import (
     inline_runs,
     inner_inlines,
 )
-from deckbuild.model.text import distinct_text, one_line
+from deckbuild.model.choices import choice
+from deckbuild.model.text import one_line
 
 Columns: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -132,34 +131,13 @@ def _place(note: Note, section: tuple[str, ...], sources: str, title: str) -> tu
 
 def _question_and_answer(note: Note) -> tuple[str, str]:
     """Both sides of a question; options get letters, and the right ones show theirs again."""
-    *asked, options = note.question or (None,)
-    if "options" not in note.cues or not isinstance(options, List):
+    parts = choice(note)
+    if parts is None:
         return flow_html(note.question, _CARDS), flow_html(note.answer, _CARDS)
-    contents = [
-        first.content if isinstance(first, Paragraph) else ()
-        for item in options.items
-        for first in item.blocks[:1]
-    ]
-    texts = [_words((Paragraph(options.span, content),)) for content in contents]
-    right = []
-    for block in note.answer:
-        text = _words((block,))
-        if not isinstance(block, Paragraph) or text not in texts:
-            break
-        right.append(texts.index(text))
-    answer = _options({at: contents[at] for at in right}, "options right") if right else ""
-    question = (flow_html(_blocks(asked), _CARDS), _options(dict(enumerate(contents)), "options"))
-    return "\n".join(filter(None, question)), "\n".join(
-        filter(None, (answer, flow_html(note.answer[len(right) :], _CARDS)))
-    )
-
-
-def _words(blocks: Blocks) -> list[str]:
-    return distinct_text(blocks).split()
-
-
-def _blocks(blocks: Iterable[AnyBlock | None]) -> Blocks:
-    return tuple(block for block in blocks if block)
+    contents = parts.contents
+    answer = _options({at: contents[at] for at in parts.right}, "options right") if parts.right else ""
+    question = (flow_html(parts.asked, _CARDS), _options(dict(enumerate(contents)), "options"))
+    return "\n".join(filter(None, question)), "\n".join(filter(None, (answer, flow_html(parts.rest, _CARDS))))
 
 
 def _options(options: Mapping[int, Inlines], style: str) -> str:

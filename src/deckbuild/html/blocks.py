@@ -282,7 +282,9 @@ def _list(block: List, look: Look) -> str:
     items = "".join(_item(item.blocks, look) for item in block.items)
     if block.start is None:
         return f"<ul>{items}</ul>"
-    return f'<ol start="{block.start}">{items}</ol>' if block.start != 1 else f"<ol>{items}</ol>"
+    kind = ' type="A"' if block.lettered else ""
+    start = f' start="{block.start}"' if block.start != 1 else ""
+    return f"<ol{kind}{start}>{items}</ol>"
 
 
 def _item(blocks: Blocks, look: Look) -> str:

@@ -146,10 +146,14 @@ class ListItem(Struct, frozen=True, omit_defaults=True):
 
 
 class List(Block, frozen=True, tag="list"):
-    """Items of one list; `start` is the first number of an ordered one, None for bullets."""
+    """Items of one list; `start` is the first number of an ordered one, None for bullets.
+
+    One that is `lettered` counts A, B, C: the options of a question.
+    """
 
     items: tuple[ListItem, ...]
     start: int | None = None
+    lettered: bool = False
 
 
 class Row(Struct, frozen=True, omit_defaults=True):

@@ -19,6 +19,7 @@ from deckbuild.model.text import is_blank
 from deckbuild.paper import pieces
 from deckbuild.paper.booklet.booklet_content import DEEPEST, Part, parts
 from deckbuild.paper.large_tables import without_large_tables
+from deckbuild.paper.lettered import with_letters
 from deckbuild.paper.page_templates import Page
 from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, levels
@@ -72,7 +73,7 @@ def booklet(
 
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
     """
-    library, large = without_large_tables(library)
+    library, large = without_large_tables(with_letters(library))
     output = f"{library.name}-booklet.pdf"
     paper = layout.booklet(settings)
     content = parts(library)

@@ -15,6 +15,7 @@ from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.model import Diagnostic, Kind, Library
 from deckbuild.paper import selection
 from deckbuild.paper.large_tables import without_large_tables
+from deckbuild.paper.lettered import with_letters
 from deckbuild.paper.page_templates import Page
 from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, fill, levels
@@ -40,7 +41,7 @@ def sheet(
 
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
     """
-    library, large = without_large_tables(library)
+    library, large = without_large_tables(with_letters(library))
     output = f"{library.name}-sheet.pdf"
     paper = layout.sheet(settings)
     content = Content(selection.tables(library), selection.formulas(library), selection.questions(library))
