@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from markupsafe import Markup
 
@@ -26,7 +27,11 @@ def _image(medium: str, text: str, file: str) -> str:
 
 _LOOK = Look(formula_html, _image)
 
+_TAG = re.compile(r"<[^>]*>|&\w+;")
 _TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<]{16,}")
+_BEFORE = re.compile(r'<p>((?:(?!</?p>).)*)</p>(?=\n<(?:div class="(?:tw|hl|formula)"|[uo]l\b))', re.DOTALL)
+"""A paragraph that leads in to what stands below it."""
+
 SMALLER = 1.2
 """Width of small type's lines in characters of the usual."""
 
@@ -39,7 +44,7 @@ _SPACE_BEFORE_RUN = re.compile(
 
 def blocks(content: Blocks) -> Markup:
     """Blocks as HTML; headings in them become bold lines, since a page's own headings are its bookmarks."""
-    html = flow_html(tuple(map(_fitting, content)), _LOOK)
+    html = _BEFORE.sub(r'<p class="lead">\1</p>', flow_html(tuple(map(_fitting, content)), _LOOK))
     return Markup(_breakable(_with_formulas_told(html)))
 
 
@@ -74,8 +79,18 @@ def parted(answer: Blocks) -> Markup:
 
 
 def box(style: str, html: Markup, crowding: str) -> Markup:
-    """A piece of a page with what `crowded` says of its tables."""
-    return Markup('<div class="{}">{}</div>').format(f"{style} {crowding}".strip(), html)
+    """A piece of a page with what `crowded` says of its tables, from the right where its text begins so."""
+    whole = Markup('<div class="{}"{}>{}</div>')
+    return whole.format(f"{style} {crowding}".strip(), way(html), html)
+
+
+def way(html: str) -> Markup:
+    """The attribute of an element whose text runs from the right: its first letter says so, as on cards."""
+    if html.isascii():
+        return Markup()
+    text = _TAG.sub("", html)
+    first = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L")
+    return Markup() if first == "L" else Markup(' dir="rtl"')
 
 
 def crowded(content: Blocks, line: int) -> str:

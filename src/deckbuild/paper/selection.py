@@ -10,7 +10,21 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.model import Blocks, Document, Entry, Formula, Kind, Library, Note, Table, inner_blocks, walk
+from deckbuild.model import (
+    AnyBlock,
+    Blocks,
+    Document,
+    Entry,
+    Formula,
+    Kind,
+    Library,
+    Note,
+    Paragraph,
+    Table,
+    inner_blocks,
+    inner_inlines,
+    walk,
+)
 from deckbuild.model.text import block_text, distinct_text, normalise, one_line
 from deckbuild.paper.shown_images import shown_images
 
@@ -64,7 +78,7 @@ def tables(library: Library) -> tuple[Item, ...]:
 def formulas(library: Library) -> tuple[Item, ...]:
     """The formula notes but for rows of a table outside of notes, then questions with too long an answer.
 
-    Of these the displayed formulas are all of the answer, each once, however many answers give it.
+    Of these the blocks of formulas are all of the answer, each whole and once, however many answers give it.
     """
     rows = {
         (document.source, row.span)
@@ -78,11 +92,38 @@ def formulas(library: Library) -> tuple[Item, ...]:
     seen = {block.tex for item in noted for block in item.answer if isinstance(block, Formula)}
     found = list(noted)
     for item in _items(library, long):
-        displayed = {block.tex: block for block in item.answer if isinstance(block, Formula)}
-        if answer := tuple(block for tex, block in displayed.items() if tex and tex not in seen):
-            found.append(replace(item, answer=answer))
-            seen.update(displayed)
+        answer: list[AnyBlock] = []
+        for group in _groups(item.answer):
+            displayed = {block.tex for block in group if isinstance(block, Formula)}
+            if not displayed <= seen:
+                answer += group
+                seen |= displayed
+        if answer:
+            found.append(replace(item, answer=tuple(answer)))
     return tuple(found)
+
+
+def _groups(answer: Blocks) -> Iterator[Blocks]:
+    """The blocks of formulas of an answer: displayed formulas and the lines around that hold formulas too.
+
+    Such lines have a comment or a side condition, so the block would mislead without them.
+    """
+    run: list[AnyBlock] = []
+    for block in answer:
+        if run and not (_has_formula(block) and block.span.line <= run[-1].span.end_line + 1):
+            if any(isinstance(b, Formula) and b.tex for b in run):
+                yield tuple(run)
+            run = []
+        if _has_formula(block):
+            run.append(block)
+    if any(isinstance(b, Formula) and b.tex for b in run):
+        yield tuple(run)
+
+
+def _has_formula(block: AnyBlock) -> bool:
+    return isinstance(block, Formula) or (
+        isinstance(block, Paragraph) and any(isinstance(e, Formula) for e in inner_inlines(block.content))
+    )
 
 
 def questions(library: Library) -> tuple[Item, ...]:

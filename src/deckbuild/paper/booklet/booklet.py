@@ -27,6 +27,7 @@ from deckbuild.paper.press.layout import PIXEL, Layout
 from deckbuild.paper.press.long_print import LONGEST, Progress, cuts, long_pdf, silent
 from deckbuild.paper.press.pdf import Pages, press
 from deckbuild.paper.unprintable import unprintable
+from deckbuild.paper.widths import least_width
 from deckbuild.report.diagnostics import Code
 
 NEW_PAGE = 0.5
@@ -50,7 +51,8 @@ class Title(Struct, frozen=True):
 class PartHtml(Struct, frozen=True):
     """A part as HTML, below its headings; a `whole` one is not split between columns.
 
-    `asked` is the first block of a question, `level` that of its heading.
+    `asked` is the first block of a question, `level` that of its heading, `way` an attribute for text that runs
+    from the right. One that is `across` runs over all columns, since its table fits into none.
     """
 
     id: str
@@ -60,6 +62,8 @@ class PartHtml(Struct, frozen=True):
     level: int
     whole: bool
     html: Markup
+    way: Markup
+    across: bool
 
 
 Run: TypeAlias = list[PartHtml]
@@ -168,6 +172,8 @@ def _levels(runs: Sequence[Run], pages: Pages, columns: int) -> Levels:
     """What makes the columns level on the last page of each run."""
     found: list[Levels] = []
     for run in runs:
+        if any(block.across for block in run):
+            continue
         ids = {block.id for block in run}
         last = next(page for page in pages if run[-1].id in page)
         found.append(levels({id: box for id, box in last.items() if id in ids}, columns))
@@ -199,10 +205,12 @@ def _block(place: int, part: Part, paper: Layout) -> PartHtml:
     asked, html = _asked(part)
     answer = pieces.parted(part.item.answer) if html else pieces.blocks(part.item.answer)
     answer = html + answer + _extras(part)
-    crowding = pieces.crowded(part.item.answer, paper.line)
-    whole = part.lines(paper.line) <= paper.lines * WHOLE
+    across = paper.columns > 1 and least_width(part.item.answer) > pieces.SMALLER * paper.line
+    crowding = pieces.crowded(part.item.answer, paper.line * (paper.columns if across else 1))
+    whole = not across and part.lines(paper.line) <= paper.lines * WHOLE
     html = pieces.box("", answer, crowding)
-    return PartHtml(f"b{place}", titles, part.number, asked, part.level + 2, whole, html)
+    way = pieces.way(asked or html)
+    return PartHtml(f"b{place}", titles, part.number, asked, part.level + 2, whole, html, way, across)
 
 
 def _asked(part: Part) -> tuple[Markup, Markup]:

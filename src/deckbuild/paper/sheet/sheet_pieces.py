@@ -32,7 +32,8 @@ class Content(Struct, frozen=True):
 class ItemHtml(Struct, frozen=True):
     """An item as HTML, with the headings right above it; `last` below its heading.
 
-    `sources` are the documents of all items below the title, `lines` is about what it takes of a column.
+    `sources` are the documents of all items below the title, `lines` is about what it takes of a column, `way`
+    an attribute for text that runs from the right.
     """
 
     title: str
@@ -41,6 +42,7 @@ class ItemHtml(Struct, frozen=True):
     last: bool
     sources: str
     lines: float
+    way: Markup = Markup()
 
 
 def across(content: Content, paper: Layout) -> list[ItemHtml]:
@@ -85,7 +87,9 @@ def _below(
             height = float(lines(item.question, paper.line) + lines(item.answer, paper.line))
             height -= RUN_IN if item.question else 0
             height += SPACE + HEADING * (bool(title) + bool(below))
-            yield ItemHtml(title, below, html(item, paper), at == len(group) - 1, sources, height)
+            made = html(item, paper)
+            last = at == len(group) - 1
+            yield ItemHtml(title, below, made, last, sources, height, pieces.way(made))
             title = ""
 
 
