@@ -243,3 +243,14 @@ def test_a_hint_in_an_answer_is_folded_below_the_question(hint: str) -> None:
     note, _ = outline.notes(extract(decode(text.encode(), "a.md")))[0]
     shown = fields(note)
     assert (shown["Answer"], shown["Hint"]) == ("<p>One with two divisors.</p>", "think of two.")
+
+
+@pytest.mark.parametrize("kind", ["| Full | E = mc² |", "| Full | cold |"])
+def test_a_front_names_the_table_or_document_it_is_about(kind: str) -> None:
+    text = f"# Rules\n\n| Name | Formula |\n|---|---|\n{kind}\n"
+    document = extract(decode(text.encode(), "a.md"))
+    shown = fields(document.derived[0], (), document.title)
+    assert (shown["Table"], shown.get("Section")) == ("Rules", None)
+    below = extract(decode(text.replace("\n\n|", "\n\n## Heat\n\n|", 1).encode(), "a.md"))
+    shown = fields(below.derived[0], ("Rules", "Heat"), "Rules")
+    assert (shown["Table"], shown.get("Section")) == ("Heat", None)

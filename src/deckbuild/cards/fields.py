@@ -41,7 +41,7 @@ Columns: TypeAlias = tuple[tuple[str, str], ...]
 REFERENCES = ("source", "sources", "reference", "references", "link", "links", "see also", "further reading")
 """Labels of a document under which it says where more stands."""
 
-_SPARES = {Kind.QA: 2, Kind.ROW: 1, Kind.FORMULA: 2, Kind.CLOZE: 2}
+_SPARES = {Kind.QA: 2, Kind.ROW: 1, Kind.FORMULA: 1, Kind.CLOZE: 2}
 _CARDS = Look(mathjax, picture)
 
 _OPEN, _TEXT, _HINT, _CLOSE = "\x04", "\x05", "\x06", "\x07"
@@ -93,10 +93,18 @@ def render(
             columns = _columns(note.answer)
             answer = _definitions(columns) or flow_html(note.answer, _CARDS)
             key = flow_html(note.question, _CARDS)
-            values = (key, answer, _plain(note.title), *place, reverse, _asked(note), _plain(note.column))
+            values = (
+                key,
+                answer,
+                _plain(_shown(note, title)),
+                *place,
+                reverse,
+                _asked(note),
+                _plain(note.column),
+            )
         case Kind.FORMULA:
             name, formula = flow_html(note.question, _CARDS), _formula(note)
-            values = (name, formula, *place, reverse, _legend(note))
+            values = (name, formula, *place, reverse, _legend(note), _plain(_shown(note, title)))
         case Kind.CLOZE:
             values = (_cloze(note.question), *place, _plain(note.extras.get(CONTEXT, "")))
     spares = [""] * _SPARES[note.kind]
@@ -117,16 +125,20 @@ def card_ordinals(note_type: NoteType, values: tuple[str, ...]) -> tuple[int, ..
 def _place(note: Note, section: tuple[str, ...], sources: str, title: str) -> tuple[str, str]:
     """Path of the sections, without titles that the card shows elsewhere, and names of the documents."""
     path = section[1:] if section[:1] == (title,) else section
-    shown = (
-        note.title
-        if note.kind is Kind.ROW
-        else one_line(note.question[0].content)
-        if (note.kind is Kind.CLOZE and isinstance(note.question[0], Paragraph))
-        else ""
-    )
-    if shown and path[-1:] == (shown,):
+    if path[-1:] == (_shown(note, title),):
         path = path[:-1]
     return _plain(" › ".join(path)), _plain(sources)
+
+
+def _shown(note: Note, title: str) -> str:
+    """What a card shows of its place beside the path: its table or document; a heading that is its own text."""
+    match note.kind, note.question:
+        case ((Kind.ROW | Kind.FORMULA), _):
+            return note.title or title
+        case Kind.CLOZE, (Paragraph(content=content),):
+            return one_line(content)
+        case _:
+            return ""
 
 
 def _question_and_answer(note: Note) -> tuple[str, str]:
