@@ -135,3 +135,13 @@ def test_a_block_of_formulas_is_taken_whole_with_its_remarks() -> None:
     said = block_text(item.answer)
     assert [line.split("=")[0].strip() for line in said.splitlines()] == ["m", "n", "w"]
     assert "first moment" in said
+
+
+def test_a_table_of_links_is_no_reference_table() -> None:
+    text = (
+        "# Sea\n\n| [Home](/a) | [About](/b) · [Help](/c) |\n|---|---|\n| ![logo](l.png) | [Blog](/d) |\n\n"
+        "## Winds\n\n| Wind | Page |\n|---|---|\n| gale | [more](/g) |\n"
+    )
+    read = extract(decode(text.encode(), "a.md"))
+    library = collate((read,), Lock("0" * 32), 1, "Sea").library
+    assert [item.topic for item in selection.tables(library)] == ["Winds"]

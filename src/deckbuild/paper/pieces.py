@@ -84,13 +84,17 @@ def box(style: str, html: Markup, crowding: str) -> Markup:
     return whole.format(f"{style} {crowding}".strip(), way(html), html)
 
 
-def way(html: str) -> Markup:
-    """The attribute of an element whose text runs from the right: its first letter says so, as on cards."""
+def way(html: str, language: str = "") -> Markup:
+    """The attributes of an element for its language, and for text that runs from the right.
+
+    Its first letter says so, as on cards.
+    """
+    told = Markup(' lang="{}"').format(language) if language else Markup()
     if html.isascii():
-        return Markup()
+        return told
     text = _TAG.sub("", html)
     first = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L")
-    return Markup() if first == "L" else Markup(' dir="rtl"')
+    return told if first == "L" else told + Markup(' dir="rtl"')
 
 
 def crowded(content: Blocks, line: int) -> str:

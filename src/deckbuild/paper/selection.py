@@ -12,20 +12,25 @@ from msgspec.structs import replace
 
 from deckbuild.model import (
     AnyBlock,
+    AnyInline,
     Blocks,
+    Break,
     Document,
     Entry,
     Formula,
+    Image,
     Kind,
     Library,
+    Link,
     Note,
     Paragraph,
     Table,
+    Text,
     inner_blocks,
     inner_inlines,
     walk,
 )
-from deckbuild.model.text import block_text, distinct_text, normalise, one_line
+from deckbuild.model.text import block_text, distinct_text, is_blank, normalise, one_line
 from deckbuild.paper.shown_images import shown_images
 
 LINE = 66
@@ -174,8 +179,20 @@ def _reference_tables(document: Document) -> Iterator[tuple[list[str], Table]]:
         for part in section.body:
             if not isinstance(part, Note):
                 for block in inner_blocks(part):
-                    if isinstance(block, Table) and block.rows:
+                    if isinstance(block, Table) and block.rows and not _leads_elsewhere(block):
                         yield titles or [title_of(document)], block
+
+
+def _leads_elsewhere(table: Table) -> bool:
+    """Whether a table is what a page has around its text: at least half of its cells are mere links or images."""
+    cells = [cell for row in (table.header, *table.rows) for cell in row.cells if not is_blank(cell)]
+    return 2 * sum(all(isinstance(e, Link | Image) or _is_gap(e) for e in cell) for cell in cells) >= len(
+        cells
+    )
+
+
+def _is_gap(element: AnyInline) -> bool:
+    return isinstance(element, Break) or (isinstance(element, Text) and not re.search(r"\w", element.text))
 
 
 def _topics(titles: Iterable[str]) -> list[str]:

@@ -18,6 +18,7 @@ from deckbuild.model import Diagnostic, Heading, Library, Paragraph
 from deckbuild.model.text import is_blank
 from deckbuild.paper import pieces
 from deckbuild.paper.booklet.booklet_content import DEEPEST, Part, parts
+from deckbuild.paper.languages import languages
 from deckbuild.paper.large_tables import without_large_tables
 from deckbuild.paper.lettered import with_letters
 from deckbuild.paper.page_templates import Page
@@ -28,6 +29,7 @@ from deckbuild.paper.press.long_print import LONGEST, Progress, cuts, long_pdf, 
 from deckbuild.paper.press.pdf import Pages, press
 from deckbuild.paper.unprintable import unprintable
 from deckbuild.paper.widths import least_width
+from deckbuild.paper.wrapped_code import with_wrapped_code
 from deckbuild.report.diagnostics import Code
 
 NEW_PAGE = 0.5
@@ -51,8 +53,8 @@ class Title(Struct, frozen=True):
 class PartHtml(Struct, frozen=True):
     """A part as HTML, below its headings; a `whole` one is not split between columns.
 
-    `asked` is the first block of a question, `level` that of its heading, `way` an attribute for text that runs
-    from the right. One that is `across` runs over all columns, since its table fits into none.
+    `asked` is the first block of a question, `level` that of its heading, `way` attributes that tell its language,
+    and that it runs from the right. One that is `across` runs over all columns, since its table fits into none.
     """
 
     id: str
@@ -77,13 +79,14 @@ def booklet(
 
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
     """
-    library, large = without_large_tables(with_letters(library))
-    output = f"{library.name}-booklet.pdf"
     paper = layout.booklet(settings)
+    library, large = without_large_tables(with_letters(library))
+    library = with_wrapped_code(library, paper.column, paper.size)
+    output = f"{library.name}-booklet.pdf"
     content = parts(library)
     items = [part.item for part in content]
     problems = large + unprintable(library, items, output, settings.fonts, paper.line, paper.size)
-    runs = _runs(content, paper)
+    runs = _runs(content, paper, languages(library))
     blocks = [block for run in runs for block in run]
     contents = [title for block in blocks for title in block.titles if title.level < DEEPEST]
     page = Page(
@@ -181,7 +184,7 @@ def _levels(runs: Sequence[Run], pages: Pages, columns: int) -> Levels:
     return Levels(frozenset().union(*(level.starts for level in found)), space)
 
 
-def _runs(content: Sequence[Part], paper: Layout) -> list[Run]:
+def _runs(content: Sequence[Part], paper: Layout, spoken: Mapping[str, str]) -> list[Run]:
     """The parts as HTML, in runs: long chapters, and short ones after them."""
     lengths: list[float] = []
     chapters: list[list[PartHtml]] = []
@@ -189,7 +192,7 @@ def _runs(content: Sequence[Part], paper: Layout) -> list[Run]:
         if not chapters or (part.headings and part.headings[0][0] == 1):
             chapters.append([])
             lengths.append(0)
-        chapters[-1].append(_block(place, part, paper))
+        chapters[-1].append(_block(place, part, paper, spoken))
         lengths[-1] += part.lines(paper.line) / (paper.lines * paper.columns)
     runs: list[Run] = []
     for chapter, length in zip(chapters, lengths, strict=True):
@@ -200,7 +203,7 @@ def _runs(content: Sequence[Part], paper: Layout) -> list[Run]:
     return runs
 
 
-def _block(place: int, part: Part, paper: Layout) -> PartHtml:
+def _block(place: int, part: Part, paper: Layout, spoken: Mapping[str, str]) -> PartHtml:
     titles = tuple(Title(level, title, f"t{place}.{level}") for level, title in part.headings)
     asked, html = _asked(part)
     answer = pieces.parted(part.item.answer) if html else pieces.blocks(part.item.answer)
@@ -209,7 +212,7 @@ def _block(place: int, part: Part, paper: Layout) -> PartHtml:
     crowding = pieces.crowded(part.item.answer, paper.line * (paper.columns if across else 1))
     whole = not across and part.lines(paper.line) <= paper.lines * WHOLE
     html = pieces.box("", answer, crowding)
-    way = pieces.way(asked or html)
+    way = pieces.way(asked or html, spoken.get(part.item.source, ""))
     return PartHtml(f"b{place}", titles, part.number, asked, part.level + 2, whole, html, way, across)
 
 

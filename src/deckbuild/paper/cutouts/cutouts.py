@@ -25,6 +25,7 @@ from deckbuild.paper.press.long_print import LONGEST, PART, Progress, long_pdf, 
 from deckbuild.paper.press.pdf import Press, press
 from deckbuild.paper.selection import Item
 from deckbuild.paper.unprintable import unprintable
+from deckbuild.paper.wrapped_code import with_wrapped_code
 from deckbuild.report.diagnostics import Code
 
 COLUMNS = 2
@@ -133,6 +134,7 @@ def cutouts(
     grid = Grid(*PAPERS[settings.paper], settings.cards_per_page // COLUMNS)
     picture = f"{PICTURE * grid.room / (TEXT * POINT):.2f}em"
     paper = Layout(grid.width, grid.height, 0, 0, 0, 1, TEXT, picture=picture)
+    library = with_wrapped_code(library, grid.card[0] - 2 * INSET, TEXT)
     found = cards(library)
     items = [Item(card.source, "", "", card.front, card.back) for card in found]
     problems = large + unprintable(library, items, output, settings.fonts, grid.line, TEXT)
