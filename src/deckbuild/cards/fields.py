@@ -96,7 +96,7 @@ def render(
             values = (
                 key,
                 answer,
-                _plain(_shown(note, title)),
+                _plain(_shown(note, section, title)),
                 *place,
                 reverse,
                 _asked(note),
@@ -104,7 +104,7 @@ def render(
             )
         case Kind.FORMULA:
             name, formula = flow_html(note.question, _CARDS), _formula(note)
-            values = (name, formula, *place, reverse, _legend(note), _plain(_shown(note, title)))
+            values = (name, formula, *place, reverse, _legend(note), _plain(_shown(note, section, title)))
         case Kind.CLOZE:
             values = (_cloze(note.question), *place, _plain(note.extras.get(CONTEXT, "")))
     spares = [""] * _SPARES[note.kind]
@@ -124,17 +124,24 @@ def card_ordinals(note_type: NoteType, values: tuple[str, ...]) -> tuple[int, ..
 
 def _place(note: Note, section: tuple[str, ...], sources: str, title: str) -> tuple[str, str]:
     """Path of the sections, without titles that the card shows elsewhere, and names of the documents."""
-    path = section[1:] if section[:1] == (title,) else section
-    if path[-1:] == (_shown(note, title),):
+    path = _below(section, title)
+    if path[-1:] == (_shown(note, section, title),):
         path = path[:-1]
     return _plain(" › ".join(path)), _plain(sources)
 
 
-def _shown(note: Note, title: str) -> str:
-    """What a card shows of its place beside the path: its table or document; a heading that is its own text."""
+def _below(section: tuple[str, ...], title: str) -> tuple[str, ...]:
+    return section[1:] if section[:1] == (title,) else section
+
+
+def _shown(note: Note, section: tuple[str, ...], title: str) -> str:
+    """What a card shows of its place beside the path: its table, where there is no path its document.
+
+    Of a cloze that a heading makes it is the heading, which the card has as its text.
+    """
     match note.kind, note.question:
         case ((Kind.ROW | Kind.FORMULA), _):
-            return note.title or title
+            return note.title or ("" if _below(section, title) else title)
         case Kind.CLOZE, (Paragraph(content=content),):
             return one_line(content)
         case _:
