@@ -78,7 +78,7 @@ class Typeset:
         pages = list(self._document.pages)
         for number, page in zip(numbers, others._document.pages, strict=True):
             pages[number] = page
-        return Typeset(self._document.copy(pages))
+        return Typeset(self._document.copy(pages), self._bounded)
 
     def pdf(self, tagged: bool = True) -> bytes:
         """The pages as a file, PDF/UA-1 where `tagged`. Raises `Failure` where they are too much to be drawn."""
