@@ -19,7 +19,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .PHONY: all booklet cutouts preview check test test-older-anki accept soak lint bench system-deps clean help FORCE
 
 # The code of a step, folder by folder.
-code = $(wildcard $(foreach folder,$(1),$(addprefix src/deckbuild/$(folder)/,*.py */*.py */*.js */*.json */*.toml)))
+code = $(wildcard $(foreach folder,$(1),$(addprefix src/deckbuild/$(folder)/,*.py *.toml */*.py */*.js */*.json */*.toml)))
 READ_CODE := $(wildcard src/deckbuild/*.py) $(call code,model report machine decode syntax maths extract derive ledger \
 	identity collection commands)
 CARD_CODE := $(call code,html cards package) $(wildcard templates/anki/* templates/anki/*/*)

@@ -178,4 +178,20 @@ def test_an_answer_below_options_is_told_apart_from_them(write: Writer) -> None:
         if run.text == "sheet bend"
     ]
     option, answer = found
-    assert left + 1 < answer < option
+    assert left + 1 < option < answer - 1
+
+
+def test_a_table_that_fits_into_no_column_runs_over_the_page() -> None:
+    head = " | ".join(f"Heading {n}" for n in range(12))
+    rows = "\n".join(f"| {' | '.join(f'value{n} of_a_long_name' for n in range(12))} |" for _ in range(3))
+    pdf = reader(library(f"# Sea\n\n## Tides\n\n| {head} |\n|{'---|' * 12}\n{rows}\n"))
+    found = [run for run in runs(1, pdf.pages[-1]) if run.text.strip().startswith("Heading")]
+    assert len(found) == 12
+    middle = float(pdf.pages[-1].mediabox[2]) / 2 * 25.4 / 72
+    assert min(run.x for run in found) < middle < max(run.x for run in found)
+
+
+def test_one_entry_needs_no_contents() -> None:
+    pdf = reader(library("# Ships\n\n### What is a keel?\n\nThe lowest beam.\n"))
+    assert len(pdf.pages) == 1
+    assert "...." not in pdf.pages[0].extract_text()

@@ -87,6 +87,13 @@ LETTERS = """
 """
 """What stands before each option, and its text."""
 
+SCROLLING = """
+() => [...document.querySelectorAll('#qa *')].filter((box) => ['auto', 'scroll'].includes(
+  getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth + 1 && box.checkVisibility()
+).map((box) => [box.tagName, box.scrollWidth, getComputedStyle(box).backgroundAttachment.includes('local')])
+"""
+"""The boxes that scroll sideways, how wide their content is, and whether a shadow at the edge says so."""
+
 
 class Side(NamedTuple):
     """One side of a card, with the style sheet of its note type."""
@@ -217,3 +224,22 @@ def test_faults_are_seen(chromium: Browser, tmp_path: Path) -> None:
 def test_all_cards_of_our_sources_fit_a_phone(chromium: Browser, web: Path, tmp_path: Path) -> None:
     backs = [side for side in sides(SOURCES, tmp_path) if side.name.endswith("back")]
     assert problems(chromium, web, backs, 360, True) == {}
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_few_backs_of_our_sources_scroll_sideways_and_those_show_it(
+    chromium: Browser, web: Path, tmp_path: Path, width: int
+) -> None:
+    backs = [side for side in sides(SOURCES, tmp_path) if side.name.endswith("back")]
+    scrolling = {}
+    with reader(chromium, width, web) as shown:
+        shown.page.goto(f"{ORIGIN}/light.html")
+        for side in backs:
+            show(shown, side, False)
+            shown.page.evaluate(
+                "() => document.querySelectorAll('details').forEach((d) => { d.open = true })"
+            )
+            if boxes := shown.page.evaluate(SCROLLING):
+                scrolling[side.name] = boxes
+    assert all(told for boxes in scrolling.values() for _, _, told in boxes), scrolling
+    assert len(scrolling) <= 0.025 * len(backs), scrolling

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -181,3 +182,48 @@ def test_numbers_go_on_upon_the_second_card() -> None:
     back = pages(library(Note(Kind.QA, (paragraph("q"),), (List(SPAN, items, 3),), SPAN)))[1]
     numbers = [part for part, *_ in texts(back) if part.rstrip(".").isdecimal() and part.endswith(".")]
     assert sorted(numbers, key=lambda number: int(number[:-1])) == [f"{n}." for n in range(3, 15)]
+
+
+def choices(words: int) -> Note:
+    options = tuple(
+        ListItem((paragraph(f"{name} {'word ' * words}"),), SPAN)
+        for name in ("iron", "mercury", "gold", "copper")
+    )
+    return Note(
+        Kind.QA,
+        (paragraph("Which metal is liquid?"), List(SPAN, options)),
+        (options[1].blocks[0], paragraph("It melts at -39 degrees.")),
+        SPAN,
+        cues=("options",),
+    )
+
+
+@needs_pango
+@pytest.mark.parametrize("words", [2, 60, 200])
+def test_options_have_letters_and_go_on_where_they_do_not_fit(words: int) -> None:
+    fronts, backs = "", ""
+    for number, page in enumerate(pages(library(choices(words)))):
+        found = list(texts(page))
+        assert min(size for *_, size in found) >= FLOOR - 0.01
+        said = " ".join(part for part, *_ in found)
+        fronts, backs = (fronts, backs + said) if number % 2 else (fronts + said, backs)
+    assert set(re.findall(r"\b([A-D])\.(?=\s)", fronts)) == set("ABCD")
+    assert set(re.findall(r"\b([A-D])\.(?=\s)", backs)) == {"B"}
+    assert all(name in fronts for name in ("liquid", "iron", "mercury", "gold", "copper"))
+    assert "39" in backs
+
+
+@needs_pango
+def test_no_side_of_a_card_is_blank() -> None:
+    long = library(choices(200), qa("short", "word " * 2000), qa("word " * 2000, "short"))
+    for page in pages(long, Print(cards_per_page=8)):
+        grid = Grid(*(float(side) / POINT for side in page.mediabox[2:]), 4)
+        said: dict[tuple[int, int], int] = {}
+        for part, x, y, _ in texts(page):
+            if part.startswith(("Sea,", "50 mm", "2. Tides", "Tides")) or "sea.md" in part:
+                continue
+            width, height = grid.card
+            at = int((y - MARGIN_Y) / height), int((x - MARGIN_X) / width)
+            said[at] = said.get(at, 0) + len(part)
+        numbers = sum("sea.md" in part for part, *_ in texts(page))
+        assert len([at for at, length in said.items() if length > 3]) >= numbers

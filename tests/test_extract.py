@@ -9,7 +9,7 @@ import pytest
 from conftest import Case, cases, read_cases
 from deckbuild.decode.source import decode
 from deckbuild.model import Document, Html, Kind, Mark, codec, inline_runs, inner_inlines, outline
-from deckbuild.model.text import block_text
+from deckbuild.model.text import block_text, one_line
 from deckbuild.read import Preferences, extract
 from deckbuild.report.headline import headline
 
@@ -186,3 +186,19 @@ def test_formulas_are_asked_both_ways_unless_two_are_the_same() -> None:
     head = "## Laws\n| Law | Formula | Unit |\n|---|---|---|\n"
     notes = document(head + "| a | x+y | m |\n| b | x+z | m |\n| c | x+z | s |\n").derived
     assert [note.reverse for note in notes] == [True, False, False]
+
+
+def test_no_reverse_is_asked_where_the_answer_says_the_name() -> None:
+    text = (
+        "# Rules\n\n| Name | Rule |\n|---|---|\n| Attention | the attention is a weighted mean |\n"
+        "| Dropout | some units are left out |\n\n"
+        "**Softmax**: $softmax(z) = e^z / S$\n\n**Energy**: $E = mc^2$\n\n**F**: $F = ma$\n"
+    )
+    notes = extract(decode(text.encode(), "a.md")).derived
+    assert {one_line(note.question[0].content): note.reverse for note in notes} == {
+        "Attention": False,
+        "Dropout": True,
+        "Softmax": False,
+        "Energy": True,
+        "F": False,
+    }

@@ -9,6 +9,7 @@ import hand_made
 from deckbuild.cards.fields import card_ordinals, render
 from deckbuild.cards.note_tags import tags
 from deckbuild.cards.note_types import note_types
+from deckbuild.decode.source import decode
 from deckbuild.model import (
     Formula,
     HtmlSpan,
@@ -21,7 +22,9 @@ from deckbuild.model import (
     Note,
     Paragraph,
     SourceSpan,
+    outline,
 )
+from deckbuild.read import extract
 from hand_made import CLOZE, FORMULA, QUESTION, ROW, SPAN, paragraph, qa, row, table, text
 
 SECTION = ("Networks", "Training")
@@ -204,3 +207,50 @@ def test_tags_that_differ_in_case_are_one() -> None:
 def test_a_hint_keeps_its_lines_and_shows_tags_as_text() -> None:
     note = Note(Kind.QA, (paragraph("q"),), (paragraph("a"),), SPAN, extras={"hint": "<b>\n[sound:x]"})
     assert fields(note)["Hint"] == "&lt;b&gt;<br>&#91;sound:x]"
+
+
+def test_a_cloze_in_a_list_shows_what_stands_above_it() -> None:
+    text = "The arm has three bones:\n\n- in the upper arm\n  - the ==humerus==\n- ==ulna==\n"
+    notes = extract(decode(text.encode(), "a.md")).derived
+    assert [fields(note).get("Context") for note in notes] == [
+        "The arm has three bones: › in the upper arm",
+        "The arm has three bones:",
+    ]
+
+
+def test_a_cloze_made_of_a_heading_does_not_show_it_as_its_place() -> None:
+    (note,) = extract(decode(b"# Bones\n\n## The {{c1::femur}} is long\n", "a.md")).derived
+    assert fields(note, ("Bones", "The femur is long"), "Bones") == {
+        "Text": "<p>The {{c1::femur}} is long</p>",
+        "Source": "Bones",
+        "ID": "guid",
+    }
+
+
+@pytest.mark.parametrize(
+    "hint",
+    [
+        "**Hint**: think\nof *two*.",
+        "Tipp: think\nof two.",
+        "> **Hint:** think of two.",
+        "> [!hint]-\n> think of two.",
+    ],
+)
+def test_a_hint_in_an_answer_is_folded_below_the_question(hint: str) -> None:
+    text = (
+        f"## What is a prime number?\nOne with two divisors.\n\n{hint}\n\n## What is a twin?\nTwo of them.\n"
+    )
+    note, _ = outline.notes(extract(decode(text.encode(), "a.md")))[0]
+    shown = fields(note)
+    assert (shown["Answer"], shown["Hint"]) == ("<p>One with two divisors.</p>", "think of two.")
+
+
+@pytest.mark.parametrize("kind", ["| Full | E = mc² |", "| Full | cold |"])
+def test_a_front_names_the_table_or_document_it_is_about(kind: str) -> None:
+    text = f"# Rules\n\n| Name | Formula |\n|---|---|\n{kind}\n"
+    document = extract(decode(text.encode(), "a.md"))
+    shown = fields(document.derived[0], (), document.title)
+    assert (shown["Table"], shown.get("Section")) == ("Rules", None)
+    below = extract(decode(text.replace("\n\n|", "\n\n## Heat\n\n|", 1).encode(), "a.md"))
+    shown = fields(below.derived[0], ("Rules", "Heat"), "Rules")
+    assert (shown["Table"], shown.get("Section")) == ("Heat", None)

@@ -33,6 +33,7 @@ from deckbuild.model import (
     Strong,
     Text,
 )
+from deckbuild.syntax.markdown import blocks
 from hand_made import SPAN, paragraph, row, table, text
 
 
@@ -317,3 +318,66 @@ def test_nothing_breaks_out_and_nothing_is_lost(pieces: list[str | None]) -> Non
     assert tags.attributes <= {"href", "class"}
     assert html.count(r"<i>\(x\)</i></p>") == pieces.count(None)
     assert not re.search("[\x02\x03]", html)
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        (
+            "> [!tip] *Rule* of thumb\n> Count twice.\n>\n> - once",
+            '<div class="callout"><p class="callout-title"><em>Rule</em> of thumb</p><p>Count twice.</p>\n'
+            "<ul><li><p>once</p></li></ul></div>",
+        ),
+        (
+            "> [!WARNING]\n> Hot.",
+            '<div class="callout warning"><p class="callout-title">Warning</p><p>Hot.</p></div>',
+        ),
+        ("> [!my-idea|wide]", '<div class="callout"><p class="callout-title">My idea</p></div>'),
+        (
+            "> [!example]- Shut\n> Deep.\n> > [!note]\n> > Deeper.",
+            '<details class="callout"><summary>Shut</summary><p>Deep.</p>\n<div class="callout">'
+            '<p class="callout-title">Note</p><p>Deeper.</p></div></details>',
+        ),
+        ("> [!] is no callout", "<blockquote><p>[!] is no callout</p></blockquote>"),
+    ],
+)
+def test_callouts_are_boxes_with_their_title(source: str, html: str) -> None:
+    assert flow_html(blocks(source.split("\n")), Look(mathjax)) == html
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        (
+            "Light bends[^a], and bends[^b] again[^a].\n\n[^a]: In *glass*.\n[^b]: One\n\n    and two.",
+            "<p>Light bends<sup>1</sup>, and bends<sup>2</sup> again<sup>1</sup>.</p>"
+            '<small class="footnotes"><span><sup>1</sup> In <em>glass</em>.</span>'
+            "<span><sup>2</sup> One<br>and two.</span></small>",
+        ),
+        (
+            "- It was found^[By *two* people.].",
+            "<ul><li><p>It was found<sup>1</sup>.</p></li></ul>"
+            '<small class="footnotes"><span><sup>1</sup> By <em>two</em> people.</span></small>',
+        ),
+        ("No text[^1], x^[2 n], or ^[a-z 0-9 abc].", "<p>No text[^1], x^[2 n], or ^[a-z 0-9 abc].</p>"),
+    ],
+)
+def test_footnotes_are_raised_numbers_with_their_text(source: str, html: str) -> None:
+    assert flow_html(blocks(source.split("\n")), Look(mathjax)) == html
+
+
+def test_boxes_of_task_lists_are_boxes() -> None:
+    source = "- [ ] wash *up*\n- [x] dry\n- [y] no box\n- [X]"
+    assert flow_html(blocks(source.split("\n")), Look(mathjax)) == (
+        '<ul><li class="task"><p>☐ wash <em>up</em></p></li><li class="task"><p>☑ dry</p></li>'
+        '<li><p>[y] no box</p></li><li class="task"><p>☑ </p></li></ul>'
+    )
+
+
+def test_arrows_of_reactions_and_diagrams_reach_mathjax_as_they_are() -> None:
+    def shown(tex: str) -> str:
+        return mathjax(Formula(SPAN, tex, tex))
+
+    assert shown(r"\ce{N2 + 3H2 <=> 2NH3}") == r"\(\ce{N2 + 3H2 &lt;=&gt; 2NH3}\)"
+    assert shown(r"\begin{CD} A @>a>> B \end{CD}") == r"\(\begin{CD} A @&gt;a&gt;&gt; B \end{CD}\)"
+    assert shown("a < b") == r"\(a \lt  b\)"

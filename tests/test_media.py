@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from msgspec.structs import astuple, replace
 
+from deckbuild.cards.stored import rendered_notes
 from deckbuild.cli import cli
 from deckbuild.collection.media import LARGEST, Gathered, gather
 from deckbuild.decode.source import decode
@@ -20,6 +22,7 @@ from deckbuild.identity.lock import Lock
 from deckbuild.model import Document, outline
 from deckbuild.model.text import block_text
 from deckbuild.package.apkg import apkg
+from deckbuild.paper import pieces
 from deckbuild.read import extract
 from deckbuild.report.headline import headline
 
@@ -117,9 +120,7 @@ def test_an_embedded_image_may_be_missing(root: Path, text: str) -> None:
     assert problems(root, text) == ["missing-image"]
 
 
-@pytest.mark.parametrize(
-    "text", ["![[A note]]", "![[clip.mp3|3]]", "![[a.png", "[[fig.png]]", "![[fig.png#top]]"]
-)
+@pytest.mark.parametrize("text", ["![[A note]]", "![[a.png", "[[fig.png]]", "![[fig.png#top]]"])
 def test_embedded_notes_and_files_stay_text(root: Path, text: str) -> None:
     found = gathered(root, text)
     assert not found.problems
@@ -169,7 +170,7 @@ def test_a_file_address_is_refused(root: Path) -> None:
 def test_a_problem_stands_at_the_line_of_the_image(root: Path) -> None:
     found = gather([document("# A\n\n## Q: What is it?\n**Answer:** This\n![x](y.png) ![x](y.png)\n")], root)
     assert [headline(d) for d in found.problems] == [
-        "notes/a.md:5: warning: the image y.png does not exist; "
+        "notes/a.md:5: warning: the file y.png does not exist; "
         "cards show its alt text or name [missing-image]"
     ]
 
@@ -220,3 +221,97 @@ def test_check_tells_of_images_and_the_settings_silence_it(root: Path) -> None:
     assert "missing-image" in CliRunner().invoke(cli, ["check", str(root)]).output
     (root / "deckbuild.toml").write_text('ignore = ["missing-image"]')
     assert "missing-image" not in CliRunner().invoke(cli, ["check", str(root)]).output
+
+
+SOUND = b"\xff\xfb\x90\x64" + bytes(range(256))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![[a b.mp3]]",
+        "![](<a b.mp3>)",
+        "![](a b.mp3)",
+        "![chirp](a%20b.mp3)",
+        "[a memo](a%20b.mp3)",
+        "[sound:a b.mp3]",
+        '<audio controls src="a b.mp3"></audio>',
+        "see <audio><source src='a b.mp3'><source src='a.ogg'>No sound</audio>",
+        '<video\n controls>\n\n<source src="a b.mp3">\n</video>',
+    ],
+)
+def test_recordings_are_played_on_cards_and_named_on_paper(root: Path, text: str) -> None:
+    (root / "notes/a b.mp3").write_bytes(SOUND)
+    found = gathered(root, f"listen\n\n{text}")
+    assert not found.problems
+    (medium,) = found.media
+    assert medium.name.endswith(".mp3")
+    library = replace(
+        collate(found.documents, Lock("0123456789abcdef"), 1, "Birds").library, media=found.media
+    )
+    (note,) = rendered_notes(library)
+    assert f"[sound:{medium.name}]" in note.values[1]
+    assert note.values[1].count("[sound:") == 1
+    with zipfile.ZipFile(io.BytesIO(apkg(library))) as package:
+        assert json.loads(package.read("media")) == {"0": medium.name}
+    (entry,) = library.entries
+    printed = pieces.blocks(entry.note.answer)
+    assert "♪" in printed
+    assert "[sound:" not in printed
+    assert "a b.mp3" in printed.replace("<wbr>", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("a.mp3", b"#EXTM3U\nhttp://example.org/a.mp3\n\x00", "not-an-image"),
+        ("a.wav", b"plain text", "not-an-image"),
+        ("a.pdf", b"%PDF-1.7\n\xff", "not-an-image"),
+        ("a.excalidraw", b"{}", "not-an-image"),
+        ("b.heic", b"", "missing-image"),
+    ],
+)
+def test_what_cannot_be_played_or_shown_is_told(root: Path, name: str, data: bytes, code: str) -> None:
+    if data:
+        (root / "notes" / name).write_bytes(data)
+    for text in (f"![[{name}]]", f"![]({name})"):
+        assert problems(root, text) == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("![a](two words.svg)", "<p>This: IMAGE</p>"),
+        ("![a](x/fig.png =100x)", "<p>This: IMAGE</p>"),
+        ("![a](x/fig.png =50x20) b", "<p>This: IMAGE b</p>"),
+        ("![a](x/fig.png){width=50%} {b}", "<p>This: IMAGE {b}</p>"),
+        ("![a](x/fig.png){.wide #one}", "<p>This: IMAGE</p>"),
+    ],
+)
+def test_images_with_blanks_or_sizes_are_images(root: Path, text: str, shown: str) -> None:
+    found = gathered(root, text)
+    (note,) = rendered_notes(collate(found.documents, Lock("0123456789abcdef"), 1, "Cards").library)
+    assert re.sub(r'<img src="db-\w+\.\w+" alt="a">', "IMAGE", note.values[1]) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<svg viewBox="0 0 4 4"><title>a dot</title><circle r="2"/></svg>',
+        '\n\n<svg viewBox="0 0 4 4">\n<title>a dot</title>\n\n  <circle r="2"/>\n</svg>',
+        '\n\n<div>\n<svg viewBox="0 0 4 4"><title>a dot</title>\n<use xlink:href="#x"/></svg>\n</div>',
+    ],
+)
+def test_drawings_in_the_text_are_images(root: Path, text: str) -> None:
+    found = gathered(root, text)
+    assert not found.problems
+    (medium,) = found.media
+    assert medium.data.startswith(b'<svg xmlns="http://www.w3.org/2000/svg"')
+    (note,) = rendered_notes(collate(found.documents, Lock("0123456789abcdef"), 1, "Cards").library)
+    assert f'<img src="{medium.name}" alt="a dot">' in note.values[1]
+    assert "circle" not in note.values[1]
+    assert {claim.fate for claim in found.documents[0].ledger} <= {"note", "blank"} or "<div>" in text
+
+
+def test_a_broken_drawing_in_the_text_is_told(root: Path) -> None:
+    assert problems(root, "<svg><circle r=2></svg>") == ["broken-image"]

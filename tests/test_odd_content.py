@@ -68,9 +68,9 @@ EMOJI = "\U0001f469\u200d\U0001f52c \U0001f3f3\ufe0f\u200d\U0001f308 \U0001f44d\
     ("question", "answer"),
     [
         ("What do }} and {{ end?", "A {{field}}, {{#a}}{{/a}} {{FrontSide}} and }}}}."),
-        ("What is {{c1::this}}?", "No {{c1::cloze::at}} all."),
+        ("What is {{c1:this}}?", "No {{cloze::at}} all."),
         ("What is std::vector::at?", ":: and ::: and x::y"),
-        ("What is [sound:a.mp3]?", "[sound:b.mp3] [latex]x[/latex] [$$]y[/$$] [anki:play:q:0] [[type:z]]"),
+        ("What is [sound:]?", "[sound: [latex]x[/latex] [$$]y[/$$] [anki:play:q:0] [[type:z]]"),
         ("Echo?", "Echo?"),
         ("מה זה עץ?", "גרף בלי (circle) 12."),
         (f"What is {EMOJI}?", EMOJI),
@@ -103,9 +103,9 @@ def test_each_of_equal_questions_arrives(tmp_path: Path) -> None:
 
 
 def test_signs_of_clozes_inside_of_clozes(tmp_path: Path) -> None:
-    text = "A {{c1::std::list}}, ==b }} c :: d {{c1::e}}== and `{{c1::f}}`.\n"
+    text = "A {{c1::std::list}}, {{c2::b :: c {{c1::e}}}} }} and `{{c1::f}}`.\n"
     assert pairs(tmp_path, text) == [
-        ("A [list], b }} c :: d {{c1::e}} and {{c1::f}}.", "A std, b }} c :: d {{c1::e}} and {{c1::f}}.")
+        ("A [list], b :: c [...] }} and {{c1::f}}.", "A std, b :: c e }} and {{c1::f}}.")
     ]
 
 

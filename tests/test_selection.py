@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from deckbuild.decode.source import decode
+from deckbuild.identity.collate import collate
+from deckbuild.identity.lock import Lock
 from deckbuild.model import (
     AnyBlock,
     CodeBlock,
@@ -21,6 +24,7 @@ from deckbuild.model import (
 from deckbuild.model.text import block_text
 from deckbuild.paper import selection
 from deckbuild.paper.selection import LINE, SHORT
+from deckbuild.read import extract
 from hand_made import paragraph, row, table, text
 
 
@@ -120,3 +124,24 @@ def test_rows_and_clozes_are_no_questions() -> None:
         Note(kind, (paragraph("q"),), (paragraph("a"),), SourceSpan(1, 1)) for kind in (Kind.ROW, Kind.CLOZE)
     ]
     assert questions(*map(Placed, notes)) == []
+
+
+def test_a_block_of_formulas_is_taken_whole_with_its_remarks() -> None:
+    fence = "```\nm = am + (1-a)g      # first moment\nn = bn + (1-b)g²\nw = w - s × m / (√n + ε)\n```"
+    answer = f"It keeps two averages.\n\n{fence}\n\n{'It goes on and on. ' * 60}\n\nHere t = 1 at first."
+    read = extract(decode(f"## What does the rule store?\n{answer}\n\n## And so?\nYes.\n".encode(), "a.md"))
+    library = collate((read,), Lock("0" * 32), 1, "Sea").library
+    (item,) = selection.formulas(library)
+    said = block_text(item.answer)
+    assert [line.split("=")[0].strip() for line in said.splitlines()] == ["m", "n", "w"]
+    assert "first moment" in said
+
+
+def test_a_table_of_links_is_no_reference_table() -> None:
+    text = (
+        "# Sea\n\n| [Home](/a) | [About](/b) · [Help](/c) |\n|---|---|\n| ![logo](l.png) | [Blog](/d) |\n\n"
+        "## Winds\n\n| Wind | Page |\n|---|---|\n| gale | [more](/g) |\n"
+    )
+    read = extract(decode(text.encode(), "a.md"))
+    library = collate((read,), Lock("0" * 32), 1, "Sea").library
+    assert [item.topic for item in selection.tables(library)] == ["Winds"]

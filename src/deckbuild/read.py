@@ -12,8 +12,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.decode.source import Source, load
+from deckbuild.derive.clozes import with_clozes
 from deckbuild.derive.derive import SHAPES as DERIVED
 from deckbuild.derive.derive import derive
+from deckbuild.derive.hints import with_hint
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.extract import marks
 from deckbuild.extract.marks import Mark
@@ -35,7 +37,9 @@ from deckbuild.model.text import block_text, is_link, one_line
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.ignored import wanted
 from deckbuild.syntax import limits, markdown, programs
+from deckbuild.syntax.drawings import drawings
 from deckbuild.syntax.latex_rules import join_cells
+from deckbuild.syntax.line_breaks import lines_of, with_breaks
 from deckbuild.syntax.units import units
 
 SHAPES = (*dict.fromkeys(EXTRACTED.values()), *DERIVED)
@@ -46,13 +50,15 @@ class Preferences(Struct, frozen=True):
     """What the settings say of a document.
 
     Shapes that make notes (all, if empty), unwanted diagnostics, and formulas by source string. Without
-    `reverse` no row and no formula is asked both ways.
+    `reverse` no row and no formula is asked both ways. `line_breaks` says whether the ends of lines are kept
+    (None: those that the author seems to mean).
     """
 
     shapes: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     formulas: dict[str, Override] = {}
     reverse: bool = True
+    line_breaks: bool | None = None
 
 
 def read(path: Path, name: str, preferences: Preferences = Preferences()) -> Document:  # noqa: B008  a frozen value
@@ -99,7 +105,9 @@ def _extract(source: Source, preferences: Preferences) -> Document:
     notes = [_note(judged, found) for judged, code in refusals if code is None]
     refused = [(judged, code) for judged, code in refusals if code]
     dropped |= {judged.candidate.span: code.slug for judged, code in refused}
-    root, remarks = typeset(tree(lines, blocks, notes), source.name, preferences.formulas, _check)
+    broken = with_breaks(tree(lines, blocks, notes), lines_of(lines, blocks, preferences.line_breaks))
+    root, remarks = typeset(broken, source.name, preferences.formulas, _check)
+    root, left_open = with_clozes(root, source.name, lines)
     derived = tuple(_with_id(note, found) for note in derive(root, preferences.reverse))
     wrong = (problem for note in derived if (problem := _disagreement(note, source.name)))
     used = {note.span.line for note in (*notes, *derived)}
@@ -108,6 +116,8 @@ def _extract(source: Source, preferences: Preferences) -> Document:
         *marks.problems(found, used, source.name),
         *(_problem(judged, code, source.name) for judged, code in refused),
         *remarks,
+        *left_open,
+        *(Code.DRAWING.at(source.name, b.span.line, language=name) for b, name in drawings(blocks)),
         *wrong,
         *(Code.JOINED_CELLS.at(source.name, number) for number in joined),
     )
@@ -206,7 +216,7 @@ def _note(judged: Judged, found: Sequence[Mark]) -> Note:
         tags=candidate.tags,
         repeated=candidate.repeated,
     )
-    return _with_id(note, found)
+    return with_hint(_with_id(note, found))
 
 
 def _with_id(note: Note, found: Sequence[Mark]) -> Note:

@@ -21,7 +21,9 @@ function element(name, content, attributes = {}) {
 
 const whole = (html) => html
   .replace(/<i data-formula="(\d+)"><\/i>/g, (_, number) => data.formulas[number])
-  .replace(/src="(db-[0-9a-f]{16}\.\w+)"/g, (all, name) => data.media[name] ? `src="${data.media[name]}"` : all);
+  .replace(/src="(db-[0-9a-f]{16}\.\w+)"/g, (all, name) => data.media[name] ? `src="${data.media[name]}"` : all)
+  .replace(/\[sound:(db-[0-9a-f]{16}\.\w+)\]/g, (all, name) => data.media[name]
+    ? `<${data.media[name].slice(5, 10)} controls src="${data.media[name]}"></${data.media[name].slice(5, 10)}>` : all);
 
 function side(card) {
   return whole(state.back ? card.back.replace("\u0002", () => card.front) : card.front);

@@ -7,7 +7,7 @@ a changed note overwrites what its user has edited.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from string import ascii_uppercase
 from typing import TypeAlias
@@ -17,17 +17,15 @@ from msgspec.structs import replace
 
 from deckbuild.cards.note_tags import tags
 from deckbuild.cards.note_types import NoteType
-from deckbuild.derive.clozes import HIGHEST
+from deckbuild.derive.clozes import CONTEXT, HIGHEST
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.html.blocks import Look, flow_html, mathjax, meanings_html, picture, run_html
 from deckbuild.html.raw_html import disarm, escape
 from deckbuild.machine.regex import regex
 from deckbuild.model import (
-    AnyBlock,
     Blocks,
     Inlines,
     Kind,
-    List,
     Mark,
     Note,
     Paragraph,
@@ -35,14 +33,15 @@ from deckbuild.model import (
     inline_runs,
     inner_inlines,
 )
-from deckbuild.model.text import distinct_text
+from deckbuild.model.choices import choice
+from deckbuild.model.text import one_line
 
 Columns: TypeAlias = tuple[tuple[str, str], ...]
 
 REFERENCES = ("source", "sources", "reference", "references", "link", "links", "see also", "further reading")
 """Labels of a document under which it says where more stands."""
 
-_SPARES = {Kind.QA: 2, Kind.ROW: 1, Kind.FORMULA: 2, Kind.CLOZE: 3}
+_SPARES = {Kind.QA: 2, Kind.ROW: 1, Kind.FORMULA: 1, Kind.CLOZE: 2}
 _CARDS = Look(mathjax, picture)
 
 _OPEN, _TEXT, _HINT, _CLOSE = "\x04", "\x05", "\x06", "\x07"
@@ -94,12 +93,20 @@ def render(
             columns = _columns(note.answer)
             answer = _definitions(columns) or flow_html(note.answer, _CARDS)
             key = flow_html(note.question, _CARDS)
-            values = (key, answer, _plain(note.title), *place, reverse, _asked(note), _plain(note.column))
+            values = (
+                key,
+                answer,
+                _plain(_shown(note, section, title)),
+                *place,
+                reverse,
+                _asked(note),
+                _plain(note.column),
+            )
         case Kind.FORMULA:
             name, formula = flow_html(note.question, _CARDS), _formula(note)
-            values = (name, formula, *place, reverse, _legend(note))
+            values = (name, formula, *place, reverse, _legend(note), _plain(_shown(note, section, title)))
         case Kind.CLOZE:
-            values = (_cloze(note.question), *place)
+            values = (_cloze(note.question), *place, _plain(note.extras.get(CONTEXT, "")))
     spares = [""] * _SPARES[note.kind]
     return tuple(unicodedata.normalize("NFC", value) for value in (*values, *spares, escape(guid)))
 
@@ -117,42 +124,39 @@ def card_ordinals(note_type: NoteType, values: tuple[str, ...]) -> tuple[int, ..
 
 def _place(note: Note, section: tuple[str, ...], sources: str, title: str) -> tuple[str, str]:
     """Path of the sections, without titles that the card shows elsewhere, and names of the documents."""
-    path = section[1:] if section[:1] == (title,) else section
-    if note.kind is Kind.ROW and path[-1:] == (note.title,):
+    path = _below(section, title)
+    if path[-1:] == (_shown(note, section, title),):
         path = path[:-1]
     return _plain(" › ".join(path)), _plain(sources)
 
 
+def _below(section: tuple[str, ...], title: str) -> tuple[str, ...]:
+    return section[1:] if section[:1] == (title,) else section
+
+
+def _shown(note: Note, section: tuple[str, ...], title: str) -> str:
+    """What a card shows of its place beside the path: its table, where there is no path its document.
+
+    Of a cloze that a heading makes it is the heading, which the card has as its text.
+    """
+    match note.kind, note.question:
+        case ((Kind.ROW | Kind.FORMULA), _):
+            return note.title or ("" if _below(section, title) else title)
+        case Kind.CLOZE, (Paragraph(content=content),):
+            return one_line(content)
+        case _:
+            return ""
+
+
 def _question_and_answer(note: Note) -> tuple[str, str]:
     """Both sides of a question; options get letters, and the right ones show theirs again."""
-    *asked, options = note.question or (None,)
-    if "options" not in note.cues or not isinstance(options, List):
+    parts = choice(note)
+    if parts is None:
         return flow_html(note.question, _CARDS), flow_html(note.answer, _CARDS)
-    contents = [
-        first.content if isinstance(first, Paragraph) else ()
-        for item in options.items
-        for first in item.blocks[:1]
-    ]
-    texts = [_words((Paragraph(options.span, content),)) for content in contents]
-    right = []
-    for block in note.answer:
-        text = _words((block,))
-        if not isinstance(block, Paragraph) or text not in texts:
-            break
-        right.append(texts.index(text))
-    answer = _options({at: contents[at] for at in right}, "options right") if right else ""
-    question = (flow_html(_blocks(asked), _CARDS), _options(dict(enumerate(contents)), "options"))
-    return "\n".join(filter(None, question)), "\n".join(
-        filter(None, (answer, flow_html(note.answer[len(right) :], _CARDS)))
-    )
-
-
-def _words(blocks: Blocks) -> list[str]:
-    return distinct_text(blocks).split()
-
-
-def _blocks(blocks: Iterable[AnyBlock | None]) -> Blocks:
-    return tuple(block for block in blocks if block)
+    contents = parts.contents
+    answer = _options({at: contents[at] for at in parts.right}, "options right") if parts.right else ""
+    question = (flow_html(parts.asked, _CARDS), _options(dict(enumerate(contents)), "options"))
+    return "\n".join(filter(None, question)), "\n".join(filter(None, (answer, flow_html(parts.rest, _CARDS))))
 
 
 def _options(options: Mapping[int, Inlines], style: str) -> str:

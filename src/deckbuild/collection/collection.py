@@ -72,7 +72,14 @@ class Collection(Struct, frozen=True):
         ignore = (*self.settings.ignore, *(code for found in special for code in found.ignore))
         shapes = tuple(shape for found in special for shape in found.shapes)
         said = [found.reverse for found in special if found.reverse is not None]
-        return Preferences(shapes, ignore, self.settings.formulas, [self.settings.reverse, *said][-1])
+        lines = [found.line_breaks for found in special if found.line_breaks is not None]
+        return Preferences(
+            shapes,
+            ignore,
+            self.settings.formulas,
+            [self.settings.reverse, *said][-1],
+            [self.settings.line_breaks, *lines][-1],
+        )
 
     def printing(self, tagged: bool = False) -> Print:
         """The settings of printed outputs, with whole paths; `tagged` turns that on.

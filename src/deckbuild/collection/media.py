@@ -1,4 +1,4 @@
-"""The images that documents show, read from the collection's folder into values: the edge for image files.
+"""The images and recordings of documents, read from the collection's folder into values: the edge for media.
 
 Only files inside the collection are read, whatever a path or a symbolic link says, and nothing is fetched:
 who builds a document of somebody else must not hand out files, nor tell anybody. Names are made of content,
@@ -33,8 +33,11 @@ from deckbuild.report.ignored import wanted
 LARGEST = 5_000_000
 """Bytes of one image: more than a screenshot or a figure takes, less than most photographs of a camera."""
 
+LARGEST_RECORDING = 20_000_000
+"""Bytes of one recording: 20 minutes of speech at 128 kbit/s, or half a minute of film of a telephone."""
+
 LARGEST_TOTAL = 100_000_000
-"""Bytes of all images of a collection, which are held in memory."""
+"""Bytes of all media of a collection, which are held in memory."""
 
 _SIGNATURES = (
     (regex(rb"\x89PNG\r\n\x1a\n"), "png"),
@@ -49,6 +52,9 @@ _SIGNATURES = (
     ),
 )
 """How files begin that every Anki shows, and the ending that they get."""
+
+_TEXT = regex(rb"[\t\n\r -~]{0,2000}\Z|(?:\xef\xbb\xbf)?\s*(?:#EXTM3U|\[playlist|<)", re.IGNORECASE)
+"""Text in the place of a recording: players follow the addresses of playlists."""
 
 _DATA = regex(r"data:image/[\w.+-]+;base64,(?P<content>[\w+/=%\s]+)", re.IGNORECASE)
 _SCHEME = regex(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
@@ -138,14 +144,15 @@ class _Gatherer:
             if not self.files[path]:
                 return refuse(Code.MISSING_IMAGE)
             size = whole.stat().st_size
-            if size > LARGEST or self.total + size > LARGEST_TOTAL:
+            largest = LARGEST_RECORDING if image_tags.is_recording(path.name) else LARGEST
+            if size > largest or self.total + size > LARGEST_TOTAL:
                 limit = (
-                    f"{LARGEST:,}"
-                    if size > LARGEST
+                    f"{largest:,}"
+                    if size > largest
                     else f"{LARGEST_TOTAL - self.total:,} left for the collection"
                 )
                 return refuse(Code.LARGE_IMAGE, size=f"{size:,}", limit=limit)
-            return self.keep(files.read(whole, LARGEST), refuse)
+            return self.keep(files.read(whole, largest), refuse, path.suffix[1:].lower())
         except (OSError, RuntimeError):  # no permission, or a loop of links
             return refuse(Code.MISSING_IMAGE)
 
@@ -176,15 +183,17 @@ class _Gatherer:
             paths.sort(key=lambda path: (len(path.parts), path))
         return found
 
-    def keep(self, data: bytes, refuse: Callable[[Code], Diagnostic]) -> str | Diagnostic:
-        """The name that the data has as a medium."""
+    def keep(self, data: bytes, refuse: Callable[[Code], Diagnostic], named: str = "") -> str | Diagnostic:
+        """The name that the data has as a medium; `named` is the ending of its file's name."""
         ending = next((ending for begin, ending in _SIGNATURES if begin.match(data[:2000])), None)
+        if ending is None and image_tags.is_recording(f".{named}") and not _TEXT.match(data):
+            ending = named
         if ending is None:
             return refuse(Code.NOT_AN_IMAGE)
         name = f"db-{hashlib.sha256(data).hexdigest()[:16]}.{ending}"
         if name not in self.media:
             medium = Medium(name, data)
-            if not mode(medium):
+            if not image_tags.is_recording(name) and not mode(medium):
                 return refuse(Code.BROKEN_IMAGE)
             self.media[name] = medium
             self.total += len(data)

@@ -40,20 +40,22 @@ class PathSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What `[paths."pattern"]` may hold.
 
     Whether to skip, shapes that make notes, unwanted diagnostics, whether rows and formulas are asked in
-    reverse too (None for what the collection says).
+    reverse too, whether ends of lines are kept (None for what the collection says).
     """
 
     skip: bool = False
     shapes: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     reverse: bool | None = None
+    line_breaks: bool | None = None
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """What `deckbuild.toml` may hold.
 
     The collection's name, the folders and files of its documents, diagnostics that are not wanted, whether
-    rows and formulas are asked in reverse too, settings for the documents whose name matches a pattern
+    rows and formulas are asked in reverse too, whether all ends of lines are kept or none (not said: those
+    that the author seems to mean), settings for the documents whose name matches a pattern
     (`drafts/*.md`), what formulas mean, by source string, and settings of printed outputs.
     """
 
@@ -68,6 +70,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     sources: tuple[str, ...] = ("sources",)
     ignore: tuple[str, ...] = ()
     reverse: bool = True
+    line_breaks: bool | None = None
     paths: dict[str, PathSettings] = {}
     print: Print = Print()
     formulas: dict[str, Override] = {}

@@ -186,7 +186,7 @@ def _changes_told(changes: Changes, path: Path) -> Iterator[str]:
     yield f"{shown_path(path)}: {changes}"
     if changes.rendered:
         count = len(changes.rendered)
-        yield (f"{count} notes are rendered differently although their documents are unchanged")
+        yield f"cards are drawn anew: {count} notes, although their documents are unchanged"
     if len(changes.removed) > _MOST_SEARCHED:
         yield ("removed notes stay in Anki; to tag them there, build with --retire and an older package")
     elif changes.removed:

@@ -2,7 +2,7 @@
 
 A reference table outside of any answer gives a note for each row: a formula note where a column holds
 formulas, else a row note. So does a formula that has a name. A paragraph outside of any note that has
-`==marked==` text, or clozes as Anki writes them, gives a cloze note.
+`==marked==` text or clozes gives a cloze note, and so does a heading with clozes.
 """
 
 from __future__ import annotations
@@ -12,25 +12,24 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from deckbuild.derive.clozes import with_clozes, without_labels
+from deckbuild.derive.clozes import cloze_notes, without_labels
 from deckbuild.derive.named_formulas import formula_column, named_formulas
+from deckbuild.machine.regex import regex
 from deckbuild.model import (
+    Blocks,
     Inlines,
     Kind,
-    Mark,
     Note,
     Paragraph,
     Row,
     Section,
     SourceSpan,
     Table,
-    inline_runs,
     inner_blocks,
-    inner_inlines,
     walk,
 )
 from deckbuild.model.contents import is_contents
-from deckbuild.model.text import distinct_text, inline_text, is_blank, normalise, one_line
+from deckbuild.model.text import block_text, distinct_text, inline_text, is_blank, normalise, one_line
 
 SHAPES = ("table row", "formula column", "named formula", "marked text")
 """What the notes made here are called in messages and settings, as those of patterns are."""
@@ -43,6 +42,8 @@ ASPECTS = frozenset(
     ).split()
 )
 """Titles, normalised, of a first column whose cells say in what the other columns are compared."""
+
+_WORD = regex(r"[^\W\d_]+")
 
 _MOST_CUES = 160
 """Characters of an answer that can be taken in at a glance, so that its question can be asked for."""
@@ -62,11 +63,7 @@ def derive(root: Section, reverse: bool = True) -> tuple[Note, ...]:
                     continue
                 if isinstance(block, Table):
                     found.extend(_rows(block, title))
-                    continue
-                if isinstance(block, Paragraph):
-                    block = replace(block, content=with_clozes(block.content))
-                if any(isinstance(e, Mark) for run in inline_runs(block) for e in inner_inlines(run)):
-                    found.append(Note(Kind.CLOZE, (block,), (), block.span, "marked text", ("marked",)))
+        found.extend(cloze_notes(section))
     found = without_labels(found)
     found.sort(key=lambda note: note.span)
     return _both_ways(found) if reverse else tuple(found)
@@ -76,7 +73,7 @@ def _both_ways(notes: Sequence[Note]) -> tuple[Note, ...]:
     """The notes, those to be asked in reverse too whose answer is short and leads to one question.
 
     Formulas are told apart in the whole document, rows in their table. A row that compares asks no reverse:
-    its answer names no thing.
+    its answer names no thing. Nor does a note whose answer says its name: `Attention(Q, K, V) = …`.
     """
     answers = {at: _answer(note) for at, note in enumerate(notes) if note.kind is not Kind.CLOZE}
     counts = Counter(answers.values())
@@ -86,6 +83,7 @@ def _both_ways(notes: Sequence[Note]) -> tuple[Note, ...]:
         and counts[answers[at]] == 1
         and len(answers[at][-1]) <= _MOST_CUES
         and (note.column or note.kind is Kind.FORMULA)
+        and not _gives_away(note)
         else note
         for at, note in enumerate(notes)
     )
@@ -96,6 +94,24 @@ def _answer(note: Note) -> tuple[str, ...]:
     if note.kind is Kind.FORMULA:
         return note.kind, normalise(distinct_text(note.answer[:1]))
     return note.kind, note.title, note.column, normalise(distinct_text(note.answer))
+
+
+def _gives_away(note: Note) -> bool:
+    """Whether the answer has a word of the question, or begins by telling that it equals the question."""
+    asked = one_line(note.question[0].content) if isinstance(note.question[0], Paragraph) else ""
+    told = "\n".join(_cells(note.answer)) if note.kind is Kind.ROW else block_text(note.answer[:1])
+    said = {word.casefold() for word in _WORD.findall(told)}
+    words = [word for word in _WORD.findall(asked) if len(word) > 2]
+    return any(word.casefold() in said for word in words) or (
+        bool(asked) and told.split("=")[0].strip() == asked and "=" in told
+    )
+
+
+def _cells(answer: Blocks) -> Iterator[str]:
+    """The cells of a row without their titles."""
+    for block in answer:
+        if isinstance(block, Table):
+            yield from (inline_text(cell) for row in block.rows for cell in row.cells)
 
 
 def _rows(table: Table, title: str) -> Iterator[Note]:

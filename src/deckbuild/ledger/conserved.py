@@ -30,6 +30,7 @@ from deckbuild.model import (
     Html,
     Image,
     Link,
+    Mark,
     Note,
     Text,
     claimed,
@@ -49,7 +50,10 @@ _MARKERS = regex(
     r"|^\s*\[[^\]]+\]:\s.*$|(?<=\])\[[^\]]*\]"  # addresses of links given elsewhere, and their names
     r"|\{[#.][^{}]*\}"  # anchors
     r"|(?<=\|)\d+(?:x\d+)?(?=\]\])"  # sizes of embedded images
-    r"|\[!\w+\][-+]?"  # kinds of callouts
+    r"|\[![\w-]+(?:\|[^\]]*)?\][-+]?"  # kinds of callouts
+    r"|\{\{c[0-9]{1,3}::"  # openings of clozes
+    r"|\[sound:|(?<=[)\]])\{[^{}]*\}|\s=\d*%?x?\d*%?\s*(?=\))"  # recordings, widths of images
+    r"|\[\^[^\]\s]+\]:?"  # footnotes
 )
 _COMMENT = regex(r"<!--.*?-->")
 _START = regex(r"[\s>#*+•|:-]*(?:\d{1,9}(?:\.\d+)*[.):]\s)?[\s*_]*")
@@ -175,6 +179,8 @@ def _element(element: AnyInline) -> Iterator[str]:
             yield from (alt, url)
         case Link(url=url):
             yield url
+        case Mark(hint=hint):
+            yield hint
 
 
 def _words(text: str) -> list[str]:

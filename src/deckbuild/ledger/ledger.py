@@ -26,6 +26,7 @@ from deckbuild.model import (
     SourceSpan,
     Table,
     claimed,
+    footnotes,
     walk,
 )
 from deckbuild.model.contents import is_contents
@@ -99,6 +100,9 @@ def _claims(part: Note | AnyBlock) -> Iterator[tuple[SourceSpan, Line]]:
             yield span, (Fate.NOTE, f"note:{line}.answer", why)
         asked = max((b.span.end_line for b in part.question), default=line)
         yield SourceSpan(line, min(asked, end_line)), (Fate.NOTE, f"note:{line}.question", why)
+        for footnote in footnotes(part):
+            if not line <= footnote.told.line <= end_line:
+                yield footnote.told, (Fate.NOTE, f"note:{line}.answer", "footnote")
         return
     yield part.span, _fate(part)
     for child in _children(part):

@@ -17,6 +17,7 @@ from deckbuild.model.documents import (
     Section,
     Severity,
     claimed,
+    footnotes,
     walk,
 )
 from deckbuild.model.elements import (
@@ -28,6 +29,7 @@ from deckbuild.model.elements import (
     CodeBlock,
     CodeSpan,
     Emphasis,
+    Footnote,
     Formula,
     FrontMatter,
     Heading,
@@ -77,6 +79,7 @@ __all__ = [
     "Emphasis",
     "Entry",
     "Fate",
+    "Footnote",
     "Formula",
     "FrontMatter",
     "Heading",
@@ -106,6 +109,7 @@ __all__ = [
     "Table",
     "Text",
     "claimed",
+    "footnotes",
     "inline_runs",
     "inner_blocks",
     "inner_inlines",

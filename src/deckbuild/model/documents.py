@@ -10,7 +10,16 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from deckbuild.model.elements import AnyBlock, Blocks, Heading, SourceSpan
+from deckbuild.model.elements import (
+    AnyBlock,
+    Blocks,
+    Footnote,
+    Heading,
+    SourceSpan,
+    inline_runs,
+    inner_blocks,
+    inner_inlines,
+)
 
 SCHEMA = 1
 """Number of the JSON form. A file with another number is refused, never guessed at."""
@@ -59,6 +68,14 @@ def claimed(note: Note) -> tuple[SourceSpan, ...]:
     """The lines of a note: its span, and further down those of an answer that stands in a key."""
     spans = {block.span for block in (*note.answer, *note.repeated)}
     return (note.span, *(span for span in spans if span.line > note.span.end_line))
+
+
+def footnotes(note: Note) -> Iterator[Footnote]:
+    """The footnotes of a note's question and answer."""
+    for outer in (*note.question, *note.answer):
+        for block in inner_blocks(outer):
+            for run in inline_runs(block):
+                yield from (e for e in inner_inlines(run) if isinstance(e, Footnote))
 
 
 class Section(Struct, frozen=True, omit_defaults=True):

@@ -86,6 +86,13 @@ class HtmlSpan(Inline, frozen=True, tag="html-span"):
     text: str
 
 
+class Footnote(Inline, frozen=True, tag="footnote"):
+    """The place of a footnote, whose text stands in the lines `told`; one written in place stands in its own."""
+
+    content: Inlines
+    told: SourceSpan
+
+
 class Formula(Inline, frozen=True, tag="formula"):
     """Mathematics: `text` as written, `tex` as LaTeX or None where it was not understood.
 
@@ -108,7 +115,7 @@ class Meaning(Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 AnyInline: TypeAlias = (
-    Text | CodeSpan | Strong | Emphasis | Strike | Mark | Link | Image | Break | HtmlSpan | Formula
+    Text | CodeSpan | Strong | Emphasis | Strike | Mark | Link | Image | Break | HtmlSpan | Footnote | Formula
 )
 Inlines: TypeAlias = tuple[AnyInline, ...]
 
@@ -139,10 +146,14 @@ class ListItem(Struct, frozen=True, omit_defaults=True):
 
 
 class List(Block, frozen=True, tag="list"):
-    """Items of one list; `start` is the first number of an ordered one, None for bullets."""
+    """Items of one list; `start` is the first number of an ordered one, None for bullets.
+
+    One that is `lettered` counts A, B, C: the options of a question.
+    """
 
     items: tuple[ListItem, ...]
     start: int | None = None
+    lettered: bool = False
 
 
 class Row(Struct, frozen=True, omit_defaults=True):
@@ -211,5 +222,5 @@ def inner_inlines(content: Inlines) -> Iterator[AnyInline]:
     """All inline elements of a run, nested ones too, in document order."""
     for element in content:
         yield element
-        if isinstance(element, (Strong, Emphasis, Strike, Mark, Link)):
+        if isinstance(element, (Strong, Emphasis, Strike, Mark, Link, Footnote)):
             yield from inner_inlines(element.content)

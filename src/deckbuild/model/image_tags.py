@@ -1,4 +1,4 @@
-"""`<img>` tags of raw HTML: what they show and say, and the names of media."""
+"""`<img>` tags of raw HTML: what they show and say; the names of media, which are images and recordings."""
 
 from __future__ import annotations
 
@@ -9,12 +9,30 @@ from urllib.parse import unquote
 
 _TAG = re.compile(r"""<img\b(?:[^"'<>]++|"[^"<]*+"|'[^'<]*+')*+>""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-z][\w:-]*+)\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'>]++)""", re.IGNORECASE)
-_MEDIUM = re.compile(r"db-[0-9a-f]{16}\.(?:png|jpg|gif|webp|svg)")
+AUDIO = "3gp aac flac m4a mp3 oga ogg opus spx wav".split()
+VIDEO = "avi flv m4v mkv mov mp4 mpeg mpg ogv webm".split()
+"""Endings of the recordings that Anki plays (`aqt/editor.py`), but for Flash."""
+
+_MEDIUM = re.compile(rf"db-[0-9a-f]{{16}}\.(?:png|jpg|gif|webp|svg|{'|'.join(AUDIO + VIDEO)})")
 
 
 def is_medium(name: str) -> bool:
     """Whether a name is one that images get as media: made of their content, and no path."""
     return _MEDIUM.fullmatch(name) is not None
+
+
+def is_recording(url: str) -> bool:
+    """Whether the file at an address, or a medium, is to be played, as its name says."""
+    return _ending(url) in (*AUDIO, *VIDEO)
+
+
+def is_video(url: str) -> bool:
+    """Whether a recording moves."""
+    return _ending(url) in VIDEO
+
+
+def _ending(url: str) -> str:
+    return file_name(url).rpartition(".")[2].lower()
 
 
 def media_names(text: str) -> set[str]:
@@ -44,12 +62,15 @@ def as_text(raw: str) -> str:
 def with_addresses(raw: str, address: Callable[[str], str]) -> str:
     """Raw HTML with each image at the address that `address` gives for its own.
 
-    Where it gives none, the tag keeps its own, unless that could be taken for the name of a medium.
+    Where it gives none, the tag keeps its own, unless that could be taken for the name of a medium. A
+    recording without a text gets the name of its file, by which paper names it.
     """
 
     def moved(tag: re.Match[str]) -> str:
         url, alt = shown(tag[0])
         new = address(url) or ("" if is_medium(url) else url)
+        if not alt and is_recording(new):
+            alt = file_name(url)
         return f'<img src="{html.escape(new)}" alt="{html.escape(alt)}">'
 
     return _TAG.sub(moved, raw)

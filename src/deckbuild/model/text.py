@@ -13,6 +13,7 @@ from deckbuild.model import (
     CodeBlock,
     CodeSpan,
     Emphasis,
+    Footnote,
     Formula,
     FrontMatter,
     Heading,
@@ -34,6 +35,7 @@ from deckbuild.model import (
     inner_blocks,
     inner_inlines,
 )
+from deckbuild.model.callouts import callout
 
 _FILLER = dict.fromkeys(map(ord, ".,;:?¿…\"'`´“”„‚‘’«»‹›()[]{}\u00ad\u200b\ufeff"), " ")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -48,7 +50,10 @@ _TAG_OR_COMMENT = re.compile(rf"<!--.*?-->|{_TAG.pattern}", re.DOTALL)
 
 
 def inline_text(content: Iterable[AnyInline]) -> str:
-    """Text of a run without its marks; a line break becomes a newline, an image its alternative text."""
+    """Text of a run without its marks and footnotes.
+
+    A line break becomes a newline, an image its alternative text.
+    """
     return "".join([e.text if type(e) is Text else _element(e) for e in content])
 
 
@@ -62,6 +67,8 @@ def _element(element: AnyInline) -> str:
             return inline_text(content)
         case Image(alt=alt):
             return alt
+        case Footnote():
+            return ""
         case HtmlSpan(text=text):
             is_image = text[:4].lower() == "<img"
             return image_tags.shown(text)[1] if is_image else "\n" if parts_words(text) else ""
@@ -125,7 +132,8 @@ def _block(block: AnyBlock) -> str:
         case Table(header=header, rows=rows):
             return "\n".join(text for row in (header, *rows) if (text := row_text(row)))
         case Quote(blocks=blocks):
-            return block_text(blocks)
+            box = callout(block)
+            return block_text((Paragraph(block.span, box.title), *box.blocks) if box else blocks)
         case Html(text=text):
             return _without_tags(image_tags.as_text(text))
         case Rule() | FrontMatter():

@@ -98,7 +98,7 @@ def _notes(
 def _watched(notes: Iterable[StoredNote], shown: set[str]) -> Iterator[StoredNote]:
     """The notes; the names of the media that they show are added to `shown`."""
     for note in notes:
-        if any("<img" in value for value in note.values):
+        if any("<img" in value or "[sound:" in value for value in note.values):
             shown.update(*map(media_names, note.values))
         yield note
 

@@ -10,6 +10,7 @@ import base64
 import html
 import re
 from collections.abc import Iterable
+from mimetypes import MimeTypes
 
 from deckbuild.collection.whole_images import mode
 from deckbuild.html.blocks import alternative
@@ -21,14 +22,13 @@ from deckbuild.report.diagnostics import Code
 
 _DEEP = ("I", "I;16", "I;16B", "F")
 """Modes of Pillow's for more than 8 bits, which WeasyPrint would print as noise."""
-_TYPES = {"jpg": "jpeg", "svg": "svg+xml"}
 _IMAGE = regex(r'<img src="(db-[0-9a-f]{16}\.[a-z]+)" alt="([^"]*)">')
 
 
 def address(medium: Medium) -> str:
     """The medium as a `data:` address."""
-    ending = medium.name.rpartition(".")[2]
-    return f"data:image/{_TYPES.get(ending, ending)};base64,{base64.b64encode(medium.data).decode()}"
+    kind = MimeTypes().guess_type(medium.name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(medium.data).decode()}"
 
 
 def with_pictures(page: str, media: Iterable[Medium]) -> str:

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from markupsafe import Markup
 
-from deckbuild.html.blocks import Look, flow_html, picture, run_html
+from deckbuild.html.blocks import Look, alternative, flow_html, picture, run_html
 from deckbuild.machine.regex import regex
 from deckbuild.model import AnyBlock, Blocks, Heading, Inlines, Paragraph, Strong, Table
+from deckbuild.model.image_tags import is_recording, is_video
 from deckbuild.model.text import inline_text
 from deckbuild.paper.formula_images import formula_html, legible_cells
 from deckbuild.paper.run_in import term
 from deckbuild.paper.widths import least_width
 from deckbuild.paper.widths import pieces as word_pieces
 
-_LOOK = Look(formula_html, picture)
-"""Images are named as media; `pictures` puts them into the whole page."""
 
+def _image(medium: str, text: str, file: str) -> str:
+    """An image named as a medium, which `pictures` puts into the whole page; the name of a recording."""
+    if not medium or not is_recording(medium):
+        return picture(medium, text, file)
+    named = f"{text} ({file})" if text.strip() and file != medium else text.strip() or file
+    return alternative("", f"{'▶' if is_video(medium) else '♪'} {named}", "")
+
+
+_LOOK = Look(formula_html, _image)
+
+_TAG = regex(r"<[^>]*>|&\w+;")
 _TAG_OR_LONG_WORD = regex(r"<[^>]*>|[^\s<]{16,}")
+_BEFORE = regex(r'<p>((?:(?!</?p>).)*)</p>(?=\n<(?:div class="(?:tw|hl|formula)"|[uo]l\b))', re.DOTALL)
+"""A paragraph that leads in to what stands below it."""
+
 SMALLER = 1.2
 """Width of small type's lines in characters of the usual."""
 
@@ -27,7 +43,7 @@ _SPACE_BEFORE_RUN = regex(r"(?<=[^\s>])[ \n](?=<(?:code|strong|em|s|mark|a|img|s
 
 def blocks(content: Blocks) -> Markup:
     """Blocks as HTML; headings in them become bold lines, since a page's own headings are its bookmarks."""
-    html = flow_html(tuple(map(_fitting, content)), _LOOK)
+    html = _BEFORE.sub(r'<p class="lead">\1</p>', flow_html(tuple(map(_fitting, content)), _LOOK))
     return Markup(_breakable(_with_formulas_told(html)))
 
 
@@ -62,8 +78,22 @@ def parted(answer: Blocks) -> Markup:
 
 
 def box(style: str, html: Markup, crowding: str) -> Markup:
-    """A piece of a page with what `crowded` says of its tables."""
-    return Markup('<div class="{}">{}</div>').format(f"{style} {crowding}".strip(), html)
+    """A piece of a page with what `crowded` says of its tables, from the right where its text begins so."""
+    whole = Markup('<div class="{}"{}>{}</div>')
+    return whole.format(f"{style} {crowding}".strip(), way(html), html)
+
+
+def way(html: str, language: str = "") -> Markup:
+    """The attributes of an element for its language, and for text that runs from the right.
+
+    Its first letter says so, as on cards.
+    """
+    told = Markup(' lang="{}"').format(language) if language else Markup()
+    if html.isascii():
+        return told
+    text = _TAG.sub("", html)
+    first = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L")
+    return told if first == "L" else told + Markup(' dir="rtl"')
 
 
 def crowded(content: Blocks, line: int) -> str:

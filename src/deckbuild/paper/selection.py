@@ -11,8 +11,27 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
-from deckbuild.model import Blocks, Document, Entry, Formula, Kind, Library, Note, Table, inner_blocks, walk
-from deckbuild.model.text import block_text, distinct_text, normalise, one_line
+from deckbuild.model import (
+    AnyBlock,
+    AnyInline,
+    Blocks,
+    Break,
+    Document,
+    Entry,
+    Formula,
+    Image,
+    Kind,
+    Library,
+    Link,
+    Note,
+    Paragraph,
+    Table,
+    Text,
+    inner_blocks,
+    inner_inlines,
+    walk,
+)
+from deckbuild.model.text import block_text, distinct_text, is_blank, normalise, one_line
 from deckbuild.paper.shown_images import shown_images
 
 LINE = 66
@@ -65,7 +84,7 @@ def tables(library: Library) -> tuple[Item, ...]:
 def formulas(library: Library) -> tuple[Item, ...]:
     """The formula notes but for rows of a table outside of notes, then questions with too long an answer.
 
-    Of these the displayed formulas are all of the answer, each once, however many answers give it.
+    Of these the blocks of formulas are all of the answer, each whole and once, however many answers give it.
     """
     rows = {
         (document.source, row.span)
@@ -79,11 +98,38 @@ def formulas(library: Library) -> tuple[Item, ...]:
     seen = {block.tex for item in noted for block in item.answer if isinstance(block, Formula)}
     found = list(noted)
     for item in _items(library, long):
-        displayed = {block.tex: block for block in item.answer if isinstance(block, Formula)}
-        if answer := tuple(block for tex, block in displayed.items() if tex and tex not in seen):
-            found.append(replace(item, answer=answer))
-            seen.update(displayed)
+        answer: list[AnyBlock] = []
+        for group in _groups(item.answer):
+            displayed = {block.tex for block in group if isinstance(block, Formula)}
+            if not displayed <= seen:
+                answer += group
+                seen |= displayed
+        if answer:
+            found.append(replace(item, answer=tuple(answer)))
     return tuple(found)
+
+
+def _groups(answer: Blocks) -> Iterator[Blocks]:
+    """The blocks of formulas of an answer: displayed formulas and the lines around that hold formulas too.
+
+    Such lines have a comment or a side condition, so the block would mislead without them.
+    """
+    run: list[AnyBlock] = []
+    for block in answer:
+        if run and not (_has_formula(block) and block.span.line <= run[-1].span.end_line + 1):
+            if any(isinstance(b, Formula) and b.tex for b in run):
+                yield tuple(run)
+            run = []
+        if _has_formula(block):
+            run.append(block)
+    if any(isinstance(b, Formula) and b.tex for b in run):
+        yield tuple(run)
+
+
+def _has_formula(block: AnyBlock) -> bool:
+    return isinstance(block, Formula) or (
+        isinstance(block, Paragraph) and any(isinstance(e, Formula) for e in inner_inlines(block.content))
+    )
 
 
 def questions(library: Library) -> tuple[Item, ...]:
@@ -134,8 +180,20 @@ def _reference_tables(document: Document) -> Iterator[tuple[list[str], Table]]:
         for part in section.body:
             if not isinstance(part, Note):
                 for block in inner_blocks(part):
-                    if isinstance(block, Table) and block.rows:
+                    if isinstance(block, Table) and block.rows and not _leads_elsewhere(block):
                         yield titles or [title_of(document)], block
+
+
+def _leads_elsewhere(table: Table) -> bool:
+    """Whether a table is what a page has around its text: at least half of its cells are mere links or images."""
+    cells = [cell for row in (table.header, *table.rows) for cell in row.cells if not is_blank(cell)]
+    return 2 * sum(all(isinstance(e, Link | Image) or _is_gap(e) for e in cell) for cell in cells) >= len(
+        cells
+    )
+
+
+def _is_gap(element: AnyInline) -> bool:
+    return isinstance(element, Break) or (isinstance(element, Text) and not re.search(r"\w", element.text))
 
 
 def _topics(titles: Iterable[str]) -> list[str]:

@@ -41,7 +41,7 @@ def shown_images(blocks: Iterable[AnyBlock]) -> Iterator[Shown]:
 def shown_in(content: Iterable[AnyInline]) -> Iterator[Shown]:
     """The images of a run that have a medium."""
     for element in inner_inlines(tuple(content)):
-        if isinstance(element, Image) and element.media:
+        if isinstance(element, Image) and element.media and not image_tags.is_recording(element.media):
             is_embedded = element.url.lower().startswith("data:")
             yield Shown(element.media, element.media if is_embedded else element.url, element.span)
         elif isinstance(element, HtmlSpan):
@@ -49,4 +49,5 @@ def shown_in(content: Iterable[AnyInline]) -> Iterator[Shown]:
 
 
 def _tags(raw: Html | HtmlSpan) -> Iterator[Shown]:
-    return (Shown(name, name, raw.span) for name in sorted(image_tags.media_names(raw.text)))
+    names = sorted(image_tags.media_names(raw.text))
+    return (Shown(name, name, raw.span) for name in names if not image_tags.is_recording(name))

@@ -96,6 +96,7 @@ def _policy(script: str, live: int) -> str:
             f"script-src 'sha256-{script}'",
             "style-src 'unsafe-inline'",
             "img-src data:",
+            "media-src data:",
             "frame-src blob:",
             "object-src blob:",
             "connect-src 'self'" if live else "connect-src 'none'",

@@ -142,6 +142,16 @@ class Code(Enum):
         "a | inside $…$ split this table row; its cells were joined again",
         "write \\vert for the bar, or put a backslash before it",
     )
+    OPEN_CLOZE = (
+        Severity.WARNING,
+        "a cloze that begins here is never closed; its text is shown as it stands",
+        "write }} at the end of what is to be asked for, in the same paragraph",
+    )
+    DRAWING = (
+        Severity.WARNING,
+        "cards and paper show the source of this {language} drawing, not the drawing",
+        "export it as SVG or PNG and show that file instead",
+    )
     NEAR_FORMULA = (
         Severity.INFO,
         "“{text}” was nearly read as a formula: {why}",
@@ -224,22 +234,22 @@ class Code(Enum):
     # images
     MISSING_IMAGE = (
         Severity.WARNING,
-        "the image {url} does not exist; cards show its alt text or name",
+        "the file {url} does not exist; cards show its alt text or name",
         "fix the path (relative to the document)",
     )
     REMOTE_IMAGE = (
         Severity.WARNING,
-        "the image {url} is on the web and is not fetched; cards show its alt text or name",
+        "the file {url} is on the web and is not fetched; cards show its alt text or name",
         "save it next to the document and link to the file",
     )
     OUTSIDE_IMAGE = (
         Severity.WARNING,
-        "the image {url} is outside the collection and is not read; cards show its alt text or name",
+        "the file {url} is outside the collection and is not read; cards show its alt text or name",
         "copy it into the collection, or put deckbuild.toml in a folder that contains both",
     )
     LARGE_IMAGE = (
         Severity.WARNING,
-        "the image {url} has {size} bytes, more than the limit ({limit}); cards show its alt text or name",
+        "the file {url} has {size} bytes, more than the limit ({limit}); cards show its alt text or name",
         "make it smaller",
     )
     BROKEN_IMAGE = (
@@ -254,8 +264,8 @@ class Code(Enum):
     )
     NOT_AN_IMAGE = (
         Severity.WARNING,
-        "the file {url} is not an image format that every Anki can show; cards show its alt text or name",
-        "convert it to PNG, JPEG, GIF, WebP or SVG",
+        "the file {url} is no image or recording that every Anki can show; cards show its alt text or name",
+        "convert it to PNG, JPEG, GIF, WebP or SVG, or to MP3 or MP4",
     )
     # mathematics
     NO_MATHJAX = (

@@ -6,14 +6,25 @@ table row, is seen before the parser runs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from deckbuild.machine.regex import regex
 
 _MATHEMATICAL = regex(r"[\\^_=+*/<>{}]|[^\W\d]\s*-|-\s*[^\W\d]|^\s*[A-Za-z]\s*$|[^\x00-\x7f]")
+_FUNCTIONS = frozenset("arg cos cot csc det dim exp gcd inf ker lim log max min mod sec sin sup tan".split())
+"""Words of formulas that are short for functions."""
+
+_CLOSING = {"\\(": "\\)", "\\[": "\\]"}
+_COMMAND = regex(r"\\[A-Za-z]+\*?(?:\s*\{[^{}]*\})?")
+_STRONG = regex(r"[\^_={}<>]")
+_REFERENCE = regex(r"://|\*\*|\b(?:doi|arxiv|isbn)\s*:|^\s*\^", re.IGNORECASE)
+_STOP = regex(r"[^\W\d_]{2}[.,;:]\s")
+_WORD = regex(r"[^\W\d_]{3,}")
 _FACTOR_BEFORE = regex(r"(?:(?<![A-Za-z])[A-Za-z]{1,2}|[0-9)\]}²³¹⁰-₎ₐ-ₜα-ω'])$")
 _FACTOR_BEHIND = regex(r"[A-Za-z]{1,2}(?![A-Za-z])|[A-Za-z]\w*\(|[0-9([√Σ∂α-ω]")
 _DELIMITER_ROW = regex(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
@@ -24,21 +35,61 @@ _DOLLARS = regex(r"(?<![\\$])\$(?!\s)([^$`]*[^$`\s\\])\$(?!\d)")
 def add_latex_rules(parser: MarkdownIt) -> None:
     """Teach a parser bracketed LaTeX, and that a star between two factors is no emphasis."""
     parser.inline.ruler.before("escape", "tex_brackets", _brackets)
+    parser.block.ruler.before(
+        "fence",
+        "bracketed_block",
+        _bracketed_block,
+        {"alt": ["paragraph", "reference", "blockquote", "list"]},
+    )
     parser.inline.ruler.before("emphasis", "product_sign", _product_sign)
 
 
 def _brackets(state: StateInline, silent: bool) -> bool:
     r"""`\(x^2\)` and `\[x^2\]`; `\[citation needed\]` are escaped brackets around words."""
     src, start = state.src, state.pos
-    closing = {"\\(": "\\)", "\\[": "\\]"}.get(src[start : start + 2])
+    closing = _CLOSING.get(src[start : start + 2])
     end = src.find(closing, start + 2, state.posMax) if closing else -1
     content = src[start + 2 : end] if end > 0 else ""
-    if not _MATHEMATICAL.search(content.strip()):
+    if not _MATHEMATICAL.search(content.strip()) or _is_prose(content):
         return False
     if not silent:
         token = state.push("math_inline" if closing == "\\)" else "math_inline_double", "math", 0)
         token.content, token.markup = content, src[start : start + 2]
     state.pos = end + 2
+    return True
+
+
+def _is_prose(content: str) -> bool:
+    """Whether what stands in escaped brackets is a citation, an address or a remark rather than mathematics."""
+    if _REFERENCE.search(content):
+        return True
+    bare, commands = _COMMAND.subn(" ", content)
+    words = len([word for word in _WORD.findall(bare) if word not in _FUNCTIONS])
+    signs = commands + len(_STRONG.findall(bare))
+    return words > (2 if _STOP.search(bare) or "=" not in bare else 6) * signs
+
+
+def _bracketed_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    r"""`\(`, `\[` or a dollar in a line of its own, an environment below it, and the line that closes it.
+
+    Otherwise the environment would be a formula by itself, between two lone brackets.
+    """
+    opening = state.getLines(start, start + 1, state.blkIndent, False).strip()
+    closing = _CLOSING.get(opening) or ("$" if opening == "$" else "")
+    if not closing or start + 1 >= end or state.is_code_block(start):
+        return False
+    lines = state.getLines(start + 1, end, state.blkIndent, False).split("\n")
+    if not lines[0].strip().startswith("\\begin{"):
+        return False
+    length = next(
+        (n for n, line in enumerate(lines) if not line.strip() or line.strip() == closing), len(lines)
+    )
+    if length == len(lines) or not lines[length].strip():
+        return False
+    if not silent:
+        token = state.push("math_block", "math", 0)
+        token.content, token.map = "\n".join(lines[:length]), [start, start + length + 2]
+        state.line = start + length + 2
     return True
 
 

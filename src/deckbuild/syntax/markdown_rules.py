@@ -2,78 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import quote
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
 
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.programs import code_lines
 
-EMBEDDED = "embedded"
-"""What `info` says of the token of an image that is embedded as wikis do."""
-
 _UNDERLINE = regex(r"([~^\"'`#*+:.])\1{2,}\s*$")
 """Underlines of reStructuredText titles that Markdown doesn't know; `=` and `-` it does."""
-
-_SHELL = regex(r"[A-Z_]{3,}\b[^\\^{}]*(?:\"|</?[a-z]|\Z)|\{\w+\}")
-"""A name in capitals without any LaTeX behind it, or one in braces."""
-
-_DOLLAR = regex(r"(?<!\\)\$")
-
-_EMBEDDED = regex(
-    r"!\[\[(?P<path>[^\[\]|\n]+\.(?:png|jpe?g|gif|webp|svg|bmp|avif))\s*(?P<words>(?:\|[^\[\]|\n]*)*)\]\](?!\()",
-    re.IGNORECASE,
-)
-_SIZE = regex(r"\s*\d+(?:x\d+)?\s*")
 
 _COMPARED = regex(r"[A-Za-z0-9)\]]==[A-Za-z0-9(]")
 """`==` between two values, as in programs: `a==1 and b==2`."""
 
-_MATHEMATICAL = frozenset("=^_\\{}+*/<>")
-
 
 def add_rules(parser: MarkdownIt) -> None:
-    """Teach a parser prices, `==marks==`, embedded images, underlined titles and lines of programs.
-
-    It must know dollar mathematics already.
-    """
-    parser.inline.ruler.before("math_inline", "money", _money)
+    """Teach a parser `==marks==`, underlined titles and lines of programs."""
     parser.inline.ruler.before("emphasis", "mark", _mark)
-    parser.inline.ruler.before("image", "embedded_image", _embedded_image)
     parser.inline.add_terminator_char("=")
     parser.block.ruler.before("fence", "underlined_title", _underlined_title)
     parser.block.ruler.before(
         "table", "code_lines", code_lines, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
-
-
-def _money(state: StateInline, silent: bool) -> bool:
-    """Keep `$` as text before a price, a variable of a shell, or around code: `$5 and $10`, `$PATH`.
-
-    So are those of `[$]` and `[/$]`, which are Anki's own, and those with a digit before or behind: `10$`. The
-    library's own rule for digits takes the last sign of a text for the one before its first.
-    """
-    src, at = state.src, state.pos
-    if src[at] != "$":
-        return False
-    width = 2 if src.startswith("$$", at) else 1
-    start = at + width
-    closing = _DOLLAR.search(src, start)
-    end = closing.start() if closing else start
-    content = src[start:end]
-    is_price = content[:1].isdigit() and not _MATHEMATICAL & set(content)
-    is_anki = content.startswith("]") and content.endswith("[/")
-    is_amount = any(map(str.isdigit, src[max(at - 1, 0) : at] + src[end + width : end + width + 1]))
-    if not content or not ("`" in content or is_price or is_anki or is_amount or _SHELL.match(content)):
-        return False
-    if not silent:
-        state.append_pending(src[at:start])
-    state.pos = start
-    return True
 
 
 def _mark(state: StateInline, silent: bool) -> bool:
@@ -94,24 +44,6 @@ def _mark(state: StateInline, silent: bool) -> bool:
         state.pos, state.posMax = end, limit
         state.push("mark_close", "mark", -1)
     state.pos = end + 2
-    return True
-
-
-def _embedded_image(state: StateInline, silent: bool) -> bool:
-    """`![[tree.png]]`, with `|300` or `|300x200` for its size and `|text` for what it shows.
-
-    Other files than images are notes of a wiki, and stay text.
-    """
-    match = _EMBEDDED.match(state.src, state.pos, state.posMax)
-    if not match:
-        return False
-    if not silent:
-        words = [word.strip() for word in match["words"].split("|") if not _SIZE.fullmatch(word)]
-        token = state.push("image", "img", 0)
-        token.attrs = {"src": quote(match["path"].strip())}
-        token.children = [Token("text", "", 0, content=" ".join(filter(None, words)))]
-        token.info = EMBEDDED
-    state.pos = match.end()
     return True
 
 

@@ -13,9 +13,11 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 from mdit_py_plugins.amsmath import amsmath_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from deckbuild.syntax.dollar_rules import add_dollar_rules
+from deckbuild.syntax.embed_rules import add_embed_rules
+from deckbuild.syntax.footnote_rules import add_footnote_rules
 from deckbuild.syntax.latex_rules import add_latex_rules
 from deckbuild.syntax.limits import add_limits
 from deckbuild.syntax.markdown_rules import add_rules
@@ -30,10 +32,12 @@ def parser(indented_code: bool) -> MarkdownIt:
     made.inline = _LinedInline()
     made.enable(["table", "strikethrough"])
     front_matter_plugin(made)
-    dollarmath_plugin(made, allow_space=False, double_inline=True)
+    add_dollar_rules(made)
     amsmath_plugin(made)
     add_rules(made)
     add_latex_rules(made)
+    add_footnote_rules(made)
+    add_embed_rules(made)
     add_limits(made)
     return made
 

@@ -14,6 +14,7 @@ from deckbuild.model import (
     CodeBlock,
     CodeSpan,
     Emphasis,
+    Footnote,
     Formula,
     FrontMatter,
     Heading,
@@ -35,8 +36,10 @@ from deckbuild.model import (
     Table,
     Text,
 )
+from deckbuild.model.image_tags import is_recording
 from deckbuild.model.text import inline_text
-from deckbuild.syntax.markdown_rules import EMBEDDED
+from deckbuild.syntax.drawn_html import as_images
+from deckbuild.syntax.embed_rules import EMBEDDED
 from deckbuild.syntax.plain_tables import tabbed_table
 
 
@@ -121,8 +124,8 @@ def _html(text: str, span: SourceSpan) -> Table | Html:
     if "<table" in text.lower():
         from deckbuild.syntax.html_tables import html_table
 
-        return html_table(text, span.line) or Html(span, text)
-    return Html(span, text)
+        return html_table(text, span.line) or Html(span, as_images(text))
+    return Html(span, as_images(text))
 
 
 def _counting_sentence(items: tuple[ListItem, ...], start: int, sign: str) -> Paragraph | None:
@@ -174,12 +177,17 @@ def _element(group: Sequence[Token], first: int) -> AnyInline | None:
         case "mark_open":
             return Mark(span, tuple(_elements(inner, first)))
         case "link_open":
-            return Link(span, tuple(_elements(inner, first)), str(head.attrs.get("href", "")))
+            url = str(head.attrs.get("href", ""))
+            heard = (Image(span, "", url),) if is_recording(url) and ":" not in url else ()
+            return Link(span, (*_elements(inner, first), *heard), url)
         case "image":
             alt = "".join(child.content for child in head.children or [])
             return Image(span, alt, str(head.attrs.get("src", "")), embedded=head.info == EMBEDDED)
         case "html_inline":
-            return HtmlSpan(span, head.content)
+            return HtmlSpan(span, as_images(head.content))
+        case "footnote_ref":
+            told = SourceSpan(*head.meta["told"]) if "told" in head.meta else span
+            return Footnote(span, tuple(_elements(head.children or [], told.line)), told)
         case "math_inline" | "math_inline_double":
             return _formula(head, span, display=head.type == "math_inline_double")
         case _:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
-from deckbuild.model import AnyInline, Break, Emphasis, HtmlSpan, Inlines, SourceSpan, Strong, Text
+from deckbuild.model import AnyInline, Break, Emphasis, Footnote, HtmlSpan, Inlines, SourceSpan, Strong, Text
 
 _SCRIPT = regex(r"<(sub|sup)>", re.IGNORECASE)
 _SYMBOL = regex(r"[^\W\d_]'?|[α-ωΑ-Ω]")
@@ -124,4 +124,4 @@ def _stretch(pieces: Sequence[Piece], before: AnyInline | None, behind: AnyInlin
 
 def _binds(neighbour: AnyInline | None) -> bool:
     """Whether an element beside a stretch may be a part of a formula that is not seen."""
-    return neighbour is not None and not isinstance(neighbour, Break)
+    return neighbour is not None and not isinstance(neighbour, Break | Footnote)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from deckbuild.machine.regex import regex
 from deckbuild.maths.find.classes import classes_of
 from deckbuild.maths.find.edges import (
     is_cut,
@@ -26,6 +27,12 @@ from deckbuild.maths.tokens.lexer import tokens
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.weigh.recognise import judge
 from deckbuild.maths.weigh.verdict import Evidence, Span
+
+_SUBSTANCES = regex(
+    r"(?:\d+\s*)?(?:[A-Z][a-z]?|[()\[\]\d₀-₉⁰-⁹²³¹⁺⁻^{}]|[+-](?!\s))+(?:\s*\+\s*(?:\d+\s*)?"
+    r"(?:[A-Z][a-z]?|[()\[\]\d₀-₉⁰-⁹²³¹⁺⁻^{}]|[+-](?!\s))+)*"
+)
+"""One side of a reaction: counts, elements with theirs, charges."""
 
 
 def is_several(text: str) -> bool:
@@ -135,6 +142,8 @@ class _Scan(Struct, frozen=True):
             return None
         if start > 0 and self.reach[start - 1] > start:
             return None  # in a bracket of a larger formula: its words are no part of one, or it never closes
+        if self.is_half_reaction(start, end):
+            return None
         if self.line.tokens[end - 1].role is Role.COMMA:
             end -= 1
         if self.line.partner.get(start) == end - 1 and is_parenthesis(self.line, start, end):
@@ -142,6 +151,14 @@ class _Scan(Struct, frozen=True):
         place, stop = self.line.tokens[start].start, self.line.tokens[end - 1].end
         context = [*self.context, *surroundings(self.line, self.classes, start, end)]
         return Span(place, stop, judge(self.line.text[place:stop], self.symbols, context))
+
+    def is_half_reaction(self, start: int, end: int) -> bool:
+        """Whether substances stand beside an arrow that is no part of the segment: `Mg + 2HCl → …`."""
+        tokens = self.line.tokens
+        beside = (self.line.token(start - 1), self.line.token(end))
+        if not any(token is not None and token.role is Role.ARROW for token in beside):
+            return False
+        return _SUBSTANCES.fullmatch(self.line.text, tokens[start].start, tokens[end - 1].end) is not None
 
     def with_factors(self, end: int) -> int:
         """The end moved right over capitals that the document knows: `(α/r) BA`."""

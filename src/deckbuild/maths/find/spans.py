@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from deckbuild.machine.regex import regex
+from deckbuild.maths.find.addresses import masked
 from deckbuild.maths.tokens.signs import NON_ASCII
 from deckbuild.maths.weigh.verdict import Evidence, Span
 
@@ -31,6 +32,8 @@ def whole(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = 
     """
     if len(text) > 1 and _WORDS_ONLY.fullmatch(text):
         return []
+    if masked(text) != text:
+        return [span for span in within(text, symbols, context) if span.verdict.accepted]
     from deckbuild.maths.find.segments import is_several
     from deckbuild.maths.weigh.recognise import judge
 
@@ -50,5 +53,7 @@ def within(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] =
     if not (_SIGN.search(text) and _TRIGGER.search(text)):
         return []
     from deckbuild.maths.find.segments import spans
+
+    text = masked(text)
 
     return list(spans(text, symbols, context))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from deckbuild.machine.regex import regex
+from deckbuild.maths.find.addresses import masked
 from deckbuild.model import AnyBlock, CodeSpan, Strong, inline_runs, inner_blocks, inner_inlines
 from deckbuild.model.text import block_text, inline_text
 
@@ -19,7 +20,7 @@ def symbols(blocks: Iterable[AnyBlock]) -> frozenset[str]:
     """Single letters in bold or code, as arguments (`f(x, y)`), or before a sign that defines them."""
     found: set[str] = set()
     for outer in blocks:
-        text = block_text((outer,))
+        text = masked(block_text((outer,)))
         if _DEFINES.search(text):
             found.update(_DEFINED.findall(text))
         for arguments in _ARGUMENTS.findall(text):

@@ -25,6 +25,7 @@ from deckbuild.model import (
     CodeSpan,
     Diagnostic,
     Emphasis,
+    Footnote,
     Formula,
     Heading,
     Inlines,
@@ -210,7 +211,7 @@ class _Typesetter:
         match element:
             case CodeSpan():
                 return self.code_span(element, (IN_CODE,))
-            case Strong() | Emphasis() | Strike() | Mark() | Link():
+            case Strong() | Emphasis() | Strike() | Mark() | Link() | Footnote():
                 return (replace(element, content=self.inlines(element.content)),)
             case Formula():
                 return (self.setter.checked(element),)

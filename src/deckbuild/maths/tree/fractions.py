@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from deckbuild.maths.tokens.token import Token
 from deckbuild.maths.tree.cursor import (
     TIGHT_PRODUCT,
@@ -14,6 +16,7 @@ from deckbuild.maths.tree.expression import (
     Expression,
     Fraction,
     Function,
+    Group,
     Number,
     Prefix,
     Product,
@@ -28,6 +31,8 @@ def divided(cursor: Cursor, left: Expression, token: Token) -> Expression:
     after = cursor.peek()
     tight = not token.spaced and after is not None and not after.spaced
     right = cursor.grammar.expression(cursor, TIGHT_PRODUCT if tight else TIGHT_PRODUCT - 1, tight)
+    if left == Symbol("d") and isinstance(right, Product) and _is_differential(right):
+        return _derivative(left, right)
     if isinstance(left, Fraction):
         cursor.guesses.append("a/b/c was read as (a/b)/c")
     if isinstance(right, Product) and isinstance(right.items[0], Number):
@@ -46,6 +51,15 @@ def divided(cursor: Cursor, left: Expression, token: Token) -> Expression:
             top = Product(items, (False, *left.spaced[cut + 1 :])) if len(items) > 1 else items[0]
             return Product((*left.items[:cut], Fraction(top, right)), (*left.spaced[:cut], True))
     return Fraction(left, right)
+
+
+def _derivative(left: Expression, right: Product) -> Expression:
+    """`d/dx(x²)`: below stands what is written without brackets, the rest is derived."""
+    cut = next((at for at, item in enumerate(right.items) if isinstance(item, Group)), len(right.items))
+    bottom = replace(right, items=right.items[:cut], spaced=right.spaced[:cut])
+    if cut == len(right.items):
+        return Fraction(left, right)
+    return Product((Fraction(left, bottom), *right.items[cut:]), (False, *right.spaced[cut:]))
 
 
 def awaits_argument(left: Expression) -> bool:

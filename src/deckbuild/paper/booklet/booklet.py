@@ -15,19 +15,22 @@ from msgspec import Struct
 
 from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.machine.processes import Progress, silent
-from deckbuild.model import Diagnostic, Heading, Inlines, Library, Paragraph
-from deckbuild.model.text import inline_text
+from deckbuild.model import Diagnostic, Heading, Library, Paragraph
+from deckbuild.model.text import is_blank
 from deckbuild.paper import pieces
 from deckbuild.paper.booklet.booklet_content import DEEPEST, Part, parts
+from deckbuild.paper.languages import languages
 from deckbuild.paper.large_tables import without_large_tables
+from deckbuild.paper.lettered import with_letters
 from deckbuild.paper.page_templates import Page
 from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, levels
 from deckbuild.paper.press.layout import PIXEL, Layout
 from deckbuild.paper.press.long_print import LONGEST, cuts, long_pdf
 from deckbuild.paper.press.pdf import Pages, press
-from deckbuild.paper.shown_images import shown_in
 from deckbuild.paper.unprintable import unprintable
+from deckbuild.paper.widths import least_width
+from deckbuild.paper.wrapped_code import with_wrapped_code
 from deckbuild.report.diagnostics import Code
 
 NEW_PAGE = 0.5
@@ -51,7 +54,8 @@ class Title(Struct, frozen=True):
 class PartHtml(Struct, frozen=True):
     """A part as HTML, below its headings; a `whole` one is not split between columns.
 
-    `asked` is the first block of a question, `level` that of its heading.
+    `asked` is the first block of a question, `level` that of its heading, `way` attributes that tell its language,
+    and that it runs from the right. One that is `across` runs over all columns, since its table fits into none.
     """
 
     id: str
@@ -61,6 +65,8 @@ class PartHtml(Struct, frozen=True):
     level: int
     whole: bool
     html: Markup
+    way: Markup
+    across: bool
 
 
 Run: TypeAlias = list[PartHtml]
@@ -74,13 +80,14 @@ def booklet(
 
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
     """
-    library, large = without_large_tables(library)
-    output = f"{library.name}-booklet.pdf"
     paper = layout.booklet(settings)
+    library, large = without_large_tables(with_letters(library))
+    library = with_wrapped_code(library, paper.column, paper.size)
+    output = f"{library.name}-booklet.pdf"
     content = parts(library)
     items = [part.item for part in content]
     problems = large + unprintable(library, items, output, settings.fonts, paper.line, paper.size)
-    runs = _runs(content, paper)
+    runs = _runs(content, paper, languages(library))
     blocks = [block for run in runs for block in run]
     contents = [title for block in blocks for title in block.titles if title.level < DEEPEST]
     page = Page(
@@ -169,6 +176,8 @@ def _levels(runs: Sequence[Run], pages: Pages, columns: int) -> Levels:
     """What makes the columns level on the last page of each run."""
     found: list[Levels] = []
     for run in runs:
+        if any(block.across for block in run):
+            continue
         ids = {block.id for block in run}
         last = next(page for page in pages if run[-1].id in page)
         found.append(levels({id: box for id, box in last.items() if id in ids}, columns))
@@ -176,7 +185,7 @@ def _levels(runs: Sequence[Run], pages: Pages, columns: int) -> Levels:
     return Levels(frozenset().union(*(level.starts for level in found)), space)
 
 
-def _runs(content: Sequence[Part], paper: Layout) -> list[Run]:
+def _runs(content: Sequence[Part], paper: Layout, spoken: Mapping[str, str]) -> list[Run]:
     """The parts as HTML, in runs: long chapters, and short ones after them."""
     lengths: list[float] = []
     chapters: list[list[PartHtml]] = []
@@ -184,7 +193,7 @@ def _runs(content: Sequence[Part], paper: Layout) -> list[Run]:
         if not chapters or (part.headings and part.headings[0][0] == 1):
             chapters.append([])
             lengths.append(0)
-        chapters[-1].append(_block(place, part, paper))
+        chapters[-1].append(_block(place, part, paper, spoken))
         lengths[-1] += part.lines(paper.line) / (paper.lines * paper.columns)
     runs: list[Run] = []
     for chapter, length in zip(chapters, lengths, strict=True):
@@ -195,27 +204,25 @@ def _runs(content: Sequence[Part], paper: Layout) -> list[Run]:
     return runs
 
 
-def _block(place: int, part: Part, paper: Layout) -> PartHtml:
+def _block(place: int, part: Part, paper: Layout, spoken: Mapping[str, str]) -> PartHtml:
     titles = tuple(Title(level, title, f"t{place}.{level}") for level, title in part.headings)
     asked, html = _asked(part)
     answer = pieces.parted(part.item.answer) if html else pieces.blocks(part.item.answer)
     answer = html + answer + _extras(part)
-    crowding = pieces.crowded(part.item.answer, paper.line)
-    whole = part.lines(paper.line) <= paper.lines * WHOLE
+    across = paper.columns > 1 and least_width(part.item.answer) > pieces.SMALLER * paper.line
+    crowding = pieces.crowded(part.item.answer, paper.line * (paper.columns if across else 1))
+    whole = not across and part.lines(paper.line) <= paper.lines * WHOLE
     html = pieces.box("", answer, crowding)
-    return PartHtml(f"b{place}", titles, part.number, asked, part.level + 2, whole, html)
+    way = pieces.way(asked or html, spoken.get(part.item.source, ""))
+    return PartHtml(f"b{place}", titles, part.number, asked, part.level + 2, whole, html, way, across)
 
 
 def _asked(part: Part) -> tuple[Markup, Markup]:
     """The first block of a question, which becomes its heading, and the others, such as code and options."""
     first, rest = part.item.question[:1], part.item.question[1:]
-    if first and isinstance(first[0], Heading | Paragraph) and _is_seen(first[0].content):
+    if first and isinstance(first[0], Heading | Paragraph) and not is_blank(first[0].content):
         return pieces.inlines(first[0].content), pieces.blocks(rest)
     return Markup(), pieces.blocks(part.item.question)
-
-
-def _is_seen(content: Inlines) -> bool:
-    return bool(inline_text(content).strip()) or any(shown_in(content))
 
 
 def _extras(part: Part) -> Markup:

@@ -22,9 +22,8 @@ from deckbuild.model import (
     Table,
     Text,
 )
-from deckbuild.model.text import inline_text
+from deckbuild.model.text import inline_text, is_blank
 from deckbuild.paper.selection import title_of, unnumbered
-from deckbuild.paper.shown_images import shown_in
 
 GAP = "[ … ]"
 """What stands on the front where the back has marked text."""
@@ -81,7 +80,7 @@ def _columns(blocks: Blocks) -> list[tuple[Inlines, Inlines]]:
         for block in blocks
         if isinstance(block, Table) and _is_flat(block)
         for name, cell in zip(block.header.cells, block.rows[0].cells, strict=True)
-        if inline_text(cell).strip() or any(shown_in(cell))
+        if not is_blank(cell)
     ]
 
 

@@ -19,12 +19,14 @@ from deckbuild.paper import pieces
 from deckbuild.paper.cutouts.cutout_cards import Card, cards
 from deckbuild.paper.cutouts.faces import Face, fitted
 from deckbuild.paper.large_tables import without_large_tables
+from deckbuild.paper.lettered import with_letters
 from deckbuild.paper.page_templates import Page
 from deckbuild.paper.press.layout import CHARACTER, PAPERS, PIXEL, POINT, Layout
 from deckbuild.paper.press.long_print import LONGEST, PART, long_pdf
 from deckbuild.paper.press.pdf import Press, press
 from deckbuild.paper.selection import Item
 from deckbuild.paper.unprintable import unprintable
+from deckbuild.paper.wrapped_code import with_wrapped_code
 from deckbuild.report.diagnostics import Code
 
 COLUMNS = 2
@@ -128,11 +130,12 @@ def cutouts(
 
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
     """
-    library, large = without_large_tables(library)
+    library, large = without_large_tables(with_letters(library))
     output = f"{library.name}-cutouts.pdf"
     grid = Grid(*PAPERS[settings.paper], settings.cards_per_page // COLUMNS)
     picture = f"{PICTURE * grid.room / (TEXT * POINT):.2f}em"
     paper = Layout(grid.width, grid.height, 0, 0, 0, 1, TEXT, picture=picture)
+    library = with_wrapped_code(library, grid.card[0] - 2 * INSET, TEXT)
     found = cards(library)
     items = [Item(card.source, "", "", card.front, card.back) for card in found]
     problems = large + unprintable(library, items, output, settings.fonts, grid.line, TEXT)
@@ -176,12 +179,14 @@ def _faces(
 def _pairs(
     found: Sequence[Card], fronts: Sequence[list[Face]], backs: Sequence[list[Face]]
 ) -> Iterator[tuple[Card, int, str, Face | None, Face | None]]:
-    """Front and back of each card of paper: several where a side didn't fit, each with the question."""
+    """Front and back of each card of paper: several where a side didn't fit.
+
+    Where the other side has no more, its last part stands on them too, so that no side is blank.
+    """
     for number, (card, front, back) in enumerate(zip(found, fronts, backs, strict=True), 1):
         count = max(len(front), len(back))
         for at in range(count):
-            asked = front[at] if at < len(front) else front[-1] if len(front) == 1 else None
-            answer = back[at] if at < len(back) else None
+            asked, answer = (side[min(at, len(side) - 1)] if side else None for side in (front, back))
             yield card, number, f"{at + 1}/{count}" if count > 1 else "", asked, answer
 
 

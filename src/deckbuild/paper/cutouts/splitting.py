@@ -47,7 +47,7 @@ def halves(block: AnyBlock) -> Blocks:
             return tuple(replace(block, text=half) for half in _lines(text))
         case List():
             items = _items(block)
-            return items if len(items) > 1 else block.items[0].blocks
+            return items if len(items) > 1 else _item_halves(block)
         case Table():
             return _rows(block)
         case Quote(blocks=blocks):
@@ -64,6 +64,18 @@ def _items(block: List) -> Blocks:
         replace(block, items=(item,), start=None if start is None else start + at)
         for at, item in enumerate(block.items)
     )
+
+
+def _item_halves(block: List) -> Blocks:
+    """The parts of a list's only item, of which the first keeps its bullet, number or letter."""
+    item = block.items[0]
+    first, *rest = item.blocks or (None,)
+    if first is None:
+        return ()
+    parts = (first, *rest) if rest else halves(first)
+    if len(parts) < 2:
+        return item.blocks
+    return (replace(block, items=(replace(item, blocks=parts[:1]),)), *parts[1:])
 
 
 def _halves(content: Inlines) -> tuple[Inlines, ...]:

@@ -15,7 +15,9 @@ from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.machine.processes import Progress, silent
 from deckbuild.model import Diagnostic, Kind, Library
 from deckbuild.paper import selection
+from deckbuild.paper.languages import languages
 from deckbuild.paper.large_tables import without_large_tables
+from deckbuild.paper.lettered import with_letters
 from deckbuild.paper.page_templates import Page
 from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, fill, levels
@@ -24,6 +26,7 @@ from deckbuild.paper.press.long_print import LONGEST, cuts, long_pdf
 from deckbuild.paper.press.pdf import Pages, Press, Typeset, press
 from deckbuild.paper.sheet.sheet_pieces import Content, ItemHtml, across, in_columns
 from deckbuild.paper.unprintable import unprintable
+from deckbuild.paper.wrapped_code import with_wrapped_code
 from deckbuild.report.diagnostics import Code
 
 SHORT = 6
@@ -41,10 +44,16 @@ def sheet(
 
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
     """
-    library, large = without_large_tables(library)
-    output = f"{library.name}-sheet.pdf"
     paper = layout.sheet(settings)
-    content = Content(selection.tables(library), selection.formulas(library), selection.questions(library))
+    library, large = without_large_tables(with_letters(library))
+    library = with_wrapped_code(library, paper.column, paper.size)
+    output = f"{library.name}-sheet.pdf"
+    content = Content(
+        selection.tables(library),
+        selection.formulas(library),
+        selection.questions(library),
+        languages(library),
+    )
     everything = (*content.tables, *content.formulas, *content.questions)
     problems = large + unprintable(library, everything, output, settings.fonts, paper.line, paper.size)
     asked = sum(entry.note.kind is Kind.QA for entry in library.entries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -22,17 +22,19 @@ the line of its question: means."""
 
 
 class Content(Struct, frozen=True):
-    """What is printed."""
+    """What is printed, and the languages of its sources."""
 
     tables: tuple[Item, ...]
     formulas: tuple[Item, ...]
     questions: tuple[Item, ...]
+    languages: dict[str, str] = {}
 
 
 class ItemHtml(Struct, frozen=True):
     """An item as HTML, with the headings right above it; `last` below its heading.
 
-    `sources` are the documents of all items below the title, `lines` is about what it takes of a column.
+    `sources` are the documents of all items below the title, `lines` is about what it takes of a column, `way`
+    attributes that tell its language, and that it runs from the right.
     """
 
     title: str
@@ -41,12 +43,13 @@ class ItemHtml(Struct, frozen=True):
     last: bool
     sources: str
     lines: float
+    way: Markup = Markup()
 
 
 def across(content: Content, paper: Layout) -> list[ItemHtml]:
     """The tables that are too wide for a column."""
     wide = [item for item in content.tables if _is_wide(item, paper)]
-    return list(_below(TABLES, wide, paper, _table))
+    return list(_below(TABLES, wide, paper, content.languages, _table))
 
 
 def in_columns(content: Content, paper: Layout, language: str) -> list[ItemHtml]:
@@ -57,13 +60,13 @@ def in_columns(content: Content, paper: Layout, language: str) -> list[ItemHtml]
 
     narrow = [item for item in content.tables if not _is_wide(item, paper)]
     title = TABLES if len(narrow) == len(content.tables) else ""
-    found = [*_below(title, narrow, paper, _table)]
-    found += _below(FORMULAS, content.formulas, paper, card, lambda item: item.topic)
+    found = [*_below(title, narrow, paper, content.languages, _table)]
+    found += _below(FORMULAS, content.formulas, paper, content.languages, card, lambda item: item.topic)
     topics: dict[str, list[Item]] = {}
     for item in content.questions:
         topics.setdefault(item.topic, []).append(item)
     for topic, items in topics.items():
-        found += _below(topic, items, paper, card, lambda item: item.subtopic)
+        found += _below(topic, items, paper, content.languages, card, lambda item: item.subtopic)
     return found
 
 
@@ -71,6 +74,7 @@ def _below(
     title: str,
     items: Iterable[Item],
     paper: Layout,
+    languages: Mapping[str, str],
     html: Callable[[Item, Layout], Markup],
     subtitle: Callable[[Item], str] = lambda item: item.topic,
 ) -> Iterator[ItemHtml]:
@@ -85,7 +89,11 @@ def _below(
             height = float(lines(item.question, paper.line) + lines(item.answer, paper.line))
             height -= RUN_IN if item.question else 0
             height += SPACE + HEADING * (bool(title) + bool(below))
-            yield ItemHtml(title, below, html(item, paper), at == len(group) - 1, sources, height)
+            made = html(item, paper)
+            last = at == len(group) - 1
+            yield ItemHtml(
+                title, below, made, last, sources, height, pieces.way(made, languages.get(item.source, ""))
+            )
             title = ""
 
 

@@ -1,0 +1,80 @@
+"""Text on paper: code that goes on between words, and hyphens by the language of a document."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from msgspec.structs import replace
+from pypdf import PdfReader
+
+from conftest import needs_pango
+from deckbuild.collection.print_settings import Print
+from deckbuild.model import CodeBlock, Library
+from deckbuild.paper.languages import languages
+from deckbuild.paper.sheet.sheet import sheet
+from deckbuild.paper.wrapped_code import broken
+from hand_made import SPAN, qa
+from test_cutouts import library
+
+GERMAN = "Die Rechtsschutzversicherung ist nicht das Verfassungsgericht und auch nicht die Gesetzgebung. "
+ENGLISH = (
+    "The administration of an extraordinary establishment is the responsibility of its representatives. "
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("tide = moon + sun", ["tide = moon + sun"]),
+        (
+            "    height = mean(levels, weights) + offset",
+            ["    height = mean(", "      ↪ levels, weights)", "      ↪ + offset"],
+        ),
+        ("f(alpha=1,beta=2,gamma=3,delta=4)", ["f(alpha=1,beta=2,gamma=", "  ↪ 3,delta=4)"]),
+        ("https://tides.example/a/very/long/address", ["https://tides.example/a/very/long/address"]),
+        (
+            "see https://tides.example/a/very/long/address",
+            ["see", "  ↪ https://tides.example/a/very/long/address"],
+        ),
+    ],
+)
+def test_lines_of_code_go_on_between_words(line: str, parts: list[str]) -> None:
+    assert broken(line, 24) == parts
+
+
+def spoken(*texts: str) -> dict[str, str]:
+    made = library(*(qa("?", text) for text in texts))
+    entries = tuple(replace(entry, source=f"{at}.md") for at, entry in enumerate(made.entries))
+    return languages(Library("Sea", (), entries))
+
+
+def test_short_words_tell_a_language() -> None:
+    french = "Le chat est sur la table et il ne dort pas dans le lit avec les autres."
+    assert spoken(GERMAN, ENGLISH, french, "Ebb, flood, spring, neap, gale.") == {
+        "0.md": "de",
+        "1.md": "en",
+        "2.md": "fr",
+    }
+
+
+def printed(text: str) -> str:
+    data, _ = sheet(library(qa("Who?", text)), Print(columns=4))
+    return PdfReader(io.BytesIO(data)).pages[0].extract_text()
+
+
+@needs_pango
+def test_long_words_are_hyphenated_in_their_language() -> None:
+    words = "Rechtsschutzversicherung Verfassungsgericht " * 6
+    assert "-\n" in printed(GERMAN + words).replace("\u2010", "-")
+    assert "-\n" not in printed(words).replace("\u2010", "-")
+
+
+@needs_pango
+def test_code_on_paper_shows_that_a_line_goes_on() -> None:
+    note = qa("Which call?", "")
+    code = CodeBlock(
+        SPAN, "loss = criterion(model(inputs), targets) / accumulation + penalty * weight  # all\n"
+    )
+    data, _ = sheet(library(replace(note, answer=(code,))))
+    assert "↪" in PdfReader(io.BytesIO(data)).pages[0].extract_text()
