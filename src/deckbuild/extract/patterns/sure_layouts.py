@@ -60,7 +60,7 @@ def _ended(judged: Sequence[Judged], sure: Sequence[tuple[Pattern, list[int]]]) 
 def _is_sure(pattern: Pattern) -> bool:
     features = pattern.features
     labelled = features.get("both labelled", 0.0) >= _MOST
-    parted = features.get("parted", 0.0) >= _MOST
+    parted = features.get("parted", 0.0) >= _MOST and features.get("ask", 0.0) >= _MOST
     spaced = features.get("by ::", 0.0) > 0 and features.get("spaced", 0.0) >= _MOST
     return bool(pattern.notes) and (labelled or parted or (spaced and features.get("once", 0.0) >= _MOST))
 
