@@ -488,3 +488,25 @@ def test_settings_keep_rows_to_one_way(tmp_path: Path) -> None:
     found = one((tmp_path,), tmp_path)
     assert not found.preferences("a.md").reverse
     assert found.preferences("both.md").reverse
+
+
+def test_a_setting_says_what_asks(tmp_path: Path) -> None:
+    (tmp_path / "terms.md").write_text(
+        "# Diary\n\n## Explain the tides\n\nThe moon pulls.\n\n## Wind\n\nIt blows.\n"
+    )
+    settings = tmp_path / "deckbuild.toml"
+    found = {}
+    for asks in ("heading 2", "none"):
+        settings.write_text(f'[paths."terms.md"]\nquestions = "{asks}"\n')
+        found[asks] = run("list", tmp_path).stdout
+    assert [line.partition("qa: ")[2] for line in found["heading 2"].splitlines()] == [
+        "Explain the tides",
+        "Wind",
+    ]
+    assert found["none"] == ""
+
+
+def test_a_folder_of_other_files_is_told_what_it_holds(tmp_path: Path) -> None:
+    for name in ("a.org", "b.org", "c.docx"):
+        (tmp_path / name).touch()
+    assert "only files of other kinds: 2 .org, 1 .docx [no-documents]" in run("check", tmp_path).stderr

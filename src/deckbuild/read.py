@@ -5,7 +5,7 @@ Pure but for `read`, which opens the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -23,6 +23,7 @@ from deckbuild.extract.notes.candidate import Judged
 from deckbuild.extract.notes.placeholders import is_placeholder
 from deckbuild.extract.page.page import page
 from deckbuild.extract.patterns.choose import THRESHOLD, choose
+from deckbuild.extract.patterns.likeness import NONE, Likeness, likeness, named
 from deckbuild.extract.patterns.patterns import SHAPES as EXTRACTED
 from deckbuild.extract.patterns.patterns import UNDECIDED, patterns
 from deckbuild.extract.patterns.sure_layouts import judged as judged_patterns
@@ -51,7 +52,8 @@ class Preferences(Struct, frozen=True):
 
     Shapes that make notes (all, if empty), unwanted diagnostics, and formulas by source string. Without
     `reverse` no row and no formula is asked both ways. `line_breaks` says whether the ends of lines are kept
-    (None: those that the author seems to mean).
+    (None: those that the author seems to mean). `questions` says what asks, whatever it looks like
+    (`heading 2`, `item`, `bold`), or that nothing does (`none`).
     """
 
     shapes: tuple[str, ...] = ()
@@ -59,6 +61,7 @@ class Preferences(Struct, frozen=True):
     formulas: dict[str, Override] = {}
     reverse: bool = True
     line_breaks: bool | None = None
+    questions: str = ""
 
 
 def read(path: Path, name: str, preferences: Preferences = Preferences()) -> Document:  # noqa: B008  a frozen value
@@ -100,7 +103,7 @@ def _extract(source: Source, preferences: Preferences) -> Document:
     if dropped:
         lines = _without(lines, dropped)
         blocks = _blocks(lines, language)
-    chosen = _chosen(source.name, lines, blocks, found, preferences)
+    chosen, looks = _chosen(source.name, lines, blocks, found, preferences)
     refusals = [(judged, _refusal(judged)) for judged in chosen]
     notes = [_note(judged, found) for judged, code in refusals if code is None]
     refused = [(judged, code) for judged, code in refusals if code]
@@ -115,6 +118,7 @@ def _extract(source: Source, preferences: Preferences) -> Document:
         *source.diagnostics,
         *marks.problems(found, used, source.name),
         *(_problem(judged, code, source.name) for judged, code in refused),
+        *(_likeness(looks, source.name) if looks and not chosen and not derived else ()),
         *remarks,
         *left_open,
         *(Code.DRAWING.at(source.name, b.span.line, language=name) for b, name in drawings(blocks)),
@@ -146,15 +150,19 @@ def _blocks(lines: Sequence[str], language: str) -> Blocks:
 
 def _chosen(
     name: str, lines: Sequence[str], blocks: Blocks, found: Sequence[Mark], preferences: Preferences
-) -> list[Judged]:
-    """The notes of a document in its order: those that the author marked, and those of its patterns."""
+) -> tuple[list[Judged], Likeness | None]:
+    """The notes of a document in its order: those that the author or the settings mark, and those of its patterns.
+
+    And what else looks like notes, where nobody has said that there are none.
+    """
     seen = page(Path(name).stem, units(lines, blocks))
-    proposed = patterns(seen, blocks)
+    asked = preferences.questions
+    proposed = [] if asked == NONE else patterns(seen, blocks)
     wanted = [p for p in proposed if not preferences.shapes or p.shape in preferences.shapes]
     marked = marks.marked(wanted, found, blocks)
     taken = {n for c in marked for n in range(c.span.line, c.span.end_line + 1)} | seen.clozes
     judged = [Judged(c, (marks.SURE,), 1.0) for c in marked]
-    weighed = judged_patterns(wanted)
+    weighed = [(1.0, p) for p in named(seen, blocks, asked)] if asked else judged_patterns(wanted)
     for part in choose(weighed, taken):
         why = reasons(part.pattern.kind, part.pattern.features)
         judged += (Judged(note, (*why, *sorted(note.seen)), part.probability) for note in part.notes)
@@ -165,7 +173,21 @@ def _chosen(
     busy |= silent.keys()
     undecided = (c for p in proposed if p.kind == "options" for c in p.undecided)
     judged += (Judged(c, (), 1.0) for c in undecided if c.span.line not in busy | taken)
-    return sorted(judged, key=lambda j: j.candidate.span.line)
+    return sorted(judged, key=lambda j: j.candidate.span.line), None if asked else likeness(seen, weighed)
+
+
+def _likeness(looks: Likeness, name: str) -> Iterator[Diagnostic]:
+    """What a document without notes looks like, and what takes it."""
+    mark = "`<!-- deckbuild: question -->` on the line before each takes them"
+    setting = f'`[paths."{name}"]` with `questions = "{looks.setting}"` in deckbuild.toml takes them'
+    yield Code.LOOKS_LIKE_NOTES.at(
+        name,
+        looks.line,
+        count=looks.count,
+        what=looks.what,
+        look="looks" if looks.count == 1 else "look",
+        way=setting if looks.setting else mark,
+    )
 
 
 def _disagreement(note: Note, name: str) -> Diagnostic | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,6 +16,7 @@ from deckbuild.collection.print_settings import Print, at_root
 from deckbuild.collection.settings import SETTINGS, Settings, matching, refused_at, settings_of
 from deckbuild.identity import lock
 from deckbuild.machine import files
+from deckbuild.model import Diagnostic
 from deckbuild.read import Preferences
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.headline import printable
@@ -79,6 +82,7 @@ class Collection(Struct, frozen=True):
             self.settings.formulas,
             [self.settings.reverse, *said][-1],
             [self.settings.line_breaks, *lines][-1],
+            next((found.questions for found in reversed(special) if found.questions), ""),
         )
 
     def printing(self, tagged: bool = False) -> Print:
@@ -132,7 +136,7 @@ def one(paths: Sequence[Path], here: Path) -> Collection:
     root = roots.pop() if len(roots) == 1 else Path(os.path.commonpath(roots))
     collection = _collection(root, paths)
     if not collection.files:
-        raise Failure(Code.NO_DOCUMENTS.at(str(paths[0]), 1, suffixes=", ".join(SUFFIXES)))
+        raise Failure(_no_documents(paths))
     return collection
 
 
@@ -165,8 +169,26 @@ def each(paths: Sequence[Path], here: Path) -> list[Collection]:
         by_root.setdefault(_root(path), []).append(path)
     found = [_collection(root, tuple(group)) for root, group in by_root.items()]
     if not any(collection.files for collection in found):
-        raise Failure(Code.NO_DOCUMENTS.at(str(paths[0]), 1, suffixes=", ".join(SUFFIXES)))
+        raise Failure(_no_documents(paths))
     return found
+
+
+def _no_documents(paths: Sequence[Path]) -> Diagnostic:
+    """That there is nothing to read, and which other kinds of files are there."""
+    folders = [path for path in paths if path.is_dir()]
+    found = (file for folder in folders for file in folder.rglob("*") if not file.name.startswith("."))
+    kinds = Counter(
+        file.suffix.lower() for file in islice(found, _MOST_SEEN) if file.suffix and file.is_file()
+    )
+    named = ", ".join(f"{number:,} {suffix}" for suffix, number in kinds.most_common(_MOST_KINDS))
+    seen = f", only files of other kinds: {named}" if named else ""
+    return Code.NO_DOCUMENTS.at(str(paths[0]), 1, suffixes=", ".join(SUFFIXES), seen=seen)
+
+
+_MOST_SEEN = 10_000
+"""Files that are looked at to say what a folder without documents holds."""
+
+_MOST_KINDS = 5
 
 
 def _whole(path: Path) -> Path:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -36,11 +36,18 @@ _SILENT = regex(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
 """Strings and comments."""
 
 
+Questions = Literal[
+    "heading 1", "heading 2", "heading 3", "heading 4", "heading 5", "heading 6", "item", "bold", "none"
+]
+"""What the author says that asks in a document."""
+
+
 class PathSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What `[paths."pattern"]` may hold.
 
     Whether to skip, shapes that make notes, unwanted diagnostics, whether rows and formulas are asked in
-    reverse too, whether ends of lines are kept (None for what the collection says).
+    reverse too, whether ends of lines are kept (None for what the collection says), and what asks, whatever it
+    looks like.
     """
 
     skip: bool = False
@@ -48,6 +55,7 @@ class PathSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ignore: tuple[str, ...] = ()
     reverse: bool | None = None
     line_breaks: bool | None = None
+    questions: Questions | None = None
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):

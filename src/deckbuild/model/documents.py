@@ -111,6 +111,7 @@ class Claim(Struct, frozen=True, omit_defaults=True):
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
+    NOTICE = "notice"
     INFO = "info"
 
 

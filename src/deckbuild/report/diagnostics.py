@@ -46,13 +46,18 @@ class Code(Enum):
     UNREADABLE = (Severity.ERROR, "the file can't be read: {why}", "check its permissions")
     NO_DOCUMENTS = (
         Severity.ERROR,
-        "there are no documents here",
+        "there are no documents here{seen}",
         "put {suffixes} files into this folder, or name a file",
     )
     NO_NOTES = (
         Severity.ERROR,
         "no notes were found in any document",
         "`deckbuild list --what ledger` shows what became of each line",
+    )
+    LOOKS_LIKE_NOTES = (
+        Severity.NOTICE,
+        "no notes were made of this document; {count:,} {what} {look} most like questions",
+        "{way}",
     )
     EMPTY_FILE = (Severity.WARNING, "the file is empty", "delete it, or write something in it")
     NOT_UTF8 = (

@@ -26,7 +26,12 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
 
 def as_github(diagnostics: Sequence[Diagnostic]) -> str:
     """Workflow commands of GitHub Actions, which shows them beside the changed lines."""
-    levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+    levels = {
+        Severity.ERROR: "error",
+        Severity.WARNING: "warning",
+        Severity.NOTICE: "notice",
+        Severity.INFO: "notice",
+    }
     return "\n".join(
         f"::{levels[d.severity]} file={_property(d.source)},line={d.line},col={max(d.column, 1)}"
         f",title={d.code}::{_data(d.message)} ({_data(d.hint)})"
@@ -36,7 +41,12 @@ def as_github(diagnostics: Sequence[Diagnostic]) -> str:
 
 def as_sarif(diagnostics: Sequence[Diagnostic]) -> str:
     """A SARIF 2.1.0 log (OASIS standard), which code hosts and editors show."""
-    levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+    levels = {
+        Severity.ERROR: "error",
+        Severity.WARNING: "warning",
+        Severity.NOTICE: "note",
+        Severity.INFO: "note",
+    }
     rules = [
         {
             "id": code.slug,

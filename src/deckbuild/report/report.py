@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from deckbuild.model import Diagnostic, Severity
 from deckbuild.report.headline import has_errors, headline, printable
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "blue", Severity.INFO: "blue"}
 
 _PLACES = 5
 """Lines that are named of those that have one problem."""

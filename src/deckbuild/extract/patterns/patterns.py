@@ -112,7 +112,7 @@ class Pattern(Struct, frozen=True, dict=True):
 
 
 def patterns(page: Page, blocks: Blocks) -> list[Pattern]:
-    """All patterns of a document that could give two notes or more."""
+    """All patterns of a document that could give notes."""
     sources: list[Callable[[Page, Blocks], Iterator[Pattern]]] = [
         _of_families,
         _of_options,
@@ -188,10 +188,10 @@ def _of_cut(page: Page, blocks: Blocks, found: Cut, among: Sequence[Record] = ()
     for record in records:
         record.answer += record.explanation
     name = ", ".join(map(str, found.family.name))
-    if records or (unresolved and _kind(found) == "options"):
+    if records or (unresolved and kind_of(found) == "options"):
         features["followed"] = len(records) / len(found.records)
         yield Pattern(
-            _kind(found),
+            kind_of(found),
             name,
             features,
             page,
@@ -244,7 +244,8 @@ def _points(page: Page, record: Record) -> bool:
     return first is not None and ARROW.match(page.units[first.at].text, first.start) is not None
 
 
-def _kind(found: Cut) -> str:
+def kind_of(found: Cut) -> str:
+    """The class whose weights judge a cut."""
     name = found.family.name
     if len(found.records) == 1:
         return "single"
