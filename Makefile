@@ -19,7 +19,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .PHONY: all booklet cutouts preview check test test-older-anki accept soak lint bench system-deps clean help FORCE
 
 # The code of a step, folder by folder.
-code = $(wildcard $(foreach folder,$(1),$(addprefix src/deckbuild/$(folder)/,*.py *.toml */*.py */*.js */*.toml */*/*.toml)))
+code = $(wildcard $(foreach folder,$(1),$(addprefix src/deckbuild/$(folder)/,*.py *.toml */*.py */*.js */*.json */*.toml)))
 READ_CODE := $(wildcard src/deckbuild/*.py) $(call code,model report machine decode syntax maths extract derive ledger \
 	identity collection commands)
 CARD_CODE := $(call code,html cards package) $(wildcard templates/anki/* templates/anki/*/*)
@@ -43,8 +43,8 @@ ROOT := $(shell cd "$(SOURCES)" && here=$$PWD && until [ -e deckbuild.toml ] || 
 ifeq ($(ROOT),)
 $(error There is no folder $(SOURCES))
 endif
-NAME := $(or $(shell sed -n 's/^name *= *"\(.*\)".*/\1/p' "$(ROOT)/deckbuild.toml" 2>/dev/null | tr -s ' \t/' '---'),\
-	$(shell basename "$(ROOT)" | tr -s ' \t' '--'))
+NAME := $(or $(shell sed -n 's/^name *= *"\(.*\)".*/\1/p' "$(ROOT)/deckbuild.toml" 2>/dev/null | tr -s ' \t/:*?<>|\\' '[-*]'),\
+	$(shell basename "$(ROOT)" | tr -s ' \t:*?<>|\\' '[-*]'))
 CODE_CHANGED := $(shell { find $(READ_CODE) -newer $(READ) 2>&1; \
 	find "$(ROOT)" -maxdepth 1 -name deckbuild.toml -newer $(READ) 2>/dev/null; } | head -n 1)
 DOCUMENTS_CHANGED := $(shell [ "`$(NAMES)`" = "`cat $(READ) 2>/dev/null`" ] && [ -z "`$(NEWER)`" ] || echo changed)
@@ -135,13 +135,13 @@ $(VENV)/older-anki: $(VENV)/tested
 accept: $(VENV)/tested ## accept the current output as the golden files
 	$(VENV)/bin/pytest tests/test_golden.py tests/test_layouts.py --accept
 
-soak: $(VENV)/tested ## run random histories, 4,000 layouts, random bytes, and all hostile inputs
-	$(VENV)/bin/pytest tests/test_releases.py --seeds 200 --numprocesses auto
+soak: $(VENV)/tested ## run random histories, 4,000 layouts, random texts and bytes, and all hostile inputs
+	$(VENV)/bin/pytest tests/test_releases.py tests/test_random_histories.py --seeds 500 --numprocesses auto
 	$(VENV)/bin/python scripts/try_layouts.py --seeds 3000 --first 1000 --dimension family \
 		--exact 0.36 --precision 0.58
 	$(VENV)/bin/python scripts/try_layouts.py --seeds 1000 --first 1000 --negatives --dimension kind \
 		--false 0.6
-	$(VENV)/bin/pytest tests/test_fuzz.py --hypothesis-profile soak --numprocesses auto
+	$(VENV)/bin/pytest -m hypothesis --hypothesis-profile soak --timeout 3600 --numprocesses auto
 	$(VENV)/bin/python scripts/hostile
 
 lint: $(VENV)/tested ## format check, lint, types, and the way of imports

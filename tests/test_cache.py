@@ -32,7 +32,7 @@ def engine_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("MathJax was asked")
 
     mathjax.problem.cache_clear()
-    monkeypatch.setattr(mathjax, "_call", call)
+    monkeypatch.setattr(mathjax, "call", call)
 
 
 def test_what_was_kept_comes_back(folder: Path) -> None:

@@ -257,9 +257,8 @@ class TestIdentity:
         assert stopped.exit_code == 1
         assert (notes / "deckbuild.lock").read_bytes() == lock
         guids = re.findall(r"identity --same heap.md:(\d+) ([0-9a-f]{16})", stopped.stderr)
-        assert [line for line, _ in guids] == ["1", "4"]
+        assert len(guids) == 1
         assert run("identity", notes, "--same", "heap.md:1", guids[0][1]).exit_code == 0
-        assert run("identity", notes, "--new", "heap.md:4").exit_code == 0
         assert run(*arguments).exit_code == 0
         assert [r["guid"] for r in records(notes) if r["question"] == "What is a heap?"] == [guids[0][1]]
 
@@ -433,7 +432,7 @@ def test_help_has_an_example_for_every_command() -> None:
 
 
 def test_the_names_that_help_shows_are_those_of_the_tables() -> None:
-    from deckbuild import cli as names
+    from deckbuild.cli import arguments as names
     from deckbuild.commands import listing, outputs
     from deckbuild.report import formats
 
@@ -462,24 +461,20 @@ def loaded(*arguments: str | Path) -> set[str]:
 
 def test_help_loads_nothing_of_the_work() -> None:
     ours = {name for name in loaded("build", "--help") if name.startswith("deckbuild.")}
-    assert ours == {"deckbuild.cli", "deckbuild.machine", "deckbuild.machine.processes"}
+    assert {name.split(".")[1] for name in ours} == {"cli", "machine"}
+    assert {name for name in ours if "machine." in name} == {"deckbuild.machine.processes"}
 
 
-def test_a_check_loads_only_what_reads_and_what_the_document_holds(tmp_path: Path) -> None:
+def test_a_check_loads_only_what_reads_and_what_the_document_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DECKBUILD_CACHE", str(tmp_path / "cache"))  # a formula known already loads no engine
     document = tmp_path / "bees.md"
     document.write_text("## Q: How many legs has a bee?\n**Answer:** Six.\n")
     assert "deckbuild.read" in loaded("check", document)
     unwanted = {"deckbuild.cards", "deckbuild.package", "deckbuild.paper", "deckbuild.maths.tree"}
-    unwanted |= {
-        "genanki",
-        "jinja2",
-        "nh3",
-        "pygments",
-        "quickjs",
-        "rapidfuzz",
-        "sqlite3",
-        "weasyprint",
-    }
+    unwanted |= set("genanki jinja2 nh3 pygments quickjs rapidfuzz sqlite3 weasyprint".split())
+    unwanted |= set("asyncio html.parser importlib.resources random statistics tempfile xml".split())
     assert loaded("check", document) & unwanted == set()
     document.write_text("## Q: What is energy?\n**Answer:** E = mc²\n")
     assert loaded("check", document) & unwanted == {"deckbuild.maths.tree", "quickjs", "sqlite3"}

@@ -80,7 +80,7 @@ def test_against_a_package_with_both_texts(notes: Path, tmp_path: Path) -> None:
     ]
     shown = run("diff", old, notes)
     assert "Answer: The e, in English and German alike. → The e, in English, French" in shown.stdout
-    assert "1 added, 1 updated, 0 moved, 1 retired" in shown.stderr
+    assert "1 added, 1 updated, 0 moved, 0 context only, 1 retired" in shown.stderr
 
 
 def test_a_package_newer_than_the_documents_is_told(notes: Path, tmp_path: Path) -> None:

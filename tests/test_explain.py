@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import replace
 
 from conftest import Case, read_cases
@@ -230,7 +230,6 @@ class TestWords:
 
 
 @given(MARKDOWN)
-@settings(max_examples=100, deadline=None)
 def test_any_text_is_explained_line_by_line(text: str) -> None:
     explanation = explained(text)
     claims = [claim.span for group in explanation.groups for claim in group.claims]

@@ -21,7 +21,8 @@ from deckbuild.paper.press import layout
 from deckbuild.paper.sheet.sheet_pieces import Content, across, in_columns
 from deckbuild.preview.page import preview
 from deckbuild.read import extract
-from deckbuild.report.diagnostics import Failure, headline
+from deckbuild.report.diagnostics import Failure
+from deckbuild.report.headline import headline
 
 PIECES = [
     *"# ## - * _ ~~ == ` ``` | |---| > 1. [x] [ ] ![ ]( ) $ $$ \\ { } {{c1:: }} <b> </b>".split(),

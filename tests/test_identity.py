@@ -16,7 +16,7 @@ from deckbuild.identity import lock as locks
 from deckbuild.identity.collate import collate, compare, losses
 from deckbuild.identity.identify import note_id
 from deckbuild.identity.lock import Lock
-from deckbuild.identity.matching import similarity, sketch
+from deckbuild.identity.words import Rarity, hashes, similarity, sketch
 from deckbuild.model import Document, Library
 from deckbuild.model.text import block_text
 from deckbuild.read import extract
@@ -90,7 +90,7 @@ def test_a_renamed_file_keeps_all_guids() -> None:
 def test_a_removed_note_stays_as_a_tombstone_and_comes_back_as_itself() -> None:
     before, first, *_ = astuple(collate([read("a.md", A, B)], EMPTY, DAY, "N"))
     _, second, *_ = astuple(collate([read("a.md", A)], first, 2 * DAY, "N"))
-    assert [record.removed for record in second.notes if record.question == "what is b"] == [2 * DAY]
+    assert [record.removed for record in second.notes if record.removed] == [2 * DAY]
     after, third, *_ = astuple(collate([read("a.md", A, B)], second, 3 * DAY, "N"))
     assert guids(after) == guids(before)
     assert not any(record.removed for record in third.notes)
@@ -186,7 +186,7 @@ def test_thousands_of_notes_that_all_ask_something_else_are_new_ones() -> None:
 )
 def test_an_edited_question_keeps_its_guid(edited: tuple[str, str]) -> None:
     before, first, *_ = astuple(collate([read("a.md", HEAP, *OTHERS)], EMPTY, DAY, "N"))
-    after, second, problems, _ = astuple(collate([read("a.md", *OTHERS, edited)], first, 2 * DAY, "N"))
+    after, second, problems, *_ = astuple(collate([read("a.md", *OTHERS, edited)], first, 2 * DAY, "N"))
     assert not problems
     assert guids(after)[edited[0]] == guids(before)[HEAP[0]]
     assert len(second.notes) == len(first.notes)
@@ -195,29 +195,38 @@ def test_an_edited_question_keeps_its_guid(edited: tuple[str, str]) -> None:
 def test_a_note_in_place_of_another_is_a_new_one() -> None:
     before, first, *_ = astuple(collate([read("a.md", HEAP, *OTHERS)], EMPTY, DAY, "N"))
     queue = ("What is a queue and where is it used?", "First in, first out; printers and schedulers have one")
-    after, _, problems, _ = astuple(collate([read("a.md", queue, *OTHERS)], first, 2 * DAY, "N"))
+    after, _, problems, *_ = astuple(collate([read("a.md", queue, *OTHERS)], first, 2 * DAY, "N"))
     assert guids(after)[queue[0]] not in guids(before).values() or problems
+
+
+def test_words_that_look_alike_are_left_to_the_author_where_the_answers_differ() -> None:
+    osmosis = ("What is osmosis?", "The passing of water through a membrane.")
+    hypotonic = ("What is a hypotonic solution?", "One with less solute than the cell.")
+    hypertonic = ("What is a hypertonic solution?", "One that pulls water out of it.")
+    _, first, *_ = astuple(collate([read("a.md", hypotonic, osmosis)], EMPTY, DAY, "N"))
+    problems = collate([read("a.md", hypertonic, osmosis)], first, 2 * DAY, "N").problems
+    assert [problem.code for problem in problems] == ["unclear"]
 
 
 def test_swapped_questions_take_their_history_along() -> None:
     before, first, *_ = astuple(collate([read("a.md", HEAP, *OTHERS)], EMPTY, DAY, "N"))
     (one, answer), (other, reply) = HEAP, OTHERS[0]
-    after, _, problems, _ = astuple(
+    after, _, problems, *_ = astuple(
         collate([read("a.md", (other, answer), (one, reply), *OTHERS[1:])], first, 2 * DAY, "N")
     )
     assert not problems
     assert guids(after) == guids(before)
 
 
-def test_one_note_split_in_two_stops_and_is_settled_by_the_author() -> None:
+def test_one_note_split_in_two_is_one_question_which_the_author_settles() -> None:
     _, first, *_ = astuple(collate([read("a.md", HEAP, *OTHERS)], EMPTY, DAY, "N"))
     halves = [("What is a heap?", LONG), ("Where is a heap used?", LONG)]
     split = [read("a.md", *halves, *OTHERS)]
     problems = collate(split, first, 2 * DAY, "N").problems
-    assert [problem.code for problem in problems] == ["unclear", "unclear"]
+    assert [(problem.code, problem.line) for problem in problems] == [("unclear", 6)]
     guid = next(record.guid for record in first.notes if "heap" in record.question)
-    decided = {("a.md", 3): guid, ("a.md", 6): ""}
-    library, lock, left, _ = astuple(collate(split, first, 2 * DAY, "N", decided=decided))
+    decided = {("a.md", 3): guid}
+    library, lock, left, *_ = astuple(collate(split, first, 2 * DAY, "N", decided=decided))
     assert not left
     assert guids(library)["What is a heap?"] == guid
     assert collate(split, lock, 3 * DAY, "N").problems == ()
@@ -276,9 +285,11 @@ def test_note_ids_come_from_the_guid_and_lie_in_the_past() -> None:
 
 def test_a_sketch_tells_how_many_words_two_texts_share() -> None:
     text = " ".join(f"word{n}" for n in range(40))
-    assert similarity(sketch(text), sketch(text)) == 1
-    assert similarity(sketch(text), sketch(text + " more")) > 0.7
-    assert similarity(sketch(text), sketch("something else entirely")) < 0.2
+    same, more, other = (hashes(sketch(t)) for t in (text, text + " more", "something else entirely"))
+    rarity = Rarity([same, more, other])
+    assert similarity(same, same, rarity) == 1
+    assert similarity(same, more, rarity) > 0.7
+    assert similarity(same, other, rarity) < 0.2
 
 
 class TestLockFile:

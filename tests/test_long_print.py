@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import pytest
 from pypdf import PdfReader
@@ -27,25 +29,44 @@ CHAPTER = "# Chapter {0}\n\n## Rules of {0}\n\n" + "".join(
 )
 
 
-@pytest.fixture(autouse=True)
-def short_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (booklet, cutouts, sheet):
-        monkeypatch.setattr(module, "LONGEST", 1)
-    monkeypatch.setattr(long_print, "PART", 1)
-    monkeypatch.setattr(cutouts, "PART", 4)
+@pytest.fixture(autouse=True, scope="module")
+def short_parts() -> Iterator[None]:
+    """Prints of more than a page are long, and their parts short."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (booklet, cutouts, sheet):
+            patch.setattr(module, "LONGEST", 1)
+        patch.setattr(long_print, "PART", 1)
+        patch.setattr(cutouts, "PART", 4)
+        yield
 
 
 def library() -> Library:
     return from_texts(*(CHAPTER.format(number) for number in range(1, 7)))
 
 
+class Booklet(NamedTuple):
+    """A booklet in parts, made by three processes, and what was told meanwhile."""
+
+    data: bytes
+    problems: tuple[Diagnostic, ...]
+    told: list[tuple[int, int]]
+
+
+@pytest.fixture(scope="module")
+def made(short_parts: None) -> Booklet:
+    told: list[tuple[int, int]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "cpu_count", lambda: 3)
+        made = booklet.booklet(library(), progress=lambda done, count: told.append((done, count)))
+    return Booklet(*made, told)
+
+
 def codes(problems: tuple[Diagnostic, ...]) -> list[str]:
     return [problem.code for problem in problems]
 
 
-def test_a_long_booklet_has_right_numbers_links_and_bookmarks() -> None:
-    told: list[tuple[int, int]] = []
-    data, problems = booklet.booklet(library(), progress=lambda done, count: told.append((done, count)))
+def test_a_long_booklet_has_right_numbers_links_and_bookmarks(made: Booklet) -> None:
+    data, problems, told = made
     assert codes(problems) == ["untagged"]
     assert len(told) > 2
     assert told[-1] == (len(told), len(told))
@@ -87,11 +108,9 @@ def test_long_cutouts_stay_in_pairs() -> None:
     )
 
 
-def test_the_number_of_processors_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_processors_changes_no_byte(made: Booklet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    one = booklet.booklet(library())[0]
-    monkeypatch.setattr(os, "cpu_count", lambda: 3)
-    assert booklet.booklet(library())[0] == one
+    assert booklet.booklet(library())[0] == made.data
 
 
 def test_what_is_asked_for_tagged_is_tagged() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deckbuild.maths.check import cache, mathjax
+from deckbuild.maths.check import cache, engine, mathjax
 
 ACCEPTED = (
     r"x",
@@ -74,7 +74,7 @@ def test_what_is_accepted_can_be_set(tex: str, display: bool) -> None:
 @pytest.mark.parametrize("tex", REFUSED)
 def test_what_is_refused_has_a_reason(tex: str) -> None:
     assert mathjax.problem(tex) == REFUSED[tex]
-    with pytest.raises(mathjax.Refused) as refusal:
+    with pytest.raises(engine.Refused) as refusal:
         mathjax.svg(tex)
     assert str(refusal.value) == REFUSED[tex]
 
@@ -84,7 +84,7 @@ def test_bombs_are_refused_and_leave_no_trace(name: str) -> None:
     tex, reason = BOMBS[name]
     before = mathjax.svg("x^2")
     assert reason in (mathjax.problem(tex) or "")
-    with pytest.raises(mathjax.Refused, match=reason):
+    with pytest.raises(engine.Refused, match=reason):
         mathjax.svg(tex)
     assert mathjax.svg("x^2") == before
 
@@ -97,13 +97,13 @@ def test_limits_end_a_formula_and_are_not_remembered(
     limit: str, value: float, reason: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv(cache.VARIABLE, str(tmp_path))
-    mathjax._engine.cache_clear()
+    engine.engine.cache_clear()
     tex = r"\frac{a}{b}+" * 200
     with monkeypatch.context() as small:
-        small.setattr(mathjax, limit, value)
+        small.setattr(engine, limit, value)
         assert mathjax.problem(tex) == reason
     mathjax.problem.cache_clear()
-    mathjax._engine.cache_clear()
+    engine.engine.cache_clear()
     assert mathjax.problem(tex) is None
 
 
@@ -144,14 +144,14 @@ def test_no_formula_depends_on_the_one_before(changing: str, changed: str) -> No
     before = mathjax.svg(changed, True)
     try:
         mathjax.svg(changing, True)
-    except mathjax.Refused:
+    except engine.Refused:
         assert changing == r"\frac{1"
     assert mathjax.svg(changed, True) == before
 
 
 def test_the_engine_does_not_grow() -> None:
     def memory() -> int:
-        context = mathjax._engine().context
+        context = engine.engine().context
         assert context is not None
         context.gc()
         return int(context.memory()["malloc_size"])
@@ -160,7 +160,7 @@ def test_the_engine_does_not_grow() -> None:
         for number in range(50):
             mathjax.svg(rf"\def\mine{{x_{{{number}}}}} \frac{{\mine}}{{y}} \tag{{1}}", True)
             mathjax.problem(rf"\foobar_{number}")
-        return mathjax._engine().thread.submit(memory).result()
+        return engine.engine().thread.submit(memory).result()
 
     assert work() == pytest.approx(work(), abs=50_000)
 
@@ -199,7 +199,7 @@ def test_a_tag_stands_behind_its_formula() -> None:
 @pytest.mark.parametrize("tex", [r"\rule{99999em}{1em}", r"\kern9999em x", r"\rule{1em}{99999em}"])
 def test_what_no_paper_has_room_for_is_fine_on_cards_only(tex: str) -> None:
     assert mathjax.problem(tex) is None
-    with pytest.raises(mathjax.Refused, match="larger than"):
+    with pytest.raises(engine.Refused, match="larger than"):
         mathjax.svg(tex)
 
 
@@ -215,9 +215,9 @@ def test_another_process_gives_the_same_bytes_in_any_order(tmp_path: Path) -> No
 
 
 def test_checking_alone_never_loads_what_draws(monkeypatch: pytest.MonkeyPatch) -> None:
-    mathjax._engine.cache_clear()
+    engine.engine.cache_clear()
     assert mathjax.problem("x + 1") is None
-    assert set(mathjax._engine().functions) == {"checked"}
+    assert set(engine.engine().functions) == {"checked"}
 
 
 def test_without_quickjs_there_is_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,6 +230,6 @@ def test_without_quickjs_there_is_no_engine(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_mathjax_has_its_licence() -> None:
-    text = (mathjax.FILES / "MathJax.LICENSE.txt").read_text("utf-8")
+    text = (engine.FILES / "MathJax.LICENSE.txt").read_text("utf-8")
     assert "The MathJax Consortium" in text
     assert "TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION" in text

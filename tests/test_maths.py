@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Case, cases
@@ -91,7 +91,6 @@ SIGNS = st.sampled_from(
 
 
 @given(st.lists(SIGNS, max_size=30).map("".join))
-@settings(max_examples=400, deadline=None)
 def test_any_text_is_refused_or_becomes_latex_that_mathjax_accepts(text: str) -> None:
     try:
         tree = parse(text).expression
@@ -103,7 +102,6 @@ def test_any_text_is_refused_or_becomes_latex_that_mathjax_accepts(text: str) ->
 
 
 @given(st.one_of(st.lists(SIGNS, max_size=40).map("".join), st.text(max_size=60)))
-@settings(max_examples=400, deadline=None)
 def test_tokens_and_spans_lie_in_their_text_in_order(text: str) -> None:
     at = 0
     for token in tokens(text):

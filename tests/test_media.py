@@ -24,7 +24,7 @@ from deckbuild.model.text import block_text
 from deckbuild.package.apkg import apkg
 from deckbuild.paper import pieces
 from deckbuild.read import extract
-from deckbuild.report.diagnostics import headline
+from deckbuild.report.headline import headline
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

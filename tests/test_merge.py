@@ -42,9 +42,18 @@ class Clone:
         self.git("add", "--all")
         self.git("commit", "--quiet", "--message", "change")
 
-    def build(self, *options: str) -> None:
+    def build(self, *options: str, document: str = "") -> None:
+        """Build one document, or all."""
         output = str(self.root.parent / "out")
-        arguments = ["build", str(self.root / "sources"), "-o", output, "--only", "model", *options]
+        arguments = [
+            "build",
+            str(self.root / "sources" / document),
+            "-o",
+            output,
+            "--only",
+            "model",
+            *options,
+        ]
         result = CliRunner().invoke(cli, arguments)
         assert result.exit_code == 0, result.output
 
@@ -65,17 +74,24 @@ class Clone:
         return {record.guid: record.question for record in self.lock().notes if not record.removed}
 
 
-@pytest.fixture
-def clones(tmp_path: Path) -> tuple[Clone, Clone]:
-    mine = Clone(tmp_path / "mine")
-    shutil.copytree(ROOT / "sources", mine.root / "sources")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Clone:
+    """The example collection in a repository of its own, its lock up to date."""
+    clone = Clone(tmp_path_factory.mktemp("merge") / "built")
+    shutil.copytree(ROOT / "sources", clone.root / "sources")
     for name in (lock.NAME, "deckbuild.toml", ".gitattributes"):
-        shutil.copy(ROOT / name, mine.root)
-    mine.git("init", "--quiet", "--initial-branch", "main")
-    mine.build()
-    mine.commit()
-    mine.git("clone", "--quiet", ".", "../yours")
-    return mine, Clone(tmp_path / "yours")
+        shutil.copy(ROOT / name, clone.root)
+    clone.git("init", "--quiet", "--initial-branch", "main")
+    clone.build()
+    clone.commit()
+    return clone
+
+
+@pytest.fixture
+def clones(built: Clone, tmp_path: Path) -> tuple[Clone, Clone]:
+    for name in ("mine", "yours"):
+        built.git("clone", "--quiet", ".", str(tmp_path / name))
+    return Clone(tmp_path / "mine"), Clone(tmp_path / "yours")
 
 
 FOUNDATIONS = ("01-foundations.md", "## Matrices and Vectors")
@@ -95,7 +111,7 @@ def test_branches_that_add_notes_merge_without_a_conflict_and_keep_all_guids(
     base = mine.guids()
     for clone, place, topic in zip(clones, places, ("quokka", "axolotl"), strict=True):
         clone.add_notes(*place, topic)
-        clone.build()
+        clone.build(document=place[0])
         clone.commit()
     expected = mine.guids() | yours.guids()
     assert len(expected) == len(base) + 6
@@ -141,7 +157,7 @@ def test_notes_of_a_renamed_document_are_found_even_if_the_lock_has_lost_the_old
     assert clone.guids() == before
 
 
-NOTE = NoteRecord("g", Kind.QA, "a.md", "", "what is a", "", ("old",), "", "D", modified=10)
+NOTE = NoteRecord("g", Kind.QA, "a.md", question="what is a", content="old", modified=10)
 
 
 def text(*notes: NoteRecord) -> str:
@@ -158,7 +174,7 @@ def merged(*notes: NoteRecord) -> NoteRecord:
 
 
 def test_of_two_lines_for_one_note_the_later_counts() -> None:
-    edited = replace(NOTE, fields=("new",), modified=20)
+    edited = replace(NOTE, content="new", modified=20)
     assert merged(NOTE, edited) == edited
     assert merged(NOTE, replace(NOTE, removed=30)).removed == 30
     assert merged(replace(NOTE, removed=15), edited) == edited
@@ -166,5 +182,5 @@ def test_of_two_lines_for_one_note_the_later_counts() -> None:
 
 
 def test_two_edits_in_one_second_give_a_time_that_is_later_than_both() -> None:
-    mine, yours = (replace(NOTE, fields=(side,), modified=20) for side in ("mine", "yours"))
+    mine, yours = (replace(NOTE, content=side, modified=20) for side in ("mine", "yours"))
     assert merged(mine, yours).modified == 21

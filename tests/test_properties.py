@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deckbuild.decode.repair import repair
@@ -26,7 +26,6 @@ MARKDOWN = st.lists(st.lists(PIECES, max_size=5).map("".join), max_size=25).map(
 
 
 @given(st.one_of(MARKDOWN, TEXT))
-@settings(max_examples=300, deadline=None)
 def test_any_text_gives_a_whole_ledger_and_no_exception(text: str) -> None:
     source = decode(text.encode(), "any.md")
     document = extract(source)

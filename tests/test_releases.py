@@ -127,7 +127,7 @@ def publish(author: Author, lock: Lock, now: int) -> tuple[Library, Lock]:
         text = "".join(f"## Q: {card.question}\n**Answer:** {card.answer}\n\n" for card in cards)
         documents.append(extract(decode(text.encode(), name)))
     gone = [record.source for record in lock.sources if record.source not in author.files]
-    library, lock, problems, _ = astuple(collate(documents, lock, now, "Letters", gone))
+    library, lock, problems, *_ = astuple(collate(documents, lock, now, "Letters", gone))
     assert not problems
     return library, lock
 

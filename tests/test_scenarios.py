@@ -56,17 +56,19 @@ class Course:
         assert old in self.documents[name]
         self.documents[name] = self.documents[name].replace(old, new)
 
-    def release(self) -> bytes:
+    def release(self, refresh: bool = False) -> bytes:
         """The next package, a day after the last."""
         self.now += DAY
         documents = [extract(decode(text.encode(), name)) for name, text in self.documents.items()]
         gone = [record.source for record in self.lock.sources if record.source not in self.documents]
-        library, self.lock, problems, _ = astuple(collate(documents, self.lock, self.now, "Biology", gone))
+        library, self.lock, problems, *_ = astuple(
+            collate(documents, self.lock, self.now, "Biology", gone, refresh=refresh)
+        )
         assert not problems
         return apkg(library)
 
-    def update(self, always: bool = False) -> dict[str, int]:
-        return self.anki.import_package(self.release(), always)
+    def update(self, always: bool = False, refresh: bool = False) -> dict[str, int]:
+        return self.anki.import_package(self.release(refresh), always)
 
     def guid(self, words: str) -> str:
         (found,) = (record.guid for record in self.lock.notes if words in record.question)
@@ -129,7 +131,7 @@ def test_a_note_moved_to_another_document_stays_where_it_is_in_anki(course: Cour
     moved = CELLS[CELLS.index("## Q: Where") :]
     course.replace("cells.md", moved, "")
     course.documents["genes.md"] += moved
-    assert course.update() == {"updated": 1, "duplicate": 3}
+    assert course.update() == {"duplicate": 4}
     assert course.anki.schedule() == schedule
     assert course.anki.decks() == decks
 
@@ -164,12 +166,36 @@ def test_a_new_style_reaches_all_cards_and_changes_no_note(
     assert course.anki.stored() == before
 
 
-def test_changed_tags_arrive(course: Course) -> None:
-    schedule = course.anki.schedule()
+def test_new_titles_and_tags_wait_for_the_next_change_of_the_note(course: Course) -> None:
+    guid = course.guid("glycolysis")
+    course.anki.add_tag(guid, "mine")
+    course.wait_until_after_the_learner_s_edits()
     course.replace("cells.md", "## Q: Where", "## Energy\n### Q: Where")
-    course.update()
-    assert course.anki.tags(course.guid("glycolysis")) == ["Energy"]
+    assert course.update() == {"duplicate": 4}
+    assert course.anki.tags(guid) == ["mine"]
+    course.replace("cells.md", "In the cytosol.", "It happens in the cytosol.")
+    assert course.update() == {"updated": 1, "duplicate": 3}
+    assert course.anki.tags(guid) == ["Energy"]
+    assert course.anki.note(guid)["Section"] == "Energy"
+
+
+def test_new_titles_and_tags_reach_who_asks_for_a_refresh(course: Course) -> None:
+    schedule = course.anki.schedule()
+    course.replace("cells.md", "# Cells", "# The cell")
+    assert course.update() == {"duplicate": 4}
+    assert course.update(refresh=True) == {"updated": 2, "duplicate": 2}
+    assert course.anki.note(course.guid("glycolysis"))["Source"] == "The cell"
+    assert course.update(refresh=True) == {"duplicate": 4}
     assert course.anki.schedule() == schedule
+
+
+def test_new_learners_get_new_titles_at_once(course: Course, tmp_path: Path) -> None:
+    course.replace("cells.md", "## Q: Where", "## Energy\n### Q: Where")
+    package = course.release()
+    (tmp_path / "other").mkdir()
+    with anki_client(tmp_path / "other") as other:
+        other.import_package(package)
+        assert other.tags(course.guid("glycolysis")) == ["Energy"]
 
 
 def test_a_new_cloze_adds_a_card_and_a_dropped_one_leaves_its_card(course: Course) -> None:

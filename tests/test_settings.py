@@ -9,7 +9,8 @@ import pytest
 from conftest import Case, cases
 from deckbuild.collection.places import places
 from deckbuild.collection.settings import SETTINGS, settings_of
-from deckbuild.report.diagnostics import Failure, headline
+from deckbuild.report.diagnostics import Failure
+from deckbuild.report.headline import headline
 
 
 def mistakes(root: Path, text: str | bytes) -> list[str]:

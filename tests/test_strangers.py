@@ -17,7 +17,8 @@ from deckbuild.machine.deadline import TimeIsUp, deadline
 from deckbuild.machine.limited import Exceeded, limited
 from deckbuild.machine.templates import folder as our_templates
 from deckbuild.paper.press.balance import Box, levels
-from deckbuild.report.diagnostics import Code, Failure, headline, printable
+from deckbuild.report.diagnostics import Code, Failure
+from deckbuild.report.headline import headline, printable
 from pdf_reading import words
 
 NOTES = "# Sea\n\n## What is ebb?\n\nFalling water.\n\n## What is $E$?\n\n| a | b |\n|---|---|\n| $x$ | 2 |\n"

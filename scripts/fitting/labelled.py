@@ -1,16 +1,17 @@
 """Labelled documents as what a fit needs: their patterns with evidence, and a grade for each note of them.
 
-A folder of documents comes with `labels.json` and its own grader: `judge` of `check/lines.py` below
-`DECKBUILD_CORPUS`, which holds notes against lines.
+Documents come with `labels.json` and a grader that holds notes against lines: `judge` of `check/lines.py` below
+`DECKBUILD_CORPUS`. Random layouts and texts without notes grade themselves.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import msgspec
@@ -19,30 +20,42 @@ from deckbuild.decode.source import Source, decode, load
 from deckbuild.extract import marks
 from deckbuild.extract.notes.candidate import Candidate
 from deckbuild.extract.page.page import page
-from deckbuild.extract.patterns.patterns import Pattern, patterns
+from deckbuild.extract.patterns.patterns import patterns
+from deckbuild.model import SourceSpan
 from deckbuild.model.text import block_text
 from deckbuild.syntax import markdown
 from deckbuild.syntax.latex_rules import join_cells
 from deckbuild.syntax.units import units
+from layouts import negatives
+from layouts.grade import Grade, graded
+from layouts.sample import documents
 
 Label = dict[str, Any]
+Record = dict[str, Any]
+
+NOT_EXACT = 0.3
+"""What a note is worth that begins right and is cut or swollen."""
+
+NEAR = 0.9
+"""… of a random layout whose question keeps a mark."""
 
 
 @dataclass(frozen=True)
 class Graded:
-    """A note of a pattern: the number of the pair it answers (-1 for none), and how well, 0 to 1."""
+    """A note of a pattern: its lines, the number of the pair it answers (-1 for none), and what it is worth, 0 to 1.
 
-    first: int
-    last: int
+    What labels call optional doesn't count.
+    """
+
+    span: SourceSpan
     pair: int
     worth: float
-    counts: bool
-    """Whether it counts at all: what labels call optional is neither right nor false."""
+    counts: bool = True
 
 
 @dataclass(frozen=True)
 class Proposed:
-    """A pattern of a document without the document."""
+    """A pattern of a document without the document: all that `choose` asks for, and the grades of its notes."""
 
     kind: str
     name: str
@@ -54,7 +67,7 @@ class Proposed:
 
 @dataclass(frozen=True)
 class Sample:
-    """A labelled document: the number of its pairs, and all that could be notes. `clozes` are lines that are taken."""
+    """A labelled document of a group: the number of its pairs, and all patterns; lines `taken` are no pattern's."""
 
     name: str
     group: str
@@ -63,59 +76,89 @@ class Sample:
     taken: frozenset[int]
 
 
-def samples(group: str, labels: Path, docs: Path, check: Path) -> Iterator[Sample]:
-    """The documents of `labels`, which lie in `docs`, graded by `lines.py` in `check`."""
-    sys.path.insert(0, str(check)) if str(check) not in sys.path else None
+Grades = Callable[[Sequence[Candidate]], tuple[Graded, ...]]
+
+
+def labelled(group: str, folder: Path, docs: Path, check: Path) -> Iterator[Sample]:
+    """The documents of `labels.json` in a folder, which lie in `docs`, graded by `lines.py` in `check`."""
+    if str(check) not in sys.path:
+        sys.path.insert(0, str(check))
     grader = import_module("lines")
-    for name, label in msgspec.json.decode(labels.read_bytes(), type=dict[str, Label]).items():
+    labels = msgspec.json.decode((folder / "labels.json").read_bytes(), type=dict[str, Label])
+    for name, label in labels.items():
         path = docs / label["doc"]
-        if not path.exists():
-            continue
-        lines = grader.lines_of(path, label.get("encoding"))
-
-        def grades(
-            notes: Sequence[Candidate], lines: Any = lines, label: Label = label
-        ) -> tuple[Graded, ...]:
-            records = [_record(note) for note in notes]
-            found, false = grader.judge(lines, label, records)
-            wrong = {id(record) for record in false}
-            by_note = {place: (pair, grade) for pair, (grade, _, place) in found.items()}
-            result = []
-            for place, note in enumerate(notes):
-                pair, grade = by_note.get(place, (-1, "missed"))
-                counts = pair >= 0 or id(records[place]) in wrong
-                worth = {"exact": 1.0, "start": 0.3}.get(grade, 0.0)
-                result.append(Graded(note.span.line, note.span.end_line, pair, worth, counts))
-            return tuple(result)
-
-        yield sample(name, group, load(path, label["doc"]), len(label["pairs"]), grades)
+        if path.exists():
+            grades = _by_lines(grader, grader.lines_of(path, label.get("encoding")), label)
+            yield _sample(name, group, load(path, label["doc"]), len(label["pairs"]), grades)
 
 
-def sample(name: str, group: str, source: Source, pairs: int, grades: Any) -> Sample:
-    """One document whose notes the function `grades` judges."""
+def without_notes(group: str, folder: Path) -> Iterator[Sample]:
+    """The documents of a folder that hold no notes."""
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        yield _sample(path.name, group, load(path, path.name), 0, _wrong)
+
+
+def random_layouts(seeds: range) -> Iterator[Sample]:
+    """Documents in random layouts."""
+    for seed in seeds:
+        document = documents(seed)
+
+        def grades(notes: Sequence[Candidate], document: Any = document) -> tuple[Graded, ...]:
+            records = list(map(_record, notes))
+            told = {id(r): (n, g) for n, (_, g, r) in enumerate(graded(document, records).notes) if r}
+            worth = {Grade.EXACT: 1.0, Grade.NEAR: NEAR, Grade.OFF: 0.2, Grade.MISSED: 0.0}
+            found = [told.get(id(record), (-1, Grade.MISSED)) for record in records]
+            return tuple(
+                Graded(note.span, pair, worth[grade])
+                for note, (pair, grade) in zip(notes, found, strict=True)
+            )
+
+        source = decode(document.text.encode(), f"document{document.suffix}")
+        yield _sample(f"seed {seed}", "random", source, len(document.notes), grades)
+
+
+def random_texts(seeds: range) -> Iterator[Sample]:
+    """Random texts that hold no notes."""
+    for seed in seeds:
+        document = negatives.documents(seed)
+        source = decode(document.text.encode(), f"document{document.suffix}")
+        yield _sample(f"text {seed}", "random texts", source, 0, _wrong)
+
+
+def _wrong(notes: Sequence[Candidate]) -> tuple[Graded, ...]:
+    return tuple(Graded(note.span, -1, 0.0) for note in notes)
+
+
+def _by_lines(grader: ModuleType, lines: Any, label: Label) -> Grades:
+    def grades(notes: Sequence[Candidate]) -> tuple[Graded, ...]:
+        records = list(map(_record, notes))
+        pairs, false = grader.judge(lines, label, records)
+        wrong = {id(record) for record in false}
+        told = {place: (pair, grade) for pair, (grade, _, place) in pairs.items()}
+        result = []
+        for place, note in enumerate(notes):
+            pair, grade = told.get(place, (-1, "missed"))
+            worth = {"exact": 1.0, "start": NOT_EXACT}.get(grade, 0.0)
+            result.append(Graded(note.span, pair, worth, pair >= 0 or id(records[place]) in wrong))
+        return tuple(result)
+
+    return grades
+
+
+def _sample(name: str, group: str, source: Source, pairs: int, grades: Grades) -> Sample:
     unmarked, _ = marks.take_marks(source.lines)
     lines, _ = join_cells(unmarked)
     blocks = markdown.blocks(lines)
     seen = page(Path(source.name).stem, units(lines, blocks))
-    return Sample(
-        name,
-        group,
-        pairs,
-        tuple(_proposed(pattern, grades(pattern.notes)) for pattern in patterns(seen, blocks)),
-        frozenset(seen.clozes),
+    proposed = tuple(
+        Proposed(p.kind, p.name, dict(p.features), grades(p.notes), p.keys, p.by_cue)
+        for p in patterns(seen, blocks)
+        if p.notes
     )
+    return Sample(name, group, pairs, proposed, seen.clozes)
 
 
-def text_sample(name: str, group: str, text: str, suffix: str, pairs: int, grades: Any) -> Sample:
-    """A document that is a text."""
-    return sample(name, group, decode(text.encode(), f"document{suffix}"), pairs, grades)
-
-
-def _proposed(pattern: Pattern, notes: tuple[Graded, ...]) -> Proposed:
-    return Proposed(pattern.kind, pattern.name, dict(pattern.features), notes, pattern.keys, pattern.by_cue)
-
-
-def _record(note: Candidate) -> dict[str, Any]:
+def _record(note: Candidate) -> Record:
     """A candidate as `deckbuild list` shows notes."""
     return {
         "kind": "qa",

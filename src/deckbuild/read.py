@@ -32,11 +32,11 @@ from deckbuild.ledger.ledger import ledger
 from deckbuild.maths.check import mathjax
 from deckbuild.maths.set.setting import Override
 from deckbuild.maths.set.typeset import typeset
-from deckbuild.model import Blocks, Diagnostic, Document, Kind, Note, Paragraph, SourceSpan
-from deckbuild.model.text import block_text, one_line
+from deckbuild.model import Blocks, CodeBlock, Diagnostic, Document, Kind, Note, Paragraph, SourceSpan
+from deckbuild.model.text import block_text, is_link, one_line
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.ignored import wanted
-from deckbuild.syntax import limits, markdown
+from deckbuild.syntax import limits, markdown, programs
 from deckbuild.syntax.drawings import drawings
 from deckbuild.syntax.latex_rules import join_cells
 from deckbuild.syntax.line_breaks import lines_of, with_breaks
@@ -74,6 +74,10 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
     if beyond := limits.beyond(source.lines):
         what, count, limit = beyond
         raise Failure(Code.TOO_LONG.at(source.name, 1, what=what, count=count, limit=limit))
+    characters = sum(map(len, source.lines)) if programs.language_of(source.name) else 0
+    if characters > programs.MOST_CHARACTERS:
+        what, limit = "characters of code", programs.MOST_CHARACTERS
+        raise Failure(Code.TOO_LONG.at(source.name, 1, what=what, count=characters, limit=limit))
     try:
         limits.refuse_accents(source.lines)
         return _extract(source, preferences)
@@ -85,15 +89,17 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
 
 
 def _extract(source: Source, preferences: Preferences) -> Document:
-    unmarked, found = marks.take_marks(source.lines)
+    language = programs.language_of(source.name)
+    text = programs.as_text(source.lines, language) if language else source.lines
+    unmarked, found = marks.take_marks(text)
     lines: Sequence[str]
     lines, joined = join_cells(unmarked)
-    blocks = markdown.blocks(lines)
+    blocks = _blocks(lines, language)
     dropped = dict.fromkeys(marks.skipped(found, blocks), "marked as skipped")
     unwanted = marks.unwanted(found, blocks)
     if dropped:
         lines = _without(lines, dropped)
-        blocks = markdown.blocks(lines)
+        blocks = _blocks(lines, language)
     chosen = _chosen(source.name, lines, blocks, found, preferences)
     refusals = [(judged, _refusal(judged)) for judged in chosen]
     notes = [_note(judged, found) for judged, code in refusals if code is None]
@@ -127,6 +133,17 @@ def _extract(source: Source, preferences: Preferences) -> Document:
     )
 
 
+def _blocks(lines: Sequence[str], language: str) -> Blocks:
+    """The blocks of a document; code without a language is in that of the program around it."""
+    blocks = markdown.blocks(lines)
+    if not language:
+        return blocks
+    return tuple(
+        replace(block, language=block.language or language) if isinstance(block, CodeBlock) else block
+        for block in blocks
+    )
+
+
 def _chosen(
     name: str, lines: Sequence[str], blocks: Blocks, found: Sequence[Mark], preferences: Preferences
 ) -> list[Judged]:
@@ -143,7 +160,7 @@ def _chosen(
         judged += (Judged(note, (*why, *sorted(note.seen)), part.probability) for note in part.notes)
     busy = {n for j in judged for n in range(j.candidate.span.line, j.candidate.span.end_line + 1)}
     likely = (p for chance, p in weighed if chance >= THRESHOLD)
-    silent = {c.span.line: c for p in likely for c in p.unanswered}
+    silent = {c.span.line: c for p in likely for c in p.unanswered if not is_link(c.question)}
     judged += (Judged(c, (), 1.0) for c in silent.values() if c.span.line not in busy | taken)
     busy |= silent.keys()
     undecided = (c for p in proposed if p.kind == "options" for c in p.undecided)

@@ -6,7 +6,6 @@ a changed note overwrites what its user has edited.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -22,6 +21,7 @@ from deckbuild.derive.clozes import CONTEXT, HIGHEST
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.html.blocks import Look, flow_html, mathjax, meanings_html, picture, run_html
 from deckbuild.html.raw_html import disarm, escape
+from deckbuild.machine.regex import regex
 from deckbuild.model import (
     Blocks,
     Inlines,
@@ -47,11 +47,11 @@ _CARDS = Look(mathjax, picture)
 _OPEN, _TEXT, _HINT, _CLOSE = "\x04", "\x05", "\x06", "\x07"
 """Stand around the parts of a cloze until its text is free of what Anki takes for the syntax of one."""
 
-_CLOZE = re.compile(r"\{\{c([0-9]+)::")
-_CLOZE_SYNTAX = re.compile(rf"\{{(?=\{{|{_OPEN})|\}}(?=\}}|{_CLOSE}|{_HINT})|:(?=:|{_CLOSE}|{_HINT})")
+_CLOZE = regex(r"\{\{c([0-9]+)::")
+_CLOZE_SYNTAX = regex(rf"\{{(?=\{{|{_OPEN})|\}}(?=\}}|{_CLOSE}|{_HINT})|:(?=:|{_CLOSE}|{_HINT})")
 _ENTITIES = {"{": "&#123;", "}": "&#125;", ":": "&#58;"}
 
-_ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]]")
+_ADDRESS = regex(r"https?://[^\s<>]*[^\s<>.,;:!?)\]]")
 
 
 class RenderedNote(Struct, frozen=True):

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from deckbuild.cards.note_types import NoteType
+from deckbuild.machine.regex import regex
 
-_SECTION = re.compile(r"\{\{#([^{}]+)\}\}(.*?)\{\{/\1\}\}", re.DOTALL)
-_FIELD = re.compile(r"\{\{(cloze:)?([^{}#/:]+)\}\}")
-_CLOZE_SIGN = re.compile(r"(\{\{c[0-9]+::|\}\})")
+_SECTION = regex(r"\{\{#([^{}]+)\}\}(.*?)\{\{/\1\}\}", re.DOTALL)
+_FIELD = regex(r"\{\{(cloze:)?([^{}#/:]+)\}\}")
+_CLOZE_SIGN = regex(r"(\{\{c[0-9]+::|\}\})")
 
 
 class Sides(Struct, frozen=True):

@@ -15,7 +15,8 @@ from deckbuild.collection.settings import SETTINGS, Settings, matching, refused_
 from deckbuild.identity import lock
 from deckbuild.machine import files
 from deckbuild.read import Preferences
-from deckbuild.report.diagnostics import Code, Failure, printable
+from deckbuild.report.diagnostics import Code, Failure
+from deckbuild.report.headline import printable
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".text")
 """Endings of the files that are read when a folder is named; a file named itself may have any."""
@@ -189,13 +190,27 @@ def _collection(root: Path, paths: tuple[Path, ...]) -> Collection:
     )
     files = tuple(sorted(set(found) - set(skipped)))
     name = settings.name or printable(root.name) or "deckbuild"
-    stem = paths[0].stem if len(paths) == 1 and paths[0].is_file() and not settings.name else name
-    return Collection(root, name, file_stem(stem), paths, files, settings, skipped)
+    return Collection(root, name, _stem(root, name, paths, settings), paths, files, settings, skipped)
+
+
+def _stem(root: Path, name: str, paths: tuple[Path, ...], settings: Settings) -> str:
+    """What output files are named after: the collection, or the part of it that was asked for.
+
+    A part has a name of its own, so that it never replaces the package of the whole.
+    """
+    sources = {_whole(root / source) for source in settings.sources}
+    if root in paths or sources <= set(paths):
+        return file_stem(name)
+    if len(paths) == 1 and paths[0].is_file() and not settings.name:
+        stem = file_stem(paths[0].stem)
+        if stem != file_stem(name):
+            return stem
+    return file_stem("-".join((name, *(_name(root, path.with_suffix("")) for path in paths))))
 
 
 def file_stem(name: str) -> str:
-    """What the output files of a collection of this name begin with."""
-    stem = re.sub(r"[\s/\\]+", "-", printable(name))
+    """What the output files of a collection of this name begin with: without signs that a system refuses."""
+    stem = re.sub(r"[\s/\\:*?\"<>|]+", "-", printable(name))
     return stem.encode()[:LONGEST_STEM].decode(errors="ignore")
 
 

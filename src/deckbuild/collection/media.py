@@ -24,6 +24,7 @@ from msgspec.structs import replace
 
 from deckbuild.collection.whole_images import mode
 from deckbuild.machine import files
+from deckbuild.machine.regex import regex
 from deckbuild.model import Diagnostic, Document, Html, HtmlSpan, Image, Medium, SourceSpan, image_tags
 from deckbuild.model.changing import changed
 from deckbuild.report.diagnostics import Code
@@ -39,12 +40,12 @@ LARGEST_TOTAL = 100_000_000
 """Bytes of all media of a collection, which are held in memory."""
 
 _SIGNATURES = (
-    (re.compile(rb"\x89PNG\r\n\x1a\n"), "png"),
-    (re.compile(rb"\xff\xd8\xff"), "jpg"),
-    (re.compile(rb"GIF8[79]a"), "gif"),
-    (re.compile(rb"RIFF....WEBP", re.DOTALL), "webp"),
+    (regex(rb"\x89PNG\r\n\x1a\n"), "png"),
+    (regex(rb"\xff\xd8\xff"), "jpg"),
+    (regex(rb"GIF8[79]a"), "gif"),
+    (regex(rb"RIFF....WEBP", re.DOTALL), "webp"),
     (
-        re.compile(
+        regex(
             rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg\b", re.DOTALL
         ),
         "svg",
@@ -52,11 +53,11 @@ _SIGNATURES = (
 )
 """How files begin that every Anki shows, and the ending that they get."""
 
-_TEXT = re.compile(rb"[\t\n\r -~]{0,2000}\Z|(?:\xef\xbb\xbf)?\s*(?:#EXTM3U|\[playlist|<)", re.IGNORECASE)
+_TEXT = regex(rb"[\t\n\r -~]{0,2000}\Z|(?:\xef\xbb\xbf)?\s*(?:#EXTM3U|\[playlist|<)", re.IGNORECASE)
 """Text in the place of a recording: players follow the addresses of playlists."""
 
-_DATA = re.compile(r"data:image/[\w.+-]+;base64,(?P<content>[\w+/=%\s]+)", re.IGNORECASE)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
+_DATA = regex(r"data:image/[\w.+-]+;base64,(?P<content>[\w+/=%\s]+)", re.IGNORECASE)
+_SCHEME = regex(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 
 Value = TypeVar("Value")
 

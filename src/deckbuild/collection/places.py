@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple, TypeAlias
 
+from deckbuild.machine.regex import regex
+
 Keys: TypeAlias = tuple[str | int, ...]
 """The way from the top of a text down to a value: keys of tables, and numbers of items in lists."""
 
@@ -24,7 +26,7 @@ class Entry(NamedTuple):
     value: Place
 
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""(?P<skipped>[ \t\r\ufeff]+|\#[^\n]*)|(?P<end>\n)
     |(?P<string>\"{3}(?:[^\\]|\\.)*?\"{3,5}|'{3}.*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')
     |(?P<sign>[\[\]{},=.])|(?P<bare>[^\s\[\]{},=."'\#]+)""",

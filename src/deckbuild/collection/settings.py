@@ -15,6 +15,7 @@ from deckbuild.collection.mistakes import Mistake, meant, mistakes, refused
 from deckbuild.collection.places import Keys
 from deckbuild.collection.print_settings import Print, at_root
 from deckbuild.machine import files
+from deckbuild.machine.regex import regex
 from deckbuild.maths.set.setting import Override
 from deckbuild.read import SHAPES
 from deckbuild.report.diagnostics import Code, Failure
@@ -31,7 +32,7 @@ MOST_PARTS = 100
 MOST = 1_000
 """Patterns of `[paths]`, and sources: each takes some 0.4 ms before a document is looked at."""
 
-_SILENT = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
+_SILENT = regex(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
 """Strings and comments."""
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import warnings
 from functools import lru_cache
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING
 
 from deckbuild.model import Medium
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MOST_PIXELS = 40_000_000
 """Pixels of an image: more than a scanned page at 600 dpi, some 160 MB in memory."""
@@ -58,6 +61,8 @@ def _is_drawing(data: bytes) -> bool:
 
     Copies of copies, and drawings in drawings, may grow beyond all bounds; pictures in a drawing are pictures.
     """
+    from xml.etree import ElementTree
+
     try:
         tree = ElementTree.fromstring(data)
         held = [_held(address) for element in tree.iter() for address in _addresses(element)]
@@ -81,7 +86,7 @@ def _is_drawing(data: bytes) -> bool:
     )
 
 
-def _addresses(element: ElementTree.Element) -> list[str]:
+def _addresses(element: Element) -> list[str]:
     """The addresses at which an element holds data itself."""
     found = (element.get(key, "").strip() for key in _LINK)
     return [address for address in found if address[:5].lower() == "data:"]
@@ -95,11 +100,11 @@ def _held(address: str) -> bytes:
         return bytes(stream.read())
 
 
-def _signs(element: ElementTree.Element) -> int:
+def _signs(element: Element) -> int:
     """Characters of an element's own text and attributes, addresses aside."""
     written = (value for key, value in element.items() if key not in _LINK)
     return sum(map(len, written)) + len(element.text or "") + len(element.tail or "")
 
 
-def _is_copy(element: ElementTree.Element) -> bool:
+def _is_copy(element: Element) -> bool:
     return str(element.tag).rpartition("}")[2] == "use"

@@ -11,17 +11,20 @@ from pathlib import Path
 from msgspec import Struct
 
 from deckbuild.cards.stored import StoredNote
+from deckbuild.collection.decks import decks_kept
 from deckbuild.collection.idle import idle_settings
 from deckbuild.commands import outputs
 from deckbuild.commands.context import Context, collated, read_documents, with_images
 from deckbuild.commands.outputs import OUTPUTS, Draft, Material
 from deckbuild.identity import lock
 from deckbuild.identity.collate import Changes, Collated, compare, losses
+from deckbuild.identity.lock import Lock
 from deckbuild.machine import files
 from deckbuild.model import Document, Library
 from deckbuild.package.reader import Package, read_package
 from deckbuild.package.retire import TAG, retire
 from deckbuild.report.diagnostics import Code
+from deckbuild.report.headline import has_errors
 from deckbuild.report.report import Report, shown_path
 
 _MOST_SEARCHED = 50
@@ -33,6 +36,7 @@ class Options(Struct, frozen=True):
 
     `retire` is an older package, whose notes go with the new one once more if they left the documents.
     `tagged` sets long prints in one piece, with structure for screen readers.
+    `refresh` sends notes to everyone of which only titles, tags or names of sources have changed.
     `asked` is a file to tell make which image files were asked for: `+path`, or `-path` if it wasn't there.
     """
 
@@ -41,6 +45,7 @@ class Options(Struct, frozen=True):
     accept_removals: bool = False
     retire: Path | None = None
     tagged: bool = False
+    refresh: bool = False
     asked: Path | None = None
 
 
@@ -125,7 +130,7 @@ def settle(
     path = options.lock or collection.lock
     gathered = with_images(context, documents)
     before = lock.load(path) or lock.new()
-    made = collated(context, gathered, before)
+    made = collated(context, gathered, before, refresh=options.refresh)
     changes = compare(before, made.lock)
     problems = list(made.problems)
     if not made.library.entries:
@@ -138,10 +143,14 @@ def settle(
     if options.locked and after != made.lock:
         retirement = f"{len(retired)} retired"
         problems.append(Code.LOCK_CHANGES.at(shown_path(path), 1, changes=retirement))
+    if made.uncompared:
+        problems.append(Code.NOT_COMPARED.at(shown_path(path), 1, count=made.uncompared))
     report.add(problems, collection.root)
-    if problems:
+    if has_errors(problems):
         return None
+    report.add(decks_kept(collection, before), collection.root)
     news = [*_changes_told(changes, path)] if made.lock != before else []
+    news += _context_told(before, made, options.refresh)
     if package:
         news.append(f"{len(retired)} removed notes from the older package are included, tagged {TAG}")
     first = [] if options.locked else [(path, lock.dump(after))]
@@ -149,6 +158,24 @@ def settle(
         lines = (f"{'-+'[there]}{file}\n" for file, there in sorted(gathered.files.items()))
         first.append((options.asked, "".join(lines).encode("utf-8", "surrogateescape")))
     return Settled(made, tuple(first), retired, tuple(news))
+
+
+def _context_told(before: Lock, made: Collated, refresh: bool) -> Iterator[str]:
+    """Which notes go to new learners only, as they are, or to everyone, at what price."""
+    known = {record.guid: record for record in before.notes if not record.removed}
+    if refresh:
+        count = sum(
+            record.guid in known
+            and known[record.guid].content == record.content
+            and known[record.guid].modified != record.modified
+            for record in made.lock.notes
+        )
+        yield f"{count} notes are refreshed: importing them overwrites the learner's own tags and edits there"
+    elif made.outdated:
+        yield (
+            f"{len(made.outdated)} notes changed in context only (titles, tags, sources): they reach learners who"
+            " have them with their next change, or with --refresh"
+        )
 
 
 def _changes_told(changes: Changes, path: Path) -> Iterator[str]:

@@ -93,17 +93,19 @@ def collated(
     gathered: Gathered,
     before: Lock,
     decided: Mapping[tuple[str, int], str] = MappingProxyType({}),
+    refresh: bool = False,
 ) -> Collated:
     """The library of the documents with its images, and the lock that follows `before`; nothing is reported.
 
-    `decided` are notes, by source and line, that the author settled: the guid to keep, "" for a new note.
+    `decided` are notes, by source and line, that the author settled: the guid to keep, "" for a new note. With
+    `refresh` notes are newer too where only titles, tags or names of sources have changed.
     """
     from deckbuild.identity.collate import collate
 
     collection = context.collection
     known = {record.source for record in before.sources} | {record.source for record in before.notes}
     gone = [name for name in known if collection.covers(name) and not files.exists(collection.root / name)]
-    made = collate(gathered.documents, before, context.now, collection.name, gone, decided)
+    made = collate(gathered.documents, before, context.now, collection.name, gone, decided, refresh)
     return replace(made, library=replace(made.library, media=gathered.media))
 
 

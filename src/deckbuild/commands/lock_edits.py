@@ -1,8 +1,10 @@
-"""Commands that change nothing but the lock: make a lost one again, settle which note is which."""
+"""Commands that change nothing but the lock: make a lost one again, settle which note is which, forget, rename."""
 
 from __future__ import annotations
 
+from collections.abc import Collection as AnyOf
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -11,6 +13,8 @@ from deckbuild.collection.collection import Collection
 from deckbuild.collection.media import gather
 from deckbuild.commands.context import Context, collated, read_documents, tell_skipped
 from deckbuild.identity import lock
+from deckbuild.identity.collate import Collated
+from deckbuild.identity.lock import Lock
 from deckbuild.machine import files
 from deckbuild.model import outline
 from deckbuild.package.reader import read_package
@@ -31,16 +35,57 @@ def restore_lock(context: Context, path: Path, force: bool) -> None:
             return
         restored = restore(package, documents, lock.new().namespace)
         files.write(collection.lock, lock.dump(restored))
-    living = sum(not record.removed for record in restored.notes)
+    names = {document.source for document in documents}
+    living = sum(record.source in names for record in restored.notes)
     rest = len(restored.notes) - living
     report.say(f"{shown_path(collection.lock)}: {living} notes restored; {rest} belong to no document here")
     tell_skipped(package, report)
 
 
+def forget_removed(context: Context, before: datetime) -> None:
+    """Drop the notes from the lock that left the documents before a day, UTC; they return as new ones."""
+    limit = int(before.replace(tzinfo=UTC).timestamp())
+    collection = context.collection
+    with files.alone(collection.root):
+        known = lock.load(collection.lock) or lock.new()
+        kept = tuple(record for record in known.notes if not 0 < record.removed < limit)
+        files.write(collection.lock, lock.dump(replace(known, notes=kept)))
+    count = len(known.notes) - len(kept)
+    context.report.say(f"{shown_path(collection.lock)}: {count} removed notes forgotten")
+
+
+def rename_deck(context: Context, old: str, new: str) -> None:
+    """Let the notes of a deck, and of the decks below it, be built for another; no note is touched.
+
+    Raises `Failure` where no note is in that deck.
+    """
+    collection = context.collection
+
+    def renamed(deck: str) -> str:
+        inside = deck == old or deck.startswith(f"{old}::")
+        return new + deck[len(old) :] if inside else deck
+
+    with files.alone(collection.root):
+        known = lock.load(collection.lock) or lock.new()
+        after = replace(
+            known,
+            sources=tuple(replace(record, deck=renamed(record.deck)) for record in known.sources),
+            notes=tuple(replace(record, deck=renamed(record.deck)) for record in known.notes),
+        )
+        if after == known:
+            raise Failure(Code.NO_SUCH_NOTE.at(str(collection.lock), 1, what="deck", name=old))
+        files.write(collection.lock, lock.dump(after))
+    context.report.say(
+        f"{shown_path(collection.lock)}: the deck is “{new}” from the next build on; rename it in Anki too, or new"
+        " cards come into a second deck"
+    )
+
+
 def decide(context: Context, same: Sequence[tuple[str, str]], new: Sequence[str]) -> None:
     """Write into the lock what the author says of notes: which record a note is, or that it is a new one.
 
-    A note is named by `path:line`, a record by its guid. Nothing else in the lock changes.
+    A note is named by `path:line`, a record by its guid; one record is one note. Nothing else in the lock
+    changes.
     """
     collection, report = context.collection, context.report
     with files.alone(collection.root):
@@ -55,22 +100,36 @@ def decide(context: Context, same: Sequence[tuple[str, str]], new: Sequence[str]
                 report.add([Code.NO_SUCH_NOTE.at(lock.NAME, 1, what="note at", name=name)], collection.root)
             elif guid and guid not in guids:
                 report.add([Code.NO_SUCH_NOTE.at(lock.NAME, 1, what="guid", name=guid)], collection.root)
+            elif place in decided or (guid and guid in decided.values()):
+                twice = f"note at {name}" if place in decided else f"guid {guid}"
+                report.add([Code.SETTLED_TWICE.at(lock.NAME, 1, what=twice)], collection.root)
             else:
                 decided[place] = guid
         if report.failed:
             return
         made = collated(context, gather(documents, collection.root), before, decided)
-        settled = {e.guid for e in made.library.entries if (e.source, e.note.span.line) in decided}
-        kept = [record for record in before.notes if record.guid not in settled]
-        records = [record for record in made.lock.notes if record.guid in settled]
-        files.write(collection.lock, lock.dump(replace(before, notes=(*kept, *records))))
-    report.say(f"{shown_path(collection.lock)}: {len(records)} settled")
+        keep(context, before, made, decided.keys())
+
+
+def keep(context: Context, before: Lock, made: Collated, places: AnyOf[tuple[str, int]]) -> None:
+    """Write the lock as it was `before`, with the records that notes at these places have by now."""
+    path = context.collection.lock
+    settled = {e.guid for e in made.library.entries if (e.source, e.note.span.line) in places}
+    kept = [record for record in before.notes if record.guid not in settled]
+    records = [record for record in made.lock.notes if record.guid in settled]
+    known = {record.source for record in before.sources}
+    sources = [
+        r for r in made.lock.sources if r.source not in known and any(n.source == r.source for n in records)
+    ]
+    after = replace(before, notes=(*kept, *records), sources=(*before.sources, *sources))
+    files.write(path, lock.dump(after))
+    context.report.say(f"{shown_path(path)}: {len(records)} settled")
 
 
 def _place(name: str, collection: Collection) -> tuple[str, int]:
     """Source and line of `path:line`, the path seen from the root or from the working directory."""
     path, _, line = name.rpartition(":")
     number = int(line) if line.isdecimal() else 0
-    if (collection.root / path).exists():
+    if not Path(path).is_absolute() and (collection.root / path).exists():
         return Path(path).as_posix(), number
     return collection.source(Path(path).absolute()), number

@@ -44,7 +44,7 @@ def difference(context: Context, path: Path | None) -> list[Change]:
         return []
     notes = stored_notes(made.library, note_types.note_types(), made.rendered)
     if package is None:
-        return against_lock(made.library, notes, before, made.lock)
+        return against_lock(made.library, notes, before, made.lock, made.outdated)
     tell_skipped(package, context.report)
     return against_package(made.library, notes, made.lock, package)
 

@@ -18,8 +18,8 @@ from deckbuild.cards.stored import StoredNote, stored_notes
 from deckbuild.collection.collection import file_stem
 from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.machine import files, processes
+from deckbuild.machine.processes import Progress, silent
 from deckbuild.model import Diagnostic, Library, Severity, codec
-from deckbuild.paper.press.long_print import Progress, silent
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.report import Report, shown_path
 

@@ -9,12 +9,12 @@ The number of lines and all healthy files stay as they are; nothing is normalise
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import Diagnostic
 from deckbuild.report.diagnostics import Code
 
@@ -25,8 +25,8 @@ USUAL = {b"\xe2\x80": "”", b"\xe2\x82": "₁", b"\xe2\x86": "←"}
 """Three-byte sequences by their first two bytes, where one character with a losable last byte is usual in
 documents and the others (`‐ ‏`, `ₐ ₍`, `↝`) are rare."""
 
-_RUN = re.compile(r"[^\x00-\x7f]+")
-_LEAD = re.compile(r"[\u00c2-\u00f4]")
+_RUN = regex(r"[^\x00-\x7f]+")
+_LEAD = regex(r"[\u00c2-\u00f4]")
 _CONVICTING_SHARE = 0.9
 """Of all sequences beyond ASCII, those that must turn back: in a healthy text accents stand alone."""
 

@@ -7,20 +7,22 @@ and a line number must be the one that the user's editor shows.
 from __future__ import annotations
 
 import hashlib
-import re
+from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 
 from msgspec import Struct
 
 from deckbuild.decode.repair import repair
 from deckbuild.machine import files
+from deckbuild.machine.regex import regex
 from deckbuild.model import Diagnostic
 from deckbuild.report.diagnostics import Code, Failure
 
 LIMIT = 20_000_000
 """Bytes of the largest file that is read: about ten times the longest study notes that users report."""
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = regex(r"\r\n|\r|\n")
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
 
 
@@ -45,11 +47,11 @@ def load(path: Path, name: str) -> Source:
 
 
 def decode(data: bytes, name: str) -> Source:
-    """Text from UTF-8 with or without BOM, UTF-16, or Windows-1252 line by line where UTF-8 fails.
+    """Text from UTF-8 with or without BOM, UTF-16, or the encodings of before (see `legacy`).
 
-    Raises `Failure` for anything that is no text.
+    Raises `Failure` for anything that is no text, or whose encoding nothing tells.
     """
-    text, problems = _unicode(data, name)
+    text, problems = _text(data, name)
     lines = _LINE_END.split(text)
     if lines[-1] == "":
         lines.pop()
@@ -59,7 +61,7 @@ def decode(data: bytes, name: str) -> Source:
     return Source(name, repaired, hashlib.sha256(data).hexdigest()[:32], (*problems, *repairs))
 
 
-def _unicode(data: bytes, name: str) -> tuple[str, list[Diagnostic]]:
+def _text(data: bytes, name: str) -> tuple[str, list[Diagnostic]]:
     encoding = _utf16(data)
     if encoding:
         try:
@@ -67,13 +69,47 @@ def _unicode(data: bytes, name: str) -> tuple[str, list[Diagnostic]]:
         except UnicodeDecodeError as error:
             raise Failure(Code.NOT_TEXT.at(name, 1, why="broken UTF-16")) from error
     if any(byte in _CONTROLS for byte in set(data)):
-        raise Failure(Code.NOT_TEXT.at(name, _line_of_control(data), why="it has control characters"))
+        return _without_zeros(data, name), []
     try:
         return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problem = Code.NOT_UTF8.at(name, line, byte=data[error.start])
-        return "\n".join(map(_mixed, data.removeprefix(b"\xef\xbb\xbf").split(b"\n"))), [problem]
+    except UnicodeDecodeError:
+        return _legacy(data, name)
+
+
+def _without_zeros(data: bytes, name: str) -> str:
+    """The text of UTF-16 with few ASCII characters and no mark, in which a line end has a zero byte."""
+    if 0 in data and len(data) % 2 == 0:
+        from deckbuild.decode.legacy import utf16
+
+        text = utf16(data)
+        if text is not None:
+            return text
+    raise Failure(Code.NOT_TEXT.at(name, _line_of_control(data), why="it has control characters"))
+
+
+def _legacy(data: bytes, name: str) -> tuple[str, list[Diagnostic]]:
+    from deckbuild.decode.legacy import Unclear, decoded
+
+    try:
+        found = decoded(data)
+    except Unclear as error:
+        likely = ", ".join(error.encodings)
+        problem = Code.UNKNOWN_ENCODING.at(name, error.line, likely=likely, file=quote(name))
+        raise Failure(problem) from error
+    problems = []
+    if found.foreign:
+        lines = "this document is" if found.whole else _counted(found.foreign)
+        problem = Code.NOT_UTF8.at(
+            name, found.foreign[0], lines=lines, encoding=found.encoding, file=quote(name)
+        )
+        problems.append(problem)
+    if found.broken:
+        problems.append(Code.BROKEN_UTF8.at(name, found.broken[0], lines=_counted(found.broken)))
+    return found.text, problems
+
+
+def _counted(lines: Sequence[int]) -> str:
+    return "this line is" if len(lines) == 1 else f"{len(lines):,} lines are"
 
 
 def _utf16(data: bytes) -> str | None:
@@ -90,15 +126,3 @@ def _utf16(data: bytes) -> str | None:
 def _line_of_control(data: bytes) -> int:
     first = next(i for i, byte in enumerate(data) if byte in _CONTROLS)
     return data.count(b"\n", 0, first) + 1
-
-
-def _mixed(line: bytes) -> str:
-    """One line as UTF-8, else as Windows-1252; its five unassigned bytes become C1 controls."""
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return "".join(_windows_1252(byte) for byte in line)
-
-
-def _windows_1252(byte: int) -> str:
-    return bytes([byte]).decode("cp1252", errors="ignore") or chr(byte)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -51,11 +52,9 @@ HIGHEST = 500
 CONTEXT = "context"
 """The label of what stands above a cloze note in its list."""
 
-_OPENING = re.compile(r"\{\{c(?P<number>[0-9]{1,3})::")
-_SIGN = re.compile(r"(\{\{c[0-9]{1,3}::|\}\})")
-_WHOLE = re.compile(
-    r"\{\{c[0-9]{1,3}::(?P<text>(?:(?!\{\{|\}\}|::).)*+)(?:::(?:(?!\}\}).)*+)?\}\}", re.DOTALL
-)
+_OPENING = regex(r"\{\{c(?P<number>[0-9]{1,3})::")
+_SIGN = regex(r"(\{\{c[0-9]{1,3}::|\}\})")
+_WHOLE = regex(r"\{\{c[0-9]{1,3}::(?P<text>(?:(?!\{\{|\}\}|::).)*+)(?:::(?:(?!\}\}).)*+)?\}\}", re.DOTALL)
 
 
 def with_clozes(root: Section, source: str, lines: Sequence[str]) -> tuple[Section, tuple[Diagnostic, ...]]:

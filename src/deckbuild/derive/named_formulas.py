@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyBlock,
     Blocks,
@@ -39,17 +40,17 @@ _MAYBE = frozenset({"definition", "definitions", "rule", "law", "function"})
 _LONGEST_NAME = 60
 """Characters of a name; a longer label is a sentence."""
 
-_FUNCTION = re.compile(r"\s*([A-Za-z][A-Za-z-]{2,})\([^()]*\)\s*(?:=|:=|≔)\s")
+_FUNCTION = regex(r"\s*([A-Za-z][A-Za-z-]{2,})\([^()]*\)\s*(?:=|:=|≔)\s")
 """A formula that defines a function by its name: `softmax(zᵢ) = …`."""
 
-_GENERAL = re.compile(
+_GENERAL = regex(
     r"\b(?:formulas?|equations?|examples?|follows|following|where|notes?|solution|proof|result|then|is|are|by|as|with)\s*:$",
     re.IGNORECASE,
 )
 """Labels that announce a formula without naming it."""
 
-_LABEL = re.compile(r"\s*[^\W\d_][^:]{1,40}:\s+")
-_PLAIN = re.compile(r"[\s.;:=]*")
+_LABEL = regex(r"\s*[^\W\d_][^:]{1,40}:\s+")
+_PLAIN = regex(r"[\s.;:=]*")
 
 
 def formula_column(table: Table) -> int | None:

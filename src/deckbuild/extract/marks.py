@@ -8,15 +8,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from msgspec.structs import replace as replace_block
 
 from deckbuild.extract.notes.candidate import Candidate
 from deckbuild.extract.patterns.patterns import Pattern
 from deckbuild.extract.patterns.weigh import probability
+from deckbuild.machine.regex import regex
 from deckbuild.model import Blocks, Diagnostic, Heading, List, Paragraph, Rule, SourceSpan, inner_blocks
 from deckbuild.model.trim import unwrap
 from deckbuild.report.diagnostics import Code
@@ -25,13 +26,12 @@ WORDS = ("skip", "question", "id", "ignore")
 SURE = "marked as a question"
 """Evidence that needs no other."""
 
-_UP_TO_END = re.compile(r"[^>]*+>")
-_START = re.compile(r"<!--\s*+deckbuild:")
-_WORD = re.compile(r"[\w-]*")
+_UP_TO_END = regex(r"[^>]*+>")
+_START = regex(r"<!--\s*+deckbuild:")
+_WORD = regex(r"[\w-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A mark: the line it stands on, what it says, and the line it is about (the next one with text)."""
 
     line: int

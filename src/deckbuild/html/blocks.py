@@ -25,6 +25,7 @@ from deckbuild.html.raw_html import (
     sanitise,
     without_programs,
 )
+from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -69,12 +70,12 @@ _WARNINGS = frozenset("attention bug caution danger error fail failure important
 _NOTE = "\x0e", "\x0f"
 """Stand around what a footnote says until all of a text is there; no text of a document keeps them."""
 
-_FOOTNOTE = re.compile(f"{_NOTE[0]}([^{_NOTE[1]}]*){_NOTE[1]}")
-_ARROWED = re.compile(r"\\(?:ce|pu|cf)\b|\{CD\}")
+_FOOTNOTE = regex(f"{_NOTE[0]}([^{_NOTE[1]}]*){_NOTE[1]}")
+_ARROWED = regex(r"\\(?:ce|pu|cf)\b|\{CD\}")
 """What reads `<` and `>` as parts of arrows: mhchem and amscd."""
 
-_TASK = re.compile(r"\[(?P<done>[ xX])\](?:\s+|\Z)")
-_TIED = re.compile(r"([(\[]{{0,3}}){}([0-9]+){}([)\],.;:!?]{{0,3}})".format(*HELD))
+_TASK = regex(r"\[(?P<done>[ xX])\](?:\s+|\Z)")
+_TIED = regex(r"([(\[]{{0,3}}){}([0-9]+){}([)\],.;:!?]{{0,3}})".format(*HELD))
 """A held piece with up to three brackets and stops around it, from which no line may part it."""
 
 

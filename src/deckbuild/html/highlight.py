@@ -6,11 +6,11 @@ them with each release of Pygments, which often splits a kind of token in two.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import groupby
 
 from deckbuild.html.raw_html import escape
+from deckbuild.machine.regex import regex
 
 _CLASSES = {
     "Token.Comment": "c",
@@ -31,7 +31,7 @@ _CLASSES = {
     "Token.Operator.Word": "k",
 }
 _LONGEST = 5000
-_UNLIKE_CODE = re.compile(r"[^\n]{500}|(?:[ \t]*+\n){20}")
+_UNLIKE_CODE = regex(r"[^\n]{500}|(?:[ \t]*+\n){20}")
 """Long lines and wide gaps, for which many lexers take quadratic time."""
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import image_tags
 from deckbuild.model.text import parts_words
 
@@ -38,14 +39,14 @@ _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th
 
 _MOST_TAGS = 3000
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_PROGRAM = re.compile(r"<(script|style)\b[^<>]*+>.*?(?:</\1\s*+>|\Z)", re.DOTALL | re.IGNORECASE)
-_PIECE = re.compile(
+_CONTROL = regex(r"[\x00-\x08\x0b-\x1f\x7f]")
+_PROGRAM = regex(r"<(script|style)\b[^<>]*+>.*?(?:</\1\s*+>|\Z)", re.DOTALL | re.IGNORECASE)
+_PIECE = regex(
     r"""<!--.*?(?:-->|\Z)|</?(?P<name>[A-Za-z][\w-]*+)(?:[^"'<>]++|"[^"<]*+"|'[^'<]*+')*+>|<""", re.DOTALL
 )
-_WEB = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
-_DIRECTIVE = re.compile(r"\[(?=/?(?:latex|\$\$?)\]|sound:|anki:|\[type:)", re.IGNORECASE)
-_DELIMITER = re.compile(r"\\(?=[(\[])")
+_WEB = regex(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
+_DIRECTIVE = regex(r"\[(?=/?(?:latex|\$\$?)\]|sound:|anki:|\[type:)", re.IGNORECASE)
+_DELIMITER = regex(r"\\(?=[(\[])")
 
 
 def escape(text: str) -> str:

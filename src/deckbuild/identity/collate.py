@@ -12,10 +12,14 @@ from msgspec.structs import replace
 from deckbuild.cards import fields, note_types
 from deckbuild.cards.fields import RenderedNote
 from deckbuild.derive.named_formulas import same_formula
+from deckbuild.identity.content import content_and_context
 from deckbuild.identity.duplicates import duplicates
-from deckbuild.identity.identify import field_hash, identify, note_id
+from deckbuild.identity.found import Found, answered, asked, names, shortened
+from deckbuild.identity.hashing import field_hash, section_hash
+from deckbuild.identity.identify import identify, note_id
 from deckbuild.identity.lock import Lock, NoteRecord, NoteTypeRecord, SourceRecord
-from deckbuild.identity.matching import Found, Unclear, sketch
+from deckbuild.identity.matching import Unclear
+from deckbuild.identity.words import sketch
 from deckbuild.model import Diagnostic, Document, Entry, Library, Note, outline
 from deckbuild.model.text import block_text, distinct_text, normalise
 from deckbuild.report.diagnostics import Code
@@ -52,13 +56,19 @@ class _Placed(Struct, frozen=True):
 class Collated(Struct, frozen=True):
     """The library, the lock that goes with it, and errors for which neither may be kept.
 
-    `rendered` are the notes of the library, in the order of its entries.
+    `rendered` are the notes of the library, in the order of its entries. `outdated` are the guids of notes
+    of which only the context has changed since those who imported them got them: titles, tags, sources.
+    `doubts` are places among the entries that may be one of some records, as a problem tells too.
+    `uncompared` counts notes of the lock that are gone without having been compared with any new one.
     """
 
     library: Library
     lock: Lock
     problems: tuple[Diagnostic, ...]
     rendered: tuple[RenderedNote, ...]
+    outdated: frozenset[str] = frozenset()
+    doubts: tuple[Unclear, ...] = ()
+    uncompared: int = 0
 
 
 def collate(
@@ -68,31 +78,29 @@ def collate(
     name: str,
     gone: Iterable[str] = (),
     decided: Mapping[tuple[str, int], str] = MappingProxyType({}),
+    refresh: bool = False,
 ) -> Collated:
     """The library of the documents and the lock that goes with it.
 
     `gone` are sources of the lock whose file is no longer there, `now` is in seconds since 1970 (UTC). Notes
     of sources that are neither read nor gone stay in the lock as they are. `decided` are notes, by source and
-    line, that the author settled: the guid to keep, "" for a new note.
+    line, that the author settled: the guid to keep, "" for a new note. With `refresh` a note is newer too
+    where only its context has changed: titles, tags, names of sources.
     """
     documents = sorted(documents, key=lambda document: document.source)
     gone = frozenset(gone)
     sources = _sources(documents, lock, now, name, gone)
-    decks = {record.source: record.deck for record in sources}
     placed = _once(_Placed(d, note, titles) for d in documents for note, titles in outline.notes(d))
     rendered = list(map(_rendered, placed))
-    found = [
-        _found(place, note, decks[place.document.source])
-        for place, note in zip(placed, rendered, strict=True)
-    ]
+    found = [_found(place, note) for place, note in zip(placed, rendered, strict=True)]
     settled = {document.source for document in documents} | gone
     places = [(place.document.source, place.note.span.line) for place in placed]
     chosen = {at: decided[place] for at, place in enumerate(places) if place in decided}
-    identified = identify(found, lock, now, settled, chosen)
+    identified = identify(found, lock, now, sources, settled, chosen, refresh)
     records = identified.records
     entries = tuple(
-        Entry(p.note, p.document.source, p.titles, r.deck, r.guid, note_id(r.guid), r.modified, p.also)
-        for p, r in zip(placed, records, strict=True)
+        Entry(p.note, p.document.source, p.titles, deck, r.guid, note_id(r.guid), r.modified, p.also)
+        for p, r, deck in zip(placed, records, identified.decks, strict=True)
     )
     types = _note_types(lock, now)
     library = Library(
@@ -109,9 +117,12 @@ def collate(
     )
     return Collated(
         library,
-        replace(identified.lock, note_types=types, sources=sources),
+        replace(identified.lock, note_types=types),
         problems,
         tuple(note.with_guid(record.guid) for note, record in zip(rendered, records, strict=True)),
+        identified.outdated,
+        identified.unclear,
+        identified.uncompared,
     )
 
 
@@ -194,20 +205,21 @@ def _rendered(place: _Placed) -> RenderedNote:
     return fields.rendered(place.note, place.titles, document.source, document.title, place.also)
 
 
-def _found(place: _Placed, rendered: RenderedNote, deck: str) -> Found:
+def _found(place: _Placed, rendered: RenderedNote) -> Found:
     note = place.note
-    answer = block_text(note.answer)
-    asked = distinct_text(note.question)
+    hashes = [*map(field_hash, rendered.values)]
+    content, context = content_and_context(note.kind, hashes, field_hash(" ".join(rendered.tags)))
     return Found(
         kind=note.kind,
         source=place.document.source,
-        section=" › ".join(place.titles),
-        question=normalise(f"{note.title} {asked}" if note.title else asked),
-        sketch=sketch(answer),
-        fields=tuple(map(field_hash, rendered.values)),
-        tags=field_hash(" ".join(rendered.tags)),
-        deck=deck,
+        section=section_hash(" › ".join(place.titles)),
+        question=shortened(normalise(asked(note))),
+        sketch=sketch(answered(note)),
+        content=content,
+        context=context,
+        names=names(note),
         id=note.id,
+        whole=normalise(f"{note.title} {distinct_text(note.question)}"),
     )
 
 

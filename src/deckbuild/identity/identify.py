@@ -7,7 +7,7 @@ in, the next lock goes out.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import count, islice
 
@@ -15,8 +15,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.cards.stored import SLOT
-from deckbuild.identity.lock import Lock, NoteRecord
-from deckbuild.identity.matching import Found, Unclear, match
+from deckbuild.identity.found import Found
+from deckbuild.identity.lock import FIRST, RETIRED, Lock, NoteRecord, SourceRecord, buried
+from deckbuild.identity.matching import Unclear, match
 
 _FIRST_ID = 1_000_000_000_000
 _SLOTS = 700_000_000_000 // SLOT
@@ -25,53 +26,114 @@ rewrites those that lie in the future."""
 
 
 class Identified(Struct, frozen=True):
-    """The record of each note found, in the same order; the lock with all of them; what was not clear."""
+    """The record of each note found, in the same order, and its deck; the lock with all; what was not clear.
+
+    `outdated` are the guids of notes whose context is newer than what those have who imported them;
+    `uncompared` counts the records that were left without being compared with any note.
+    """
 
     records: tuple[NoteRecord, ...]
+    decks: tuple[str, ...]
     lock: Lock
     unclear: tuple[Unclear, ...]
+    outdated: frozenset[str] = frozenset()
+    uncompared: int = 0
 
 
 def identify(
-    found: Sequence[Found], lock: Lock, now: int, settled: Collection[str], decided: Mapping[int, str]
+    found: Sequence[Found],
+    lock: Lock,
+    now: int,
+    sources: Sequence[SourceRecord],
+    settled: Collection[str],
+    decided: Mapping[int, str],
+    refresh: bool = False,
 ) -> Identified:
     """Find each note again, or make it a new one.
 
-    `settled` are the sources whose fate this build knows: those that were read, and those whose file is gone.
-    Only notes of these can be moved or count as removed; all others stay as they are. `now` is in seconds
-    since 1970 (UTC). `decided` are notes, by place, that the author settled: the guid to keep, "" for a new
-    note. What is unclear is a new note in the result, for those who only look; a build must not keep it.
+    `sources` are the records of all sources that there are now, those of new ones with the deck that they get
+    if most of their notes are new. `settled` are the sources whose fate this build knows: those that were
+    read, and those whose file is gone. Only notes of these can be moved or count as removed; all others stay
+    as they are. `now` is in seconds since 1970 (UTC). `decided` are notes, by place, that the author settled:
+    the guid to keep, "" for a new note. With `refresh` a changed context makes a note newer too. What is
+    unclear is a new note in the result, for those who only look; a build must not keep it.
     """
     known = [record for record in lock.notes if record.removed or record.source in settled]
     matches = match(found, known, decided)
     new = _new_guids([place for place in range(len(found)) if place not in matches.records], found, lock)
-    records = [
-        _created(note, new[place], now) if place in new else _updated(matches.records[place], note, now)
-        for place, note in enumerate(found)
-    ]
-    kept = {record.guid for record in records}
+    deck_of = {record.source: record.deck for record in lock.sources}
+    sources = _kept_decks(sources, found, matches.records, deck_of)
+    next_deck_of = {record.source: record.deck for record in sources}
+    guids = [new[place] if place in new else matches.records[place].guid for place in range(len(found))]
+    records = []
+    decks = []
+    latest: dict[str, str] = {}
+    for place, note in enumerate(found):
+        home = next_deck_of[note.source]
+        old = matches.records.get(place)
+        deck = home if old is None else old.deck or deck_of.get(old.source, home)
+        record = _record(note, old or NoteRecord(guids[place]), now, refresh)
+        records.append(
+            replace(record, after=latest.get(note.source, FIRST), deck="" if deck == home else deck)
+        )
+        decks.append(deck)
+        latest[note.source] = guids[place]
+    kept = set(guids)
     rest = (
-        _buried(record, now) if record.source in settled else record
+        buried(record, now) if record.source in settled and not record.removed else record
         for record in lock.notes
         if record.guid not in kept
     )
     notes = tuple(sorted((*records, *rest), key=lambda record: record.guid))
-    return Identified(tuple(records), replace(lock, notes=notes), matches.unclear)
+    after = replace(lock, notes=notes, sources=tuple(sources))
+    outdated = frozenset(
+        record.guid for record, note in zip(records, found, strict=True) if record.context != note.context
+    )
+    return Identified(tuple(records), tuple(decks), after, matches.unclear, outdated, matches.uncompared)
 
 
-def _updated(old: NoteRecord, note: Found, now: int) -> NoteRecord:
-    """The record with what the note now is; its time rises only if what Anki stores has changed."""
-    changed = (old.fields, old.tags) != (note.fields, note.tags)
-    return replace(
-        old,
+def _kept_decks(
+    sources: Sequence[SourceRecord],
+    found: Sequence[Found],
+    matched: Mapping[int, NoteRecord],
+    deck_of: Mapping[str, str],
+) -> list[SourceRecord]:
+    """The sources; a new one whose notes were there before, half of them or more, takes over their deck.
+
+    So a renamed document keeps its deck, and new notes come to those that are there: Anki moves no card.
+    """
+    counts = Counter(note.source for note in found)
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for place, record in matched.items():
+        source = found[place].source
+        if source not in deck_of and (deck := record.deck or deck_of.get(record.source, "")):
+            votes[source][deck] += 1
+    kept = {}
+    for source, decks in votes.items():
+        deck, most = min(decks.items(), key=lambda pair: (-pair[1], pair[0]))
+        if 2 * most >= counts[source]:
+            kept[source] = deck
+    return [replace(r, deck=kept[r.source]) if r.source in kept else r for r in sources]
+
+
+def _record(note: Found, old: NoteRecord, now: int, refresh: bool) -> NoteRecord:
+    """The record of what the note now is; its time rises only if what is learnt has changed.
+
+    The context stays as it was then: that is what those have who imported the note.
+    """
+    is_new = not old.content
+    is_told = old.context != note.context and (refresh or old.context == RETIRED)
+    changed = is_new or old.content != note.content or is_told
+    return NoteRecord(
+        guid=old.guid,
+        kind=note.kind,
         source=note.source,
         section=note.section,
         question=note.question,
         sketch=note.sketch,
-        fields=note.fields,
-        tags=note.tags,
-        modified=max(now, old.modified + 1) if changed else old.modified,
-        removed=0,
+        content=note.content,
+        context=note.context if changed else old.context,
+        modified=old.modified if not changed else now if is_new else max(now, old.modified + 1),
         id=note.id,
     )
 
@@ -95,34 +157,9 @@ def _new_guids(places: Sequence[int], found: Sequence[Found], lock: Lock) -> dic
     return guids
 
 
-def _created(note: Found, guid: str, now: int) -> NoteRecord:
-    return NoteRecord(
-        guid=guid,
-        kind=note.kind,
-        source=note.source,
-        section=note.section,
-        question=note.question,
-        sketch=note.sketch,
-        fields=note.fields,
-        tags=note.tags,
-        deck=note.deck,
-        modified=now,
-        id=note.id,
-    )
-
-
-def _buried(record: NoteRecord, now: int) -> NoteRecord:
-    return record if record.removed else replace(record, removed=now)
-
-
 def _hash(*parts: str) -> str:
     """16 hex digits, so that among a million notes two share one with a chance of 3 in 10⁸."""
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
-
-
-def field_hash(text: str) -> str:
-    """12 hex digits of one field: enough to see a change."""
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def note_id(guid: str) -> int:

@@ -16,18 +16,26 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from deckbuild.identity.hashing import digest
 from deckbuild.machine import files
 from deckbuild.model import Kind
 from deckbuild.report.diagnostics import Code, Failure
 
 NAME = "deckbuild.lock"
-SCHEMA = 1
+SCHEMA = 2
+_OLD_SCHEMA = 1
+
+FIRST = "-"
+"""Stands for the note before the first one of a source."""
+
+RETIRED = "retired"
+"""The context of a removed note that was sent once more with a tag that says so: if it returns, it is newer."""
 
 Time = Annotated[int, Meta(ge=0, le=253_402_300_799)]
 """Seconds since 1970, up to the end of the year 9999."""
 
 LIMIT = 200_000_000
-"""Bytes of the largest lock that is read; 100,000 notes take 50 million."""
+"""Bytes of the largest lock that is read; 100,000 notes take 30 million."""
 
 
 class Head(Struct, frozen=True, tag="lock", tag_field="record"):
@@ -57,23 +65,34 @@ class SourceRecord(Struct, frozen=True, tag="source", tag_field="record"):
 class NoteRecord(Struct, frozen=True, tag="note", tag_field="record", omit_defaults=True):
     """A note: what it is found again by, hashes of what Anki stores, its first deck, and its times.
 
-    Times are seconds since 1970 (UTC): `modified` is when the rendered content last changed, `removed` when
-    the note left the documents, 0 while it is there.
+    Times are seconds since 1970 (UTC): `modified` is when the content last changed, `removed` when the note
+    left the documents, 0 while it is there. Of a removed note no more is kept than guid, kind, hashes and
+    times.
     """
 
     guid: str
-    kind: Kind
-    source: str
-    section: str
-    question: str
-    sketch: str
-    fields: tuple[str, ...]
-    tags: str
-    deck: str
-    modified: Time
+    kind: Kind = Kind.QA
+    source: str = ""
+    section: str = ""
+    """Hash of the titles above it."""
+    question: str = ""
+    """In normal form; of a removed note its hash."""
+    sketch: str = ""
+    """Of the words of the answer; empty where there is none, or where it isn't known."""
+    content: str = ""
+    """Hashes of front, back, and the rest of what is learnt."""
+    context: str = ""
+    """Hash of titles, tags and names of sources, as they were when the content last changed."""
+    after: str = ""
+    """The guid of the note before it in its source, `FIRST` for the first one; empty where it isn't known."""
+    modified: Time = 0
+    deck: str = ""
+    """Its deck, where it isn't that of its source."""
     removed: Time = 0
     id: str = ""
     """The identity that the author gave the note, if any."""
+    whole: bool = False
+    """Whether the question is still that of a lock of schema 1: with its options, below the title of its table."""
 
 
 class Lock(Struct, frozen=True):
@@ -95,6 +114,26 @@ def new() -> Lock:
     import secrets
 
     return Lock(secrets.token_hex(8))
+
+
+def question_hash(question: str) -> str:
+    """What a removed note keeps of its question."""
+    return digest(question, 16)
+
+
+def buried(record: NoteRecord, now: int) -> NoteRecord:
+    """A note that left the documents: what it needs to be itself if it returns, and no more."""
+    return NoteRecord(
+        guid=record.guid,
+        kind=record.kind,
+        question=question_hash(record.question),
+        content=record.content,
+        context=record.context,
+        modified=record.modified,
+        removed=now,
+        id=record.id,
+        whole=record.whole,
+    )
 
 
 def load(path: Path) -> Lock | None:
@@ -122,24 +161,49 @@ def parse(text: str, name: str) -> Lock:
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
             raise refuse(number, "it contains merge conflict markers; keep the lines of both sides")
         try:
-            records.append(_DECODER.decode(line))
+            records.append(_decoded(line))
         except (msgspec.MsgspecError, RecursionError) as error:
             why = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
             raise refuse(number, f"this line is not a valid record ({why})") from error
-    head = records[0]
-    if not isinstance(head, Head):
+    heads = [record for record in records if isinstance(record, Head)]
+    if not isinstance(records[0], Head):
         raise refuse(1, "its first line is missing")
-    if head.schema != SCHEMA:
-        raise refuse(1, f"it has schema {head.schema}; this version of deckbuild writes schema {SCHEMA}")
+    for head in heads:
+        if head.schema not in (_OLD_SCHEMA, SCHEMA):
+            raise refuse(1, f"it has schema {head.schema}; this version of deckbuild writes schema {SCHEMA}")
     types = (r for r in records if isinstance(r, NoteTypeRecord))
     sources = (r for r in records if isinstance(r, SourceRecord))
     notes = (r for r in records if isinstance(r, NoteRecord))
     return Lock(
-        head.namespace,
+        heads[0].namespace,
         _merged(types, lambda record: record.kind, lambda record: record.digest),
         _merged(sources, lambda record: record.source, lambda record: record.digest),
-        _merged(notes, lambda record: record.guid, lambda record: (record.fields, record.tags)),
+        _merged(notes, lambda record: record.guid, lambda record: (record.content, record.context)),
     )
+
+
+def _decoded(line: str) -> Record:
+    """The record of a line; one of a note that holds fields was written by schema 1."""
+    if line.startswith('{"record":"note",') and '"fields":[' in line:
+        from deckbuild.identity import old_lock
+
+        old = old_lock.DECODER.decode(line)
+        record = NoteRecord(
+            guid=old.guid,
+            kind=old.kind,
+            source=old.source,
+            section=old_lock.section(old),
+            question=old.question,
+            content=old_lock.content(old)[0],
+            context=old_lock.content(old)[1],
+            modified=old.modified,
+            deck=old.deck,
+            id=old.id,
+            whole=True,
+        )
+        return buried(record, old.removed) if old.removed else record
+    found: Record = _DECODER.decode(line)
+    return found
 
 
 def _merged(

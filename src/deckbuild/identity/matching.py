@@ -6,115 +6,133 @@ it. So what is neither clearly the same nor clearly another is left to the autho
 
 from __future__ import annotations
 
-import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
-from rapidfuzz import fuzz
 
-from deckbuild.identity.lock import NoteRecord
-from deckbuild.model import Kind
+from deckbuild.identity.edited import Doubt, edited
+from deckbuild.identity.found import Found
+from deckbuild.identity.hashing import back
+from deckbuild.identity.lock import NoteRecord, question_hash
+from deckbuild.machine.regex import regex
 
-CLEAR = 0.62
-"""Likeness of an edited note: half of its words replaced in the question while the answer stays reach it, a
-typo in the question with a third of the answer rewritten too."""
-
-UNCLEAR = 0.5
-"""Likeness below which two notes are different ones: two short questions of the same pattern about different
-things, with different answers, stay below."""
-
-MARGIN = 0.1
-"""How much more alike than any rival the right one must be."""
-
-MOST_COMPARED = 2_000_000
-"""Pairs that are compared, in about three seconds."""
-
-MOST_ASKING_THE_SAME = 10_000
-"""Pairs of notes and records that ask the same, whose answers are compared; more are paired in order."""
-
-_SKETCH_WORDS = 16
-_HASH_DIGITS = 6
-
-
-class Found(Struct, frozen=True):
-    """A note of the documents as identity sees it: where it stands, what it asks, hashes of its content.
-
-    `question` is normalised; `fields` and `tags` are hashes of what Anki would store, the guid left out.
-    """
-
-    kind: Kind
-    source: str
-    section: str
-    question: str
-    sketch: str
-    fields: tuple[str, ...]
-    tags: str
-    deck: str
-    id: str = ""
+_NUMBER = regex(r"\d+")
 
 
 class Unclear(Struct, frozen=True):
-    """A note, by its place, that may be one of some records, edited, or a new note."""
+    """A note, by its place, that may be one of some records, edited, or a new note; the likeliest comes first."""
 
     place: int
     rivals: tuple[NoteRecord, ...]
 
 
 class Matches(Struct, frozen=True):
-    """Records by the place of their note, and what is left to the author."""
+    """Records by the place of their note, what is left to the author, and how many were not compared."""
 
     records: dict[int, NoteRecord]
     unclear: tuple[Unclear, ...]
+    uncompared: int = 0
 
 
-PASSES: tuple[Callable[[Found | NoteRecord], Hashable], ...] = (
+Key = Callable[[Found | NoteRecord], Hashable]
+
+
+EQUAL: tuple[Key, ...] = (
     lambda note: (note.kind, note.id) if note.id else None,
-    lambda note: (note.kind, note.source, note.section, note.question, note.fields),
-    lambda note: (note.kind, note.fields),
-    lambda note: (note.kind, note.question, note.fields[:2]),
+    lambda note: (note.kind, note.source, note.section, note.content),
+    lambda note: (note.kind, note.source, note.content),
+    lambda note: (note.kind, note.content),
+    lambda note: (note.kind, note.source, note.section, note.question, back(note)),
+    lambda note: (note.kind, note.source, note.question, back(note)),
+    lambda note: (note.kind, note.question, back(note)),
+)
+"""What must be equal, and not None, for two notes to be one: the author's id, then question and answer.
+
+Content goes before place, so that history moves along with what was learnt where two notes swap theirs."""
+
+ALONE: tuple[Key, ...] = (
+    lambda note: (note.kind, note.source, _NUMBER.sub("#", note.question), back(note)),
     lambda note: (note.kind, note.source, note.section, note.question),
-    lambda note: (note.kind, note.source, note.question),
-    lambda note: (note.kind, note.question),
 )
-"""What must be equal, and not None, for two notes to be one: the author's id, then from strict to loose.
-
-Content goes before place, so that history moves along with what was learnt where two notes swap theirs. The
-first two fields are front and back. All fields alike finds the notes of a lock that was made from a package,
-which holds no sources."""
-
-
-SCOPES: tuple[Callable[[Found | NoteRecord], Hashable], ...] = (
-    lambda note: note.kind,
-    lambda note: (note.kind, note.source),
-    lambda note: (note.kind, note.source, note.section),
-)
-"""What an edited note must have in common with its record: the first scope that leaves few enough pairs."""
+"""What is enough where one note and one record have it: a number in the question may count, so an answer that
+moved to another number goes before the number; then the same question below the same titles."""
 
 
 def match(found: Sequence[Found], known: Iterable[NoteRecord], decided: Mapping[int, str]) -> Matches:
     """The records of the notes found. `decided` are places that the author settled: a guid, "" for new."""
-    left = {record.guid: record for record in known}
-    records = {place: left.pop(guid) for place, guid in decided.items() if guid in left}
-    open_places = [place for place in range(len(found)) if place not in decided]
-    for key in PASSES:
-        for place, record in _equal(open_places, found, left.values(), key):
-            records[place] = left.pop(record.guid)
-        open_places = [place for place in open_places if place not in records]
-    edited = _edited(open_places, found, list(left.values()))
-    return Matches(records | edited.records, edited.unclear)
+    known = list(known)
+    by_guid = {record.guid: record for record in known}
+    records = {place: by_guid[guid] for place, guid in decided.items() if guid in by_guid}
+    taken = {record.guid for record in records.values()}
+    living = [record for record in known if not record.removed and record.guid not in taken]
+    gone = [record for record in known if record.removed and record.guid not in taken]
+    places = [place for place in range(len(found)) if place not in decided]
+    for key in EQUAL:
+        places, living = _take(_equal(places, found, living, key), places, living, records)
+    all_living = [record for record in known if not record.removed]
+    for key in ALONE if places and living else ():
+        counts = Counter(map(key, found)), Counter(map(key, all_living))
+        alone = (
+            (place, record)
+            for place, record in _equal(places, found, living, key)
+            if all(count[key(record)] == 1 for count in counts)
+        )
+        places, living = _take(alone, places, living, records)
+    places, living = _take(_old(places, found, living), places, living, records)
+    doubts: Sequence[Doubt] = ()
+    uncompared = 0
+    if places and living:
+        result = edited(places, found, living, all_living, records)
+        records |= result.records
+        places = [place for place in places if place not in records]
+        doubts, uncompared = result.doubts, result.uncompared
+    records |= _returned(places, found, gone)
+    unclear = tuple(Unclear(d.place, d.rivals) for d in doubts if d.place not in records)
+    return Matches(records, unclear, uncompared)
+
+
+def _take(
+    pairs: Iterable[tuple[int, NoteRecord]],
+    places: list[int],
+    living: list[NoteRecord],
+    records: dict[int, NoteRecord],
+) -> tuple[list[int], list[NoteRecord]]:
+    """Keep the pairs in `records`; the places and records that are left."""
+    found = dict(pairs)
+    if not found:
+        return places, living
+    records |= found
+    taken = {record.guid for record in found.values()}
+    return [p for p in places if p not in found], [r for r in living if r.guid not in taken]
 
 
 def _equal(
-    places: Sequence[int],
-    found: Sequence[Found],
-    records: Iterable[NoteRecord],
-    key: Callable[[Found | NoteRecord], Hashable],
-) -> list[tuple[int, NoteRecord]]:
-    """Notes and records with one key, paired: living records first, then the most similar answers.
+    places: Sequence[int], found: Sequence[Found], records: Sequence[NoteRecord], key: Key
+) -> Iterator[tuple[int, NoteRecord]]:
+    """Notes and records with one key, paired in their order; that of records is the order of guids."""
+    for group, same in _groups(places, found, records, key):
+        yield from zip(group, same, strict=False)
 
-    Where all are the same, notes in their order get records in the order of guids.
-    """
+
+def _old(
+    places: Sequence[int], found: Sequence[Found], records: Sequence[NoteRecord]
+) -> Iterator[tuple[int, NoteRecord]]:
+    """Notes that ask what a record of a lock of schema 1 asks, in the words of that schema."""
+    old = [record for record in records if record.whole]
+    asking: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for place in places if old else ():
+        asking[found[place].kind, found[place].whole].append(place)
+    counts = Counter((record.kind, record.question) for record in old)
+    for record in old:
+        group = asking.get((record.kind, record.question), [])
+        if len(group) == 1 == counts[record.kind, record.question]:
+            yield group[0], record
+
+
+def _groups(
+    places: Sequence[int], found: Sequence[Found], records: Sequence[NoteRecord], key: Key
+) -> Iterator[tuple[list[int], list[NoteRecord]]]:
     groups: defaultdict[Hashable, list[NoteRecord]] = defaultdict(list)
     for record in records:
         if (value := key(record)) is not None:
@@ -123,100 +141,37 @@ def _equal(
     for place in places:
         if (value := key(found[place])) in groups:
             asking[value].append(place)
-    return [pair for value, group in asking.items() for pair in _pair(group, groups[value], found)]
+    return ((group, groups[value]) for value, group in asking.items())
 
 
-def _pair(
-    places: Sequence[int], records: Sequence[NoteRecord], found: Sequence[Found]
-) -> Iterator[tuple[int, NoteRecord]]:
-    by_age = sorted(records, key=lambda record: (record.removed > 0, record.guid))
-    contents = {found[place].fields for place in places} | {record.fields for record in records}
-    if len(contents) == 1 or len(places) * len(records) > MOST_ASKING_THE_SAME:
-        yield from zip(places, by_age, strict=False)
-        return
-    pairs = [(place, record) for place in places for record in by_age]
-    pairs.sort(key=lambda pair: (pair[1].removed > 0, -similarity(found[pair[0]].sketch, pair[1].sketch)))
-    used: set[int | str] = set()
-    for place, record in pairs:
-        if used.isdisjoint((place, record.guid)):
-            used |= {place, record.guid}
-            yield place, record
+def _returned(
+    places: Sequence[int], found: Sequence[Found], gone: Sequence[NoteRecord]
+) -> dict[int, NoteRecord]:
+    """Removed notes that are there again: by the author's id, by content, or by their question."""
+    left = sorted(gone, key=lambda record: (-record.removed, record.guid))
+    records: dict[int, NoteRecord] = {}
+    for key in _RETURNED:
+        by_key: defaultdict[Hashable, list[NoteRecord]] = defaultdict(list)
+        for record in left:
+            by_key[key[1](record)].append(record)
+        for place in places:
+            value = key[0](found[place])
+            if place not in records and value is not None and (same := by_key.get(value)):
+                records[place] = same.pop(0)
+        taken = {record.guid for record in records.values()}
+        left = [record for record in left if record.guid not in taken]
+    return records
 
 
-def _edited(places: Sequence[int], found: Sequence[Found], records: Sequence[NoteRecord]) -> Matches:
-    """Notes that are clearly an edited record, and those that may be one that is still living."""
-    likeness: dict[tuple[int, str], float] = {}
-    for place, record in _comparable(places, found, records):
-        score = alike(found[place], record)
-        if score >= UNCLEAR:
-            likeness[place, record.guid] = score
-    best: defaultdict[int | str, list[float]] = defaultdict(list)
-    for (place, guid), score in likeness.items():
-        for side in (place, guid):
-            best[side] = sorted((*best[side], score))[-2:]
-    by_guid = {record.guid: record for record in records}
-    clear: dict[int, NoteRecord] = {}
-    for (place, guid), score in likeness.items():
-        ahead = all(score == best[side][-1] and _lead(best[side]) >= MARGIN for side in (place, guid))
-        if score >= CLEAR and ahead:
-            clear[place] = by_guid[guid]
-    taken = {record.guid for record in clear.values()}
-    doubts: defaultdict[int, list[NoteRecord]] = defaultdict(list)
-    for place, guid in likeness:
-        if place not in clear and guid not in taken and not by_guid[guid].removed:
-            doubts[place].append(by_guid[guid])
-    return Matches(clear, tuple(Unclear(place, tuple(rivals)) for place, rivals in sorted(doubts.items())))
-
-
-def _comparable(
-    places: Sequence[int], found: Sequence[Found], records: Sequence[NoteRecord]
-) -> Iterator[tuple[int, NoteRecord]]:
-    """The pairs of the widest scope that has few enough; none if even the narrowest has too many."""
-    for scope in SCOPES:
-        groups: defaultdict[Hashable, list[NoteRecord]] = defaultdict(list)
-        for record in records:
-            groups[scope(record)].append(record)
-        rivals = [(place, groups.get(scope(found[place]), [])) for place in places]
-        if sum(len(group) for _, group in rivals) <= MOST_COMPARED:
-            yield from ((place, record) for place, group in rivals for record in group)
-            return
-
-
-def _lead(scores: Sequence[float]) -> float:
-    """By how much the best of ascending scores leads."""
-    return scores[-1] - (scores[-2] if len(scores) > 1 else 0.0)
-
-
-def alike(note: Found, record: NoteRecord) -> float:
-    """How alike a note and a record are, 0 to 1: question and answer count the same, the place a little.
-
-    An answer of hardly any words says nothing, so the question decides alone.
-    """
-    asked = float(fuzz.ratio(note.question, record.question)) / 100
-    few = 4 * _HASH_DIGITS
-    if len(note.sketch) < few or len(record.sketch) < few:
-        score = asked
-    else:
-        score = (asked + similarity(note.sketch, record.sketch)) / 2
-    same_place = (note.source, note.section) == (record.source, record.section)
-    return min(1.0, score + (0.05 if same_place else 0.0))
-
-
-def sketch(text: str) -> str:
-    """The smallest hashes of the words of a text: enough to tell how many words two texts share.
-
-    A bottom-k sketch (Cohen, "Size-estimation framework", 1997) of k = 16 hashes of 6 hex digits each.
-    """
-    words = {zlib.crc32(word.encode()) & 0xFFFFFF for word in text.casefold().split()}
-    return "".join(f"{value:0{_HASH_DIGITS}x}" for value in sorted(words)[:_SKETCH_WORDS])
-
-
-def similarity(one: str, other: str) -> float:
-    """Share of words that two sketched texts have in common, estimated: 0 to 1."""
-    first, second = _values(one), _values(other)
-    smallest = set(sorted(first | second)[:_SKETCH_WORDS])
-    return len(smallest & first & second) / len(smallest) if smallest else 1.0
-
-
-def _values(text: str) -> set[str]:
-    return {text[at : at + _HASH_DIGITS] for at in range(0, len(text), _HASH_DIGITS)}
+_RETURNED: tuple[tuple[Callable[[Found], Hashable], Callable[[NoteRecord], Hashable]], ...] = (
+    (lambda note: (note.kind, note.id) if note.id else None, lambda record: (record.kind, record.id)),
+    (lambda note: (note.kind, note.content), lambda record: (record.kind, record.content)),
+    (
+        lambda note: (note.kind, question_hash(note.question)),
+        lambda record: (record.kind, record.question) if not record.whole else None,
+    ),
+    (
+        lambda note: (note.kind, question_hash(note.whole)),
+        lambda record: (record.kind, record.question) if record.whole else None,
+    ),
+)

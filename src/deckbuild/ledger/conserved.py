@@ -16,6 +16,7 @@ from deckbuild.extract.marks import take_marks
 from deckbuild.extract.notes.labels import hashtags, is_cover
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.words import words
+from deckbuild.machine.regex import regex
 from deckbuild.maths.find.fences import announces_legend
 from deckbuild.model import (
     AnyBlock,
@@ -39,11 +40,11 @@ from deckbuild.model import (
     outline,
 )
 
-_WORD = re.compile(r"[^\W_]+")
-_GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = regex(r"[^\W_]+")
+_GLUE = regex(r"(?<=[a-z])(?=[A-Z])")
 """Where copied pages glue a label to its value: `Follow-upWhy`."""
 
-_MARKERS = re.compile(
+_MARKERS = regex(
     r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>"  # tags of HTML
     r"|^[\s>]*(?:`{3,}|~{3,})[^`]*$"  # fences
     r"|^\s*\[[^\]]+\]:\s.*$|(?<=\])\[[^\]]*\]"  # addresses of links given elsewhere, and their names
@@ -54,26 +55,26 @@ _MARKERS = re.compile(
     r"|\[sound:|(?<=[)\]])\{[^{}]*\}|\s=\d*%?x?\d*%?\s*(?=\))"  # recordings, widths of images
     r"|\[\^[^\]\s]+\]:?"  # footnotes
 )
-_COMMENT = re.compile(r"<!--.*?-->")
-_START = re.compile(r"[\s>#*+•|:-]*(?:\d{1,9}(?:\.\d+)*[.):]\s)?[\s*_]*")
+_COMMENT = regex(r"<!--.*?-->")
+_START = regex(r"[\s>#*+•|:-]*(?:\d{1,9}(?:\.\d+)*[.):]\s)?[\s*_]*")
 """Signs of quotes, headings and lists, and a number, before the first word of a line."""
 
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?P<words>[^\W\d_]+(?: [^\W\d_]+){0,2})\s*#?[\d.]*[*_]*\s*(?P<sign>[:：.)\-–—]|$|(?<=\d)(?=\s))"
 )
-_LETTER = re.compile(r"(?:\[[^\w\]]*+(?:x[^\w\]]*+)?\]\s*)?(?:\(?[A-H][.):])?", re.IGNORECASE)
+_LETTER = regex(r"(?:\[[^\w\]]*+(?:x[^\w\]]*+)?\]\s*)?(?:\(?[A-H][.):])?", re.IGNORECASE)
 """Box and letter before an option."""
 
-_VERDICT = re.compile(
+_VERDICT = regex(
     r"(?P<words>\W*(?:[^\W\d_]+\W+){0,6}?)(?:[A-H]\b(?:(?:\W|\band\b)++[A-H]\b)*+|(?-i:[A-H]{2,5}\b)|\d\b)",
     re.IGNORECASE,
 )
 """What names the right options, before an explanation: `The correct answer is B and D`."""
 
-_INSIDE = re.compile(r"\s[*_]*(?P<words>[^\W\d_]{1,12})\s*[:：][*_]*\s")
+_INSIDE = regex(r"\s[*_]*(?P<words>[^\W\d_]{1,12})\s*[:：][*_]*\s")
 """A label inside a line that holds question and answer."""
 
-_CITATION = re.compile(r"\[\[[^\[\]]*\]\]?(?=\()")
+_CITATION = regex(r"\[\[[^\[\]]*\]\]?(?=\()")
 
 
 def lost_words(lines: Sequence[str], document: Document) -> dict[int, tuple[str, ...]]:

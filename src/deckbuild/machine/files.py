@@ -11,7 +11,6 @@ import errno
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -147,6 +146,7 @@ def alone(folder: Path) -> Iterator[None]:
 if sys.platform == "win32":
     import hashlib
     import msvcrt
+    import tempfile
 
     def _hold(folder: Path) -> int:
         name = hashlib.blake2b(os.path.normcase(folder.resolve()).encode(), digest_size=8).hexdigest()
@@ -177,6 +177,8 @@ def _draft(path: Path, data: bytes, made: list[Path]) -> Path:
     """The data in a file beside `path`; folders that were missing are added to those `made`."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    import tempfile
+
     missing = [folder for folder in reversed((path.parent, *path.parent.parents)) if not folder.exists()]
     for folder in missing:
         folder.mkdir(exist_ok=True)

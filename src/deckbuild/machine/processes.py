@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
+
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told how many parts are done, of how many."""
+
+
+def silent(done: int, count: int) -> None:
+    """Progress that nobody wants to see."""
 
 
 def pool(jobs: int) -> ProcessPoolExecutor:

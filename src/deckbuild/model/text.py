@@ -21,6 +21,7 @@ from deckbuild.model import (
     HtmlSpan,
     Image,
     Inlines,
+    Link,
     List,
     Paragraph,
     Quote,
@@ -86,6 +87,17 @@ def has_image(content: Iterable[AnyInline]) -> bool:
 def is_blank(content: Inlines) -> bool:
     """Whether a run shows nothing: no text and no image."""
     return not inline_text(content).strip() and not has_image(content)
+
+
+def is_link(blocks: Iterable[AnyBlock]) -> bool:
+    """Whether blocks are links and nothing else, but for signs and numbers around them."""
+    runs = [run for block in blocks for run in inline_runs(block)]
+    linked = sum(_letters(e.content) for run in runs for e in inner_inlines(run) if isinstance(e, Link))
+    return linked > 0 and linked == sum(map(_letters, runs))
+
+
+def _letters(content: Inlines) -> int:
+    return sum(map(str.isalpha, inline_text(content)))
 
 
 def distinct_text(blocks: Iterable[AnyBlock]) -> str:

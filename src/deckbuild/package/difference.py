@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import msgspec
 from msgspec import Struct
 
 from deckbuild.cards import note_types
+from deckbuild.cards.context import CONTEXT, context_fields
 from deckbuild.cards.stored import StoredNote
 from deckbuild.identity.collate import compare
-from deckbuild.identity.lock import Lock
+from deckbuild.identity.hashing import PART
+from deckbuild.identity.lock import Lock, NoteRecord
 from deckbuild.model import Kind, Library
 from deckbuild.package.reader import Package, PackageNote, plain
 from deckbuild.package.retire import TAG
 
-WHAT = ("added", "updated", "moved", "retired", "kept")
-"""What becomes of a note: `moved` to another document or deck with its content as it is; `retired` notes left
-the documents and stay in Anki; `kept` ones differ, but are not newer than those of the older package."""
+WHAT = ("added", "updated", "moved", "context only", "retired", "kept")
+"""What becomes of a note: `moved` to another document or deck with its content as it is; `context only` where
+titles, tags or names of sources differ, which new learners get and others with the next change of content;
+`retired` notes left the documents and stay in Anki; `kept` ones differ, but are not newer than those of the
+older package."""
 
 _SHOWN = 60
 _LEAD = 15
 
 
 class FieldChange(Struct, frozen=True):
-    """A field with its plain text before and after; the lock knows only that it was another, so None."""
+    """A field with its plain text before and after.
+
+    The lock knows of what was before only the question, in normal form; else it is None.
+    """
 
     name: str
     old: str | None
@@ -48,10 +55,13 @@ class Change(Struct, frozen=True):
     rendered: bool = False
 
 
-def against_lock(library: Library, notes: Iterable[StoredNote], before: Lock, after: Lock) -> list[Change]:
+def against_lock(
+    library: Library, notes: Iterable[StoredNote], before: Lock, after: Lock, outdated: Set[str]
+) -> list[Change]:
     """What becomes of each note from one lock to the next that is the library's.
 
-    `notes` are those of the library as Anki would store them.
+    `notes` are those of the library as Anki would store them, `outdated` the guids of those of which only the
+    context has changed.
     """
     changes = compare(before, after)
     changed = {record.guid for record in changes.changed}
@@ -65,17 +75,25 @@ def against_lock(library: Library, notes: Iterable[StoredNote], before: Lock, af
             found.append(_change("added", source, note))
             continue
         moved = known.source if known.source != source else ""
-        if note.guid in changed or moved:
-            was, now = (*known.fields, known.tags), (*record.fields, record.tags)
-            fields = tuple(
-                FieldChange(name, None, text)
-                for (name, _, text), one, other in zip(shown, was, now, strict=True)
-                if one != other
-            )
-            what = "updated" if note.guid in changed else "moved"
+        if note.guid in changed or moved or note.guid in outdated:
+            fields = tuple(_changed_fields(record, known, shown))
+            what = "updated" if note.guid in changed else "moved" if moved else "context only"
             found.append(_change(what, source, note, moved, fields, note.guid in rendered))
     gone = (Change("retired", r.kind, r.question, r.source, r.guid) for r in changes.removed)
     return [*found, *gone]
+
+
+def _changed_fields(
+    record: NoteRecord, known: NoteRecord, shown: Sequence[tuple[str, str, str]]
+) -> Iterator[FieldChange]:
+    """The fields whose part of the content has another hash; of the rest all that have something in them."""
+    context = context_fields(record.kind)
+    texts = [(name, text) for at, (name, _, text) in enumerate(shown[:-2]) if at not in context]
+    for part, fields in enumerate((texts[:1], texts[1:2], texts[2:])):
+        here = slice(part * PART, (part + 1) * PART)
+        if record.content[here] != known.content[here]:
+            old = known.question if part == 0 else None
+            yield from (FieldChange(name, old, text) for name, text in fields if part < 2 or text)
 
 
 def against_package(
@@ -101,7 +119,8 @@ def against_package(
         )
         deck = (FieldChange("Deck", known.deck, note.deck),) if known.deck != note.deck else ()
         if fields:
-            what = "updated" if note.modified > known.modified else "kept"
+            is_context = all(field.name in {*CONTEXT, "Tags"} for field in fields)
+            what = "updated" if note.modified > known.modified else "context only" if is_context else "kept"
             same = all(field.old == field.new for field in fields)
             found.append(_change(what, source, note, "", (*fields, *deck), same))
         elif deck:

@@ -17,7 +17,9 @@ from msgspec import Struct
 
 from deckbuild.cards import note_types
 from deckbuild.cards.note_types import Field, NoteType, Template
-from deckbuild.identity.identify import field_hash
+from deckbuild.identity.content import content_and_context
+from deckbuild.identity.hashing import field_hash
+from deckbuild.machine.regex import regex
 from deckbuild.model import Kind
 from deckbuild.package.apkg import DATABASE
 from deckbuild.report.diagnostics import Code, Failure
@@ -31,11 +33,11 @@ LONGEST = 10_000_000
 _NEWER = ("collection.anki21", "collection.anki21b")
 """Databases of packages that Anki itself exports; the one we read is then only a note that says so."""
 
-_BREAK = re.compile(r"(?:<br\s*/?>|</(?:p|div|li|tr|dt|dd|pre|h[1-6]|blockquote)>)\s*")
-_CELL = re.compile(r"</t[dh]>\s*<t[dh][^>]*>")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_MATHS = re.compile(r"\\[()\[\]]")
-_CLOZE = re.compile(r"\{\{c[0-9]+::(.*?)\}\}", re.DOTALL)
+_BREAK = regex(r"(?:<br\s*/?>|</(?:p|div|li|tr|dt|dd|pre|h[1-6]|blockquote)>)\s*")
+_CELL = regex(r"</t[dh]>\s*<t[dh][^>]*>")
+_TAG = regex(r"</?[A-Za-z][^<>]*>")
+_MATHS = regex(r"\\[()\[\]]")
+_CLOZE = regex(r"\{\{c[0-9]+::(.*?)\}\}", re.DOTALL)
 
 
 class PackageNote(Struct, frozen=True):
@@ -179,7 +181,7 @@ def plain(field: str) -> str:
     return html.unescape(_TAG.sub("", _BREAK.sub("\n", _CELL.sub(" | ", text)))).strip()
 
 
-def hashes(note: PackageNote) -> tuple[tuple[str, ...], str]:
-    """What the lock holds of a note's content: a hash for each field, with no guid, and one of the tags."""
-    *values, _ = note.fields.values()
-    return tuple(map(field_hash, (*values, ""))), field_hash(" ".join(note.tags))
+def hashes(note: PackageNote) -> tuple[str, str]:
+    """What the lock holds of a note: hashes of its content, and one of its context."""
+    tags = field_hash(" ".join(note.tags))
+    return content_and_context(note.kind, [*map(field_hash, note.fields.values())], tags)

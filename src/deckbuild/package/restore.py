@@ -9,22 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from deckbuild.cards import note_types
-from deckbuild.identity.lock import Lock, NoteRecord, NoteTypeRecord, SourceRecord
-from deckbuild.identity.matching import sketch
+from deckbuild.identity.found import shortened
+from deckbuild.identity.hashing import section_hash
+from deckbuild.identity.lock import RETIRED, Lock, NoteRecord, NoteTypeRecord, SourceRecord, buried
+from deckbuild.identity.words import sketch
+from deckbuild.machine.regex import regex
 from deckbuild.model import Document, Kind
 from deckbuild.model.text import normalise
 from deckbuild.package.reader import Package, PackageNote, hashes, plain
 from deckbuild.package.retire import TAG
 
-_COLUMN_TITLE = re.compile(r"<dt>(.*?)</dt>", re.DOTALL)
+_COLUMN_TITLE = regex(r"<dt>(.*?)</dt>", re.DOTALL)
 
 
 def restore(package: Package, documents: Sequence[Document], namespace: str) -> Lock:
     """The lock of a package's notes.
 
-    A note belongs to the document of its title; the first one if two have the same. Notes of no document, and
-    those that were retired, count as removed: they get their identity back wherever they turn up.
+    A note belongs to the document of its title; the first one if two have the same. Notes of no document have
+    the title for their source, as if it were a file that is gone: the next build finds them wherever they turn
+    up, edited too. Those that were retired count as removed.
     """
     sources: dict[str, str] = {}
     for document in documents:
@@ -32,7 +38,7 @@ def restore(package: Package, documents: Sequence[Document], namespace: str) -> 
     notes = tuple(sorted((_record(note, sources) for note in package.notes), key=lambda note: note.guid))
     records: dict[str, SourceRecord] = {}
     for note in notes:
-        if not note.removed:
+        if not note.removed and note.source in sources.values():
             records.setdefault(note.source, SourceRecord(note.source, "", note.modified, note.deck))
     return Lock(
         namespace,
@@ -43,33 +49,26 @@ def restore(package: Package, documents: Sequence[Document], namespace: str) -> 
 
 
 def _record(note: PackageNote, sources: dict[str, str]) -> NoteRecord:
-    fields, tags = hashes(note)
+    content, context = hashes(note)
     title = plain(note.fields.get("Source", ""))
-    source = sources.get(normalise(title))
-    shown = list(note.fields.values())
-    return NoteRecord(
+    question, answer = (plain(field) for field in [*note.fields.values()][:2])
+    record = NoteRecord(
         guid=note.guid,
         kind=note.kind,
-        source=source or title,
-        section=plain(note.fields.get("Section", "")),
-        question=normalise(f"{_title(note)} {plain(shown[0])}"),
-        sketch="" if note.kind is Kind.CLOZE else sketch(plain(shown[1])),
-        fields=fields,
-        tags=tags,
-        deck=note.deck,
+        source=sources.get(normalise(title), title),
+        section=section_hash(plain(note.fields.get("Section", ""))),
+        question=shortened(normalise(question)),
+        sketch="" if note.kind is Kind.CLOZE else sketch(_without_titles(note) or answer),
+        content=content,
+        context=context,
         modified=note.modified,
-        removed=0 if source and TAG not in note.tags else note.modified,
+        deck=note.deck,
     )
+    if TAG in note.tags:
+        return replace(buried(record, note.modified), context=RETIRED)
+    return record
 
 
-def _title(note: PackageNote) -> str:
-    """The title of the table that a note was made from: the field `Table` also names the columns below it."""
-    match note.kind:
-        case Kind.ROW:
-            titles = " · ".join(filter(None, map(plain, _COLUMN_TITLE.findall(note.fields["Columns"]))))
-            return plain(note.fields["Table"]).removesuffix(titles)
-        case Kind.FORMULA:
-            section = plain(note.fields["Section"]) or plain(note.fields["Source"])
-            return section.rpartition(" › ")[2]
-        case _:
-            return ""
+def _without_titles(note: PackageNote) -> str:
+    """The cells of a row, without the titles of their columns."""
+    return plain(_COLUMN_TITLE.sub("", note.fields.get("Columns", "")))

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from deckbuild.cards import fields, note_types
 from deckbuild.cards.stored import StoredNote
-from deckbuild.identity.lock import Lock
-from deckbuild.package.reader import Package, hashes
+from deckbuild.identity.lock import RETIRED, Lock
+from deckbuild.package.reader import Package
 
 TAG = "deckbuild::retired"
 
@@ -32,10 +32,9 @@ def retire(lock: Lock, package: Package, now: int) -> tuple[Lock, tuple[StoredNo
             note_type = types[note.kind]
             values = {field.name: note.fields.get(field.name, "") for field in note_type.fields}
             note = replace(note, fields=values, tags=tuple(sorted({*note.tags, TAG}, key=str.casefold)))
-            content = hashes(note)
-            if content != (record.fields, record.tags):
+            if record.context != RETIRED:
                 later = max(now, record.modified + 1, note.modified + 1)
-                record = replace(record, fields=content[0], tags=content[1], modified=later)
+                record = replace(record, context=RETIRED, modified=later)
             stored = tuple(values.values())
             retired.append(
                 StoredNote(

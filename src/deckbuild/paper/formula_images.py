@@ -5,7 +5,6 @@ What has no LaTeX, or can't be set, keeps its own characters.
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Callable
 from functools import lru_cache
@@ -13,7 +12,9 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from deckbuild.html.raw_html import escape
+from deckbuild.machine.regex import regex
 from deckbuild.maths.check import mathjax
+from deckbuild.maths.check.engine import Refused
 from deckbuild.model import AnyInline, Emphasis, Formula, Inlines, Link, Mark, Strike, Strong, Table
 from deckbuild.paper.press.fonts import without_glyph
 
@@ -27,7 +28,7 @@ FAMILIES = "Source Sans Pro, DejaVu Sans, Noto Sans Math, Noto Sans Symbols2"
 TALLEST = 60.0
 """Ems that a formula may be high: nine tenths of a page. Formulas can't be broken."""
 
-_STACKED = re.compile(r"\\(?:[cdt]?frac|[dt]?binom|genfrac|over|atop|choose|substack)(?![A-Za-z])")
+_STACKED = regex(r"\\(?:[cdt]?frac|[dt]?binom|genfrac|over|atop|choose|substack)(?![A-Za-z])")
 
 
 def formula_html(formula: Formula) -> str:
@@ -50,7 +51,7 @@ def _image(tex: str, display: bool) -> mathjax.Svg | None:
         return None
     try:
         found = mathjax.svg(tex, display)
-    except mathjax.Refused:
+    except Refused:
         return None
     fits = min(found.width, found.height) > 0.05 and found.height * SCALE < TALLEST
     return found if fits and not without_glyph(found.texts) else None

@@ -14,6 +14,7 @@ from mimetypes import MimeTypes
 
 from deckbuild.collection.whole_images import mode
 from deckbuild.html.blocks import alternative
+from deckbuild.machine.regex import regex
 from deckbuild.model import Diagnostic, Library, Medium
 from deckbuild.paper.selection import Item
 from deckbuild.paper.shown_images import shown_images
@@ -21,7 +22,7 @@ from deckbuild.report.diagnostics import Code
 
 _DEEP = ("I", "I;16", "I;16B", "F")
 """Modes of Pillow's for more than 8 bits, which WeasyPrint would print as noise."""
-_IMAGE = re.compile(r'<img src="(db-[0-9a-f]{16}\.[a-z]+)" alt="([^"]*)">')
+_IMAGE = regex(r'<img src="(db-[0-9a-f]{16}\.[a-z]+)" alt="([^"]*)">')
 
 
 def address(medium: Medium) -> str:

@@ -8,6 +8,7 @@ import unicodedata
 from markupsafe import Markup
 
 from deckbuild.html.blocks import Look, alternative, flow_html, picture, run_html
+from deckbuild.machine.regex import regex
 from deckbuild.model import AnyBlock, Blocks, Heading, Inlines, Paragraph, Strong, Table
 from deckbuild.model.image_tags import is_recording, is_video
 from deckbuild.model.text import inline_text
@@ -27,9 +28,9 @@ def _image(medium: str, text: str, file: str) -> str:
 
 _LOOK = Look(formula_html, _image)
 
-_TAG = re.compile(r"<[^>]*>|&\w+;")
-_TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<]{16,}")
-_BEFORE = re.compile(r'<p>((?:(?!</?p>).)*)</p>(?=\n<(?:div class="(?:tw|hl|formula)"|[uo]l\b))', re.DOTALL)
+_TAG = regex(r"<[^>]*>|&\w+;")
+_TAG_OR_LONG_WORD = regex(r"<[^>]*>|[^\s<]{16,}")
+_BEFORE = regex(r'<p>((?:(?!</?p>).)*)</p>(?=\n<(?:div class="(?:tw|hl|formula)"|[uo]l\b))', re.DOTALL)
 """A paragraph that leads in to what stands below it."""
 
 SMALLER = 1.2
@@ -37,9 +38,7 @@ SMALLER = 1.2
 
 _FORMULA, _SET = 'class="math"', ' class="set"'
 _STOPS = ("?", ".", ":", "!", "…", "？", "。")
-_SPACE_BEFORE_RUN = re.compile(
-    r"(?<=[^\s>])[ \n](?=<(?:code|strong|em|s|mark|a|img|span class=\"math-raw)\b)"
-)
+_SPACE_BEFORE_RUN = regex(r"(?<=[^\s>])[ \n](?=<(?:code|strong|em|s|mark|a|img|span class=\"math-raw)\b)")
 
 
 def blocks(content: Blocks) -> Markup:

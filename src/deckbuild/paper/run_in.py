@@ -6,6 +6,7 @@ import re
 
 from msgspec.structs import replace
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import Inlines, Text
 from deckbuild.model.text import inline_text
 from deckbuild.model.trim import split_at, strip
@@ -13,13 +14,13 @@ from deckbuild.model.trim import split_at, strip
 MOST_WORDS = 5
 """Words of a term that the eye finds while it runs down a column."""
 
-_ASKS = re.compile(
+_ASKS = regex(
     r"(?:(?:what(?: is|’s|'s| are| do you (?:mean|understand) by)|define|"
     r"(?:(?:can|could) you )?(?:please )?(?:briefly )?(?:explain|describe|define))\s+)"
     r"(?:the (?:concept|idea|term|notion|meaning) of\s+)?(?:(?:an?|the)\s+)?",
     re.IGNORECASE,
 )
-_NO_TERM = re.compile(
+_NO_TERM = regex(
     r"[,;:?!(]|\b(?:it|its|they|this|that|these|those|you|your|we|our|with|when|where|if|to|by|why|how|what|which|"
     r"does|do|did|is|are|was|can|should|would|must|used|meant|needed|wrong|than|some|one|\w+ed for)\b",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -49,7 +50,7 @@ Counted in lines, since words say little of the room that code or Chinese takes;
 PICTURE = 6
 """Lines that an image is counted as: a tenth of a column, in which a diagram can be read."""
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?:(?:chapter|section|part|unit|module)\s+)?(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|[IVX]+[.):])\s+",
     re.IGNORECASE,
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from math import ceil
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyInline,
     Blocks,
@@ -30,8 +30,8 @@ COLUMN = 31.0
 SMALLEST = 5.0
 """Points that print must have to be read."""
 
-_SEAM = re.compile(r"(?<=[\w)\]][/._,:=+-])(?=\w)")
-_PIECE = re.compile(r"(?:&#?\w+;|.){1,30}")
+_SEAM = regex(r"(?<=[\w)\]][/._,:=+-])(?=\w)")
+_PIECE = regex(r"(?:&#?\w+;|.){1,30}")
 
 
 def pieces(word: str) -> list[str]:

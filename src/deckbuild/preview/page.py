@@ -22,7 +22,9 @@ from deckbuild.cards import note_types
 from deckbuild.cards.sides import card_sides
 from deckbuild.cards.stored import StoredNote
 from deckbuild.machine import templates
+from deckbuild.machine.regex import regex
 from deckbuild.maths.check import mathjax
+from deckbuild.maths.check.engine import Refused
 from deckbuild.model import Diagnostic, Document, Fate, Library
 from deckbuild.model.image_tags import media_names
 from deckbuild.model.text import block_text
@@ -31,9 +33,7 @@ from deckbuild.paper.pictures import address
 LARGEST_SHEET = 10_000_000
 """Bytes of a sheet that is put into the page; a larger one is linked, or the page would be slow to open."""
 
-_MATHS = re.compile(
-    r"(?P<code><(pre|code)\b.*?</\2>)|\\\((?P<line>.*?)\\\)|\\\[(?P<display>.*?)\\\]", re.DOTALL
-)
+_MATHS = regex(r"(?P<code><(pre|code)\b.*?</\2>)|\\\((?P<line>.*?)\\\)|\\\[(?P<display>.*?)\\\]", re.DOTALL)
 
 
 def preview(
@@ -170,9 +170,9 @@ def _image(tex: str, display: bool) -> str:
     label = html.escape(tex)
     try:
         if not mathjax.available():
-            raise mathjax.Refused
+            raise Refused
         image = mathjax.svg(tex, display)
-    except mathjax.Refused:
+    except Refused:
         return f'<code class="math-raw">{label}</code>'
     size = f"width:{image.width}em;height:{image.height}em;vertical-align:{-image.depth}em"
     drawing = image.markup.replace("<svg ", f'<svg role="img" aria-label="{label}" style="{size}" ', 1)

@@ -1,16 +1,11 @@
-"""Problems as data: every code with its severity, its sentence and what to do next, in one place.
-
-A diagnostic is printed as `path:line: severity: message [code]`, with a column where one is meant, and the
-hint on the line below.
-"""
+"""Problems as data: every code with its severity, its sentence and what to do next, in one place."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
 from enum import Enum
 
 from deckbuild.model import Diagnostic, Severity
+from deckbuild.report.headline import headline
 
 
 class Code(Enum):
@@ -30,7 +25,7 @@ class Code(Enum):
     NOT_TEXT = (Severity.ERROR, "this is not a text file ({why})", "pass only text documents, or convert it")
     TOO_LARGE = (
         Severity.ERROR,
-        "the file has more than {limit:,} bytes; at most these are read",
+        "the file has more than {limit:,} bytes, the most that is read",
         "split the document into several files",
     )
     TOO_LONG = (
@@ -51,7 +46,7 @@ class Code(Enum):
     UNREADABLE = (Severity.ERROR, "the file can't be read: {why}", "check its permissions")
     NO_DOCUMENTS = (
         Severity.ERROR,
-        "no documents here",
+        "there are no documents here",
         "put {suffixes} files into this folder, or name a file",
     )
     NO_NOTES = (
@@ -62,8 +57,18 @@ class Code(Enum):
     EMPTY_FILE = (Severity.WARNING, "the file is empty", "delete it, or write something in it")
     NOT_UTF8 = (
         Severity.WARNING,
-        "this line is not UTF-8 (byte 0x{byte:02x}); such lines were read as Windows-1252",
-        "save the file as UTF-8 if characters look wrong",
+        "{lines} not UTF-8; read as {encoding}, in which the words read best",
+        "if they do, convert it: iconv -f {encoding} -t UTF-8 {file} > NEW; else name the right encoding there",
+    )
+    BROKEN_UTF8 = (
+        Severity.WARNING,
+        "{lines} not sound UTF-8; � stands for what is lost",
+        "write these characters again",
+    )
+    UNKNOWN_ENCODING = (
+        Severity.ERROR,
+        "this document is not UTF-8, and reads like words in no other encoding (likeliest: {likely})",
+        "convert it: iconv -f ENCODING -t UTF-8 {file} > NEW (`iconv -l` lists encodings)",
     )
     MOJIBAKE = (
         Severity.WARNING,
@@ -177,7 +182,8 @@ class Code(Enum):
     UNCLEAR = (
         Severity.ERROR,
         "“{question}” may be an edit of “{known}” or a new note",
-        "run `deckbuild identity --same {place} {guid}` if it is an edit, else `… --new {place}`",
+        "run `deckbuild identity --same {place} {guid}` if it is an edit, else `… --new {place}`; or settle all"
+        " with `deckbuild identity --review`",
     )
     NO_SUCH_NOTE = (
         Severity.ERROR,
@@ -191,13 +197,29 @@ class Code(Enum):
     )
     LOCK_EXISTS = (
         Severity.ERROR,
-        "there already is a lock, which is better than one restored from a package",
+        "a lock already exists, and it is better than one restored from a package",
         "to replace it anyway, use --force",
     )
     BAD_PACKAGE = (
         Severity.ERROR,
         "the package can't be used: {why}",
         "use an .apkg file written by `deckbuild build`",
+    )
+    SETTLED_TWICE = (
+        Severity.ERROR,
+        "the {what} is settled twice, but one note is one record",
+        "give each note one guid of its own, and say --new of the others",
+    )
+    NOT_COMPARED = (
+        Severity.WARNING,
+        "so many notes have changed at once that {count} removed ones were compared with no new one",
+        "if some are still there in other words, give them ids with `<!-- deckbuild: id NAME -->`",
+    )
+    DECK_KEPT = (
+        Severity.WARNING,
+        "the notes of {count} documents stay in the deck “{old}”, which Anki never moves them from, though the"
+        " name is “{name}” now",
+        'rename the deck in Anki, and let every learner do so; then run `deckbuild lock --deck "{old}" "{name}"`',
     )
     LOCK_CHANGES = (
         Severity.ERROR,
@@ -321,10 +343,6 @@ class Code(Enum):
         )
 
 
-_SHOWN = ("Zs", "Cn", "Co")
-"""Spaces of all kinds, and characters that are newer than the tables here."""
-
-
 class Failure(Exception):
     """A step can't go on; carries the diagnostics that say why."""
 
@@ -334,26 +352,3 @@ class Failure(Exception):
 
     def __str__(self) -> str:
         return "; ".join(map(headline, self.diagnostics))
-
-
-def headline(diagnostic: Diagnostic) -> str:
-    """`path:line: severity: message [code]`, on one line; `path:line:column` where a column is meant."""
-    d = diagnostic
-    place = f"{d.source}:{d.line}:{d.column}" if d.column else f"{d.source}:{d.line}"
-    return printable(f"{place}: {d.severity}: {' '.join(d.message.split())} [{d.code}]")
-
-
-def printable(text: str) -> str:
-    """A text on one line; for characters that a terminal obeys, or that are none, stand their escapes."""
-    return text if text.isprintable() else "".join(map(_shown, text))
-
-
-def _shown(char: str) -> str:
-    plain = char.isprintable() or unicodedata.category(char) in _SHOWN
-    return char if plain else ascii(char)[1:-1]
-
-
-def has_errors(diagnostics: Iterable[Diagnostic], strict: bool = False) -> bool:
-    """Whether any is an error; with `strict` warnings count as errors."""
-    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return any(d.severity in failing for d in diagnostics)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 from msgspec.structs import replace
 
 from deckbuild.model import Diagnostic, Severity
-from deckbuild.report.diagnostics import has_errors, headline, printable
+from deckbuild.report.headline import has_errors, headline, printable
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+
+_PLACES = 5
+"""Lines that are named of those that have one problem."""
 
 
 class Report:
     """Collects the diagnostics of a command.
 
-    `quiet` leaves errors only, `strict` lets warnings fail, `verbose` shows what is merely worth knowing too.
+    `quiet` leaves errors only, `strict` lets warnings fail, `verbose` shows each problem by itself, and what is
+    merely worth knowing too.
     `silent` shows nothing at all, for callers that look at `diagnostics` themselves.
     """
 
@@ -33,15 +37,19 @@ class Report:
         self.diagnostics: list[Diagnostic] = []
 
     def add(self, diagnostics: Iterable[Diagnostic], root: Path | None = None) -> None:
-        """Take and show diagnostics; sources, relative to `root`, become paths from where the user is."""
-        for diagnostic in diagnostics:
-            if diagnostic.severity is Severity.INFO and not self.verbose:
-                continue
-            path = shown_path((root or Path.cwd()) / diagnostic.source)
-            located = replace(diagnostic, source=path)
-            self.diagnostics.append(located)
-            if not self.silent and (not self.quiet or diagnostic.severity is Severity.ERROR):
-                _show(located)
+        """Take and show diagnostics; sources, relative to `root`, become paths from where the user is.
+
+        Warnings of one kind in one document are shown as one, unless the report is `verbose`.
+        """
+        located = [
+            replace(diagnostic, source=shown_path((root or Path.cwd()) / diagnostic.source))
+            for diagnostic in diagnostics
+            if diagnostic.severity is not Severity.INFO or self.verbose
+        ]
+        self.diagnostics += located
+        for group in [[d] for d in located] if self.verbose else alike(located):
+            if not self.silent and (not self.quiet or group[0].severity is Severity.ERROR):
+                _show(summed_up(group))
 
     def say(self, text: str) -> None:
         """A line about what was done, unless quiet."""
@@ -57,6 +65,31 @@ class Report:
     def failed(self) -> bool:
         """Whether the command must end with status 1."""
         return has_errors(self.diagnostics, self.strict)
+
+
+def alike(diagnostics: Sequence[Diagnostic]) -> list[list[Diagnostic]]:
+    """Diagnostics in groups of one kind in one document; errors one by one, since each must be mended."""
+    groups: dict[tuple[object, ...], list[Diagnostic]] = {}
+    for number, diagnostic in enumerate(diagnostics):
+        alone = number if diagnostic.severity is Severity.ERROR else None
+        groups.setdefault((diagnostic.source, diagnostic.code, alone), []).append(diagnostic)
+    return list(groups.values())
+
+
+def summed_up(group: Sequence[Diagnostic]) -> Diagnostic:
+    """The first diagnostic of a group, which tells how many others there are, and where the first of them."""
+    first, *others = group
+    if not others:
+        return first
+    places = dict.fromkeys(str(diagnostic.line) for diagnostic in others)
+    shown = [*places][:_PLACES]
+    more = ", …" if len(places) > len(shown) else ""
+    lines = f"{'line' if len(places) == 1 else 'lines'} {', '.join(shown)}{more}"
+    return replace(
+        first,
+        message=f"{first.message} (and {len(others):,} more: {lines})",
+        hint=f"{first.hint}; `deckbuild check --verbose` lists all",
+    )
 
 
 def shown_path(path: Path) -> str:

@@ -13,21 +13,23 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-_MATHEMATICAL = re.compile(r"[\\^_=+*/<>{}]|[^\W\d]\s*-|-\s*[^\W\d]|^\s*[A-Za-z]\s*$|[^\x00-\x7f]")
+from deckbuild.machine.regex import regex
+
+_MATHEMATICAL = regex(r"[\\^_=+*/<>{}]|[^\W\d]\s*-|-\s*[^\W\d]|^\s*[A-Za-z]\s*$|[^\x00-\x7f]")
 _FUNCTIONS = frozenset("arg cos cot csc det dim exp gcd inf ker lim log max min mod sec sin sup tan".split())
 """Words of formulas that are short for functions."""
 
 _CLOSING = {"\\(": "\\)", "\\[": "\\]"}
-_COMMAND = re.compile(r"\\[A-Za-z]+\*?(?:\s*\{[^{}]*\})?")
-_STRONG = re.compile(r"[\^_={}<>]")
-_REFERENCE = re.compile(r"://|\*\*|\b(?:doi|arxiv|isbn)\s*:|^\s*\^", re.IGNORECASE)
-_STOP = re.compile(r"[^\W\d_]{2}[.,;:]\s")
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_FACTOR_BEFORE = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]{1,2}|[0-9)\]}²³¹⁰-₎ₐ-ₜα-ω'])$")
-_FACTOR_BEHIND = re.compile(r"[A-Za-z]{1,2}(?![A-Za-z])|[A-Za-z]\w*\(|[0-9([√Σ∂α-ω]")
-_DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_PIPE = re.compile(r"(?<!\\)\|")
-_DOLLARS = re.compile(r"(?<![\\$])\$(?!\s)([^$`]*[^$`\s\\])\$(?!\d)")
+_COMMAND = regex(r"\\[A-Za-z]+\*?(?:\s*\{[^{}]*\})?")
+_STRONG = regex(r"[\^_={}<>]")
+_REFERENCE = regex(r"://|\*\*|\b(?:doi|arxiv|isbn)\s*:|^\s*\^", re.IGNORECASE)
+_STOP = regex(r"[^\W\d_]{2}[.,;:]\s")
+_WORD = regex(r"[^\W\d_]{3,}")
+_FACTOR_BEFORE = regex(r"(?:(?<![A-Za-z])[A-Za-z]{1,2}|[0-9)\]}²³¹⁰-₎ₐ-ₜα-ω'])$")
+_FACTOR_BEHIND = regex(r"[A-Za-z]{1,2}(?![A-Za-z])|[A-Za-z]\w*\(|[0-9([√Σ∂α-ω]")
+_DELIMITER_ROW = regex(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_PIPE = regex(r"(?<!\\)\|")
+_DOLLARS = regex(r"(?<![\\$])\$(?!\s)([^$`]*[^$`\s\\])\$(?!\d)")
 
 
 def add_latex_rules(parser: MarkdownIt) -> None:

@@ -5,13 +5,14 @@ Time or memory of reading these grow faster than the document, or beyond what a 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate, groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+
+from deckbuild.machine.regex import regex
 
 MOST_LINES = 60_000
 """Lines with text of one document, three times those of the longest notes. An item takes 3 kB of memory."""
@@ -31,8 +32,8 @@ DEEPEST = 50
 MOST_ACCENTS = 1_000
 """Combining marks on one letter, which normalization sorts by insertion. Streams of Unicode keep to 30."""
 
-_ACCENTS = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_ACCENTS + 1},}}")
-_SIGNS = re.compile(r"\*+|_+|~+|=+|<")
+_ACCENTS = regex(rf"[^\w\s\x00-\x7f]{{{MOST_ACCENTS + 1},}}")
+_SIGNS = regex(r"\*+|_+|~+|=+|<")
 
 
 class Tangled(Exception):

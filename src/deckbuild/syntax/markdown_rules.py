@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-_UNDERLINE = re.compile(r"([~^\"'`#*+:.])\1{2,}\s*$")
+from deckbuild.machine.regex import regex
+from deckbuild.syntax.programs import code_lines
+
+_UNDERLINE = regex(r"([~^\"'`#*+:.])\1{2,}\s*$")
 """Underlines of reStructuredText titles that Markdown doesn't know; `=` and `-` it does."""
 
-_COMPARED = re.compile(r"[A-Za-z0-9)\]]==[A-Za-z0-9(]")
+_COMPARED = regex(r"[A-Za-z0-9)\]]==[A-Za-z0-9(]")
 """`==` between two values, as in programs: `a==1 and b==2`."""
 
 
 def add_rules(parser: MarkdownIt) -> None:
-    """Teach a parser `==marks==` and underlined titles."""
+    """Teach a parser `==marks==`, underlined titles and lines of programs."""
     parser.inline.ruler.before("emphasis", "mark", _mark)
     parser.inline.add_terminator_char("=")
     parser.block.ruler.before("fence", "underlined_title", _underlined_title)
+    parser.block.ruler.before(
+        "table", "code_lines", code_lines, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
 
 
 def _mark(state: StateInline, silent: bool) -> bool:

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -39,19 +40,19 @@ from deckbuild.syntax.limits import DEEPEST
 UnitKind: TypeAlias = Literal["text", "heading", "code", "row", "rule", "tag", "hidden"]
 """`row` is a line of a table, `tag` a line of nothing but HTML tags, `hidden` what no reader sees."""
 
-_INLINE = re.compile(
+_INLINE = regex(
     r"</?(?:b|i|em|strong|u|s|code|kbd|mark|sub|sup|span|a|font|small|big)\b[^<>]*>", re.IGNORECASE
 )
 """Tags that part no words."""
 
-_LINK_BACK = re.compile(r"<a\s[^<>]*href\s*=\s*[\"']?#[^<>]*>[^<>]*</a>", re.IGNORECASE)
-_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
-_CALLOUT = re.compile(r"\[!\w+\][-+]?\s*")
-_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>")
-_MARKER = re.compile(r"[ \t>]*(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})(?P<sign>[.)]))(?=\s|$)")
-_QUOTES = re.compile(r"(?:[ \t]*>)+")
-_TITLE = re.compile(r"<h(?P<level>[1-6])\b", re.IGNORECASE)
-_NAME = re.compile(r"<(?P<name>/?[A-Za-z][\w-]*)")
+_LINK_BACK = regex(r"<a\s[^<>]*href\s*=\s*[\"']?#[^<>]*>[^<>]*</a>", re.IGNORECASE)
+_IMAGE = regex(r"<img\b[^<>]*>", re.IGNORECASE)
+_CALLOUT = regex(r"\[!\w+\][-+]?\s*")
+_TAG = regex(r"<!--.*?-->|</?[A-Za-z][^<>]*>")
+_MARKER = regex(r"[ \t>]*(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})(?P<sign>[.)]))(?=\s|$)")
+_QUOTES = regex(r"(?:[ \t]*>)+")
+_TITLE = regex(r"<h(?P<level>[1-6])\b", re.IGNORECASE)
+_NAME = regex(r"<(?P<name>/?[A-Za-z][\w-]*)")
 
 
 class Unit(Struct, frozen=True, gc=False):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from deckbuild.extract.notes.candidate import Candidate
@@ -14,6 +13,7 @@ from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import LETTER
 from deckbuild.extract.records.cutting import Part, Record
 from deckbuild.extract.records.verdicts import named, option_text
+from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyInline,
     Blocks,
@@ -32,22 +32,22 @@ from deckbuild.model.text import has_image, inline_text
 from deckbuild.model.trim import drop, split_at, strip, unwrap
 from deckbuild.syntax.excerpt import excerpt
 
-ARROW = re.compile(r"(?:[-–=]*>|[→⇒➜➔►▶]|↳)\s+(?=\S)")
+ARROW = regex(r"(?:[-–=]*>|[→⇒➜➔►▶]|↳)\s+(?=\S)")
 """What points from a question to its answer."""
-_TICKS_BEFORE = re.compile(r"\s*[✅✓✔☑❌✗✘]\ufe0f?\s*")
-_TICKS_BEHIND = re.compile(r"\s*(?:[✅✓✔☑❌✗✘]\ufe0f?|:[a-z_]*check[a-z_]*:|:x:|(?<=\s)\*)\s*$")
-_SIGN_BEFORE = re.compile(r"\s*[*+#=>~-]\s*")
+_TICKS_BEFORE = regex(r"\s*[✅✓✔☑❌✗✘]\ufe0f?\s*")
+_TICKS_BEHIND = regex(r"\s*(?:[✅✓✔☑❌✗✘]\ufe0f?|:[a-z_]*check[a-z_]*:|:x:|(?<=\s)\*)\s*$")
+_SIGN_BEFORE = regex(r"\s*[*+#=>~-]\s*")
 _BEHIND = {
-    "end": re.compile(r"\s*(?:[⭐🟢]|\*+|<--+|←|<-)\s*$"),
-    "tail": re.compile(r"\s*\([^()]{2,24}\)\W*$"),
-    "word": re.compile(r"(?:\s[-–—]\s|\s)[^\W\d_]{4,14}\W*$"),
+    "end": regex(r"\s*(?:[⭐🟢]|\*+|<--+|←|<-)\s*$"),
+    "tail": regex(r"\s*\([^()]{2,24}\)\W*$"),
+    "word": regex(r"(?:\s[-–—]\s|\s)[^\W\d_]{4,14}\W*$"),
 }
 """What stands behind an option, by the kind of sign that tells the right one."""
 
 _EXTRAS = ("hint", "follow-up", "level", "tags")
-_CITATION = re.compile(r"\[[^\[\]\n]{1,24}\]\Z")
-_ANCHOR = re.compile(r"\s*(?:\{#[^{}]*\}|\^[\w-]{2,40})\s*$")
-_ANCHORED = re.compile(r"\[[^\[\]]+\]\{#[^{}]*\}")
+_CITATION = regex(r"\[[^\[\]\n]{1,24}\]\Z")
+_ANCHOR = regex(r"\s*(?:\{#[^{}]*\}|\^[\w-]{2,40})\s*$")
+_ANCHORED = regex(r"\[[^\[\]]+\]\{#[^{}]*\}")
 """A text in brackets that an anchor stands behind."""
 
 
@@ -266,7 +266,7 @@ def _extras(page: Page, parts: Sequence[Part]) -> tuple[list[Part], dict[str, st
         if not value or not ends or len(parts) == 1:
             left.append(p)
         elif name == "tags":
-            tags = tuple(t.strip(" #") for t in re.split(r"[,;]", value) if t.strip(" #"))
+            tags = tuple(t.strip(" #") for t in value.replace(";", ",").split(",") if t.strip(" #"))
         else:
             extras[page.signs[p.at].label] = value
     return left, extras, tags
@@ -344,7 +344,7 @@ def _without_verdict(page: Page, record: Record, parts: Sequence[Part]) -> list[
 
 
 _NAME = rf"(?:{LETTER}|[1-8])"
-_SAYS = re.compile(
+_SAYS = regex(
     rf"(?P<words>[^\n]{{0,60}}?)[(（]?(?<![^\W_])(?P<letters>{_NAME}(?:\s*(?:,|、|&|/|and|y|e|et|und|и)?\s*{_NAME})*)(?![^\W_])"
     r"[).:、）\]*_]*\s*[-–—:：]?\s*"
 )

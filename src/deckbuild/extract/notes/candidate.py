@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from deckbuild.model import Blocks, SourceSpan
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A possible note.
 
     `seen` are names of evidence that only this candidate shows, such as options. `repeated` are blocks that the
@@ -26,8 +26,7 @@ class Candidate:
     repeated: Blocks = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A candidate, the evidence that spoke most for it, and how likely it is right, 0 to 1."""
 
     candidate: Candidate

@@ -14,13 +14,14 @@ labels glued on by the page.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deckbuild.extract.notes.candidate import Candidate
 from deckbuild.extract.page.roles import role
+from deckbuild.machine.regex import regex
 from deckbuild.model import Blocks, Paragraph, SourceSpan, Text
 from deckbuild.model.text import block_text, normalise
 from deckbuild.syntax.excerpt import excerpt
@@ -37,11 +38,10 @@ _FEWEST = 2
 _MOST = 0.8
 """Share of the records that must show a label or a glued word: pages drop a field now and then."""
 
-_GLUED = re.compile(r"(?P<question>.*[?.!…)])(?P<word>[^\W\d_][\w-]{1,20})$")
+_GLUED = regex(r"(?P<question>.*[?.!…)])(?P<word>[^\W\d_][\w-]{1,20})$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
+class _Record(Struct, frozen=True):
     """Line numbers (from 0) of one record: its question, and each label with the lines of its value."""
 
     question: int

@@ -13,18 +13,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.extract.page.page import Page
+from deckbuild.machine.regex import regex
 from deckbuild.model import AnyInline, Blocks, Break, Inlines, SourceSpan, Table, Text, inner_blocks
 from deckbuild.model.text import inline_text
 from deckbuild.model.trim import split_at, strip
 
 _NAMES = {"tab": "\t", "semicolon": ";", "pipe": "|", "comma": ",", "colon": ":", "space": " "}
 _SIGNS = ("\t", ";", "|", ",")
-_SETTING = re.compile(
+_SETTING = regex(
     r"#(?P<name>separator|html|tags|columns|deck|notetype|(?:tags|deck|notetype|guid) column|if matches)\s?:"
     r"\s*(?P<value>.*)",
     re.IGNORECASE,
 )
-_FENCE = re.compile(r"(?P<sign>`{3,}|~{3,})\s*(?P<language>\w*)")
+_FENCE = regex(r"(?P<sign>`{3,}|~{3,})\s*(?P<language>\w*)")
 _PLAIN = frozenset(("", "csv", "tsv", "txt", "text", "plaintext", "anki"))
 _FEWEST = 3
 _COVER = 0.7
@@ -33,7 +34,7 @@ _COVER = 0.7
 _RUN = 4
 """Lines in a row that have fields of one number, from which they are rows whatever stands around."""
 
-_UNUSUAL = re.compile(
+_UNUSUAL = regex(
     r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|→↔⇒⇔⟷"
     r"\ufe0f\u200d\u0300-\u036f]"
 )

@@ -18,12 +18,13 @@ from deckbuild.extract.page.roles import is_glossary, role
 from deckbuild.extract.page.scripts import differ, script
 from deckbuild.extract.page.signature import LETTERS
 from deckbuild.extract.words import words
+from deckbuild.machine.regex import regex
 from deckbuild.model import Blocks, Inlines, Link, List, ListItem, Paragraph, Table, inner_blocks
 from deckbuild.model.text import inline_text
 from deckbuild.model.trim import strip, unwrap
 
-_INDEX = re.compile(r"[#№Qq]?\s*\.?\d{1,4}\.?")
-_CODE = re.compile(r"[\w.:+/=-]*\d[\w.:+/=-]*")
+_INDEX = regex(r"[#№Qq]?\s*\.?\d{1,4}\.?")
+_CODE = regex(r"[\w.:+/=-]*\d[\w.:+/=-]*")
 _CALLED = {"\t": "TAB", ";": "semicolon", "|": "bar", ",": "comma"}
 _FEWEST_TAGGED = 5
 _MOST = 0.8
@@ -39,8 +40,8 @@ _DEEPEST_TITLE = 3
 READING = "Reading"
 """What the reading of a term is called where its column has no title."""
 
-_LETTER = re.compile(r"[(\[]?(?P<letter>[a-h1-8])[)\].:]{0,2}")
-_WORD = re.compile(r"[^\W\d_]+")
+_LETTER = regex(r"[(\[]?(?P<letter>[a-h1-8])[)\].:]{0,2}")
+_WORD = regex(r"[^\W\d_]+")
 
 
 class Grid(Struct, frozen=True):
@@ -233,8 +234,8 @@ def _are_kinds(column: Sequence[str]) -> bool:
     return len(full) >= _FEWEST_TAGGED and few and max(map(len, full)) <= _LONGEST_TITLE
 
 
-_KANA = re.compile(r"[\u3040-\u30ffー・〜～\s()（）／/、]+")
-_PHONETIC = re.compile(r"[ˈˌəɪʊɛɔæθðʃʒŋɡːɑɲʎɾ]|^[/\[].*[/\]]$")
+_KANA = regex(r"[\u3040-\u30ffー・〜～\s()（）／/、]+")
+_PHONETIC = regex(r"[ˈˌəɪʊɛɔæθðʃʒŋɡːɑɲʎɾ]|^[/\[].*[/\]]$")
 
 
 def _are_readings(column: Sequence[str]) -> bool:

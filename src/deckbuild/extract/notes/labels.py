@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import AnyBlock, Blocks, Html
 from deckbuild.model.text import block_text
 
-_COVER = re.compile(
+_COVER = regex(
     r"\W*+(?:(?:click|tap|press)\b.*+|(?:show|see|view|reveal|toggle|expand|hide|the)?\s*+(?:the\s++)?"
     r"(?:answers?|solutions?|spoiler|details|expand|more|hints?))\W*",
     re.IGNORECASE,
 )
 """What a folded block says where it only hides the answer: `Answer`, `Click to expand`, `Show solution`."""
 
-_DETAILS = re.compile(r"<(/?)details\b", re.IGNORECASE)
-_HASHTAGS_BACKWARDS = re.compile(r"\s*+(?:[\w/-]*[^\W\d_]#\s++)++")
+_DETAILS = regex(r"<(/?)details\b", re.IGNORECASE)
+_HASHTAGS_BACKWARDS = regex(r"\s*+(?:[\w/-]*[^\W\d_]#\s++)++")
 """Hashtags at the end, read from there: a search from the front would read a run of them once for each."""
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import AnyBlock, Blocks, Link, Paragraph
 from deckbuild.model.text import block_text, inline_text
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = regex(
     r"\[[^\[\]]{3,}\]|(?:your |an? |the )?answers? (?:goes )?here|todo|tbd|to be (?:added|done|written)"
     r"|coming soon|n/?a|\?+|\.\.\.|…|[-–—]+",
     re.IGNORECASE | re.DOTALL,

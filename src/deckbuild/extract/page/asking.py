@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from deckbuild.extract.words import words
+from deckbuild.machine.regex import regex
 
 SIGNS = "?？؟՞\u037e"
 """Signs at the end of a question; the last is the Greek one."""
@@ -13,17 +13,22 @@ SIGNS = "?？؟՞\u037e"
 ASKS_SURELY = 0.75
 """How much a text must ask to be taken for a question by itself."""
 
-_TAIL = re.compile(
+_TAIL = regex(
     r"\s*(?:[(\[（【][^()\[\]（）【】]{0,60}[)\]）】]|[*_`~\"”»'’“]|[⭐★☆✅✔❓🔥⚡🟢🟡🔴\ufe0f]|_?\d{1,4}_?|[.!:：\\]"
     r"|\{[^{}]{0,40}\}|#[\w/-]{1,30}|\^[\w-]{2,20})$"
 )
 """What authors write behind the sign of a question: points, levels, stars, anchors, hashtags."""
 
 _MOST_TAILS = 8
-_INSIDE = re.compile(r"[?？؟](?=\s|[^\W\d_]{3,9}$|[\u3040-\u9fff])")
-_GAP = re.compile(r"[.…_]{4,}|\[\s*(?:\.\.+|…|_+|\?)[^\]]*\]")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_WORD = re.compile(r"[^\W_][\w’'&-]*")
+_INSIDE = regex(r"[?？؟](?=\s|[^\W\d_]{3,9}$|[\u3040-\u9fff])")
+_GAP = regex(r"[.…_]{4,}|\[\s*(?:\.\.+|…|_+|\?)[^\]]*\]")
+_CJK = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WORD = regex(r"[^\W_][\w’'&-]*")
+
+
+def is_east_asian(text: str) -> bool:
+    """Whether a text has Chinese, Japanese or Korean characters."""
+    return not text.isascii() and bool(_CJK.search(text))
 
 
 def tail_start(text: str) -> int:
@@ -53,8 +58,9 @@ def asks(text: str) -> float:
         return 0.0
     found = _WORD.findall(text.casefold())
     if has_sign(text):
-        return 0.45 if len(found) < 2 and not _CJK.search(text) else 1.0
-    if text.startswith("¿") or (_INSIDE.search(text) and "://" not in text):
+        return 0.45 if len(found) < 2 and not is_east_asian(text) else 1.0
+    asked_inside = any(sign in text for sign in SIGNS) and _INSIDE.search(text)
+    if text.startswith("¿") or (asked_inside and "://" not in text):
         return 0.9
     return max(_by_words(text, found), 0.6 if _GAP.search(text) else 0.0)
 
@@ -62,11 +68,11 @@ def asks(text: str) -> float:
 def _by_words(text: str, found: list[str]) -> float:
     known = words()
     first = found[0] if found else ""
-    if _CJK.search(text):
+    if is_east_asian(text):
         plain = text.rstrip(" .。:：")
-        if any(word in text for word in known.asks_inside if _CJK.search(word)):
+        if any(word in text for word in known.asks_inside if is_east_asian(word)):
             return 0.75
-        return 0.5 if plain.endswith(tuple(w for w in known.asks_at_end if _CJK.search(w))) else 0.0
+        return 0.5 if plain.endswith(tuple(w for w in known.asks_at_end if is_east_asian(w))) else 0.0
     if first in known.asks and len(found) >= 2:
         if first not in known.asks_or_names:
             return 0.8

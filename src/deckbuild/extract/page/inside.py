@@ -1,17 +1,30 @@
-"""Logical lines that run together on one: a label of an answer behind its question, questions that count on."""
+"""Logical lines that run together on one: a label of an answer behind its question, questions that count on.
+
+Text copied from a PDF also has titles behind the last sentence before them, and lines indented by chance.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
 
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import signatures
+from deckbuild.machine.regex import regex
 from deckbuild.syntax.units import Unit
 
-_LABEL = re.compile(r"(?<=\s)(?P<word>[^\W\d_]+(?: [^\W\d_]+)?)\s?[:：]\s*(?=\S)")
-_CJK_LABEL = re.compile(r"(?P<word>答案?|解答|答え|정답|답)\s?[:：]\s*(?=\S)")
-_COUNTED = re.compile(r"(?<=[.!?:;)\w”\"])\s+(?P<number>\d{1,3})[.)]\s+(?=[^\W\d_])")
+_LABEL = regex(r"(?<=\s)(?P<word>[^\W\d_]+(?: [^\W\d_]+)?)\s?[:：]\s*(?=\S)")
+_CJK_LABEL = regex(r"(?P<word>答案?|解答|答え|정답|답)\s?[:：]\s*(?=\S)")
+_COUNTED = regex(r"(?<=[.!?:;)\w”\"])\s+(?P<number>\d{1,3})[.)]\s+(?=[^\W\d_])")
+_TITLE = regex(
+    r"(?:^|(?<=[.!?)”\"])\s+)(?P<word>[^\W\d_]{3,})\s(?P<number>\d{1,3})\s?[-–—:.]\s*(?=\w[^.!?]*$)"
+)
+_CHANCE = 3
+"""Columns by which a line may be indented by chance: more would make code of it, or text of an item."""
+
 _FEWEST = 3
 """Lines that must do so before one is cut."""
 
@@ -30,12 +43,15 @@ def answer_labels(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
 
 
 def counted_on(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
-    """Numbers that continue a document's series inside a line and ask: where they begin, by unit."""
+    """Numbers that continue a document's series inside a line and ask: where they begin, by unit.
+
+    Where hardly a line begins with a number, each of them must ask by itself.
+    """
     if not any(_COUNTED.search(unit.text) for unit in units if unit.kind == "text"):
         return {}
     signs = signatures(units)
     numbered = [at for at, s in enumerate(signs) if s.style in ("1.", "1)")]
-    if len(numbered) < _FEWEST:
+    if not numbered:
         return {}
     starts = set(numbered)
     last: int | None = None
@@ -47,10 +63,43 @@ def counted_on(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
             last = signs[at].number
         cuts = []
         for match in _COUNTED.finditer(unit.text):
-            asks = re.search(r"[?？]", unit.text[match.end() :])
+            behind = unit.text[match.end() :]
+            if len(numbered) < _FEWEST and (following := _COUNTED.search(behind)):
+                behind = behind[: following.start()]
+            asks = re.search(r"[?？]", behind)
             if last is not None and int(match["number"]) == last + 1 and asks:
                 cuts.append(match.start("number"))
                 last += 1
         if cuts:
             found[at] = tuple(cuts)
     return found if sum(map(len, found.values())) >= 2 else {}
+
+
+def evened(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """The units, lines whose numbers count on from the one before as far indented as that."""
+    found: list[Unit] = []
+    before: Unit | None = None
+    last: int | None = None
+    for unit, sign in zip(units, signatures(units), strict=True):
+        if sign.style in ("1.", "1)"):
+            counts_on = before is not None and last is not None and sign.number == last + 1
+            if before and counts_on and 0 < abs(unit.indent - before.indent) <= _CHANCE:
+                unit = replace(unit, indent=before.indent)
+            before, last = unit, sign.number
+        found.append(unit)
+    return tuple(found)
+
+
+def titles(units: Sequence[Unit]) -> dict[int, int]:
+    """Where `Part 2: …` stands before questions that start again at 1, by unit; the numbers of titles count on."""
+    found: dict[int, tuple[int, str, int]] = {}
+    for at, sign in enumerate(signatures(units)[1:]):
+        if sign.number == 1 and units[at].kind == "text" and (match := _TITLE.search(units[at].text)):
+            found[at] = (match.start("word"), match["word"], int(match["number"]))
+    kept = {
+        at
+        for (first, (_, word, number)), (second, (_, again, following)) in pairwise(found.items())
+        if word == again and following == number + 1
+        for at in (first, second)
+    }
+    return {at: found[at][0] for at in kept}

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.signature import LETTER
+from deckbuild.machine.regex import regex
 from deckbuild.syntax.units import Unit
 
 Entry = tuple[int, int, str]
 """A unit, the number of a question, and the letters named for it."""
 
-_PAIR = re.compile(
+_PAIR = regex(
     rf"(?<!\w)(\d{{1,3}})\s*[-.):=、．：]*\s*[(（]?({LETTER}(?:\s*,\s*{LETTER})*|[A-H]{{2,5}})[)）]?(?![^\W_])"
 )
-_WITH_TEXT = re.compile(rf"\W*(\d{{1,3}})[-.):、．：\s]+[(（]?({LETTER})[).:、．：）]\s*(?=\S)")
+_WITH_TEXT = regex(rf"\W*(\d{{1,3}})[-.):、．：\s]+[(（]?({LETTER})[).:、．：）]\s*(?=\S)")
 _LONGEST = 2000
 """Characters of a line."""
 

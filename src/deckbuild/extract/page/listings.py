@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from deckbuild.extract.page.signature import Signature
+from deckbuild.machine.regex import regex
 from deckbuild.model import Link, inner_inlines
 from deckbuild.model.text import inline_text
 from deckbuild.syntax.units import Unit
 
+_OTHERS = regex(r"[\W_]+")
 _SHORTEST = 9
 """Characters; shorter lines come again by chance."""
 
@@ -18,9 +21,11 @@ _DENSE = 0.6
 """Share of a line's neighbours that must come again as well."""
 
 
+@lru_cache(maxsize=16_384)
 def letters(text: str) -> str:
     """The letters and digits of a text, case folded: what two spellings of one title share."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    folded = text.casefold()
+    return _OTHERS.sub("", folded) if folded.isascii() else "".join(filter(str.isalnum, folded))
 
 
 def leads_back(unit: Unit) -> bool:

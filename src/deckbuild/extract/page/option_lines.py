@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from deckbuild.extract.page.signature import LETTERED, LETTERS, Signature
+from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan, Text
 from deckbuild.syntax.units import Unit
 
-_FENCE = re.compile(r"(?:```|~~~)")
-_BLANK = re.compile(r"(?P<letter>[A-HＡ-Ｈ])[ \t\u3000]+(?=\S)")
+_FENCE = regex(r"(?:```|~~~)")
+_BLANK = regex(r"(?P<letter>[A-HＡ-Ｈ])[ \t\u3000]+(?=\S)")
 _FEWEST = 3
 """Options of one question that have nothing behind their letters but a blank."""
 

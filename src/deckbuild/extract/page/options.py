@@ -11,6 +11,7 @@ from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import LETTER, LETTERS, ROMAN, Signature, marked_start
 from deckbuild.extract.words import words
+from deckbuild.machine.regex import regex
 from deckbuild.model import CodeSpan, Mark, Strike
 from deckbuild.model.text import inline_text
 from deckbuild.model.trim import drop, strip
@@ -38,10 +39,10 @@ ALL_BUT_RIGHT = frozenset({"struck", "cross"})
 """Marks of wrong options."""
 
 _TICKS = "✅✓✔☑🟢"
-_SHORT_CODE = re.compile(r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check|check):")
-_TAIL = re.compile(r"\((?P<word>[^()]{2,24})\)\W*$")
-_UNDERLINED = re.compile(r"==.+==|<mark>|<u>")
-_END = re.compile(r"(?P<sign>[✅✓✔☑🟢⭐]|\*+|<--+|←|<-)\s*$")
+_SHORT_CODE = regex(r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check|check):")
+_TAIL = regex(r"\((?P<word>[^()]{2,24})\)\W*$")
+_UNDERLINED = regex(r"==.+==|<mark>|<u>")
+_END = regex(r"(?P<sign>[✅✓✔☑🟢⭐]|\*+|<--+|←|<-)\s*$")
 
 
 def part_options(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
@@ -55,10 +56,10 @@ def part_options(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
     return found if len(found) >= 2 else {}
 
 
-_INSIDE = re.compile(
+_INSIDE = regex(
     r"(?:^|(?<=\s))(?P<open>\(?)(?P<letter>[A-HＡ-Ｈa-hА-Еа-е])(?P<close>[.)．、:]|\s-(?=\s))\s*(?=\S)|(?P<hash>#)(?P<number>[1-8])\)\s*(?=\S)"
 )
-_TOLD = re.compile(r"\|\s*[1-8]$")
+_TOLD = regex(r"\|\s*[1-8]$")
 """The number of the right option at the end of the line that holds all of them."""
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from deckbuild.extract.page.asking import ASKS_SURELY
-from deckbuild.extract.page.inside import answer_labels, counted_on
+from deckbuild.extract.page.inside import answer_labels, counted_on, evened, titles
 from deckbuild.extract.page.key_lines import Entry, key_lines
 from deckbuild.extract.page.keys import Key, keys
 from deckbuild.extract.page.listings import listed
@@ -16,22 +17,22 @@ from deckbuild.extract.page.option_lines import behind_blanks, out_of_fences
 from deckbuild.extract.page.options import Group, answer_runs, apart, groups, held, part_options
 from deckbuild.extract.page.roles import is_glossary, is_quiz, role
 from deckbuild.extract.page.signature import Signature, signatures
+from deckbuild.machine.regex import regex
 from deckbuild.syntax.units import Unit, part
 
 _PROSE = 160
 """Characters of a line from which it is a paragraph rather than a point."""
 
-_DATED = re.compile(r"\b(?:19|20)\d\d[-/.]\d|\d[-/.](?:19|20)\d\d\b|\bv?\d+\.\d+\.\d+\b")
+_DATED = regex(r"\b(?:19|20)\d\d[-/.]\d|\d[-/.](?:19|20)\d\d\b|\bv?\d+\.\d+\.\d+\b")
 """A day or the number of a version, as titles of diaries and change logs have them."""
 
-_LINK = re.compile(r"https?://|www\.")
+_LINK = regex(r"https?://|www\.")
 
-CLOZE = re.compile(r"\{\{c\d{1,3}::")
+CLOZE = regex(r"\{\{c\d{1,3}::")
 """The author's own cloze begins: its line is a note already, and no pattern's."""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True, dict=True):
     """What is known of a document.
 
     `name` is its file name without the ending; `listed` are units of contents lists, `groups` the options of each
@@ -157,7 +158,8 @@ def page(name: str, units: Sequence[Unit]) -> Page:
     lines = out_of_fences(units)
     parted = _parted(lines, part_options(lines))
     parted = _parted(parted, answer_labels(parted))
-    parted = _parted(parted, counted_on(parted))
+    if run_on := counted_on(parted):
+        parted = _titled(evened(_parted(parted, run_on)))
     signs = behind_blanks(parted, signatures(parted))
     runs = answer_runs(parted, signs)
     found = groups(parted, signs, runs)
@@ -166,6 +168,19 @@ def page(name: str, units: Sequence[Unit]) -> Page:
     return Page(
         name, parted, signs, listed(parted, signs), found, belongs, runs, keys(parted, signs, inside | runs)
     )
+
+
+def _titled(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """The units with titles that run on behind answers as headings of their own."""
+    places = titles(units)
+    found: list[Unit] = []
+    for at, unit in enumerate(units):
+        if at not in places:
+            found.append(unit)
+            continue
+        *before, title = part(unit, (places[at],)) if places[at] else (unit,)
+        found += [*before, replace(title, kind="heading", level=2)]
+    return tuple(found)
 
 
 def _parted(units: Sequence[Unit], cuts: dict[int, tuple[int, ...]]) -> tuple[Unit, ...]:

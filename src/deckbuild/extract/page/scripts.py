@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from deckbuild.machine.regex import regex
 
 _SCRIPTS = {
-    "cjk": re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"),
-    "cyrillic": re.compile(r"[\u0400-\u04ff]"),
-    "greek": re.compile(r"[\u0370-\u03ff]"),
-    "arabic": re.compile(r"[\u0590-\u06ff]"),
-    "indic": re.compile(r"[\u0900-\u0dff]"),
+    "cjk": regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"),
+    "cyrillic": regex(r"[\u0400-\u04ff]"),
+    "greek": regex(r"[\u0370-\u03ff]"),
+    "arabic": regex(r"[\u0590-\u06ff]"),
+    "indic": regex(r"[\u0900-\u0dff]"),
 }
 
 

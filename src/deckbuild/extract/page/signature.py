@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from deckbuild.extract.page.asking import asks
+from deckbuild.machine.regex import regex
 from deckbuild.model import Emphasis, HtmlSpan, Inlines, Strong
 from deckbuild.model.text import inline_text
 from deckbuild.syntax.units import Unit
@@ -36,27 +37,25 @@ LETTER = "(?:[A-Ha-hＡ-Ｈａ-ｈА-Еа-еΑ-Ζα-ζأابجدهא-הアイウ
 ROMAN = "iv"
 """What small Roman numbers begin with."""
 
-_BULLET = re.compile(r"(?P<mark>[-*+•●○▪■◦‣·➤►▶]|→)\s+(?=\S)|(?P<glued>[•●▪])(?=\S)")
-_BOX = re.compile(r"\[(?P<tick>[ xX✓✔*]?)\](?:\s+(?=\S)|$)")
-_EMOJI = re.compile(r"(?P<emoji>[^\w\s!-/:-@\[-`{-~“”„«»‘’–—…•·→¿¡∀-⋿⟨-⟯]\ufe0f?)\s*(?=\S)")
-_NUMBER = re.compile(
+_BULLET = regex(r"(?P<mark>[-*+•●○▪■◦‣·➤►▶]|→)\s+(?=\S)|(?P<glued>[•●▪])(?=\S)")
+_BOX = regex(r"\[(?P<tick>[ xX✓✔*]?)\](?:\s+(?=\S)|$)")
+_EMOJI = regex(r"(?P<emoji>[^\w\s!-/:-@\[-`{-~“”„«»‘’–—…•·→¿¡∀-⋿⟨-⟯]\ufe0f?)\s*(?=\S)")
+_NUMBER = regex(
     r"(?P<open>[(\[]?|[#№]\s?)(?P<number>\d{1,4})(?P<more>(?:\.\d{1,3})*)(?P<close>\)\.|[.):\]、．]\)?|\.-|\s?[-–](?=\s)|°"
     r"|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s)|(?<=[#№]\d)(?=\s)|(?<=[#№]\d\d)(?=\s)|(?<=[#№]\d\d\d)(?=\s))\s*(?=\S|$)"
 )
-LETTERED = re.compile(
+LETTERED = regex(
     rf"(?:[*=]\s?)?(?P<open>[(\[（]?)(?P<letter>{LETTER})(?P<close>\)\.|\.\)|[.):\]、．）：]|\s?[-–—](?=\s|[^\W\d])|(?<=[①-⑧]))\s*(?=\S|$)"
 )
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?P<word>(?:[^\W\d_][\w’'/&.-]{0,24}(?:[ -]{1,3}[\w’'/&.#№-]{1,16}){0,3}|[QA])(?:\s?\([^()]{1,12}\))?)\s{0,3}"
     r"(?P<sign>[:：]|\.(?=\s)|\s?[-–—]+(?=\s*\S)|\)(?=\s))\s*"
 )
-_ENDED = re.compile(r"(?P<word>[^\W\d_]+\d+)\.\s+")
+_ENDED = regex(r"(?P<word>[^\W\d_]+\d+)\.\s+")
 """A label with its number that ends before further words: `Q7. Self-`."""
 
-_NUMBERED_LABEL = re.compile(
-    r"(?P<word>[^\W\d_]{1,12})\s?[#№]?(?P<number>\d{1,4})(?P<sign>\.\s|\)|(?=\s|$))\s*"
-)
-_CAPITALS = re.compile(r"[^a-zà-ÿа-яё]*[A-ZÀ-ÞА-ЯЁ]{3}[^a-zà-ÿа-яё]*")
+_NUMBERED_LABEL = regex(r"(?P<word>[^\W\d_]{1,12})\s?[#№]?(?P<number>\d{1,4})(?P<sign>\.\s|\)|(?=\s|$))\s*")
+_CAPITALS = regex(r"[^a-zà-ÿа-яё]*[A-ZÀ-ÞА-ЯЁ]{3}[^a-zà-ÿа-яё]*")
 
 
 class Signature(Struct, frozen=True, gc=False):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from math import sqrt
+
+from msgspec import Struct
 
 from deckbuild.extract.notes.candidate import Candidate
 from deckbuild.extract.patterns.patterns import Pattern
@@ -24,8 +25,7 @@ _FREE = 0.4
 """Share of a pattern's notes that must stand on lines that no better one took."""
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A pattern that gives notes, how likely it is right, and its notes on free lines."""
 
     pattern: Pattern
@@ -34,7 +34,7 @@ class Chosen:
 
 
 def choose(judged: Sequence[tuple[float, Pattern]], taken: Collection[int] = ()) -> list[Chosen]:
-    """The patterns that give notes, best first, of all with how likely each is right; lines `taken` are free for none."""
+    """The patterns that give notes, best first, of all with their probabilities; lines `taken` are free for none."""
     is_sure = any(chance >= THRESHOLD for chance, _ in judged)
     least = THRESHOLD if is_sure else _LAST
     left = [(c, p) for c, p in judged if c >= (DOUBTFUL if p.kind in _DOUBTFUL else least) and p.notes]

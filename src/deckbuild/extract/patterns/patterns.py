@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckbuild.extract.notes import grids
 from deckbuild.extract.notes.assemble import ARROW, assemble
@@ -57,8 +59,7 @@ SHAPES = {
 """What the kinds of pattern are called in messages and settings."""
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(Struct, frozen=True, dict=True):
     """What could be a run of notes.
 
     `kind` is the class whose weights judge it, `name` says what its heads share; `keys` are lines elsewhere that

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import log2
-from statistics import median
 
 from deckbuild.extract.page.asking import ASKS_SURELY, asks
 from deckbuild.extract.page.listings import letters
@@ -17,6 +16,7 @@ from deckbuild.extract.page.scripts import differ
 from deckbuild.extract.records.cutting import Cut, Part, Record, text_of
 from deckbuild.extract.records.families import is_question_key
 from deckbuild.extract.records.separators import Separated
+from deckbuild.machine.regex import regex
 from deckbuild.model import Image, inner_inlines
 
 Features = dict[str, float]
@@ -27,10 +27,10 @@ _ENOUGH = 16
 PARTING = ("?", "??", "？")
 """Lines between a question and its answer, as spaced repetition plug-ins write them."""
 
-_MATHEMATICAL = re.compile(r"[√∑∏∫·×÷²³⁻ᵀ]|\w\^\w|\w/\w+\)")
+_MATHEMATICAL = regex(r"[√∑∏∫·×÷²³⁻ᵀ]|\w\^\w|\w/\w+\)")
 """Signs of a formula behind an equals sign, which is no meaning of a term."""
 
-_PATH = re.compile(r"[\w./*-]*[./_][\w./*-]*")
+_PATH = regex(r"[\w./*-]*[./_][\w./*-]*")
 
 
 def size(count: int) -> float:
@@ -60,13 +60,13 @@ def of_records(page: Page, records: Sequence[Record]) -> Features:
         "voters ask": sum(r.asks for r in voters) / max(1, len(voters)),
         "answered": sum(r.answered for r in records) / count,
         "term": sum(is_term(h) for h in heads) / count,
-        "short term": float(median(len(h.split()) for h in heads) <= 3),
+        "short term": float(_median(len(h.split()) for h in heads) <= 3),
         "section": sum(is_section(h) for h in heads) / count,
         "wordless answers": sum(not any(map(str.isalpha, text_of(page, r.answer))) for r in records) / count,
         "distinct answers": len({letters(text_of(page, r.answer))[:60] for r in records}) / count,
         "distinct": len({letters(h) or _shown(page, r) for r, h in zip(records, heads, strict=True)}) / count,
-        "long question": min(1.0, median(map(len, heads)) / 200),
-        "long answer": min(1.0, median(sizes) / 600),
+        "long question": min(1.0, _median(map(len, heads)) / 200),
+        "long answer": min(1.0, _median(sizes) / 600),
         "short lines": sum(n <= 8 for n in lines) / count,
         "one line": sum(n == 1 for n in lines) / count,
         "regular": _regular(lines),
@@ -121,7 +121,7 @@ def of_separated(page: Page, found: Separated) -> Features:
         "cover of text": count / max(1, page.texts),
         "two scripts": sum(map(differ, left, right)) / count,
         "both short": sum(is_term(a) and len(b) <= 70 for a, b in zip(left, right, strict=True)) / count,
-        "left short": float(median(map(len, left)) <= 40),
+        "left short": float(_median(map(len, left)) <= 40),
         "strong start": sum(page.signs[r.at].emphasis == "start" for r in records) / count,
         "links": sum("](" in b or "http" in b for b in right) / count,
         "formulas": sum(bool(_MATHEMATICAL.search(b)) for b in right) / count,
@@ -168,8 +168,15 @@ def is_term(text: str) -> bool:
 
 def _regular(lines: Sequence[int]) -> float:
     """How much records resemble each other in length: 1 where all have as many lines as the median."""
-    middle = median(lines)
+    middle = _median(lines)
     return sum(abs(n - middle) <= max(1, 0.25 * middle) for n in lines) / len(lines)
+
+
+def _median(values: Iterable[int]) -> float:
+    """As that of `statistics`, which would load exact fractions and random numbers with it."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return (ordered[half] + ordered[~half]) / 2
 
 
 def _goes_on(numbers: Sequence[int | None]) -> float:

@@ -1,9 +1,11 @@
-"""An answer ends where a layout begins that nobody writes by chance: labelled pairs, `?` between, `::`, titled tables."""
+"""Answers end where a layout begins that nobody writes by chance: labelled pairs, `?` between, `::`, titled tables."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from deckbuild.extract.patterns.patterns import Pattern
 from deckbuild.extract.records.cutting import Record
@@ -20,7 +22,9 @@ _FEW = 1 / 3
 def ended(judged: Sequence[Judged]) -> list[Judged]:
     """The patterns, their answers cut off where notes of a sure layout begin in one or few of them."""
     sure = [
-        (p, [note.span.line for note in p.notes]) for chance, p in judged if chance >= _SURE and _is_sure(p)
+        (p, sorted(note.span.line for note in p.notes))
+        for chance, p in judged
+        if chance >= _SURE and _is_sure(p)
     ]
     return list(_ended(judged, sure)) if sure else list(judged)
 
@@ -74,6 +78,11 @@ def _cut(pattern: Pattern, records: tuple[Record, ...], heads: Sequence[int]) ->
 def _first_held(pattern: Pattern, record: Record, heads: Sequence[int]) -> int:
     """The first line in a record's answer, below its question, where a note of the other begins; 0 if none does."""
     units = pattern.page.units
-    lines = {units[p.at].line for p in record.answer}
+    if not record.answer:
+        return 0
     asked = max((units[p.at].line for p in record.question), default=units[record.at].line)
-    return next((line for line in sorted(heads) if line > asked and line in lines), 0)
+    held = heads[bisect_right(heads, asked) : bisect_right(heads, units[record.answer[-1].at].line)]
+    if not held:
+        return 0
+    lines = {units[p.at].line for p in record.answer}
+    return next((line for line in held if line in lines), 0)

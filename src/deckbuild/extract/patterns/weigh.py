@@ -1,15 +1,16 @@
 """Weights: how likely a pattern's notes are right, from its pooled evidence.
 
-A logistic model for each kind of pattern; `weights.toml` holds its table, fitted over labelled documents.
+A logistic model for each kind of pattern; `weights.json` holds its table, fitted over labelled documents.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from math import exp
+from pathlib import Path
+
+import msgspec
 
 CROSSED = (
     ("ask", "regular"),
@@ -69,8 +70,8 @@ def expanded(features: Mapping[str, float]) -> dict[str, float]:
 @lru_cache(maxsize=1)
 def weights() -> dict[str, dict[str, float]]:
     """The table: weights by evidence for each kind of pattern."""
-    table = tomllib.loads((files(__package__) / "weights.toml").read_text(encoding="utf-8"))
-    return {kind: {name: float(weight) for name, weight in row.items()} for kind, row in table.items()}
+    data = Path(__file__).with_name("weights.json").read_bytes()
+    return msgspec.json.decode(data, type=dict[str, dict[str, float]])
 
 
 def probability(kind: str, features: Mapping[str, float]) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 
 from deckbuild.extract.page.asking import asks
 from deckbuild.extract.page.keys import Key
@@ -12,6 +11,7 @@ from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import LETTER
 from deckbuild.extract.records.cutting import Cut, Part, Record, among, text_of
 from deckbuild.extract.records.families import Family
+from deckbuild.machine.regex import regex
 from deckbuild.syntax.units import Unit
 
 _MOST = 25
@@ -104,7 +104,7 @@ def _answers(page: Page, at: int) -> bool:
     return bool({"answer", "explanation"} & set(told)) or bool(_BARE.fullmatch(page.units[at].text))
 
 
-_BARE = re.compile(rf"\W*{LETTER}(?:\W+{LETTER})*\W*")
+_BARE = regex(rf"\W*{LETTER}(?:\W+{LETTER})*\W*")
 """Letters of options and nothing else."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,9 +9,10 @@ from deckbuild.extract.page.keys import masked
 from deckbuild.extract.page.listings import leads_back
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.records.cutting import Cut, Part, Record
+from deckbuild.machine.regex import regex
 from deckbuild.model import CodeSpan, Formula, Image, Link
 
-_ENDED = re.compile(r"[.;!?。！？,:：]$")
+_ENDED = regex(r"[.;!?。！？,:：]$")
 _LONGEST_TITLE = 70
 """Characters."""
 
@@ -53,7 +53,7 @@ def trim(page: Page, made: Cut, records: Sequence[Record], elsewhere: frozenset[
         record.answer = parts
 
 
-_FRAMED = re.compile(r"(?:[=\-–—*#~_]{2,}\s*[^\W_].*[^\s]\s*[=\-–—*#~_]{2,}|\[[^\[\]]+\]|【[^【】]+】)")
+_FRAMED = regex(r"(?:[=\-–—*#~_]{2,}\s*[^\W_].*[^\s]\s*[=\-–—*#~_]{2,}|\[[^\[\]]+\]|【[^【】]+】)")
 """A line in a frame of signs: `=== Cells ===`, `[Cells]`."""
 
 

@@ -6,16 +6,18 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from unicodedata import category
+
+from msgspec import Struct, field
 
 from deckbuild.extract.page.asking import ASKS_SURELY, SIGNS, asks, has_sign
 from deckbuild.extract.page.keys import Key
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import marked_start
-from deckbuild.extract.records.families import Family
+from deckbuild.extract.records.families import SET_APART, Family
 from deckbuild.extract.words import words
+from deckbuild.machine.regex import regex
 from deckbuild.model.text import has_image
 from deckbuild.syntax.units import Unit
 
@@ -29,8 +31,7 @@ _FARTHEST = 200
 """Units of one record that are looked through for keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A unit, or the characters of its text from `start` up to `end`."""
 
     at: int
@@ -38,8 +39,7 @@ class Part:
     end: int | None = None
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """One member with what belongs to it, up to `end`: parts of the question, options, and parts of the answer.
 
     `explanation` is what a key of answers elsewhere says of the right option.
@@ -61,8 +61,7 @@ class Record:
     inline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A family cut into records; `inner` gives for keys the share of records that they come once in."""
 
     family: Family
@@ -274,7 +273,7 @@ def _give_roles(
 
 
 def _reaches(page: Page, head: int, at: int) -> bool:
-    """Whether a key may announce the answer of a head: a `?` only parts the paragraph right above it from its answer."""
+    """Whether a key may announce the answer of a head: a `?` only parts the paragraph right above from its answer."""
     key = page.keys[at]
     return key is None or key.text != "?" or not any(page.units[i].gap for i in range(head + 2, at))
 
@@ -288,7 +287,7 @@ def among(page: Page, options: tuple[int, ...]) -> list[int]:
     ]
 
 
-_COLON = re.compile(r"[:：~]\s+")
+_COLON = regex(r"[:：~]\s+")
 
 
 def _answer_part(page: Page, at: int, family: Family) -> Part:
@@ -378,8 +377,8 @@ def _code_asked_about(
     return []
 
 
-_BEHIND_SIGN = re.compile(r"(?P<sign>[?？؟][\"»”*_)]*)\s*(?:[-–—:→=]+>?\s*)?(?=\S)")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_BEHIND_SIGN = regex(r"(?P<sign>[?？؟][\"»”*_)]*)\s*(?:[-–—:→=]+>?\s*)?(?=\S)")
+_CJK = regex(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def _inline(page: Page, family: Family, records: Sequence[Record]) -> None:
@@ -392,7 +391,7 @@ def _inline(page: Page, family: Family, records: Sequence[Record]) -> None:
     ]
     found = [c for c in cuts if c]
     asking = sum(asks(page.units[c[0].at].text[c[0].start : c[0].end]) >= 0.3 for c in found)
-    mixed = family.name == ("asking", "set apart")
+    mixed = family.name == SET_APART
     if not mixed and (len(found) < 0.6 * len(records) or asking < 0.4 * len(records)):
         return
     for record, parts in zip(records, cuts, strict=True):
@@ -418,6 +417,6 @@ def _inline_cut(page: Page, family: Family, record: Record) -> tuple[Part, Part]
     rest = unit.text[match.end() :]
     if re.match(r"[(\[]|#\w", rest) or has_sign(rest) or not _wordy(rest) or len(rest) < 2:
         return None
-    if match.end() - match.start() > 1 or _CJK.search(unit.text):
+    if match.end() - match.start() > 1 or (not unit.text.isascii() and _CJK.search(unit.text)):
         return Part(record.at, start, match.end("sign")), Part(record.at, match.end())
     return None

@@ -15,9 +15,10 @@ from deckbuild.extract.page.asking import ASKS_SURELY, has_sign
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import marked_start
+from deckbuild.machine.regex import regex
 
-_DEFINES = re.compile(r"[:：~]\s+(?=\S)")
-_CLOSED_QUOTE = re.compile(r"[\"“„«‘][^\"”]*[?!.,][\"”»’]")
+_DEFINES = regex(r"[:：~]\s+(?=\S)")
+_CLOSED_QUOTE = regex(r"[\"“„«‘][^\"”]*[?!.,][\"”»’]")
 _LONGEST_HEAD = 300
 """Characters of a line that asks."""
 
@@ -25,6 +26,9 @@ _SINGLE = frozenset(
     {"heading", "bold", "number", "bullet", "key", "tag", "line", "defined", "asking", "before"}
 )
 """Signatures of which one unit may head a note, if the rest of it leaves no doubt."""
+
+_DIFFER = frozenset({"key", "tag", "heading", "before"})
+"""Families of which two with the same members are cut differently."""
 
 Name = tuple[str | int, ...]
 
@@ -50,7 +54,13 @@ def families(page: Page) -> tuple[Family, ...]:
     ):
         found[name].append(at)
     made = []
+    seen: set[tuple[str | int, ...]] = set()
     for name, members in found.items():
+        differs = name[0] in _DIFFER or name == SET_APART
+        alike = ("" if differs else name[0], *sorted(set(members)))
+        if alike in seen:
+            continue
+        seen.update((alike,) if alike[0] else ())
         depths: defaultdict[int, list[int]] = defaultdict(list)
         for at in sorted(set(members)):
             depths[page.units[at].fold].append(at)
@@ -151,6 +161,7 @@ def _is_plain(page: Page, at: int) -> bool:
     return like and not page.signs[at].emphasis and not (key and key.form == "label")
 
 
+SET_APART: Name = ("asking", "set apart")
 _MOST_SET_APART = 6
 """Questions of several signatures that are taken together; where there are more, each has enough of its own."""
 
@@ -181,7 +192,7 @@ def _set_apart(page: Page) -> Iterator[tuple[Name, int]]:
         if unit.kind == "heading" or asked or (told and not labelled):
             found.append(at)
     if 2 <= len(found) <= _MOST_SET_APART:
-        yield from ((("asking", "set apart"), at) for at in found)
+        yield from ((SET_APART, at) for at in found)
 
 
 _FEWEST_LINES = 6

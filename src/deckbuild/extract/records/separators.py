@@ -14,6 +14,7 @@ from deckbuild.extract.page.page import CLOZE, Page
 from deckbuild.extract.page.roles import is_glossary
 from deckbuild.extract.page.signature import marked_start
 from deckbuild.extract.records.cutting import Part, Record
+from deckbuild.machine.regex import regex
 from deckbuild.model import CodeSpan, Emphasis, Inlines, Link, Strong
 from deckbuild.model.text import inline_text
 
@@ -21,21 +22,21 @@ Splitter = Callable[[str, int, int], tuple[int, int] | None]
 """From a text, where its body begins and where its strong start ends: where a separator begins and ends."""
 
 _STRONG = ("\t", ";;", ":::", "::", "↔", "⇔", "⟷", "→", "⇒", "|", ">>")
-_DASH = re.compile(r"\s[-–—―]{1,3}\s+|\s?[—―]\s?")
-_COLON = re.compile(r"(?<=\S)\s?[:：](?=\s|[^\x00-\x7f])\s*")
-_GLUED = re.compile(r"[^\s\W][^-–—.;:]{0,30}(?P<dash>[-–—])(?=[^\W\d_])")
+_DASH = regex(r"\s[-–—―]{1,3}\s+|\s?[—―]\s?")
+_COLON = regex(r"(?<=\S)\s?[:：](?=\s|[^\x00-\x7f])\s*")
+_GLUED = regex(r"[^\s\W][^-–—.;:]{0,30}(?P<dash>[-–—])(?=[^\W\d_])")
 """A dash without blanks behind a short term: `break-Ends a loop.`"""
 
-_ARROW = re.compile(r"(?<![<=-])[=-]+>(?!>)")
+_ARROW = regex(r"(?<![<=-])[=-]+>(?!>)")
 """An arrow of any length."""
 
-_ASKED = re.compile(r"(?<=[?？؟])[\"»”)\]*_]*\s*[,;|/]\s*(?=\S)")
+_ASKED = regex(r"(?<=[?？؟])[\"»”)\]*_]*\s*[,;|/]\s*(?=\S)")
 """A comma or the like right behind the sign of a question."""
 
 ASKED = "sign of a question and another"
 
-_EQUALS = re.compile(r"\s=\s*(?=\s|$)")
-_RARE = re.compile(
+_EQUALS = regex(r"\s=\s*(?=\s|$)")
+_RARE = regex(
     r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\ufe0f\u200d]{1,3}|\|\||//|~|@@|==|\^\^"
 )
 _FEWEST = 2
@@ -55,7 +56,7 @@ _COLONS = frozenset(("::", ":::"))
 _FREQUENT = frozenset(("dash", "colon", ","))
 """Signs that stand in sentences."""
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-zà-ÿа-яё])|(?<=[。！？])")
+_SENTENCE = regex(r"(?<=[.!?])\s+(?=[^\W\d_a-zà-ÿа-яё])|(?<=[。！？])")
 _ASKS = 0.4
 _LONGEST_LEFT = 80
 _MOST_WORDS = 10
@@ -254,7 +255,7 @@ def _colon(text: str, start: int, strong: int) -> tuple[int, int] | None:
         head = text[start:strong].rstrip()
         if head.endswith((":", "：")):
             return start + len(head) - 1, strong
-        match = re.compile(r"\s*[:：]\s*").match(text, strong)
+        match = regex(r"\s*[:：]\s*").match(text, strong)
         if match:
             return match.start(), match.end()
     match = _COLON.search(text, start)

@@ -21,22 +21,21 @@ from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import LETTER, LETTERS
 from deckbuild.extract.records.cutting import Part, Record
 from deckbuild.extract.words import words
+from deckbuild.machine.regex import regex
 
 _NAME = rf"(?:{LETTER}|[1-8])"
 _AND = r"[,&/+;、，]|and|und|et|y|e|и|و|или|or|og|och|en|i|et"
-_LETTER_RUN = re.compile(
-    rf"(?<![^\W_]){_NAME}(?:[.)]?\s*(?:{_AND}|(?<=[①-⑧]))\s*\(?{_NAME}(?![^\W_]))*(?![^\W_])"
-)
-_ONE = re.compile(rf"(?<![^\W_]){LETTER}(?![^\W_])|[①-⑧]", re.IGNORECASE)
-_BRACKETED = re.compile(rf"[(\[{{«\"“`*（]\s*({LETTER})\s*[)\]}}»\"”`*）]")
-_GLUED = re.compile(r"([A-Ha-h]{1,5})[.\s]*$")
+_LETTER_RUN = regex(rf"(?<![^\W_]){_NAME}(?:[.)]?\s*(?:{_AND}|(?<=[①-⑧]))\s*\(?{_NAME}(?![^\W_]))*(?![^\W_])")
+_ONE = regex(rf"(?<![^\W_]){LETTER}(?![^\W_])|[①-⑧]", re.IGNORECASE)
+_BRACKETED = regex(rf"[(\[{{«\"“`*（]\s*({LETTER})\s*[)\]}}»\"”`*）]")
+_GLUED = regex(r"([A-Ha-h]{1,5})[.\s]*$")
 KEY_OF_NUMBERS = "key of numbers"
-_IN_QUESTION = re.compile(
+_IN_QUESTION = regex(
     rf"[(\[{{（【]\s*(?:[^\W\d_]{{2,12}}\s*[:：]\s*)?(?P<letters>{LETTER}(?:\s*[,、，]?\s*{LETTER})*)\s*[)\]}}）】]"
 )
-_WORDS_BEFORE = re.compile(rf"\W*((?:[^\W\d_]+\s*){{1,4}})\W{{0,4}}(?<![^\W])({LETTER})(?=[^\w]|$)")
+_WORDS_BEFORE = regex(rf"\W*((?:[^\W\d_]+\s*){{1,4}})\W{{0,4}}(?<![^\W])({LETTER})(?=[^\w]|$)")
 IN_QUESTION = "in the question"
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 _LINES = 6
 """Lines behind the options that are looked at for one that names an option."""
 
@@ -308,7 +307,7 @@ def _numbered_key(page: Page, records: Sequence[Record], chosen: Sequence[int]) 
     return [Verdict(KEY_OF_NUMBERS, right, frozenset(lines), told_in)]
 
 
-_ENTRY = re.compile(rf"\W*{LETTER}(?:\s*[,&/]\s*{LETTER})*\s*(?:[).:\]]+|[-–—]|\Z)\s*")
+_ENTRY = regex(rf"\W*{LETTER}(?:\s*[,&/]\s*{LETTER})*\s*(?:[).:\]]+|[-–—]|\Z)\s*")
 
 
 def _explanation(page: Page, at: int, lines: frozenset[int]) -> list[Part]:

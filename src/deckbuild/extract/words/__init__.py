@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -63,8 +63,7 @@ class Words(Struct, frozen=True):
 def words() -> Words:
     """The words of all files beside this module."""
     roles: dict[str, set[str]] = {name: set() for name in Words.__struct_fields__}
-    for file in sorted(files(__package__).iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".toml"):
-            for role, text in tomllib.loads(file.read_text(encoding="utf-8")).items():
-                roles[role] |= {word.replace("_", " ") for word in text.casefold().split()}
+    for file in Path(__file__).parent.glob("*.toml"):
+        for role, text in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            roles[role] |= {word.replace("_", " ") for word in text.casefold().split()}
     return Words(**{role: frozenset(found) for role, found in roles.items()})

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
+from deckbuild.machine.regex import regex
 from deckbuild.maths.check.evaluate import NoValue, evaluate, free, normal
 from deckbuild.maths.tree.expression import (
     Binary,
@@ -60,7 +61,7 @@ REFERENCES: dict[str, Reference] = {
 _ANY_SLOPE = {"leaky relu"}
 """Those whose parameter is often given as a number: any slope between 0 and 1 is right."""
 
-_DECORATION = re.compile(r"\b(?:function|activation|unit|the|formula|loss)\b|\([^()]*\)")
+_DECORATION = regex(r"\b(?:function|activation|unit|the|formula|loss)\b|\([^()]*\)")
 
 
 def disagreement(name: str, text: str) -> str | None:

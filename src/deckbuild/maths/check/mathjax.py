@@ -1,46 +1,24 @@
 """MathJax inside Python: whether it accepts a formula, and the formula as SVG.
 
-The same release line shows the cards in Anki. It runs in QuickJS, which sees no files and no network, with
-limits on time, memory and stack for each formula. Whatever one formula does, the next meets a fresh MathJax.
+The same release line shows the cards in Anki. What it says is kept from one run to the next.
 """
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    import quickjs
-
-FILES = Path(__file__).resolve().with_name("mathjax_files")
-"""Filled when deckbuild is installed or built (`hatch_build.py`)."""
+from deckbuild.maths.check.engine import FILES, Exhausted, Refused, call, glue
 
 EX = 0.442
 """Ems in the ex that MathJax measures in: the x-height of its TeX fonts."""
 
 LONGEST = 3_000
 """Characters of a formula; longer ones are refused unseen. Such a one takes a fifth of a second as a rule."""
-
-SECONDS = 2.0
-"""Processor time for one formula, of the whole process as QuickJS counts it.
-
-The other limits are there to refuse the same formulas everywhere; this one is for what they miss.
-"""
-
-MEGABYTES = 64
-"""Memory for one formula, beside the 8 that MathJax itself takes."""
-
-STACK = 4 << 20
-"""Bytes of stack: enough for some fifty formulas within each other, and what WeasyPrint can follow."""
 
 LARGEST = 1_000
 """Ems that a formula may be wide or high; more than any paper has room for."""
@@ -57,10 +35,6 @@ class Svg(Struct, frozen=True):
     height: float
     depth: float
     texts: str = ""
-
-
-class Refused(Exception):
-    """MathJax can't set a formula; the message is its reason, a short sentence."""
 
 
 class _Typeset(Struct):
@@ -91,8 +65,8 @@ def problem(tex: str, display: bool = False) -> str | None:
         return known.decode() or None
     try:
         _checked(tex)
-        _call("checked", tex, display)
-    except _Exhausted as error:
+        call("checked", tex, display)
+    except Exhausted as error:
         return str(error)
     except Refused as error:
         found = str(error)
@@ -115,7 +89,7 @@ def svg(tex: str, display: bool = False) -> Svg:
     if known is not None:
         return msgspec.json.decode(known, type=Svg)
     _checked(tex)
-    found = msgspec.json.decode(_call("typeset", tex, display), type=_Typeset)
+    found = msgspec.json.decode(call("typeset", tex, display), type=_Typeset)
     if not (found.width.endswith("ex") and found.height.endswith("ex")):
         raise Refused("It is as wide as the page it stands on")
     width, height, depth = (
@@ -126,10 +100,6 @@ def svg(tex: str, display: bool = False) -> Svg:
     image = Svg(found.markup, width, height, -depth, found.texts)
     cache.put(key, msgspec.json.encode(image))
     return image
-
-
-class _Exhausted(Refused):
-    """A limit was met. That may differ from machine to machine, so it is not kept."""
 
 
 def _checked(tex: str) -> None:
@@ -145,109 +115,11 @@ def _version() -> bytes:
     digest = blake2b(digest_size=16)
     for name in ("tex.js", "svg.js"):
         digest.update((FILES / name).read_bytes())
-    digest.update(_glue().encode())
+    digest.update(glue().encode())
     digest.update(repr((LONGEST, LARGEST, EX, Svg.__struct_fields__)).encode())
     return digest.digest()
-
-
-def _glue() -> str:
-    return Path(__file__).with_name("engine.js").read_text(encoding="utf-8")
 
 
 def _key(kind: str, tex: str, display: bool) -> bytes:
     text = "\0".join((kind, str(display), tex))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, key=_version()).digest()
-
-
-class _Engine:
-    """MathJax in one QuickJS, all on one thread of its own, whose stack is as deep as the limit says.
-
-    QuickJS must be used from one thread, and the main one has 1 MB of stack on Windows.
-    """
-
-    def __init__(self) -> None:
-        from concurrent.futures import ThreadPoolExecutor
-
-        before = threading.stack_size(4 * STACK)
-        try:
-            self.thread = ThreadPoolExecutor(1, "mathjax")
-            self.thread.submit(lambda: None).result()
-        finally:
-            threading.stack_size(before)
-        self.context: quickjs.Context | None = None
-        self.functions: dict[str, Callable[[str, bool], str]] = {}
-
-    def call(self, name: str, tex: str, display: bool) -> str:
-        return self.thread.submit(self._call, name, tex, display).result()
-
-    def _call(self, name: str, tex: str, display: bool) -> str:
-        import quickjs
-
-        try:
-            context = self._ready(name)
-            context.set_time_limit(SECONDS)
-            answer = self.functions[name](tex, display)
-        except quickjs.StackOverflow:
-            self._forget()
-            raise _Exhausted("It is nested too deeply") from None
-        except quickjs.JSException as error:
-            self._forget()
-            raise _reason(str(error)) from None
-        context.set_time_limit(-1)
-        if answer.startswith("!"):
-            raise Refused(_sentence(answer[1:]))
-        return answer
-
-    def _ready(self, name: str) -> Any:
-        """MathJax with this function; what sets formulas is loaded only where that is asked for."""
-        import quickjs
-
-        if self.context is None:
-            self.context = quickjs.Context()
-            self.context.set_max_stack_size(STACK)
-            self.context.eval(_glue())
-            self._load("tex.js", "prepare()")
-        if name not in self.functions:
-            if name == "typeset":
-                self._load("svg.js", "prepareSvg()")
-            self.functions[name] = self.context.get(name)
-        return self.context
-
-    def _load(self, name: str, prepare: str) -> None:
-        assert self.context is not None
-        self.context.set_memory_limit(-1)
-        self.context.eval((FILES / name).read_text(encoding="utf-8"))
-        self.context.eval(prepare)
-        self.context.set_memory_limit(self.context.memory()["malloc_size"] + int(MEGABYTES * 1e6))
-
-    def _forget(self) -> None:
-        """Start anew for the next formula: this one stopped in the middle of something."""
-        self.functions = {}
-        self.context = None
-
-
-@lru_cache(maxsize=1)
-def _engine() -> _Engine:
-    return _Engine()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_engine.cache_clear)
-
-
-def _call(name: str, tex: str, display: bool) -> str:
-    return _engine().call(name, tex, display)
-
-
-def _reason(error: str) -> Refused:
-    if "interrupted" in error:
-        return _Exhausted("It takes too long")
-    if "out of memory" in error or error.startswith("null"):
-        return _Exhausted("It takes too much memory")
-    return Refused("MathJax fails on it")
-
-
-def _sentence(message: str) -> str:
-    """MathJax's own words, short enough for a line."""
-    words = " ".join(message.split()).removesuffix(".")
-    return words if len(words) <= 100 else f"{words[:99]}…"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import accumulate
 
-from deckbuild.maths.find.classes import Classified
+from deckbuild.maths.find.line import Line
 from deckbuild.maths.find.neighbours import OPERATORS
 from deckbuild.maths.tokens.signs import GREEK
 from deckbuild.maths.tokens.token import Role, Token
@@ -24,140 +23,136 @@ _ENDS_NAMES = WORDS_OF_LANGUAGE - {"of"} | frozenset(
 """Words that no name of a quantity begins after."""
 
 
-class Edges(Classified):
-    """Questions about segments: tokens from `start` to before `end`."""
+def is_cut(line: Line, start: int, end: int) -> bool:
+    """Whether a sign at an end has no operand, or one beyond a barrier."""
+    first, last = line.tokens[start], line.tokens[end - 1]
+    if last.role in OPERATORS:
+        return not (last.text in "*+-" and not last.spaced)
+    if first.role in (Role.CARET, Role.UNDERSCORE, Role.SLASH, Role.PRODUCT):
+        return True
+    if first.role is Role.RELATION:
+        return first.text == "=" or start > 0
+    unary = first.text in "-−+±" and end - start > 1 and not line.tokens[start + 1].spaced
+    return first.role is Role.SUM and not unary
 
-    def is_cut(self, start: int, end: int) -> bool:
-        """Whether a sign at an end has no operand, or one beyond a barrier."""
-        first, last = self.tokens[start], self.tokens[end - 1]
-        if last.role in OPERATORS:
-            return not (last.text in "*+-" and not last.spaced)
-        if first.role in (Role.CARET, Role.UNDERSCORE, Role.SLASH, Role.PRODUCT):
+
+def is_parenthesis(line: Line, start: int, end: int) -> bool:
+    """Whether brackets around a whole segment are the sentence's: `(Wx + b)`, but `(1-p)` is a factor."""
+    inside = line.tokens[start + 1 : end - 1]
+    wide = any(token.spaced for token in inside[1:])
+    return (
+        line.tokens[start].text == "("
+        and (wide or len(inside) == 1)
+        and Role.COMMA not in [t.role for t in inside]
+    )
+
+
+def is_torn(line: Line, classes: str, start: int, end: int) -> bool:
+    """Whether what stands against an end without white space is more than punctuation."""
+    before, after = line.token(start - 1), line.token(end)
+    if before is not None and not line.tokens[start].spaced:
+        if before.role in (Role.CLOSE, Role.WORD) or before.text in "%#@&$\\" or before.text.isalnum():
             return True
-        if first.role is Role.RELATION:
-            return first.text == "=" or start > 0
-        unary = first.text in "-−+±" and end - start > 1 and not self.tokens[start + 1].spaced
-        return first.role is Role.SUM and not unary
-
-    def is_parenthesis(self, start: int, end: int) -> bool:
-        """Whether brackets around a whole segment are the sentence's: `(Wx + b)`, but `(1-p)` is a factor."""
-        inside = self.tokens[start + 1 : end - 1]
-        wide = any(token.spaced for token in inside[1:])
-        return (
-            self.tokens[start].text == "("
-            and (wide or len(inside) == 1)
-            and Role.COMMA not in [t.role for t in inside]
-        )
-
-    def is_torn(self, start: int, end: int) -> bool:
-        """Whether what stands against an end without white space is more than punctuation."""
-        before, after = self.token(start - 1), self.token(end)
-        if before is not None and not self.tokens[start].spaced:
-            if before.role in (Role.CLOSE, Role.WORD) or before.text in "%#@&$\\" or before.text.isalnum():
-                return True
-            if before.role in (Role.SUM, Role.SLASH) and self.classes[start - 1] == "w":
-                return True
-        if self.is_inside_open(start) or self.is_factor(end):
+        if before.role in (Role.SUM, Role.SLASH) and classes[start - 1] == "w":
             return True
-        if _is_unknown_sign(before) or _is_unknown_sign(after):
+    if is_factor(line, end):
+        return True
+    if _is_unknown_sign(before) or _is_unknown_sign(after):
+        return True
+    if after is not None and after.role is Role.CLOSE and end not in line.partner:
+        return True
+    if after is not None and not after.spaced:
+        if after.role in (Role.OPEN, Role.WORD) or after.text in "#@&$\\%" or after.text.isalnum():
             return True
-        if after is not None and after.role is Role.CLOSE and end not in self.partner:
+        follows = line.token(end + 1)
+        if after.text == "." and follows is not None and not follows.spaced:
             return True
-        if after is not None and not after.spaced:
-            if after.role in (Role.OPEN, Role.WORD) or after.text in "#@&$\\%" or after.text.isalnum():
-                return True
-            follows = self.token(end + 1)
-            if after.text == "." and follows is not None and not follows.spaced:
-                return True
-            if after.role in (Role.SUM, Role.SLASH) and self.classes[end] == "w":
-                return True
-        return (
-            "…" in (self.tokens[start].text, self.tokens[end - 1].text[:1])
-            and end - start > 1
-            and not any(
-                token.role in (Role.COMMA, Role.SUM, Role.PRODUCT) for token in self.tokens[start:end]
-            )
-        )
-
-    def is_factor(self, at: int) -> bool:
-        """Whether two capitals behind a bracket may be factors."""
-        before, run = self.token(at - 1), self.token(at)
-        return (
-            before is not None
-            and before.role is Role.CLOSE
-            and run is not None
-            and run.role is Role.WORD
-            and run.text.isupper()
-            and len(run.text) == 2
-            and run.text not in ABBREVIATIONS
-        )
-
-    def is_inside_open(self, start: int) -> bool:
-        """Whether the segment stands in a bracket of a larger formula that nobody understands.
-
-        Either its words are no part of formulas, or it never closes.
-        """
-        return start > 0 and self.reach[start - 1] > start
-
-    @cached_property
-    def reach(self) -> list[int]:
-        """For each token how far the brackets up to it reach that belong to a formula."""
-        ends = (
-            self.partner.get(at, len(self.tokens)) if token.role is Role.OPEN and self.is_operand(at) else 0
-            for at, token in enumerate(self.tokens)
-        )
-        return list(accumulate(ends, max))
-
-    def is_operand(self, opening: int) -> bool:
-        """Whether what stands around a bracket makes it an argument, a factor or a term."""
-        end = self.partner.get(opening)
-        if self.glued(opening) and self.classes[opening - 1] == "m":
+        if after.role in (Role.SUM, Role.SLASH) and classes[end] == "w":
             return True
-        if end is None:
-            return False
-        before, after = self.classes[max(0, opening - 1)], self.classes[end + 1 : end + 2]
-        return (opening > 0 and before == "o") or after == ["o"]
+    return (
+        "…" in (line.tokens[start].text, line.tokens[end - 1].text[:1])
+        and end - start > 1
+        and not any(token.role in (Role.COMMA, Role.SUM, Role.PRODUCT) for token in line.tokens[start:end])
+    )
 
-    def with_name(self, start: int) -> int:
-        """The start moved left over the other words of a name: `learning rate = …`."""
-        name, after = self.tokens[start], self.token(start + 1)
+
+def is_factor(line: Line, at: int) -> bool:
+    """Whether two capitals behind a bracket may be factors."""
+    before, run = line.token(at - 1), line.token(at)
+    return (
+        before is not None
+        and before.role is Role.CLOSE
+        and run is not None
+        and run.role is Role.WORD
+        and run.text.isupper()
+        and len(run.text) == 2
+        and run.text not in ABBREVIATIONS
+    )
+
+
+def reach(line: Line, classes: str) -> list[int]:
+    """For each token how far the brackets up to it reach that belong to a formula."""
+    ends = (
+        line.partner.get(at, len(line.tokens))
+        if token.role is Role.OPEN and _is_operand(line, classes, at)
+        else 0
+        for at, token in enumerate(line.tokens)
+    )
+    return list(accumulate(ends, max))
+
+
+def _is_operand(line: Line, classes: str, opening: int) -> bool:
+    """Whether what stands around a bracket makes it an argument, a factor or a term."""
+    end = line.partner.get(opening)
+    if line.glued(opening) and classes[opening - 1] == "m":
+        return True
+    if end is None:
+        return False
+    before, after = classes[max(0, opening - 1)], classes[end + 1 : end + 2]
+    return (opening > 0 and before == "o") or after == "o"
+
+
+def with_name(line: Line, classes: str, start: int) -> int:
+    """The start moved left over the other words of a name: `learning rate = …`."""
+    name, after = line.tokens[start], line.token(start + 1)
+    if (
+        name.role is not Role.WORD
+        or len(name.text) < 3
+        or name.text.isupper()
+        or name.text in GREEK.values()
+        or after is None
+        or after.text not in ("=", "≈", "∝", "≔", ":=")
+    ):
+        return start
+    first = start
+    while (word := line.token(first - 1)) and word.role is Role.WORD and classes[first - 1] == "w":
+        if word.text.lower() in _ENDS_NAMES:
+            return first
+        first -= 1
+    if start - first > 4:
+        return start
+    return first
+
+
+def surroundings(line: Line, classes: str, start: int, end: int) -> Iterator[Evidence]:
+    """What the words beside a segment say against it."""
+    last, after = line.tokens[end - 1], line.token(end)
+    if last.role is Role.WORD and after is not None and after.role is Role.WORD:
+        before_last = line.token(end - 2)
+        named = before_last is not None and classes[end - 2] == "o" and before_last.role in OPERATORS
+        if named and after.text.lower() not in _ENDS_NAMES and end - start > 1:
+            yield Evidence(-4, "the sentence continues after it")
+    first, before = line.tokens[start], line.token(start - 1)
+    if first.role is Role.WORD and before is not None and before.role is Role.WORD:
+        bound = line.token(start + 1)
+        long = len(first.text) > 2 and not first.text.isupper() and first.text not in GREEK.values()
         if (
-            name.role is not Role.WORD
-            or len(name.text) < 3
-            or name.text.isupper()
-            or name.text in GREEK.values()
-            or after is None
-            or after.text not in ("=", "≈", "∝", "≔", ":=")
+            long
+            and bound is not None
+            and bound.role is Role.RELATION
+            and before.text.lower() not in _ENDS_NAMES - {"to"}
         ):
-            return start
-        first = start
-        while (word := self.token(first - 1)) and word.role is Role.WORD and self.classes[first - 1] == "w":
-            if word.text.lower() in _ENDS_NAMES:
-                return first
-            first -= 1
-        if start - first > 4:
-            return start
-        return first
-
-    def surroundings(self, start: int, end: int) -> Iterator[Evidence]:
-        """What the words beside a segment say against it."""
-        last, after = self.tokens[end - 1], self.token(end)
-        if last.role is Role.WORD and after is not None and after.role is Role.WORD:
-            before_last = self.token(end - 2)
-            named = before_last is not None and self.classes[end - 2] == "o" and before_last.role in OPERATORS
-            if named and after.text.lower() not in _ENDS_NAMES and end - start > 1:
-                yield Evidence(-4, "the sentence continues after it")
-        first, before = self.tokens[start], self.token(start - 1)
-        if first.role is Role.WORD and before is not None and before.role is Role.WORD:
-            bound = self.token(start + 1)
-            long = len(first.text) > 2 and not first.text.isupper() and first.text not in GREEK.values()
-            if (
-                long
-                and bound is not None
-                and bound.role is Role.RELATION
-                and before.text.lower() not in _ENDS_NAMES - {"to"}
-            ):
-                yield Evidence(-20, "the words before it belong to it")
+            yield Evidence(-20, "the words before it belong to it")
 
 
 def _is_unknown_sign(token: Token | None) -> bool:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyBlock,
     Blocks,
@@ -29,10 +30,10 @@ TextReader: TypeAlias = Callable[[str, SourceSpan, bool], Inlines]
 LATEX = frozenset({"math", "latex", "tex", "katex", "mathjax"})
 PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "formula", "formulas", "equation", "none"})
 
-_DRAWN = re.compile(
+_DRAWN = regex(
     r"[─-╿▲▼◄►]|^\s*(?:[|↓↑v^▼]\s*)+$|\+-{2,}|-{2,}\+|--+>|<--+|\[[^\]]+\]\s*(?:→|->)", re.MULTILINE
 )
-_PROGRAM = re.compile(
+_PROGRAM = regex(
     "|".join(
         (
             r"^\s*(?:def|class|import|from|return|raise|assert|yield|package|export|sudo|cd|ls|pip|npm|git|docker|echo)\s",
@@ -53,16 +54,16 @@ _PROGRAM = re.compile(
 )
 """Lines of program code, of a shell, or of an algorithm."""
 
-_BULLET = re.compile(r"\s*(?:[-*•+]|\d{1,2}[.)])\s+")
-_LEGEND = re.compile(
+_BULLET = regex(r"\s*(?:[-*•+]|\d{1,2}[.)])\s+")
+_LEGEND = regex(
     r"(?P<symbol>\S{1,12}(?:,\s\S{1,6}){0,3})\s*(?:=|:|–|—|-(?=\s)|\bis\b|\bare\b)\s*(?P<text>\S.*)"
 )
-_WORDS = re.compile(r"[^\W\d_]{3,}")
-_WHERE = re.compile(r"\s*(?:where|with|here|legend|symbols|variables|notation)\b\s*:?\s*", re.IGNORECASE)
-_COMMENT = re.compile(
+_WORDS = regex(r"[^\W\d_]{3,}")
+_WHERE = regex(r"\s*(?:where|with|here|legend|symbols|variables|notation)\b\s*:?\s*", re.IGNORECASE)
+_COMMENT = regex(
     r"(?P<formula>.*?\S)(?P<rest>\s+(?:#|//|--|←|⟵|;)\s.*|\s{2,}(?![=<>≤≥≈~+−*/·×|-])\S.*|\s+\([A-Za-z][^()=]*\))$"
 )
-_LABEL = re.compile(r"(?P<label>[A-Z][\w '’/()-]{1,40}:\s+)(?P<formula>\S.*)")
+_LABEL = regex(r"(?P<label>[A-Z][\w '’/()-]{1,40}:\s+)(?P<formula>\S.*)")
 
 
 def announces_legend(line: str) -> bool:

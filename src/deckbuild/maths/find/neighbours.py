@@ -6,14 +6,13 @@ A comma parts a sentence or two arguments, an arrow two steps or a limit, a slas
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
+from deckbuild.machine.regex import regex
+from deckbuild.maths.find.line import Line
 from deckbuild.maths.tokens.letters import is_label
-from deckbuild.maths.tokens.lexer import tokens
-from deckbuild.maths.tokens.signs import BRACKETS, GREEK
+from deckbuild.maths.tokens.signs import GREEK
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.words import BARE_FUNCTIONS, FUNCTIONS, PROBABILITIES, SUBSTANCE
-from deckbuild.maths.tree.cursor import DEEPEST
 from deckbuild.maths.weigh.evidence import is_sign, is_unit
 
 OPERATORS = frozenset(
@@ -23,223 +22,192 @@ OPERATORS = frozenset(
 _NAME = 20
 """Characters of the longest name of a substance that is read beside an arrow."""
 
-_CONSUMED = re.compile(rf"(?<![A-Za-z])(?:{SUBSTANCE})+\s*$")
-_PRODUCED = re.compile(rf"\s*\d*(?:{SUBSTANCE})+(?![A-Za-z])")
-_DIFFERENTIAL = re.compile(r"d(?![oBCb])[a-zA-Z]")
+_CONSUMED = regex(rf"(?<![A-Za-z])(?:{SUBSTANCE})+\s*$")
+_PRODUCED = regex(rf"\s*\d*(?:{SUBSTANCE})+(?![A-Za-z])")
+_DIFFERENTIAL = regex(r"d(?![oBCb])[a-zA-Z]")
 
 
-class Neighbours:
-    """The tokens of a text, their brackets, and questions about single places."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = tokens(text)
-        self.partner = _partners(self.tokens)
-
-    def token(self, at: int) -> Token | None:
-        """The token at a place; None outside of the text."""
-        return self.tokens[at] if 0 <= at < len(self.tokens) else None
-
-    def glued(self, at: int) -> bool:
-        """Whether no white space stands before the token."""
-        return 0 < at < len(self.tokens) and not self.tokens[at].spaced
-
-    def is_differential(self, at: int) -> bool:
-        """`dx` beside mathematics."""
-        if not _DIFFERENTIAL.fullmatch(self.tokens[at].text):
-            return False
-        before, after = self.token(at - 1), self.token(at + 1)
-        if (before is not None and before.role not in (Role.WORD, Role.OTHER)) or (
-            before is not None and _DIFFERENTIAL.fullmatch(before.text)
-        ):
-            return True
-        return after is not None and after.role in (Role.SLASH, Role.RELATION)
-
-    def enumerates(self, at: int) -> bool:
-        """Whether a comma parts the items of `x₁, x₂, …, xₙ` or `0, ±1`, or belongs to an index."""
-        if self.tokens[at].role is Role.SEMICOLON:
-            return False
-        after = self.token(at + 1)
-        if self.is_index_label(at + 1) or (after is not None and after.text == "±"):
-            return True
-        for step in (1, -1):
-            place = at + step
-            while (token := self.token(place)) and token.role in (
-                Role.LETTER,
-                Role.NUMBER,
-                Role.SUB,
-                Role.SUP,
-                Role.COMMA,
-                Role.CONSTANT,
-                Role.UNDERSCORE,
-            ):
-                if token.text in ("...", "…", "⋯"):
-                    return True
-                place += step
+def is_differential(line: Line, at: int) -> bool:
+    """`dx` beside mathematics."""
+    if not _DIFFERENTIAL.fullmatch(line.tokens[at].text):
         return False
+    before, after = line.token(at - 1), line.token(at + 1)
+    if (before is not None and before.role not in (Role.WORD, Role.OTHER)) or (
+        before is not None and _DIFFERENTIAL.fullmatch(before.text)
+    ):
+        return True
+    return after is not None and after.role in (Role.SLASH, Role.RELATION)
 
-    def is_index_label(self, at: int) -> bool:
-        """`post` in `Y_T,post`: a word glued to an index by a comma."""
-        word, index = self.token(at), self.token(at - 3)
-        return (
-            word is not None
-            and is_label(word)
-            and all(map(self.glued, range(at - 3, at + 1)))
-            and self.tokens[at - 1].role is Role.COMMA
-            and index is not None
-            and index.role is Role.UNDERSCORE
-        )
 
-    def is_probability(self, opening: int) -> bool:
-        """Whether a bracket holds an event, which may be told in words: `P(no rain | clouds)`."""
-        return self.glued(opening) and self.tokens[opening - 1].text in PROBABILITIES
-
-    def is_signature(self, at: int) -> bool:
-        """`f: X → Y`."""
-        before = self.token(at - 1)
-        ahead = self.tokens[at + 1 : at + 6]
-        return (
-            before is not None
-            and before.role in (Role.LETTER, Role.SUB)
-            and self.glued(at)
-            and any(token.role is Role.ARROW for token in ahead)
-        )
-
-    def is_limit(self, at: int) -> bool:
-        """Whether an arrow has symbols on both sides; between words it is a flow."""
-        token, before, after = self.tokens[at], self.token(at - 1), self.token(at + 1)
-        if self.is_reaction(token):
-            return True
-        if before is None or after is None or before.role in (Role.WORD, Role.OTHER):
-            return False
-        if token.text in ("<-", "->", "=>") and (not token.spaced) != (not after.spaced):
-            return False
-        if token.text in ("⇒", "=>", "⟹", "⇔", "⟺", "↑", "↓", "↔"):
-            return token.text in "⇔⟺" and after.role is not Role.WORD
-        if after.role is Role.WORD or after.role is Role.OTHER:
-            return False
-        if token.text in ("←", "<-", "↦", "⇌", "⇋"):
-            return True
-        target = self.token(at + 2)
-        signed = after.role is Role.SUM and target is not None and target.role in (Role.NUMBER, Role.CONSTANT)
-        if after.role is Role.CONSTANT or signed:
-            return before.role not in (Role.NUMBER,)
-        if after.role is Role.NUMBER:
-            return before.role in (Role.LETTER, Role.SUB, Role.SUP, Role.CLOSE) and self.is_alone(at + 1)
-        if before.role is Role.CLOSE or after.text in (r"\Theta", r"\Omega"):
-            return False
-        return is_sign(before) or is_sign(after) or before.role in (Role.SUB, Role.SUP)
-
-    def is_reaction(self, arrow: Token) -> bool:
-        """`2H₂ + O₂ → 2H₂O`: whether substances stand on both sides of an arrow, a compound among them."""
-        before = _CONSUMED.search(self.text[max(0, arrow.start - _NAME) : arrow.start])
-        after = _PRODUCED.match(self.text[arrow.end : arrow.end + _NAME])
-        if before is None or after is None:
-            return False
-        compound = any(len(re.findall(SUBSTANCE, side[0])) > 1 for side in (before, after))
-        return compound and re.search("[₂-₉]", before[0] + after[0]) is not None
-
-    def is_alone(self, at: int) -> bool:
-        """Whether nothing stands against the token behind it."""
-        after = self.token(at + 1)
-        return after is None or after.role not in (Role.LETTER, Role.WORD) or after.spaced
-
-    def is_hyphen(self, at: int) -> bool:
-        """Whether a minus joins two words, or a word and what counts it."""
-        before, after = self.token(at - 1), self.token(at + 1)
-        if before is None or after is None or self.tokens[at].spaced or after.spaced:
-            return False
-        outer = self.token(at - 2)
-        if after.text in GREEK.values() and outer is not None and outer.role in (Role.OPEN, *OPERATORS):
-            return False  # `(1-rho)`, but `5-alpha`
-        wordy = [token.role is Role.WORD and token.text not in FUNCTIONS for token in (before, after)]
-        return (wordy[0] and (wordy[1] or after.role in (Role.LETTER, Role.NUMBER))) or (
-            wordy[1] and before.role in (Role.LETTER, Role.NUMBER) and len(after.text) > 2
-        )
-
-    def is_alternative(self, at: int) -> bool:
-        """`and/or`: a slash glued between two words that no other sign binds."""
-        before, after = self.token(at - 1), self.token(at + 1)
-        if before is None or after is None or self.tokens[at].spaced or after.spaced:
-            return False
-        if before.role is not Role.WORD or after.role is not Role.WORD:
-            return False
-        if _DIFFERENTIAL.fullmatch(before.text) and _DIFFERENTIAL.fullmatch(after.text):
-            return False
-        if any(re.search(r"[a-z][A-Z]", token.text) and len(token.text) < 4 for token in (before, after)):
-            return False
-        outer = (self.token(at - 2), self.token(at + 2))
-        if all(token is not None and token.role in (Role.OPEN, Role.CLOSE) for token in outer):
-            return not (before.text.isupper() and after.text.isupper())
-        return not any(token is not None and token.role in OPERATORS for token in outer)
-
-    def is_article(self, at: int) -> bool:
-        """Whether the letter is the article of an English sentence; in `a sin θ` it is a factor."""
-        before, after = self.token(at - 1), self.token(at + 1)
-        if (
-            after is None
-            or not after.spaced
-            or after.text in ("sin", "cos", "tan")
-            or after.role in OPERATORS
-            or after.role in (Role.CLOSE, Role.COMMA)
+def enumerates(line: Line, at: int) -> bool:
+    """Whether a comma parts the items of `x₁, x₂, …, xₙ` or `0, ±1`, or belongs to an index."""
+    if line.tokens[at].role is Role.SEMICOLON:
+        return False
+    after = line.token(at + 1)
+    if is_index_label(line, at + 1) or (after is not None and after.text == "±"):
+        return True
+    for step in (1, -1):
+        place = at + step
+        while (token := line.token(place)) and token.role in (
+            Role.LETTER,
+            Role.NUMBER,
+            Role.SUB,
+            Role.SUP,
+            Role.COMMA,
+            Role.CONSTANT,
+            Role.UNDERSCORE,
         ):
-            return False
-        return before is None or (self.tokens[at].spaced and before.role not in OPERATORS)
-
-    def is_counted(self, at: int) -> bool:
-        """A number that belongs to the word before it: `step 2 w = …`."""
-        after = self.token(at + 1)
-        if after is not None and after.role is Role.POSTFIX:
-            after = self.token(at + 2)
-        before = self.token(at - 1)
-        if before is not None and before.text in ("mod", *BARE_FUNCTIONS):
-            return False
-        if after is None or after.text in ("if", "when") or is_unit(after):
-            return False
-        return after.spaced and after.role not in OPERATORS
-
-    def is_aside(self, start: int, inner: range) -> bool:
-        """A bracket apart from the operand before it that holds numbers only or a statement of its own."""
-        before = self.token(start - 1)
-        if (
-            before is None
-            or not self.tokens[start].spaced
-            or before.role in OPERATORS
-            or before.role is Role.OPEN
-        ):
-            return False
-        if (
-            before.role in (Role.BIG, Role.ROOT, Role.PREFIX, Role.COMMA, Role.BAR)
-            or before.text in FUNCTIONS
-        ):
-            return False
-        inside = [self.tokens[at] for at in inner]
-        if before.role is Role.NUMBER and not any(t.role in OPERATORS or t.text == "mod" for t in inside):
-            return True
-        numbers = all(token.role in (Role.NUMBER, Role.COMMA, Role.SUM, Role.POSTFIX) for token in inside)
-        words = all(token.role in (Role.WORD, Role.SUM, Role.SLASH) for token in inside)
-        return numbers or words or any(token.role is Role.RELATION for token in inside)
+            if token.text in ("...", "…", "⋯"):
+                return True
+            place += step
+    return False
 
 
-def _partners(found: Sequence[Token]) -> dict[int, int]:
-    """Brackets and their partners, both ways; those without one are left out.
+def is_index_label(line: Line, at: int) -> bool:
+    """`post` in `Y_T,post`: a word glued to an index by a comma."""
+    word, index = line.token(at), line.token(at - 3)
+    return (
+        word is not None
+        and is_label(word)
+        and all(map(line.glued, range(at - 3, at + 1)))
+        and line.tokens[at - 1].role is Role.COMMA
+        and index is not None
+        and index.role is Role.UNDERSCORE
+    )
 
-    So are those with more levels of others inside than a formula may have: looking through each pair would
-    take time for all that they hold once a level.
-    """
-    partners: dict[int, int] = {}
-    stack: list[int] = []
-    levels = [0]
-    for at, token in enumerate(found):
-        if token.role is Role.OPEN:
-            stack.append(at)
-            levels.append(0)
-        elif token.role is Role.CLOSE and stack:
-            opening = found[stack[-1]].text
-            if BRACKETS[opening] == token.text or {opening, token.text} <= {"(", "[", ")", "]"}:
-                inside = levels.pop()
-                if inside < DEEPEST:
-                    partners[stack[-1]], partners[at] = at, stack[-1]
-                levels[-1] = max(levels[-1], inside + 1)
-                stack.pop()
-    return partners
+
+def is_probability(line: Line, opening: int) -> bool:
+    """Whether a bracket holds an event, which may be told in words: `P(no rain | clouds)`."""
+    return line.glued(opening) and line.tokens[opening - 1].text in PROBABILITIES
+
+
+def is_signature(line: Line, at: int) -> bool:
+    """`f: X → Y`."""
+    before = line.token(at - 1)
+    ahead = line.tokens[at + 1 : at + 6]
+    return (
+        before is not None
+        and before.role in (Role.LETTER, Role.SUB)
+        and line.glued(at)
+        and any(token.role is Role.ARROW for token in ahead)
+    )
+
+
+def is_limit(line: Line, at: int) -> bool:
+    """Whether an arrow has symbols on both sides; between words it is a flow."""
+    token, before, after = line.tokens[at], line.token(at - 1), line.token(at + 1)
+    if _is_reaction(line, token):
+        return True
+    if before is None or after is None or before.role in (Role.WORD, Role.OTHER):
+        return False
+    if token.text in ("<-", "->", "=>") and (not token.spaced) != (not after.spaced):
+        return False
+    if token.text in ("⇒", "=>", "⟹", "⇔", "⟺", "↑", "↓", "↔"):
+        return token.text in "⇔⟺" and after.role is not Role.WORD
+    if after.role is Role.WORD or after.role is Role.OTHER:
+        return False
+    if token.text in ("←", "<-", "↦", "⇌", "⇋"):
+        return True
+    target = line.token(at + 2)
+    signed = after.role is Role.SUM and target is not None and target.role in (Role.NUMBER, Role.CONSTANT)
+    if after.role is Role.CONSTANT or signed:
+        return before.role not in (Role.NUMBER,)
+    if after.role is Role.NUMBER:
+        return before.role in (Role.LETTER, Role.SUB, Role.SUP, Role.CLOSE) and _is_alone(line, at + 1)
+    if before.role is Role.CLOSE or after.text in (r"\Theta", r"\Omega"):
+        return False
+    return is_sign(before) or is_sign(after) or before.role in (Role.SUB, Role.SUP)
+
+
+def _is_reaction(line: Line, arrow: Token) -> bool:
+    """`2H₂ + O₂ → 2H₂O`: whether substances stand on both sides of an arrow, a compound among them."""
+    before = _CONSUMED.search(line.text[max(0, arrow.start - _NAME) : arrow.start])
+    after = _PRODUCED.match(line.text[arrow.end : arrow.end + _NAME])
+    if before is None or after is None:
+        return False
+    compound = any(len(re.findall(SUBSTANCE, side[0])) > 1 for side in (before, after))
+    return compound and re.search("[₂-₉]", before[0] + after[0]) is not None
+
+
+def _is_alone(line: Line, at: int) -> bool:
+    """Whether nothing stands against the token behind it."""
+    after = line.token(at + 1)
+    return after is None or after.role not in (Role.LETTER, Role.WORD) or after.spaced
+
+
+def is_hyphen(line: Line, at: int) -> bool:
+    """Whether a minus joins two words, or a word and what counts it."""
+    before, after = line.token(at - 1), line.token(at + 1)
+    if before is None or after is None or line.tokens[at].spaced or after.spaced:
+        return False
+    outer = line.token(at - 2)
+    if after.text in GREEK.values() and outer is not None and outer.role in (Role.OPEN, *OPERATORS):
+        return False  # `(1-rho)`, but `5-alpha`
+    wordy = [token.role is Role.WORD and token.text not in FUNCTIONS for token in (before, after)]
+    return (wordy[0] and (wordy[1] or after.role in (Role.LETTER, Role.NUMBER))) or (
+        wordy[1] and before.role in (Role.LETTER, Role.NUMBER) and len(after.text) > 2
+    )
+
+
+def is_alternative(line: Line, at: int) -> bool:
+    """`and/or`: a slash glued between two words that no other sign binds."""
+    before, after = line.token(at - 1), line.token(at + 1)
+    if before is None or after is None or line.tokens[at].spaced or after.spaced:
+        return False
+    if before.role is not Role.WORD or after.role is not Role.WORD:
+        return False
+    if _DIFFERENTIAL.fullmatch(before.text) and _DIFFERENTIAL.fullmatch(after.text):
+        return False
+    if any(re.search(r"[a-z][A-Z]", token.text) and len(token.text) < 4 for token in (before, after)):
+        return False
+    outer = (line.token(at - 2), line.token(at + 2))
+    if all(token is not None and token.role in (Role.OPEN, Role.CLOSE) for token in outer):
+        return not (before.text.isupper() and after.text.isupper())
+    return not any(token is not None and token.role in OPERATORS for token in outer)
+
+
+def is_article(line: Line, at: int) -> bool:
+    """Whether the letter is the article of an English sentence; in `a sin θ` it is a factor."""
+    before, after = line.token(at - 1), line.token(at + 1)
+    if (
+        after is None
+        or not after.spaced
+        or after.text in ("sin", "cos", "tan")
+        or after.role in OPERATORS
+        or after.role in (Role.CLOSE, Role.COMMA)
+    ):
+        return False
+    return before is None or (line.tokens[at].spaced and before.role not in OPERATORS)
+
+
+def is_counted(line: Line, at: int) -> bool:
+    """A number that belongs to the word before it: `step 2 w = …`."""
+    after = line.token(at + 1)
+    if after is not None and after.role is Role.POSTFIX:
+        after = line.token(at + 2)
+    before = line.token(at - 1)
+    if before is not None and before.text in ("mod", *BARE_FUNCTIONS):
+        return False
+    if after is None or after.text in ("if", "when") or is_unit(after):
+        return False
+    return after.spaced and after.role not in OPERATORS
+
+
+def is_aside(line: Line, start: int, inner: range) -> bool:
+    """A bracket apart from the operand before it that holds numbers only or a statement of its own."""
+    before = line.token(start - 1)
+    if (
+        before is None
+        or not line.tokens[start].spaced
+        or before.role in OPERATORS
+        or before.role is Role.OPEN
+    ):
+        return False
+    if before.role in (Role.BIG, Role.ROOT, Role.PREFIX, Role.COMMA, Role.BAR) or before.text in FUNCTIONS:
+        return False
+    inside = [line.tokens[at] for at in inner]
+    if before.role is Role.NUMBER and not any(t.role in OPERATORS or t.text == "mod" for t in inside):
+        return True
+    numbers = all(token.role in (Role.NUMBER, Role.COMMA, Role.SUM, Role.POSTFIX) for token in inside)
+    words = all(token.role in (Role.WORD, Role.SUM, Role.SLASH) for token in inside)
+    return numbers or words or any(token.role is Role.RELATION for token in inside)

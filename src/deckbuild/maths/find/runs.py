@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import AnyInline, Break, Emphasis, Footnote, HtmlSpan, Inlines, SourceSpan, Strong, Text
 
-_SCRIPT = re.compile(r"<(sub|sup)>", re.IGNORECASE)
-_SYMBOL = re.compile(r"[^\W\d_]'?|[α-ωΑ-Ω]")
+_SCRIPT = regex(r"<(sub|sup)>", re.IGNORECASE)
+_SYMBOL = regex(r"[^\W\d_]'?|[α-ωΑ-Ω]")
 
 
 class Piece(Struct, frozen=True):

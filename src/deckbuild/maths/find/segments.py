@@ -7,16 +7,28 @@ formula at all.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from deckbuild.maths.find.edges import Edges
+from msgspec import Struct
+
+from deckbuild.machine.regex import regex
+from deckbuild.maths.find.classes import classes_of
+from deckbuild.maths.find.edges import (
+    is_cut,
+    is_factor,
+    is_parenthesis,
+    is_torn,
+    reach,
+    surroundings,
+    with_name,
+)
+from deckbuild.maths.find.line import Line, tokenised
 from deckbuild.maths.tokens.lexer import tokens
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.weigh.recognise import judge
 from deckbuild.maths.weigh.verdict import Evidence, Span
 
-_SUBSTANCES = re.compile(
+_SUBSTANCES = regex(
     r"(?:\d+\s*)?(?:[A-Z][a-z]?|[()\[\]\d₀-₉⁰-⁹²³¹⁺⁻^{}]|[+-](?!\s))+(?:\s*\+\s*(?:\d+\s*)?"
     r"(?:[A-Z][a-z]?|[()\[\]\d₀-₉⁰-⁹²³¹⁺⁻^{}]|[+-](?!\s))+)*"
 )
@@ -42,16 +54,23 @@ def is_several(text: str) -> bool:
     return statements > 1
 
 
-class Scan(Edges):
-    """Takes the segments of a text out of its classes and judges them."""
+def spans(text: str, symbols: Iterable[str], context: Sequence[Evidence]) -> Iterator[Span]:
+    """The formulas of a text, and near misses, in order and apart."""
+    line = tokenised(text)
+    classes = classes_of(line)
+    return _Scan(line, classes, reach(line, classes), frozenset(symbols), tuple(context)).spans()
 
-    def __init__(self, text: str, symbols: Iterable[str], context: Sequence[Evidence]) -> None:
-        super().__init__(text)
-        self.symbols = tuple(symbols)
-        self.context = context
+
+class _Scan(Struct, frozen=True):
+    """Takes the segments of a line out of its classes and judges them."""
+
+    line: Line
+    classes: str
+    reach: Sequence[int]
+    symbols: frozenset[str]
+    context: tuple[Evidence, ...]
 
     def spans(self) -> Iterator[Span]:
-        """The formulas of the text, and near misses, in order and apart."""
         stop = 0
         for start, end in self.segments():
             if start < stop:
@@ -68,78 +87,79 @@ class Scan(Edges):
     def segments(self) -> Iterator[tuple[int, int]]:
         """Runs of tokens that belong together, first and behind the last, trimmed to operands."""
         at = 0
-        while at < len(self.tokens):
+        while at < len(self.line.tokens):
             if self.classes[at] not in "mo":
                 at += 1
                 continue
             end = at
-            while end < len(self.tokens) and self.classes[end] in "mo":
+            while end < len(self.line.tokens) and self.classes[end] in "mo":
                 end += 1
             yield at, end
             at = end
 
     def piecewise(self, start: int, end: int) -> tuple[int, int] | None:
         """The segment with its alternatives: `x if x > 0, 0 otherwise`."""
-        word = self.token(end)
+        word = self.line.token(end)
         if word is None or word.text not in ("if", "for", "when"):
             return None
         stop = None
-        for at in range(end, len(self.tokens)):
-            token = self.tokens[at]
+        for at in range(end, len(self.line.tokens)):
+            token = self.line.tokens[at]
             if token.role is Role.OTHER:
                 break
             if token.text == "otherwise":
                 stop = at + 1
-                if self.tokens[at - 1].role in (Role.COMMA, Role.SEMICOLON):
-                    while stop < len(self.tokens) and self.classes[stop] in "mo":
+                if self.line.tokens[at - 1].role in (Role.COMMA, Role.SEMICOLON):
+                    while stop < len(self.line.tokens) and self.classes[stop] in "mo":
                         stop += 1
                 break
-            if token.text == "else" and at + 1 < len(self.tokens):
+            if token.text == "else" and at + 1 < len(self.line.tokens):
                 stop = at + 1
-                while stop < len(self.tokens) and self.classes[stop] in "mo":
+                while stop < len(self.line.tokens) and self.classes[stop] in "mo":
                     stop += 1
                 break
         return (start, stop) if stop else None
 
     def judged(self, start: int, end: int) -> Span | None:
         """The span of a segment; None where an operand of it stands outside."""
-        start, end = self.with_name(start), self.with_factors(end)
-        while end > start and self.tokens[end - 1].role is Role.ARROW:
+        start, end = with_name(self.line, self.classes, start), self.with_factors(end)
+        while end > start and self.line.tokens[end - 1].role is Role.ARROW:
             end -= 1
-        while end > start and self.tokens[start].role is Role.ARROW:
+        while end > start and self.line.tokens[start].role is Role.ARROW:
             start += 1
         if (
             end > start
             and start == 0
-            and self.tokens[start].text in "-+*–"
+            and self.line.tokens[start].text in "-+*–"
             and end > 1
-            and self.tokens[1].spaced
+            and self.line.tokens[1].spaced
         ):
             start += 1
-        first = self.tokens[start]
-        if end - start > 1 and first.text in "~≈∼" and start and not self.tokens[start + 1].spaced:
+        first = self.line.tokens[start]
+        if end - start > 1 and first.text in "~≈∼" and start and not self.line.tokens[start + 1].spaced:
             start += 1
-        if end <= start or self.is_cut(start, end) or self.is_torn(start, end):
+        if end <= start or is_cut(self.line, start, end) or is_torn(self.line, self.classes, start, end):
             return None
+        if start > 0 and self.reach[start - 1] > start:
+            return None  # in a bracket of a larger formula: its words are no part of one, or it never closes
         if self.is_half_reaction(start, end):
             return None
-        if self.tokens[end - 1].role is Role.COMMA:
+        if self.line.tokens[end - 1].role is Role.COMMA:
             end -= 1
-        if self.partner.get(start) == end - 1 and self.is_parenthesis(start, end):
+        if self.line.partner.get(start) == end - 1 and is_parenthesis(self.line, start, end):
             start, end = start + 1, end - 1
-        place, stop = self.tokens[start].start, self.tokens[end - 1].end
-        context = [*self.context, *self.surroundings(start, end)]
-        return Span(place, stop, judge(self.text[place:stop], self.symbols, context))
+        place, stop = self.line.tokens[start].start, self.line.tokens[end - 1].end
+        context = [*self.context, *surroundings(self.line, self.classes, start, end)]
+        return Span(place, stop, judge(self.line.text[place:stop], self.symbols, context))
 
     def is_half_reaction(self, start: int, end: int) -> bool:
         """Whether substances stand beside an arrow that is no part of the segment: `Mg + 2HCl → …`."""
-        beside = (self.token(start - 1), self.token(end))
+        tokens = self.line.tokens
+        beside = (self.line.token(start - 1), self.line.token(end))
         if not any(token is not None and token.role is Role.ARROW for token in beside):
             return False
-        return (
-            _SUBSTANCES.fullmatch(self.text[self.tokens[start].start : self.tokens[end - 1].end]) is not None
-        )
+        return _SUBSTANCES.fullmatch(self.line.text, tokens[start].start, tokens[end - 1].end) is not None
 
     def with_factors(self, end: int) -> int:
         """The end moved right over capitals that the document knows: `(α/r) BA`."""
-        return end + (self.is_factor(end) and set(self.tokens[end].text) <= set(self.symbols))
+        return end + (is_factor(self.line, end) and set(self.line.tokens[end].text) <= self.symbols)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from deckbuild.machine.regex import regex
 from deckbuild.maths.find.addresses import masked
 from deckbuild.maths.tokens.signs import NON_ASCII
 from deckbuild.maths.weigh.verdict import Evidence, Span
@@ -12,16 +13,16 @@ from deckbuild.maths.weigh.verdict import Evidence, Span
 PROSE = Evidence(-1, "running prose")
 
 _SIGNS = "".join(sorted(NON_ASCII - set("–•…’")))
-_TRIGGER = re.compile(
+_TRIGGER = regex(
     rf"[=<>^{re.escape(_SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]"
     r"|[A-Za-z]_[\w{]|\|[^|]+\||\w!|[\dA-Za-z]'?\(|(?<![\w-])[A-Za-z0-9]{1,3}\s?[-+*/−]\s?[\dA-Za-z(]|\)\s?[-+*/−]\s?[\w(]"
 )
 """Something that every formula in running text has; most text has none of it, and is done with."""
 
-_SIGN = re.compile(rf"[-+*/−=<>^_|!(){re.escape(_SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]")
+_SIGN = regex(rf"[-+*/−=<>^_|!(){re.escape(_SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]")
 """What every alternative of `_TRIGGER` has somewhere; looked for first, since that is quick."""
 
-_WORDS_ONLY = re.compile(r"[\sA-Za-zÀ-ÿ,.:;'’\"“”?-]*|[\d\s.,%]*")
+_WORDS_ONLY = regex(r"[\sA-Za-zÀ-ÿ,.:;'’\"“”?-]*|[\d\s.,%]*")
 
 
 def whole(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = ()) -> list[Span]:
@@ -51,7 +52,8 @@ def within(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] =
     """The formulas in running text, and near misses, in order and apart."""
     if not (_SIGN.search(text) and _TRIGGER.search(text)):
         return []
-    text = masked(text)
-    from deckbuild.maths.find.segments import Scan
+    from deckbuild.maths.find.segments import spans
 
-    return list(Scan(text, symbols, context).spans())
+    text = masked(text)
+
+    return list(spans(text, symbols, context))

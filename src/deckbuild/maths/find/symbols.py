@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from deckbuild.machine.regex import regex
 from deckbuild.maths.find.addresses import masked
 from deckbuild.model import AnyBlock, CodeSpan, Strong, inline_runs, inner_blocks, inner_inlines
 from deckbuild.model.text import block_text, inline_text
 
-_DEFINED = re.compile(r"(?<![\w.'’])([A-Za-zα-ωΑ-Ω])(?:[₀-₉ₐ-ₜ]|_\w)?\s*(?:=(?!=)|∈|≔|:=|←)")
-_DEFINES = re.compile(r"[=∈≔←]")
-_ARGUMENTS = re.compile(r"(?<=[A-Za-z])\(([A-Za-z](?:\s*[,;|]\s*[A-Za-z])*)\)")
-_LETTER = re.compile(r"[A-Za-z]")
+_DEFINED = regex(r"(?<![\w.'’])([A-Za-zα-ωΑ-Ω])(?:[₀-₉ₐ-ₜ]|_\w)?\s*(?:=(?!=)|∈|≔|:=|←)")
+_DEFINES = regex(r"[=∈≔←]")
+_ARGUMENTS = regex(r"(?<=[A-Za-z])\(([A-Za-z](?:\s*[,;|]\s*[A-Za-z])*)\)")
+_LETTER = regex(r"[A-Za-z]")
 _NEVER = frozenset("aI")
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckbuild.machine.regex import regex
 from deckbuild.maths.find.runs import Stretch
 from deckbuild.maths.weigh.verdict import Span, Verdict
 from deckbuild.model import AnyInline, Diagnostic, Formula, Inlines, SourceSpan
@@ -17,7 +18,7 @@ from deckbuild.report.diagnostics import Code
 Check: TypeAlias = Callable[[str, bool], str | None]
 """What is wrong with LaTeX, given whether it is displayed; None if nothing is."""
 
-_BOLD = re.compile(r"\\bm(?![A-Za-z])")
+_BOLD = regex(r"\\bm(?![A-Za-z])")
 """A macro that neither MathJax nor Anki knows, and what it means."""
 
 _NEAR = 2.0
@@ -48,7 +49,7 @@ class FormulaSetter:
         self.checked_tex: set[str] = set()
         self.left = MOST
         self.overridden = (
-            re.compile("|".join(re.escape(text) for text in sorted(overrides, key=len, reverse=True)))
+            regex("|".join(re.escape(text) for text in sorted(overrides, key=len, reverse=True)))
             if overrides
             else None
         )

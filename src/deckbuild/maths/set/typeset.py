@@ -6,12 +6,12 @@ formula as a whole; in running text formulas are looked for. Settings overrule a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec.structs import replace
 
+from deckbuild.machine.regex import regex
 from deckbuild.maths.find.runs import Stretch, plain, stretches
 from deckbuild.maths.find.spans import whole, within
 from deckbuild.maths.find.symbols import symbols
@@ -52,11 +52,11 @@ from deckbuild.model.text import inline_text, normalise
 IN_CODE = Evidence(0, "code span")
 IN_BLOCK = Evidence(1, "a block without a language", in_words=True)
 GOES_ON = Evidence(6, "it goes on from the line above")
-_EQUALS = re.compile(r"^\s*=(?=\s)")
-_FORMULAS = re.compile(r"formula|equation|calculation")
+_EQUALS = regex(r"^\s*=(?=\s)")
+_FORMULAS = regex(r"formula|equation|calculation")
 _TITLES = (
-    (re.compile(r"formula|equation|update rule|expression|derivative|definition|gradient|loss function"), 3),
-    (re.compile(r"complexity|\brange\b|domain|interval|\btime\b|space|average|worst|best|runtime|cost"), 1),
+    (regex(r"formula|equation|update rule|expression|derivative|definition|gradient|loss function"), 3),
+    (regex(r"complexity|\brange\b|domain|interval|\btime\b|space|average|worst|best|runtime|cost"), 1),
 )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens.signs import GREEK
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.words import ABBREVIATIONS, CONNECTIVES, FUNCTIONS, WORDS_OF_LANGUAGE
@@ -21,18 +22,16 @@ _GREEK_NAMES = {
     if name not in ("xi", "nu", "mu") or name in ("nu", "mu")
 }
 _GREEK_NAMES["eps"] = r"\varepsilon"
-_ACCENTED = re.compile(
-    rf"(?!what|that|chat|cbar|tilde)([A-Za-z]|{'|'.join(_GREEK_NAMES)})(hat|bar|tilde|dot|vec)"
-)
-_INDEX = re.compile(r"[ijklmnpqrstuv]{2}|[xyz]{2}")
-_CONSONANTS = re.compile(r"[b-df-hj-np-tv-z]{3}")
-_PRONOUNCED = re.compile(r"(?!abc)[a-z]*[aeiou]")
+_ACCENTED = regex(rf"(?!what|that|chat|cbar|tilde)([A-Za-z]|{'|'.join(_GREEK_NAMES)})(hat|bar|tilde|dot|vec)")
+_INDEX = regex(r"[ijklmnpqrstuv]{2}|[xyz]{2}")
+_CONSONANTS = regex(r"[b-df-hj-np-tv-z]{3}")
+_PRONOUNCED = regex(r"(?!abc)[a-z]*[aeiou]")
 _CONSONANT_NAMES = frozenset("std lhs rhs tmp img num ptr cfg src dst msg str pts fps rms ppm css".split())
 _NO_CALLS = frozenset("cost expo logo logs sine sing sink sins tang tank tans".split())
 """Words that are no function with its argument."""
 
 _LIKELY_FACTORS = frozenset("xyzuvwhst")
-_SUMMED = re.compile(r"[a-hj-zA-Z][ijkt]")
+_SUMMED = regex(r"[a-hj-zA-Z][ijkt]")
 
 
 def resolve(tokens: Sequence[Token], symbols: Iterable[str] = ()) -> tuple[list[Token], list[str]]:

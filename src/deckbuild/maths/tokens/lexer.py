@@ -2,65 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
+from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens import signs, units, words
+from deckbuild.maths.tokens.sign_roles import BEGINS, SINGLE, SPELLED
 from deckbuild.maths.tokens.token import Role, Token
 
-_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?|\.\d+")
-_PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?")
-_LETTERS = re.compile(r"[A-Za-z]+")
-_IDENTIFIER = re.compile(r"[A-Za-z]+(?:\d+[A-Za-z]*)*")
+_NUMBER = regex(r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?|\.\d+")
+_PLAIN_NUMBER = regex(r"\d+(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?")
+_LETTERS = regex(r"[A-Za-z]+")
+_IDENTIFIER = regex(r"[A-Za-z]+(?:\d+[A-Za-z]*)*")
 _FORMULA = 60
 """Tokens that are looked back upon; few formulas have more."""
 
-_KET = re.compile(r"\|[^|⟨⟩,=\s]{1,6}⟩|\|\w\s?[-−+]\s?\w⟩")
-_LONG = (
-    ("...", Role.CONSTANT),
-    ("+/-", Role.SUM),
-    ("+-", Role.SUM),
-    ("%Δ", Role.PREFIX),
-    ("||", Role.BAR),
-    ("<=", Role.RELATION),
-    (">=", Role.RELATION),
-    ("=<", Role.RELATION),
-    ("!=", Role.RELATION),
-    ("~=", Role.RELATION),
-    ("<<", Role.RELATION),
-    (">>", Role.RELATION),
-    (":=", Role.RELATION),
-    ("->", Role.ARROW),
-    ("<-", Role.ARROW),
-    ("=>", Role.ARROW),
-    ("**", Role.CARET),
-    ("==", Role.OTHER),
-    ("..", Role.CONSTANT),
-)
-"""Tokens of several signs; the first that fits is taken."""
-
-_LONG_FROM = {first[0]: [(sign, role) for sign, role in _LONG if sign[0] == first[0]] for first, _ in _LONG}
-
-_SPELLED = {"**": "^", "+/-": "±", "+-": "±"}
-_SINGLE = {
-    **dict.fromkeys(signs.PREFIXES, Role.PREFIX),
-    **dict.fromkeys(signs.BIG, Role.BIG),
-    **dict.fromkeys(signs.ROOTS, Role.ROOT),
-    **dict.fromkeys(signs.CONSTANTS, Role.CONSTANT),
-    **dict.fromkeys(signs.BRACKETS, Role.OPEN),
-    **dict.fromkeys(signs.BRACKETS.values(), Role.CLOSE),
-    **dict.fromkeys(signs.SUMS, Role.SUM),
-    **dict.fromkeys(signs.PRODUCTS, Role.PRODUCT),
-    **dict.fromkeys("/⁄∕", Role.SLASH),
-    **{sign: Role.RELATION for sign in signs.RELATIONS if len(sign) == 1},
-    **{sign: Role.ARROW for sign in signs.ARROWS if len(sign) == 1},
-    **dict.fromkeys("|∣‖", Role.BAR),
-    "^": Role.CARET,
-    "_": Role.UNDERSCORE,
-    ",": Role.COMMA,
-    ";": Role.SEMICOLON,
-}
+_KET = regex(r"\|[^|⟨⟩,=\s]{1,6}⟩|\|\w\s?[-−+]\s?\w⟩")
 _OPERANDS = {Role.NUMBER, Role.LETTER, Role.CLOSE, Role.SUP, Role.SUB, Role.PRIME, Role.CONSTANT}
 
 
@@ -144,9 +101,9 @@ class _Lexer:
             return self.scripts(found[0])
         if chars.startswith("||", at) and self.closes_bar():
             return self.take(Role.BAR, "|", at + 1)
-        for sign, role in _LONG_FROM.get(char, ()):
+        for sign, role in BEGINS.get(char, ()):
             if chars.startswith(sign, at):
-                return self.take(role, _SPELLED.get(sign, sign), at + len(sign))
+                return self.take(role, SPELLED.get(sign, sign), at + len(sign))
         if char == "|" and _KET.match(chars, at):
             return self.take(Role.OPEN, signs.KET, at + 1)
         if char == "‖":
@@ -164,7 +121,7 @@ class _Lexer:
             return self.take(Role.POSTFIX, chars[at : at + 2], at + 2)
         if char in "!%°‰†" and (self.glued(*_OPERANDS) or (char == "%" and self.counts())):
             return self.take(Role.POSTFIX, char, at + 1)
-        if kind_of := _SINGLE.get(char):
+        if kind_of := SINGLE.get(char):
             return self.take(kind_of, "|" if char == "∣" else char, at + 1)
         if char in signs.GREEK:
             self.letter(f"\\{signs.GREEK[char]}", at + 1)
@@ -244,7 +201,7 @@ class _Lexer:
 
     def foreign(self, char: str) -> bool:
         """Whether a letter is none that formulas use: `é` of `Poincaré` after its marks are apart, `ß`."""
-        return not (char in signs.GREEK or char in _SINGLE or signs.script(char) or signs.styled(char))
+        return not (char in signs.GREEK or char in SINGLE or signs.script(char) or signs.styled(char))
 
     def letter(self, tex: str, stop: int) -> None:
         chars = self.chars

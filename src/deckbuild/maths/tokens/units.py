@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from deckbuild.machine.regex import regex
+
 SHORT = "smghAVWJNK"
 """Units of one letter that stand by themselves behind a number."""
 
@@ -19,15 +21,15 @@ _LONG = (
 _NAME = rf"(?:{'|'.join(sorted(_LONG, key=len, reverse=True))}|[µμ][smgAVFLHW]|[{SHORT}CFTLΩ])"
 _ONE = rf"{_NAME}(?:[⁻⁺]?[¹²³⁴]|\^[-−]?\d)?"
 _LOWERED = rf"{_NAME}(?:⁻[¹²³⁴]|\^[-−]\d)"
-_COMPOUND = re.compile(
+_COMPOUND = regex(
     rf"{_ONE}(?:[·⋅*/]{_ONE}|/\({_ONE}(?:[·⋅*]{_ONE})*\)|\s{_LOWERED})+(?![\w(^_·⋅*/⁻])|{_LOWERED}(?![\w(^_·⋅*/⁻])"
 )
-_SIMPLE = re.compile(rf"(?:{'|'.join(_LONG)}|[µμ][smgAVFLHW])(?:(?<=m)(?:[²³]|\^[23]))?(?![\w(^_])")
+_SIMPLE = regex(rf"(?:{'|'.join(_LONG)}|[µμ][smgAVFLHW])(?:(?<=m)(?:[²³]|\^[23]))?(?![\w(^_])")
 _FACTORS = frozenset("cd mg mL ps px".split())
 """Units that are rather factors where no white space parts them from the number: `F = 2mg`."""
 
-_ENDING = re.compile(rf"[{SHORT}Ω](?=\s*(?:$|[,.;)](?!\d)|\s[A-Za-z]{{2}}))")
-_RAISED = re.compile(r"\^?([-−⁻]?)([\d¹²³⁴])")
+_ENDING = regex(rf"[{SHORT}Ω](?=\s*(?:$|[,.;)](?!\d)|\s[A-Za-z]{{2}}))")
+_RAISED = regex(r"\^?([-−⁻]?)([\d¹²³⁴])")
 _DIGITS = str.maketrans("¹²³⁴", "1234")
 _SPELLED = str.maketrans(
     dict.fromkeys("·⋅*", r"\cdot ") | dict.fromkeys("µμ", r"\mu ") | {"Ω": r"\Omega ", " ": r"\,"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens import signs, units, words
 from deckbuild.maths.tree.expression import (
     Bars,
@@ -48,8 +49,8 @@ _POSTFIXES = {
     "!": "!",
     "†": r"^{\dagger}",
 }
-_VULGAR = re.compile(r"\\tfrac\{(\d)\}\{(\d)\}")
-_EXPONENT = re.compile(r"([\d.,]+)[eE]([-+]?)0*(\d+)")
+_VULGAR = regex(r"\\tfrac\{(\d)\}\{(\d)\}")
+_EXPONENT = regex(r"([\d.,]+)[eE]([-+]?)0*(\d+)")
 _OPERATORS = {"argmax": r"\arg\max", "argmin": r"\arg\min"}
 
 

@@ -6,10 +6,10 @@ features of program code and of prose. Weights are few and round, set on documen
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens import signs, words
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.units import SHORT
@@ -32,7 +32,7 @@ _CALLED = frozenset("OEPHTfgh") | {
 _QUANTITY = frozenset(
     {Role.NUMBER, Role.SUM, Role.PRODUCT, Role.POSTFIX, Role.COMMA, Role.SEMICOLON, Role.SLASH}
 )
-_INTERVAL = re.compile(
+_INTERVAL = regex(
     r"[~∈]?\s*[\[(]\s*[-−+]?(?:\d+(?:\.\d+)?|∞|[a-zα-ω])\s*,\s*[-−+]?(?:\d+(?:\.\d+)?|∞|[a-zα-ω])\s*[\])]"
 )
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 
+from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens.words import SUBSTANCE
 
 _PROGRAM, _LABEL, _CERTAIN = -5, -4, -12
 
 ANYWHERE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
-    (re.compile(pattern, re.MULTILINE), weight, reason)
+    (regex(pattern, re.MULTILINE), weight, reason)
     for pattern, weight, reason in (
         (r"[A-Za-z_]\w+\.[A-Za-z_]\w*|\w\.\w+\(", _PROGRAM, "a dotted name"),
         (r"\d\.\d+\.\d", _PROGRAM, "a version"),
@@ -67,7 +68,7 @@ ANYWHERE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
 )
 
 WHOLE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
-    (re.compile(pattern), weight, reason)
+    (regex(pattern), weight, reason)
     for pattern, weight, reason in (
         (
             r"[A-Za-z0-9]+-[α-ωΑ-Ω]|[A-Z]-\d{2,}|[A-Z]-\d[a-z]|Δ?[A-Z]\d{3,}|[a-z]_[a-z]{4,}",

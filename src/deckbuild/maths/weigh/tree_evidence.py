@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens import words
 from deckbuild.maths.tree.expression import (
     Bars,
@@ -30,7 +30,7 @@ from deckbuild.maths.tree.expression import (
 )
 from deckbuild.maths.weigh.verdict import Evidence
 
-_NUMBERED = re.compile(r"[A-Z]")
+_NUMBERED = regex(r"[A-Z]")
 
 
 def of_tree(tree: Expression) -> Iterator[Evidence]:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from deckbuild.collection.print_settings import DEFAULT, Print
+from deckbuild.machine.processes import Progress, silent
 from deckbuild.model import Diagnostic, Heading, Library, Paragraph
 from deckbuild.model.text import is_blank
 from deckbuild.paper import pieces
@@ -25,7 +26,7 @@ from deckbuild.paper.page_templates import Page
 from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, levels
 from deckbuild.paper.press.layout import PIXEL, Layout
-from deckbuild.paper.press.long_print import LONGEST, Progress, cuts, long_pdf, silent
+from deckbuild.paper.press.long_print import LONGEST, cuts, long_pdf
 from deckbuild.paper.press.pdf import Pages, press
 from deckbuild.paper.unprintable import unprintable
 from deckbuild.paper.widths import least_width

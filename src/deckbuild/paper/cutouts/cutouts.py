@@ -13,6 +13,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from deckbuild.collection.print_settings import DEFAULT, Print
+from deckbuild.machine.processes import Progress, silent
 from deckbuild.model import Blocks, Diagnostic, Library
 from deckbuild.paper import pieces
 from deckbuild.paper.cutouts.cutout_cards import Card, cards
@@ -21,7 +22,7 @@ from deckbuild.paper.large_tables import without_large_tables
 from deckbuild.paper.lettered import with_letters
 from deckbuild.paper.page_templates import Page
 from deckbuild.paper.press.layout import CHARACTER, PAPERS, PIXEL, POINT, Layout
-from deckbuild.paper.press.long_print import LONGEST, PART, Progress, long_pdf, silent
+from deckbuild.paper.press.long_print import LONGEST, PART, long_pdf
 from deckbuild.paper.press.pdf import Press, press
 from deckbuild.paper.selection import Item
 from deckbuild.paper.unprintable import unprintable

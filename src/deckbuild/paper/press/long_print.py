@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from deckbuild.machine import processes
+from deckbuild.machine.processes import Progress
 from deckbuild.paper.press.layout import PIXEL, POINT
 from deckbuild.paper.press.pdf import Bookmark, press
 
@@ -30,9 +31,6 @@ PART = 25
 LINK = "page:"
 """How the contents name the place of an id, until its page is known."""
 
-Progress: TypeAlias = Callable[[int, int], None]
-"""Told how many parts are done, of how many."""
-
 
 class SetPart(Struct, frozen=True):
     """A part that has been set: pages, headings, and where each id stands: page and distance from its top."""
@@ -40,10 +38,6 @@ class SetPart(Struct, frozen=True):
     pages: int
     marks: tuple[Bookmark, ...]
     places: dict[str, tuple[int, float]]
-
-
-def silent(done: int, count: int) -> None:
-    """Progress that nobody wants to see."""
 
 
 def cuts(pages: Sequence[float], starts: Sequence[int]) -> list[slice]:

@@ -12,13 +12,15 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from deckbuild.machine.regex import regex
+
 if TYPE_CHECKING:
     from pikepdf import Pdf
 
 UNDESCRIBED = "image"
 """What stands for an image without alternative text: as content it should be told, if not what it shows."""
 
-_CONTENT = re.compile(rb"/\w+\s<</MCID (\d+)>>\sBDC")
+_CONTENT = regex(rb"/\w+\s<</MCID (\d+)>>\sBDC")
 _NO_CONTENT = b"/Artifact\n<</Type /Pagination>>\nBDC"
 _PRINTED = 4
 """The flag of an annotation that is printed."""

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.collection.print_settings import DEFAULT, Print
+from deckbuild.machine.processes import Progress, silent
 from deckbuild.model import Diagnostic, Kind, Library
 from deckbuild.paper import selection
 from deckbuild.paper.languages import languages
@@ -21,7 +22,7 @@ from deckbuild.paper.page_templates import Page
 from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, fill, levels
 from deckbuild.paper.press.layout import Layout
-from deckbuild.paper.press.long_print import LONGEST, Progress, cuts, long_pdf, silent
+from deckbuild.paper.press.long_print import LONGEST, cuts, long_pdf
 from deckbuild.paper.press.pdf import Pages, Press, Typeset, press
 from deckbuild.paper.sheet.sheet_pieces import Content, ItemHtml, across, in_columns
 from deckbuild.paper.unprintable import unprintable

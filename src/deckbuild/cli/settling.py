@@ -1,0 +1,123 @@
+"""Commands that settle which note is which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from deckbuild.cli.arguments import PATHS, QUIET, FilePath, run
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+
+@click.command(
+    short_help="Say which note is which where a build couldn't tell.",
+    epilog="Example: deckbuild identity --review notes/",
+)
+@PATHS
+@click.option("--review", is_flag=True, help="Walk through the open questions, one by one.")
+@click.option(
+    "--package",
+    metavar="FILE",
+    type=FilePath(exists=True, dir_okay=False),
+    help="The package built last, for --review to show old answers.",
+)
+@click.option(
+    "--same",
+    nargs=2,
+    multiple=True,
+    metavar="PLACE GUID",
+    help="The note at PLACE (path:line) is the one with this GUID in the lock.",
+)
+@click.option("--new", multiple=True, metavar="PLACE", help="The note at PLACE is new.")
+@QUIET
+def identity(
+    paths: tuple[Path, ...],
+    review: bool,
+    package: Path | None,
+    same: tuple[tuple[str, str], ...],
+    new: tuple[str, ...],
+    quiet: bool,
+) -> None:
+    """Say which note is which, after a build stopped because that was not clear."""
+    if review == bool(same or new):
+        raise click.UsageError("use --review, or --same PLACE GUID and --new PLACE")
+
+    from deckbuild.commands.context import prepared
+    from deckbuild.commands.lock_edits import decide
+    from deckbuild.commands.review import review_open
+    from deckbuild.report.report import Report
+
+    report = Report(quiet)
+
+    def work() -> None:
+        context = prepared(paths, report)
+        if review:
+            review_open(context, package)
+        else:
+            decide(context, same, new)
+
+    run(report, work)
+
+
+@click.command(
+    short_help="Restore a lost lock, forget removed notes, or rename decks.",
+    epilog="Example: deckbuild lock --from-apkg build/biology.apkg notes/",
+)
+@PATHS
+@click.option(
+    "--from-apkg",
+    "package",
+    metavar="FILE",
+    type=FilePath(exists=True, dir_okay=False),
+    help="Restore a lost lock from the package built last.",
+)
+@click.option("--force", is_flag=True, help="Replace an existing lock.")
+@click.option("--forget", is_flag=True, help="Drop removed notes from the lock; needs --before.")
+@click.option(
+    "--before",
+    metavar="DATE",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Forget only notes removed before this day (YYYY-MM-DD, UTC).",
+)
+@click.option(
+    "--deck",
+    nargs=2,
+    metavar="OLD NEW",
+    help="Let notes of the deck OLD, and of decks below it, be built for NEW.",
+)
+@QUIET
+def lock(
+    paths: tuple[Path, ...],
+    package: Path | None,
+    force: bool,
+    forget: bool,
+    before: datetime | None,
+    deck: tuple[str, str] | None,
+    quiet: bool,
+) -> None:
+    """Restore a lost lock, forget notes removed long ago, or rename decks; no card loses its schedule."""
+    if sum((package is not None, forget, deck is not None)) != 1:
+        raise click.UsageError("use one of --from-apkg, --forget and --deck")
+    if forget != (before is not None):
+        raise click.UsageError("use --forget and --before together")
+
+    from deckbuild.commands.context import prepared
+    from deckbuild.commands.lock_edits import forget_removed, rename_deck, restore_lock
+    from deckbuild.report.report import Report
+
+    report = Report(quiet)
+
+    def work() -> None:
+        context = prepared(paths, report)
+        if package:
+            restore_lock(context, package, force)
+        elif deck:
+            rename_deck(context, *deck)
+        elif before:
+            forget_removed(context, before)
+
+    run(report, work)

@@ -1,0 +1,26 @@
+"""Decks that keep the name they were first built with, though the settings say another by now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deckbuild.collection.collection import Collection
+from deckbuild.collection.settings import SETTINGS
+from deckbuild.identity.lock import Lock
+from deckbuild.model import Diagnostic
+from deckbuild.report.diagnostics import Code
+
+
+def decks_kept(collection: Collection, before: Lock) -> Iterator[Diagnostic]:
+    """A warning for each deck at the top that isn't the one which the settings name.
+
+    Anki matches decks by name and never moves a card on import, so notes stay where they were built first.
+    """
+    if not collection.settings.name:
+        return
+    name = collection.settings.name
+    elsewhere = [r for r in before.sources if r.deck != name and not r.deck.startswith(f"{name}::")]
+    tops = {record.deck.rpartition("::")[0] or record.deck for record in elsewhere}
+    for top in sorted(tops):
+        count = sum(record.deck in (top, f"{top}::{record.deck.rpartition('::')[2]}") for record in elsewhere)
+        yield Code.DECK_KEPT.at(SETTINGS, 1, old=top, name=name, count=count)

@@ -1,0 +1,90 @@
+"""`deckbuild identity --review`: the open questions one by one, each with both readings, settled in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from deckbuild.collection.media import gather
+from deckbuild.commands.context import Context, collated, read_documents
+from deckbuild.commands.lock_edits import keep
+from deckbuild.identity import lock
+from deckbuild.identity.collate import Collated
+from deckbuild.identity.lock import NoteRecord
+from deckbuild.identity.matching import Unclear
+from deckbuild.machine import files
+from deckbuild.model import Entry
+from deckbuild.model.text import block_text
+from deckbuild.package.reader import PackageNote, plain, read_package
+from deckbuild.report.headline import printable
+
+NOT_KEPT = "not kept; --package FILE shows it from the package built last"
+
+
+def review_open(context: Context, package: Path | None) -> None:
+    """Ask for each open note which one it is; what is decided is kept in the lock at once.
+
+    `package` is the one built last, which old answers are shown from. The lock doesn't keep any. Whoever skips
+    a note, or stops, is asked again the next time.
+    """
+    collection, report = context.collection, context.report
+    old = {note.guid: note for note in read_package(package).notes} if package else {}
+    with files.alone(collection.root):
+        before = lock.load(collection.lock) or lock.new()
+        documents = read_documents(context)
+        if report.failed:
+            return
+        gathered = gather(documents, collection.root)
+        decided: dict[tuple[str, int], str] = {}
+        skipped: set[tuple[str, int]] = set()
+        made = collated(context, gathered, before)
+        while doubt := next(
+            (d for d in made.doubts if _place(made, d) not in decided.keys() | skipped), None
+        ):
+            place = _place(made, doubt)
+            answer = _ask(made.library.entries[doubt.place], doubt, old)
+            if answer == "q":
+                break
+            if answer == "s":
+                skipped.add(place)
+                continue
+            decided[place] = "" if answer == "n" else doubt.rivals[int(answer) - 1].guid
+            made = collated(context, gathered, before, decided)
+        if decided:
+            keep(context, before, made, decided.keys())
+        elif not skipped:
+            report.say("nothing is unclear")
+
+
+def _place(made: Collated, doubt: Unclear) -> tuple[str, int]:
+    entry = made.library.entries[doubt.place]
+    return entry.source, entry.note.span.line
+
+
+def _ask(entry: Entry, doubt: Unclear, old: dict[str, PackageNote]) -> str:
+    for line in _shown(entry, doubt.rivals, old):
+        click.echo(printable(line), err=True)
+    numbers = [str(number) for number in range(1, len(doubt.rivals) + 1)]
+    choices = click.Choice([*numbers, "n", "s", "q"])
+    asked = "The number of the note that it was, n(ew), s(kip), q(uit)"
+    return str(click.prompt(asked, type=choices, show_choices=False, err=True))
+
+
+def _shown(entry: Entry, rivals: tuple[NoteRecord, ...], old: dict[str, PackageNote]) -> Iterator[str]:
+    yield ""
+    yield f"{entry.source}:{entry.note.span.line}"
+    yield f"  now:  {_line(block_text(entry.note.question))}"
+    yield f"        {_line(block_text(entry.note.answer))}"
+    for number, record in enumerate(rivals, 1):
+        note = old.get(record.guid)
+        fields = [_line(plain(value)) for value in note.fields.values()][:2] if note else []
+        question, answer = fields or (record.question, NOT_KEPT)
+        yield f"  {number}: was {question}"
+        yield f"        {answer}"
+
+
+def _line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 200 else f"{line[:199]}…"

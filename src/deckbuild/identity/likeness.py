@@ -1,0 +1,205 @@
+"""How alike a note and a record are: by the words of question and answer, each as rare as it is.
+
+What is distinctive of a question - a name, a number, an acronym, a rare word - is never nearly equal: where one
+stands for another and the answer is another too, it is another note, however much of the pattern they share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+from rapidfuzz.distance import OSA
+
+from deckbuild.identity.found import Found
+from deckbuild.identity.lock import NoteRecord
+from deckbuild.identity.words import Rarity, hashed, hashes, is_unspaced, similarity, words
+from deckbuild.model import Kind
+
+TELLING = 4.0
+"""What words that two texts share must tell together to count in full: two words that a note in seven has."""
+
+AGREES = 0.45
+"""Likeness of answers, in their own words, from which a replaced word of the question may be a correction."""
+AGREES_ON_NAMES = 0.75
+"""The same where a name, a number or an acronym was replaced."""
+AGREES_IN_DETAIL = 0.6
+"""The same where it was one of many words, all others the same."""
+DETAIL = 0.8
+"""Likeness of questions from which a replaced name is a detail."""
+SAYS_THE_SAME = 0.3
+"""Likeness of answers below which a term with a word more or less is another term."""
+
+IDENTICAL = 0.9
+"""Likeness of answers that are the same."""
+UNCHANGED = 0.97
+"""Likeness of answers from which a term that was replaced is a new name for the same."""
+
+OWN = 3
+"""Notes, of now and before, that have a word of an answer which is still its own."""
+
+BORDER = 0.1
+"""How much less it counts that all words are alike where the border of question and answer is another."""
+
+RARE = 0.5
+"""Share of the rarest possible word from which a word is distinctive."""
+
+REPLACED = 0.35
+"""Share of what a question tells that makes it another question if it is replaced."""
+
+TERM = 3
+"""Words of a question that is but a term."""
+
+TYPO = 0.75
+"""Share of letters from which a word may be another's misspelling or inflection."""
+
+
+class Likeness(Struct, frozen=True):
+    """How alike a note and a record are, 0 to 1; `question` and `answer` by themselves, None without an answer.
+
+    `told` is how much the words tell that are the answer's own and have stayed. `other` says that it is another
+    note whatever the score, `spelling` that it is one only if a word of its question was misspelt.
+    """
+
+    score: float
+    question: float
+    answer: float | None
+    told: float
+    other: bool
+    spelling: bool
+
+
+def alike(note: Found, record: NoteRecord, rarity: Rarity, same_answer: bool) -> Likeness:
+    """How alike a note and a record are.
+
+    `same_answer` says that they have one answer which no other note has.
+    """
+    mine, theirs = _hashes(note.sketch), _hashes(record.sketch)
+    answer = similarity(mine, theirs, rarity)
+    asked = _questions(note, record, rarity, answer >= IDENTICAL)
+    if not (mine and theirs):
+        other = asked.replaced or asked.names
+        return Likeness(asked.score, asked.score, None, 0.0, other, asked.spelling)
+    own_mine, own_theirs = (frozenset(w for w in side if rarity.count(w) <= OWN) for side in (mine, theirs))
+    own = similarity(own_mine, own_theirs, rarity) if own_mine and own_theirs else 0.0
+    told = rarity.total(own_mine & own_theirs)
+    if same_answer:
+        told = rarity.total(mine & theirs)
+        own = 1.0 if asked.score >= 0.5 and (told >= TELLING or not asked.names) else own
+    weight = max(1 - answer, min(1.0, rarity.total(mine & theirs) / TELLING))
+    score = (asked.score + weight * answer) / (1 + weight)
+    my_key, their_key = _keys(note.question), _keys(record.question)
+    whole = similarity(mine | my_key, theirs | their_key, rarity)
+    if note.kind is Kind.QA:
+        whole -= BORDER
+    was_inside = note.kind is Kind.ROW and (my_key <= theirs or their_key <= mine)
+    return Likeness(
+        max(score, whole),
+        asked.score,
+        answer,
+        told,
+        _is_other(asked, answer, own, told) and not (was_inside and whole >= AGREES_IN_DETAIL),
+        asked.spelling and own < AGREES_IN_DETAIL,
+    )
+
+
+def _is_other(asked: _Asked, answer: float, own: float, told: float) -> bool:
+    """Whether what was replaced makes another note, as the answers don't agree, or agree on next to nothing."""
+    if asked.term and asked.score < AGREES and answer < UNCHANGED:
+        return True
+    if asked.term and asked.score < DETAIL and own < SAYS_THE_SAME:
+        return True
+    if asked.names and asked.score >= DETAIL:
+        return max(own, answer) < AGREES_IN_DETAIL
+    if asked.names:
+        return min(own, answer) < AGREES_ON_NAMES or told < TELLING
+    return asked.replaced and own < AGREES
+
+
+class _Asked(Struct, frozen=True):
+    """How alike two questions are; what of them was replaced; whether they are terms; a misspelling."""
+
+    score: float
+    names: bool = False
+    replaced: bool = False
+    term: bool = False
+    spelling: bool = False
+
+
+def _questions(note: Found, record: NoteRecord, rarity: Rarity, same_answer: bool) -> _Asked:
+    """How alike the questions are. Only where the answer is the same may a name have been misspelt."""
+    if note.question == record.question:
+        return _Asked(1.0)
+    mine, theirs = _words(note.question), _words(record.question)
+    only_mine = [word for word in mine if word not in theirs]
+    only_theirs = [word for word in theirs if word not in mine]
+    shared = sum(_weight(word, rarity) for word in mine if word in theirs)
+    spelled = paired = 0.0
+    spelling = False
+    for word in tuple(only_mine):
+        if (word in note.names and not same_answer) or not _may_be_misspelt(word):
+            continue
+        other = max(
+            (w for w in only_theirs if _may_be_misspelt(w)),
+            key=lambda w: OSA.normalized_similarity(word, w),
+            default=None,
+        )
+        if other and (likeness := OSA.normalized_similarity(word, other)) >= TYPO:
+            spelling |= not _is_inflected(word, other)
+            paired += max(_weight(word, rarity), _weight(other, rarity))
+            spelled += likeness * max(_weight(word, rarity), _weight(other, rarity))
+            only_mine.remove(word)
+            only_theirs.remove(other)
+    gained, lost = (sum(_weight(w, rarity) for w in only) for only in (only_mine, only_theirs))
+    whole = shared + paired + (gained + lost) / 2
+    sides = [[_distinction(w, note, rarity) for w in only] for only in (only_mine, only_theirs)]
+    return _Asked(
+        (shared + spelled) / whole if whole else 0.0,
+        names=all(map(any, sides)) and any(_NAME in side for side in sides),
+        replaced=all(map(any, sides))
+        or min(gained, lost) >= REPLACED * (shared + spelled + max(gained, lost)),
+        term=min(len(mine), len(theirs)) <= TERM,
+        spelling=spelling,
+    )
+
+
+_RARE_WORD, _NAME = 1, 2
+
+
+def _distinction(word: str, note: Found, rarity: Rarity) -> int:
+    """Whether a word is a name, a number or a sign, or at least rare."""
+    if word in note.names or not (word.isalpha() or is_unspaced(word)) or len(word) == 1:
+        return _NAME
+    return _RARE_WORD if rarity.of(hashed(word)) >= RARE * rarity.highest else 0
+
+
+def _may_be_misspelt(word: str) -> bool:
+    return len(word) > 3 and word.isalpha() and not is_unspaced(word)
+
+
+def _is_inflected(one: str, other: str) -> bool:
+    """Whether two words differ in up to two letters at the end of one of them."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and len(long) - len(short) <= 2
+
+
+def _weight(word: str, rarity: Rarity) -> float:
+    """How much a word of a question tells; short ones are seldom what it is about, unless they are signs."""
+    length = 1.0 if not word.isalpha() or is_unspaced(word) else min(1.0, len(word) / 5)
+    return 0.2 + length * rarity.of(hashed(word))
+
+
+@lru_cache(maxsize=20_000)
+def _words(question: str) -> Sequence[str]:
+    return tuple(dict.fromkeys(words(question)))
+
+
+@lru_cache(maxsize=20_000)
+def _keys(question: str) -> frozenset[str]:
+    return frozenset(map(hashed, words(question)))
+
+
+@lru_cache(maxsize=20_000)
+def _hashes(sketched: str) -> frozenset[str]:
+    return hashes(sketched)

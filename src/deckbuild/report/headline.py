@@ -1,0 +1,34 @@
+"""A diagnostic as text for a terminal: `path:line: severity: message [code]`, with a column where one is meant."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from deckbuild.model import Diagnostic, Severity
+
+_SHOWN = ("Zs", "Cn", "Co")
+"""Spaces of all kinds, and characters that are newer than the tables here."""
+
+
+def headline(diagnostic: Diagnostic) -> str:
+    """`path:line: severity: message [code]`, on one line; `path:line:column` where a column is meant."""
+    d = diagnostic
+    place = f"{d.source}:{d.line}:{d.column}" if d.column else f"{d.source}:{d.line}"
+    return printable(f"{place}: {d.severity}: {' '.join(d.message.split())} [{d.code}]")
+
+
+def printable(text: str) -> str:
+    """A text on one line; for characters that a terminal obeys, or that are none, stand their escapes."""
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(char: str) -> str:
+    plain = char.isprintable() or unicodedata.category(char) in _SHOWN
+    return char if plain else ascii(char)[1:-1]
+
+
+def has_errors(diagnostics: Iterable[Diagnostic], strict: bool = False) -> bool:
+    """Whether any is an error; with `strict` warnings count as errors."""
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(d.severity in failing for d in diagnostics)

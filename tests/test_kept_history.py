@@ -1,0 +1,304 @@
+"""Histories of the kinds that real documents have: what stays the same card, and what is another.
+
+Each is published, imported into the real Anki and reviewed; then the next releases are.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from deckbuild.decode.source import decode
+from deckbuild.identity.collate import Collated, collate
+from deckbuild.identity.lock import Lock
+from deckbuild.package.apkg import apkg
+from deckbuild.read import extract
+
+pytest.importorskip("anki")
+
+from anki_client import AnkiClient, anki_client
+
+DAY = 86_400
+START = 1_600_000_000
+Texts = dict[str, str]
+
+
+class Published(NamedTuple):
+    """A release: what was collated, and the questions of its notes by guid."""
+
+    made: Collated
+    asked: dict[str, str]
+
+
+class Author:
+    """Publishes documents, each release a day after the last, for a learner who imports all of them."""
+
+    def __init__(self, anki: AnkiClient) -> None:
+        self.anki = anki
+        self.lock = Lock("0123456789abcdef")
+        self.now = START
+
+    def publish(self, texts: Texts) -> Published:
+        self.now += DAY
+        documents = [extract(decode(text.encode(), name)) for name, text in texts.items()]
+        gone = [record.source for record in self.lock.sources if record.source not in texts]
+        made = collate(documents, self.lock, self.now, "Course", gone)
+        assert not made.problems
+        self.lock = made.lock
+        self.anki.import_package(apkg(made.library))
+        return Published(made, {note.values[-1]: note.values[0] for note in made.rendered})
+
+
+def reviewed(anki: AnkiClient) -> set[str]:
+    """The guids of notes with a card that was answered."""
+    return {row[0] for row in anki.schedule() if row[7]}
+
+
+def asked(*pairs: tuple[str, str]) -> str:
+    return "# Questions\n\n" + "".join(f"## {question}\n\n{answer}\n\n" for question, answer in pairs)
+
+
+def table(title: str, header: tuple[str, ...], *rows: tuple[str, ...]) -> str:
+    lines = (header, ("---",) * len(header), *rows)
+    return f"# Reference\n\n## {title}\n\n" + "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+RIVERS = [
+    ("Which river runs through Vienna?", "The Danube"),
+    ("Which river runs through Cairo?", "The Nile"),
+    ("Which river runs through Seville?", "The Guadalquivir"),
+    ("Which river runs through Baghdad?", "The Tigris"),
+    ("Which river runs through Hamburg?", "The Elbe"),
+]
+PROTOCOLS = [
+    ("What is NTP?", "A time protocol."),
+    ("What is FTP?", "A file protocol."),
+    ("What is SSH?", "A login protocol."),
+]
+DATES = [
+    ("When did the Thirty Years' War end?", "1648"),
+    ("When did Apollo 11 land?", "1969"),
+    ("When was the euro introduced?", "2002"),
+]
+SYSTEM = [
+    ("什么是虚拟内存？", "虚拟内存把磁盘的一部分当作内存使用，让程序看到连续的地址空间。"),
+    ("什么是死锁？", "两个或更多的线程互相等待对方占有的资源，谁也不能继续执行。"),
+    ("什么是信号量？", "信号量是一个计数器，用来控制同时访问共享资源的线程数目。"),
+]
+GRAMMAR = [
+    ("助詞「は」は何を示しますか？", "文の主題を示します。"),
+    ("助詞「を」は何を示しますか？", "動作の対象を示します。"),
+    ("助詞「で」は何を示しますか？", "動作の場所や手段を示します。"),
+]
+PORTS = [("22", "ssh", "login"), ("25", "smtp", "mail"), ("53", "dns", "names"), ("80", "http", "pages")]
+LAWS = [
+    ("Ohm's law", "$U = R I$"),
+    ("Hooke's law", "$F = k x$"),
+    ("Newton's second law", "$F = m a$"),
+    ("Ideal gas law", "$p V = n R T$"),
+]
+WORDS = [("Haus", "house"), ("Baum", "tree"), ("Fluss", "river"), ("Berg", "mountain"), ("Stadt", "town")]
+
+
+def choice(stem: str, *options: str) -> str:
+    return f"## {stem}\n\n" + "".join(f"- [{'x' if not at else ' '}] {o}\n" for at, o in enumerate(options))
+
+
+QUIZ = [
+    ("Which gas do plants take in?", "Carbon dioxide", "Argon", "Neon"),
+    ("Which organ pumps blood?", "The heart", "The liver", "The spleen"),
+    ("Which planet has the largest rings?", "Saturn", "Mars", "Venus"),
+]
+
+REPLACED: dict[str, tuple[str, str]] = {
+    "a short answer": (
+        asked(*RIVERS),
+        asked(*RIVERS[:2], ("Which river runs through Prague?", "The Vltava"), *RIVERS[3:]),
+    ),
+    "a short answer, the new one last": (
+        asked(*RIVERS),
+        asked(*RIVERS[1:], ("Which river runs through Prague?", "The Vltava")),
+    ),
+    "an acronym": (
+        asked(*PROTOCOLS),
+        asked(PROTOCOLS[0], ("What is NFS?", "A share protocol."), PROTOCOLS[2]),
+    ),
+    "a number in a name": (
+        asked(*DATES),
+        asked(DATES[0], ("When did Apollo 13 land?", "1970"), DATES[2]),
+    ),
+    "Chinese": (
+        asked(*SYSTEM),
+        asked(SYSTEM[0], ("什么是分页？", "把内存分成大小相同的块，按需要装入程序的各个部分。"), SYSTEM[2]),
+    ),
+    "Japanese": (
+        asked(*GRAMMAR),
+        asked(GRAMMAR[0], ("助詞「に」は何を示しますか？", "到着点や時刻を示します。"), GRAMMAR[2]),
+    ),
+    "a row": (
+        table("Ports", ("Port", "Name", "Use"), *PORTS),
+        table("Ports", ("Port", "Name", "Use"), *PORTS[:2], ("143", "imap", "mail"), PORTS[3]),
+    ),
+    "a row of two columns": (
+        table("Words", ("German", "English"), *WORDS),
+        table("Words", ("German", "English"), *WORDS[:2], ("Wald", "forest"), *WORDS[3:]),
+    ),
+    "a formula": (
+        table("Laws", ("Name", "Formula"), *LAWS),
+        table("Laws", ("Name", "Formula"), LAWS[0], ("Coulomb's law", "$F = q Q / r^2$"), *LAWS[2:]),
+    ),
+    "multiple choice": (
+        "# Quiz\n\n" + "\n".join(choice(*item) for item in QUIZ),
+        "# Quiz\n\n"
+        + "\n".join(
+            choice(*item)
+            for item in (
+                QUIZ[0],
+                ("Which organ filters blood?", "The kidney", "The liver", "The lung"),
+                QUIZ[2],
+            )
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", REPLACED)
+def test_a_note_in_place_of_another_has_no_history(kind: str, tmp_path: Path) -> None:
+    before, after = REPLACED[kind]
+    with anki_client(tmp_path) as anki:
+        author = Author(anki)
+        first = author.publish({"a.md": before})
+        anki.review_any(100)
+        old = reviewed(anki)
+        assert old == set(first.asked)
+        second = author.publish({"a.md": after})
+        assert len(second.asked) == len(first.asked)
+        (new,) = set(second.asked) - old
+        (gone,) = old - set(second.asked)
+        assert second.asked[new] not in first.asked.values()
+        assert first.asked[gone] not in second.asked.values()
+        assert new not in reviewed(anki)
+        assert anki.faults() == []
+
+
+STEPS = "\n".join(f"{n}. step {n} of the way" for n in range(1, 4))
+ESSAYS = [
+    (
+        "How does a compiler work?",
+        "It reads the source, checks the types, and writes machine code at the end.",
+    ),
+    (
+        "Why do bridges have expansion joints?",
+        "Steel grows longer in summer heat, and the joints give it room.",
+    ),
+    (
+        "How do vaccines protect people?",
+        "They show the immune system a harmless part of what it should know.",
+    ),
+    ("What causes the tides?", "The moon pulls stronger at the near side of the earth than at the far one."),
+]
+TRANSLATED = [
+    ("Wie arbeitet ein Übersetzer?", "Er liest den Quelltext, prüft die Typen und schreibt Maschinencode."),
+    ("Warum haben Brücken Dehnungsfugen?", "Stahl dehnt sich im Sommer, und die Fugen geben ihm Platz."),
+    ("Wie schützen Impfungen die Menschen?", "Sie zeigen der Abwehr einen harmlosen Teil des Erregers."),
+    ("Was bewirkt Ebbe und Flut?", "Der Mond zieht an der nahen Seite der Erde stärker als an der fernen."),
+]
+MEANINGS = [(str(n), word, meaning, "noun") for n, (word, meaning) in enumerate(WORDS, 1)]
+OPTIONS = "# Quiz\n\n" + "\n".join(
+    f"## {stem}\n\n" + "".join(f"{'ABC'[at]}. {option}\n" for at, option in enumerate(options))
+    + "\nAnswer: A\n"
+    for stem, *options in QUIZ
+)  # fmt: skip
+
+SAME: dict[str, list[Texts]] = {
+    "the heading above a table": [
+        {"a.md": table("Words", ("German", "English"), *WORDS)},
+        {"a.md": table("Unit 1", ("German", "English"), *WORDS)},
+    ],
+    "the heading above formulas": [
+        {"a.md": table("Laws", ("Name", "Formula"), *LAWS)},
+        {"a.md": table("Physics", ("Name", "Formula"), *LAWS)},
+    ],
+    "a column dropped": [
+        {"a.md": table("Ports", ("Port", "Name", "Use"), *PORTS)},
+        {"a.md": table("Ports", ("Port", "Name"), *(row[:2] for row in PORTS))},
+    ],
+    "a column added": [
+        {"a.md": table("Words", ("German", "English"), *WORDS)},
+        {"a.md": table("Words", ("German", "English", "Kind"), *((*row, "noun") for row in WORDS))},
+    ],
+    "the first column dropped": [
+        {"a.md": table("Words", ("No.", "German", "English", "Kind"), *MEANINGS)},
+        {"a.md": table("Words", ("German", "English", "Kind"), *(row[1:] for row in MEANINGS))},
+    ],
+    "a row above, all numbers moved on": [
+        {"a.md": table("Words", ("No.", "German", "English", "Kind"), *MEANINGS)},
+        {
+            "a.md": table(
+                "Words",
+                ("No.", "German", "English", "Kind"),
+                ("1", "Weg", "path", "noun"),
+                *((str(int(row[0]) + 1), *row[1:]) for row in MEANINGS),
+            )
+        },
+    ],
+    "options reformatted": [
+        {"a.md": "# Quiz\n\n" + "\n".join(choice(*item) for item in QUIZ)},
+        {"a.md": OPTIONS},
+    ],
+    "a document renamed": [{"a.md": asked(*ESSAYS)}, {"b/c.md": asked(*ESSAYS)}],
+    "a document split": [
+        {"a.md": asked(*ESSAYS)},
+        {"b.md": asked(*ESSAYS[:2]), "c.md": asked(*ESSAYS[2:])},
+    ],
+    "documents merged": [
+        {"b.md": asked(*ESSAYS[:2]), "c.md": asked(*ESSAYS[2:])},
+        {"a.md": asked(*ESSAYS)},
+    ],
+    "translated for one release": [
+        {"a.md": asked(*ESSAYS)},
+        {"a.md": asked(*TRANSLATED)},
+        {"a.md": asked(*ESSAYS)},
+    ],
+    "questions reworded": [
+        {"a.md": asked(*ESSAYS)},
+        {"a.md": asked(*((f"Explain: {question.lower()}", answer) for question, answer in ESSAYS))},
+    ],
+    "counters in titles": [
+        {"a.md": "# All\n\n## Rivers (5)\n\n" + asked(*RIVERS).replace("\n## ", "\n### ")[13:]},
+        {"a.md": "# All\n\n## Rivers (6)\n\n" + asked(*RIVERS).replace("\n## ", "\n### ")[13:]},
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", SAME)
+def test_what_did_not_change_keeps_its_cards(kind: str, tmp_path: Path) -> None:
+    first, *releases = SAME[kind]
+    with anki_client(tmp_path) as anki:
+        author = Author(anki)
+        before = author.publish(first)
+        anki.review_any(100)
+        schedule = anki.schedule()
+        assert len(reviewed(anki)) == len(before.asked)
+        for texts in releases:
+            after = author.publish(texts)
+        assert set(before.asked) <= set(after.asked)
+        known = {tuple(row[:2]): row for row in anki.schedule()}
+        assert [known[tuple(row[:2])] for row in schedule] == schedule
+        assert anki.faults() == []
+
+
+@pytest.mark.parametrize(
+    "kind", ["the heading above a table", "the heading above formulas", "counters in titles"]
+)
+def test_a_title_alone_updates_no_note(kind: str, tmp_path: Path) -> None:
+    first, *releases = SAME[kind]
+    with anki_client(tmp_path) as anki:
+        author = Author(anki)
+        author.publish(first)
+        stored = anki.stored()
+        for texts in releases:
+            assert author.publish(texts).made.outdated
+        assert anki.stored() == stored

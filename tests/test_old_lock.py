@@ -1,0 +1,90 @@
+"""Locks of schema 1, as the first versions of deckbuild wrote them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import FIXTURES
+from deckbuild.decode.source import decode
+from deckbuild.identity import lock as locks
+from deckbuild.identity.collate import Collated, collate
+from deckbuild.identity.lock import Lock
+from deckbuild.read import extract
+
+OLD = FIXTURES / "schema-1"
+LATER = 1_900_000_000
+
+
+def old_lock() -> Lock:
+    found = locks.load(OLD / locks.NAME)
+    assert found
+    return found
+
+
+def collated(lock: Lock, old: str = "", new: str = "") -> Collated:
+    text = (OLD / "letters.md").read_text(encoding="utf-8")
+    assert old in text
+    return collate([extract(decode(text.replace(old, new).encode(), "letters.md"))], lock, LATER, "notes")
+
+
+def test_a_build_touches_no_note_and_writes_the_new_schema() -> None:
+    before = old_lock()
+    made = collated(before)
+    assert not made.problems
+    assert not made.outdated
+    assert {(e.guid, e.modified, e.deck) for e in made.library.entries} == {
+        (record.guid, record.modified, record.deck) for record in before.notes
+    }
+    text = locks.dump(made.lock).decode()
+    assert '"fields"' not in text
+    assert locks.parse(text, locks.NAME) == made.lock
+    assert all(record.after for record in made.lock.notes)
+    assert collated(made.lock).lock == made.lock
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The first *letter*, of two shapes", "It stands first"),
+        ("Which vowel has a dot?", "Which of the vowels has a dot on top?"),
+        ("- [ ] z", "- [ ] y"),
+        ("## Codes", "## Numbers"),
+        ("| a | 97 | first |", "| a | 97 | the first |"),
+        ("| Letter | Code | Remark |", "| Letter | Number | Remark |"),
+        ("c = 96 + n", "c = n + 96"),
+    ],
+)
+def test_what_is_edited_meanwhile_is_found_too(old: str, new: str) -> None:
+    before = old_lock()
+    made = collated(before, old, new)
+    assert not made.problems
+    assert {entry.guid for entry in made.library.entries} == {record.guid for record in before.notes}
+
+
+def test_a_merge_of_both_schemas_is_read(tmp_path: Path) -> None:
+    new = locks.dump(collated(old_lock()).lock).decode()
+    old = (OLD / locks.NAME).read_text(encoding="utf-8")
+    merged = locks.parse(old + new, locks.NAME)
+    assert {record.guid for record in merged.notes} == {record.guid for record in old_lock().notes}
+    made = collated(merged)
+    assert {entry.modified for entry in made.library.entries} == {record.modified for record in merged.notes}
+
+
+def test_a_removed_note_of_an_old_lock_returns_as_itself() -> None:
+    text = (OLD / locks.NAME).read_text(encoding="utf-8")
+    guid = next(record.guid for record in old_lock().notes if "dot" in record.question)
+    lines = [
+        line[:-1] + ',"removed":1750000000}' if f'"guid":"{guid}"' in line else line
+        for line in text.splitlines()
+    ]
+    lock = locks.parse("\n".join(lines) + "\n", locks.NAME)
+    made = collated(lock, "The i has one", "The letter i has one")
+    assert guid in {entry.guid for entry in made.library.entries}
+
+
+def test_the_file_is_read_in_its_place(tmp_path: Path) -> None:
+    shutil.copy(OLD / locks.NAME, tmp_path)
+    assert locks.load(tmp_path / locks.NAME) == old_lock()
