@@ -25,8 +25,8 @@ from deckbuild.extract.page.page import page
 from deckbuild.extract.patterns.choose import THRESHOLD, choose
 from deckbuild.extract.patterns.patterns import SHAPES as EXTRACTED
 from deckbuild.extract.patterns.patterns import UNDECIDED, patterns
-from deckbuild.extract.patterns.sure_layouts import ended
-from deckbuild.extract.patterns.weigh import probability, reasons
+from deckbuild.extract.patterns.sure_layouts import judged as judged_patterns
+from deckbuild.extract.patterns.weigh import reasons
 from deckbuild.extract.tree import tree
 from deckbuild.ledger.ledger import ledger
 from deckbuild.maths.check import mathjax
@@ -154,7 +154,7 @@ def _chosen(
     marked = marks.marked(wanted, found, blocks)
     taken = {n for c in marked for n in range(c.span.line, c.span.end_line + 1)} | seen.clozes
     judged = [Judged(c, (marks.SURE,), 1.0) for c in marked]
-    weighed = ended([(probability(p.kind, p.features), p) for p in wanted])
+    weighed = judged_patterns(wanted)
     for part in choose(weighed, taken):
         why = reasons(part.pattern.kind, part.pattern.features)
         judged += (Judged(note, (*why, *sorted(note.seen)), part.probability) for note in part.notes)

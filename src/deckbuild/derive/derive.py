@@ -7,7 +7,6 @@ formulas, else a row note. So does a formula that has a name. A paragraph outsid
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 
 from deckbuild.derive.clozes import cloze_notes, without_labels
 from deckbuild.derive.named_formulas import formula_column, named_formulas
+from deckbuild.machine.regex import regex
 from deckbuild.model import (
     Blocks,
     Inlines,
@@ -43,7 +43,7 @@ ASPECTS = frozenset(
 )
 """Titles, normalised, of a first column whose cells say in what the other columns are compared."""
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 
 _MOST_CUES = 160
 """Characters of an answer that can be taken in at a glance, so that its question can be asked for."""

@@ -5,16 +5,15 @@ On a card a hint helps before the answer is seen, so it is an extra of the note,
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
 from deckbuild.extract.page.roles import role
+from deckbuild.machine.regex import regex
 from deckbuild.model import AnyBlock, Note, Paragraph, Quote
 from deckbuild.model.callouts import callout
 from deckbuild.model.text import block_text, inline_text
 
-_LABEL = re.compile(r"\s*(?P<words>[^\W\d_]+(?: [^\W\d_]+)?)\s*[:：]\s*(?=\S)")
+_LABEL = regex(r"\s*(?P<words>[^\W\d_]+(?: [^\W\d_]+)?)\s*[:：]\s*(?=\S)")
 
 
 def with_hint(note: Note) -> Note:

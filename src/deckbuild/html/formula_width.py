@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from deckbuild.machine.regex import regex
+
 RELATIONS = frozenset(
     r"= < > : \lt \gt \le \leq \ge \geq \ne \neq \approx \equiv \sim \simeq \propto \to \rightarrow \leftarrow "
     r"\Rightarrow \implies \iff \Leftrightarrow \mapsto \coloneqq \in \subset \subseteq \ll \gg \Longrightarrow".split()
 )
 SUMS = frozenset(("+", "-", r"\pm", r"\mp"))
 
-_TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|\s+|.", re.DOTALL)
+_TOKEN = regex(r"\\[A-Za-z]+\*?|\\.|\s+|.", re.DOTALL)
 _SPACES = {
     r"\,": 0.17,
     r"\:": 0.22,

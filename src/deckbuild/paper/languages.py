@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import Library
 from deckbuild.model.text import block_text
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 _ENOUGH = 0.12
 """The part of a text's words that the short words of its language are. Of 75 documents in ten languages, 56 reach
 it, all of them in the language that they are written in."""

@@ -7,25 +7,25 @@ leaves although there is LaTeX inside: `$\ce{H2O} $`.
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 
-_COMMAND = re.compile(r"\\[A-Za-z]+(?:\s*\{[^{}]*\})?")
+from deckbuild.machine.regex import regex
+
+_COMMAND = regex(r"\\[A-Za-z]+(?:\s*\{[^{}]*\})?")
 """A command with its argument, whose words are not prose."""
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_SIGN = re.compile(r"[=^_\\{}+*/<>]|[^\W\d_]\s?[-−]|[-−]\s?[^\W\d_]")
-_DOLLAR = re.compile(r"(?<!\\)\$")
-_PRICE = re.compile(r"\d[\d.,]*\s*(?:[-–/]|to\b|or\b|and\b|[kKmMbB]\b|million|billion)")
-_SHELL = re.compile(r"(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]{2,})*|\{\w+\})(?P<rest>[^\\^{}]*)")
+_WORD = regex(r"[^\W\d_]{3,}")
+_SIGN = regex(r"[=^_\\{}+*/<>]|[^\W\d_]\s?[-−]|[-−]\s?[^\W\d_]")
+_DOLLAR = regex(r"(?<!\\)\$")
+_PRICE = regex(r"\d[\d.,]*\s*(?:[-–/]|to\b|or\b|and\b|[kKmMbB]\b|million|billion)")
+_SHELL = regex(r"(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]{2,})*|\{\w+\})(?P<rest>[^\\^{}]*)")
 """The name of a variable and what stands between it and the next dollar."""
 
-_SEPARATED = re.compile(r"[\"']|</?[a-z]|[/:.,;=@-]\Z")
+_SEPARATED = regex(r"[\"']|</?[a-z]|[/:.,;=@-]\Z")
 """What parts variables of a shell, and ends no formula."""
 
 

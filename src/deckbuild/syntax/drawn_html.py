@@ -6,10 +6,12 @@ import base64
 import html
 import re
 
-_PLAYER = re.compile(r"<(?P<name>audio|video)\b.*?</(?P=name)\s*>", re.IGNORECASE | re.DOTALL)
-_DRAWING = re.compile(r"<svg\b.*?</svg\s*>", re.IGNORECASE | re.DOTALL)
-_SOURCE = re.compile(r"""\ssrc\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)""", re.IGNORECASE)
-_TITLE = re.compile(r"<title\b[^<>]*>([^<>]*)</title\s*>", re.IGNORECASE)
+from deckbuild.machine.regex import regex
+
+_PLAYER = regex(r"<(?P<name>audio|video)\b.*?</(?P=name)\s*>", re.IGNORECASE | re.DOTALL)
+_DRAWING = regex(r"<svg\b.*?</svg\s*>", re.IGNORECASE | re.DOTALL)
+_SOURCE = regex(r"""\ssrc\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)""", re.IGNORECASE)
+_TITLE = regex(r"<title\b[^<>]*>([^<>]*)</title\s*>", re.IGNORECASE)
 _NAMESPACES = (
     ("xmlns=", 'xmlns="http://www.w3.org/2000/svg"'),
     ("xmlns:xlink=", 'xmlns:xlink="http://www.w3.org/1999/xlink"'),

@@ -13,22 +13,20 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from deckbuild.machine.regex import regex
+
 EMBEDDED = "embedded"
 """What `info` says of the token of an image that may lie in any folder of the collection."""
 
 _FILE = r"[^\[\]()<>|\n]+\.[A-Za-z][A-Za-z0-9]{1,9}"
-_WIKI = re.compile(
-    rf"!\[\[(?P<path>{_FILE})(?<!\.md)\s*(?P<words>(?:\|[^\[\]|\n]*)*)\]\](?!\()", re.IGNORECASE
-)
-_SIZE = re.compile(r"\s*\d+(?:x\d+)?\s*")
-_SOUND = re.compile(r"\[sound:(?P<path>[^\[\]\n]+)\]")
-_BLANKS = re.compile(
-    rf"!\[(?P<words>[^\[\]\n]*)\]\(\s*(?P<path>{_FILE})(?:\s+=(?:\d+%?)?(?:x(?:\d+%?)?)?)?\s*\)"
-)
+_WIKI = regex(rf"!\[\[(?P<path>{_FILE})(?<!\.md)\s*(?P<words>(?:\|[^\[\]|\n]*)*)\]\](?!\()", re.IGNORECASE)
+_SIZE = regex(r"\s*\d+(?:x\d+)?\s*")
+_SOUND = regex(r"\[sound:(?P<path>[^\[\]\n]+)\]")
+_BLANKS = regex(rf"!\[(?P<words>[^\[\]\n]*)\]\(\s*(?P<path>{_FILE})(?:\s+=(?:\d+%?)?(?:x(?:\d+%?)?)?)?\s*\)")
 """An image whose address has blanks, or behind whose address stands a size: `![pic](fig 1.png =100x)`."""
 
-_ATTRIBUTES = re.compile(r"""\{(?:\s*(?:[#.][\w-]+|[\w-]+=(?:"[^"\n]*"|[^\s"{}]+)))+\s*\}""")
-_ELEMENT = re.compile(r"<(?P<name>audio|video|svg)\b", re.IGNORECASE)
+_ATTRIBUTES = regex(r"""\{(?:\s*(?:[#.][\w-]+|[\w-]+=(?:"[^"\n]*"|[^\s"{}]+)))+\s*\}""")
+_ELEMENT = regex(r"<(?P<name>audio|video|svg)\b", re.IGNORECASE)
 
 
 def add_embed_rules(parser: MarkdownIt) -> None:

@@ -6,7 +6,6 @@ does what is rather a set of letters in a regular expression: `^[a-z]`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from markdown_it import MarkdownIt
@@ -15,9 +14,11 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def, footnote_inline, footnote_ref
 
+from deckbuild.machine.regex import regex
+
 _MARK = "footnote_ref"
 _OPEN, _CLOSE = "footnote_reference_open", "footnote_reference_close"
-_SAID = re.compile(r"\^\[(?=[^\]]*[^\W\d_]{3})[^\]\s]+\s+[^\]\s]")
+_SAID = regex(r"\^\[(?=[^\]]*[^\W\d_]{3})[^\]\s]+\s+[^\]\s]")
 """Several words, one of three letters at least: neither a set of letters nor a power."""
 
 

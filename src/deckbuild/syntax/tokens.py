@@ -124,8 +124,8 @@ def _html(text: str, span: SourceSpan) -> Table | Html:
     if "<table" in text.lower():
         from deckbuild.syntax.html_tables import html_table
 
-        return html_table(text, span.line) or Html(span, text)
-    return Html(span, text)
+        return html_table(text, span.line) or Html(span, as_images(text))
+    return Html(span, as_images(text))
 
 
 def _counting_sentence(items: tuple[ListItem, ...], start: int, sign: str) -> Paragraph | None:

@@ -55,6 +55,12 @@ _TITLE = regex(r"<h(?P<level>[1-6])\b", re.IGNORECASE)
 _NAME = regex(r"<(?P<name>/?[A-Za-z][\w-]*)")
 
 
+MORE = "summary, more"
+"""The tag of further lines of the title of a fold, which may hold blank lines and lists."""
+
+_SUMMARY_ENDS = regex(r"</summary|</details")
+
+
 class Unit(Struct, frozen=True, gc=False):
     """One line, or a part of one.
 
@@ -103,13 +109,17 @@ def part(unit: Unit, cuts: Sequence[int]) -> Iterator[Unit]:
 def _placed(found: Sequence[Unit], lines: Sequence[str]) -> Iterator[Unit]:
     """The units with blank lines before them and folds around them counted."""
     before = fold = 0
+    in_summary = False
     for unit in found:
         raw = lines[unit.line - 1]
         lowered = raw.lower()
         opened = lowered.count("<details") if unit.kind != "code" and "<" in raw else 0
         closed = lowered.count("</details") if unit.kind != "code" and "<" in raw else 0
         inside = fold + opened - closed if closed >= opened else fold
-        yield replace(unit, gap=max(0, unit.line - before - 1), fold=min(max(0, inside), DEEPEST))
+        in_summary = in_summary and not opened
+        gap, depth = max(0, unit.line - before - 1), min(max(0, inside), DEEPEST)
+        yield replace(unit, gap=gap, fold=depth, tag=MORE if in_summary else unit.tag)
+        in_summary = (in_summary or "<summary" in lowered) and not _SUMMARY_ENDS.search(lowered)
         fold = max(0, fold + opened - closed)
         before = unit.line
 
@@ -224,7 +234,7 @@ def _of_html(text: str, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit
         name = _NAME.search(line)
         tag = name["name"].lower() if name else ""
         lowered = line.lower()
-        tag = "summary" if "<summary" in lowered else "summary, more" if in_summary else tag
+        tag = "summary" if "<summary" in lowered else MORE if in_summary else tag
         in_summary = (in_summary or "<summary" in lowered) and "</summary" not in lowered
         shown = " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", line))).split()) if not hidden else ""
         if _LINK_BACK.search(line) and not _TAG.sub("", _LINK_BACK.sub("", line)).strip():

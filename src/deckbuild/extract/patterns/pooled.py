@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 from math import log2
 
@@ -119,6 +120,7 @@ def of_separated(page: Page, found: Separated) -> Features:
         "cover of family": found.cover,
         "once": found.once,
         "cover of text": count / max(1, page.texts),
+        "spaced": sum(map(partial(_is_spaced, page), records)) / count,
         "two scripts": sum(map(differ, left, right)) / count,
         "both short": sum(is_term(a) and len(b) <= 70 for a, b in zip(left, right, strict=True)) / count,
         "left short": float(_median(map(len, left)) <= 40),
@@ -148,6 +150,12 @@ def _start(page: Page, part: Part) -> tuple[str, ...] | None:
     if unit.kind == "text" and not (mark or label or sign.emphasis or unit.quote):
         return None
     return unit.kind, mark, label, sign.emphasis, str(unit.quote)
+
+
+def _is_spaced(page: Page, record: Record) -> bool:
+    """Whether blanks stand on both sides of the sign that parts a line."""
+    text, end, behind = page.units[record.at].text, record.question[0].end or 0, record.answer[0].start
+    return text[end - 1 : end].isspace() and text[behind : behind + 1].isspace()
 
 
 def _shown(page: Page, record: Record) -> str:

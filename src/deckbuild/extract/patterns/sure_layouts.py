@@ -1,4 +1,7 @@
-"""Answers end where a layout begins that nobody writes by chance: labelled pairs, `?` between, `::`, titled tables."""
+"""How likely patterns are right, and layouts that nobody writes by chance: labelled pairs, `?` between, `::`.
+
+One record is enough for them, and answers of others end where they begin.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +11,36 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from deckbuild.extract.patterns.patterns import Pattern
+from deckbuild.extract.patterns.pooled import of_records
+from deckbuild.extract.patterns.weigh import probability
 from deckbuild.extract.records.cutting import Record
 
 Judged = tuple[float, Pattern]
 
-_SURE = 0.7
-"""Probability from which such a layout ends answers of others."""
+_SURE = 0.75
+"""Probability of such a layout at least, and that from which a titled table ends answers of others."""
+
+_MOST = 0.8
+"""Share of records that must be laid out so."""
 
 _FEW = 1 / 3
 """Share of a pattern's records that may hold the other layout; where more do, it is a part of them."""
 
 
-def ended(judged: Sequence[Judged]) -> list[Judged]:
-    """The patterns, their answers cut off where notes of a sure layout begin in one or few of them."""
+def judged(patterns: Sequence[Pattern]) -> list[Judged]:
+    """The patterns with their probabilities, answers cut where notes of a sure layout begin in one or few of them."""
+    weighed = [(_chance(p), p) for p in patterns]
     sure = [
         (p, sorted(note.span.line for note in p.notes))
-        for chance, p in judged
-        if chance >= _SURE and _is_sure(p)
+        for chance, p in weighed
+        if _is_sure(p) or (chance >= _SURE and _is_titled(p))
     ]
-    return list(_ended(judged, sure)) if sure else list(judged)
+    return list(_ended(weighed, sure)) if sure else weighed
+
+
+def _chance(pattern: Pattern) -> float:
+    chance = probability(pattern.kind, pattern.features)
+    return max(chance, _SURE) if _is_sure(pattern) else chance
 
 
 def _ended(judged: Sequence[Judged], sure: Sequence[tuple[Pattern, list[int]]]) -> Iterator[Judged]:
@@ -38,17 +52,22 @@ def _ended(judged: Sequence[Judged], sure: Sequence[tuple[Pattern, list[int]]]) 
         if records == pattern.records:
             yield chance, pattern
         elif records:
-            yield chance, replace(pattern, records=records)
+            features = pattern.features | of_records(pattern.page, records)
+            shorter = replace(pattern, records=records, features=features)
+            yield _chance(shorter), shorter
 
 
 def _is_sure(pattern: Pattern) -> bool:
     features = pattern.features
-    return (
-        features.get("both labelled", 0.0) >= 0.8
-        or features.get("parted", 0.0) >= 0.8
-        or features.get("by ::", 0.0) > 0
-        or (pattern.kind == "table" and features.get("ask", 0.0) >= 0.5)
-    )
+    labelled = features.get("both labelled", 0.0) >= _MOST
+    parted = features.get("parted", 0.0) >= _MOST and features.get("ask", 0.0) >= _MOST
+    spaced = features.get("by ::", 0.0) > 0 and features.get("spaced", 0.0) >= _MOST
+    return bool(pattern.notes) and (labelled or parted or (spaced and features.get("once", 0.0) >= _MOST))
+
+
+def _is_titled(pattern: Pattern) -> bool:
+    """Whether a pattern is a table whose rows ask."""
+    return pattern.kind == "table" and pattern.features.get("ask", 0.0) >= 0.5
 
 
 def _shares(pattern: Pattern, heads: Sequence[int]) -> bool:

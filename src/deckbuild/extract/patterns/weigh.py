@@ -42,6 +42,8 @@ CROSSED = (
     ("both short", "terms context"),
     ("size", "cover"),
     ("options", "right options"),
+    ("term title", "meaning title"),
+    ("question title", "answer title"),
 )
 """Pairs of evidence that say more together."""
 

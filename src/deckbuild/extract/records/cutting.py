@@ -19,7 +19,7 @@ from deckbuild.extract.records.families import SET_APART, Family
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
 from deckbuild.model.text import has_image
-from deckbuild.syntax.units import Unit
+from deckbuild.syntax.units import MORE, Unit
 
 _SYMBOLS = frozenset({"So", "Sc", "Cn", "Co"})
 """Categories of characters that say something without being letters or digits."""
@@ -243,7 +243,7 @@ def _give_roles(
     if bare or record.marker is not None or record.options:
         question += _rest_of_question(page, record, before, bare, inner)
     elif units[record.at].tag == "summary":
-        question += [Part(i) for i in before if units[i].tag == "summary, more"]
+        question += [Part(i) for i in before if units[i].tag == MORE]
     elif units[record.at].kind != "heading":
         question += _wrapped(page, record.at, before)
     question += _code_asked_about(page, record, question, before)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_ADDRESS = re.compile(
+from deckbuild.machine.regex import regex
+
+_ADDRESS = regex(
     r"""(?:[a-z][a-z0-9+.-]{1,9}://|www\.|mailto:|doi:)[^\s<>]+  # with a scheme
     |(?<![\w.])(?:[A-Za-z0-9-]+\.)+[a-z]{2,}/[^\s<>]*  # a host and what lies there
     |[\w.+-]+=?[\w.+-]*@[\w-]+(?:\.[\w-]+)+
@@ -12,7 +14,7 @@ _ADDRESS = re.compile(
     |[?&][a-z_]+=[^\s<>]+""",
     re.VERBOSE | re.IGNORECASE,
 )
-_MAY_HAVE = re.compile(r"[/@\\?&]|www\.|doi:", re.IGNORECASE)
+_MAY_HAVE = regex(r"[/@\\?&]|www\.|doi:", re.IGNORECASE)
 _MASK = "\ufffc"
 
 
