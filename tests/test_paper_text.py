@@ -65,7 +65,7 @@ def printed(text: str) -> str:
 
 @needs_pango
 def test_long_words_are_hyphenated_in_their_language() -> None:
-    words = "Rechtsschutzversicherung Verfassungsgericht " * 6
+    words = "Rechtsschutzversicherung " * 12
     assert "-\n" in printed(GERMAN + words).replace("\u2010", "-")
     assert "-\n" not in printed(words).replace("\u2010", "-")
 

@@ -1,4 +1,4 @@
-"""The Markdown parser: CommonMark with tables, strikethrough, front matter, `==marks==` and LaTeX, and lines.
+"""The Markdown parser: CommonMark with tables, strikethrough, front matter, `==marks==`, footnotes, LaTeX, and lines.
 
 Each inline token tells the line that it starts on, which markdown-it by itself does for blocks only.
 """

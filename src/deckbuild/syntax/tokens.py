@@ -87,7 +87,7 @@ class _Reader:
             case "hr":
                 return Rule(span)
             case "html_block":
-                return _html(head.content, span)
+                return _html(as_images(head.content), span)
             case "math_block" | "math_block_label":
                 return _formula(head, span, display=True)
             case "amsmath":  # its map leaves out the last line

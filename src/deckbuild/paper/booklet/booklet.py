@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.machine.processes import Progress, silent
@@ -55,7 +56,8 @@ class PartHtml(Struct, frozen=True):
     """A part as HTML, below its headings; a `whole` one is not split between columns.
 
     `asked` is the first block of a question, `level` that of its heading, `way` attributes that tell its language,
-    and that it runs from the right. One that is `across` runs over all columns, since its table fits into none.
+    and that it runs from the right. One that is `across` runs over all columns, since its table fits into none; all
+    parts of its run are `parted`.
     """
 
     id: str
@@ -67,6 +69,7 @@ class PartHtml(Struct, frozen=True):
     html: Markup
     way: Markup
     across: bool
+    parted: bool = False
 
 
 Run: TypeAlias = list[PartHtml]
@@ -104,7 +107,7 @@ def booklet(
         return data, (*problems, Code.UNTAGGED.at(output, 1, limit=LONGEST))
 
     def html(runs: Sequence[Run], level: Levels = Levels()) -> str:  # noqa: B008  frozen
-        return page.html(paper, contents=contents, numbers=None, runs=runs, level=level)
+        return page.html(paper, contents=contents, numbers=None, runs=_parted(runs), level=level)
 
     with press(output, settings.fonts) as set_pages:
         typeset = set_pages(html(runs))
@@ -131,7 +134,9 @@ def _long(
     parts = []
     for span in cuts(pages, starts):
         here = [[block for _, block in run] for _, run in groupby(blocks[span], itemgetter(0))]
-        parts.append(page.html(paper, contents=None, numbers=None, runs=here, level=Levels(), part=True))
+        parts.append(
+            page.html(paper, contents=None, numbers=None, runs=_parted(here), level=Levels(), part=True)
+        )
 
     def front(numbers: Mapping[str, int]) -> str:
         return page.html(paper, contents=contents, numbers=numbers, runs=(), level=Levels(), part=True)
@@ -202,6 +207,14 @@ def _runs(content: Sequence[Part], paper: Layout, spoken: Mapping[str, str]) -> 
         else:
             runs.append(chapter)
     return runs
+
+
+def _parted(runs: Sequence[Run]) -> list[Run]:
+    """The runs, with all parts told of those in which wide ones part the columns."""
+    return [
+        [replace(block, parted=True) for block in run] if any(block.across for block in run) else run
+        for run in runs
+    ]
 
 
 def _block(place: int, part: Part, paper: Layout, spoken: Mapping[str, str]) -> PartHtml:
