@@ -118,7 +118,7 @@ def _number(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    escaped = text.replace("_", r"\_")
+    escaped = text.replace("_", r"\_").replace("&", r"\&").replace("'", "’")
     return rf"\text{{{escaped}}}" if " " in text else rf"\mathrm{{{escaped}}}"
 
 
