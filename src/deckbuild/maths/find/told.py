@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
 from deckbuild.maths.find.segments import is_several
+from deckbuild.maths.tree.latex import text_of
 from deckbuild.maths.weigh.recognise import judge
 from deckbuild.maths.weigh.verdict import Evidence, Span
 
@@ -43,7 +44,6 @@ def equation(text: str, symbols: frozenset[str], context: tuple[Evidence, ...]) 
         named = _NAMED.match(verdict.tex)
         if named is None:
             return None
-        name = named[1] + remark.replace("%", r"\%")
-        tex = rf"\text{{{name}}}{verdict.tex[named.end() :]}"
+        tex = text_of(named[1] + remark) + verdict.tex[named.end() :]
         verdict = replace(verdict, text=text[start:end], tex=tex)
     return Span(start, end, verdict)
