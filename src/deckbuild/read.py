@@ -21,16 +21,18 @@ from deckbuild.extract import marks
 from deckbuild.extract.marks import Mark
 from deckbuild.extract.notes.candidate import Judged
 from deckbuild.extract.notes.placeholders import is_placeholder
-from deckbuild.extract.page.page import page
+from deckbuild.extract.page.page import Page, page
 from deckbuild.extract.patterns.choose import THRESHOLD, choose
 from deckbuild.extract.patterns.likeness import NONE, Likeness, likeness, named
 from deckbuild.extract.patterns.patterns import SHAPES as EXTRACTED
-from deckbuild.extract.patterns.patterns import UNDECIDED, patterns
+from deckbuild.extract.patterns.patterns import UNDECIDED, Pattern, patterns
 from deckbuild.extract.patterns.sure_layouts import judged as judged_patterns
 from deckbuild.extract.patterns.weigh import reasons
+from deckbuild.extract.records.cutting import Record
 from deckbuild.extract.tree import tree
 from deckbuild.ledger.ledger import ledger
 from deckbuild.maths.check import mathjax
+from deckbuild.maths.find.borders import is_inside
 from deckbuild.maths.set.setting import Override
 from deckbuild.maths.set.typeset import typeset
 from deckbuild.model import Blocks, CodeBlock, Diagnostic, Document, Kind, Note, Paragraph, SourceSpan
@@ -157,7 +159,7 @@ def _chosen(
     """
     seen = page(Path(name).stem, units(lines, blocks))
     asked = preferences.questions
-    proposed = [] if asked == NONE else patterns(seen, blocks)
+    proposed = [] if asked == NONE else list(filter(None, map(_untorn, patterns(seen, blocks))))
     wanted = [p for p in proposed if not preferences.shapes or p.shape in preferences.shapes]
     marked = marks.marked(wanted, found, blocks)
     taken = {n for c in marked for n in range(c.span.line, c.span.end_line + 1)} | seen.clozes
@@ -188,6 +190,22 @@ def _likeness(looks: Likeness, name: str) -> Iterator[Diagnostic]:
         look="looks" if looks.count == 1 else "look",
         way=setting if looks.setting else mark,
     )
+
+
+def _untorn(pattern: Pattern) -> Pattern | None:
+    """The pattern without records whose term ends inside a formula; None where hardly one is left."""
+    if not pattern.kind.endswith("separator"):
+        return pattern
+    records = tuple(record for record in pattern.records if not _is_torn(pattern.page, record))
+    if len(records) == len(pattern.records):
+        return pattern
+    return replace(pattern, records=records) if len(records) > 1 else None
+
+
+def _is_torn(page: Page, record: Record) -> bool:
+    term, told = record.question[0], record.answer[0]
+    end = len(page.units[term.at].text) if term.end is None else term.end
+    return term.at == told.at and is_inside(page.units[term.at].content, end, told.start)
 
 
 def _disagreement(note: Note, name: str) -> Diagnostic | None:

@@ -19,7 +19,12 @@ _MATHEMATICAL = regex(r"[\\^_=+*/<>{}]|[^\W\d]\s*-|-\s*[^\W\d]|^\s*[A-Za-z]\s*$|
 _FUNCTIONS = frozenset("arg cos cot csc det dim exp gcd inf ker lim log max min mod sec sin sup tan".split())
 """Words of formulas that are short for functions."""
 
+_OPENING = regex(r"\\{1,2}[(\[]")
+_CLOSES = str.maketrans("([", ")]")
 _CLOSING = {"\\(": "\\)", "\\[": "\\]"}
+_NAMED = regex(r"\\[A-Za-z]{2}")
+_ESCAPED = regex(r"\\([_*])")
+_BEHIND_NUMBER = regex(r"\$(\\[A-Za-z]{2}[^$`\n]*)(?<=[^\s\\])\$(?!\d)")
 _COMMAND = regex(r"\\[A-Za-z]+\*?(?:\s*\{[^{}]*\})?")
 _STRONG = regex(r"[\^_={}<>]")
 _REFERENCE = regex(r"://|\*\*|\b(?:doi|arxiv|isbn)\s*:|^\s*\^", re.IGNORECASE)
@@ -35,6 +40,7 @@ _DOLLARS = regex(r"(?<![\\$])\$(?!\s)([^$`]*[^$`\s\\])\$(?!\d)")
 def add_latex_rules(parser: MarkdownIt) -> None:
     """Teach a parser bracketed LaTeX, and that a star between two factors is no emphasis."""
     parser.inline.ruler.before("escape", "tex_brackets", _brackets)
+    parser.inline.ruler.before("dollars", "math_behind_number", _behind_number)
     parser.block.ruler.before(
         "fence",
         "bracketed_block",
@@ -47,15 +53,32 @@ def add_latex_rules(parser: MarkdownIt) -> None:
 def _brackets(state: StateInline, silent: bool) -> bool:
     r"""`\(x^2\)` and `\[x^2\]`; `\[citation needed\]` are escaped brackets around words."""
     src, start = state.src, state.pos
-    closing = _CLOSING.get(src[start : start + 2])
-    end = src.find(closing, start + 2, state.posMax) if closing else -1
-    content = src[start + 2 : end] if end > 0 else ""
+    opening = _OPENING.match(src, start)
+    if not opening:
+        return False
+    closing = opening[0].translate(_CLOSES)
+    end = src.find(closing, opening.end(), state.posMax)
+    content = src[opening.end() : end] if end > 0 else ""
     if not _MATHEMATICAL.search(content.strip()) or _is_prose(content):
         return False
+    if len(closing) > 2 and not _NAMED.search(content):
+        return False
     if not silent:
-        token = state.push("math_inline" if closing == "\\)" else "math_inline_double", "math", 0)
-        token.content, token.markup = content, src[start : start + 2]
-    state.pos = end + 2
+        token = state.push("math_inline" if closing[-1] == ")" else "math_inline_double", "math", 0)
+        token.content, token.markup = content, opening[0]
+    state.pos = end + len(closing)
+    return True
+
+
+def _behind_number(state: StateInline, silent: bool) -> bool:
+    r"""`1.91$\frac{kJ}{K}$`: dollars against a digit, which are no prices, since a command stands between them."""
+    match = _BEHIND_NUMBER.match(state.src, state.pos)
+    if not match or not state.src[state.pos - 1 : state.pos].isdigit() or match.end() > state.posMax:
+        return False
+    if not silent:
+        token = state.push("math_inline", "math", 0)
+        token.content, token.markup = match[1], "$"
+    state.pos = match.end()
     return True
 
 
@@ -110,6 +133,11 @@ def _product_sign(state: StateInline, silent: bool) -> bool:
         state.append_pending("*")
     state.pos += 1
     return True
+
+
+def unescaped(content: str, markup: str) -> str:
+    r"""LaTeX without the backslashes that a page's parser takes away: between `\\[` and `\\]`, `\_` is an index."""
+    return _ESCAPED.sub(r"\1", content) if markup.startswith("\\\\") else content
 
 
 def join_cells(lines: Sequence[str]) -> tuple[list[str], list[int]]:

@@ -40,6 +40,7 @@ from deckbuild.model.image_tags import is_recording
 from deckbuild.model.text import inline_text
 from deckbuild.syntax.drawn_html import as_images
 from deckbuild.syntax.embed_rules import EMBEDDED
+from deckbuild.syntax.latex_rules import unescaped
 from deckbuild.syntax.plain_tables import tabbed_table
 
 
@@ -195,5 +196,5 @@ def _element(group: Sequence[Token], first: int) -> AnyInline | None:
 
 
 def _formula(token: Token, span: SourceSpan, display: bool) -> Formula:
-    tex = token.content.strip()
-    return Formula(span, tex, tex, display, "written as LaTeX")
+    text = token.content.strip()
+    return Formula(span, text, unescaped(text, token.markup), display, "written as LaTeX")

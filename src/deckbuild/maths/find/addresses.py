@@ -15,11 +15,11 @@ _ADDRESS = regex(
     re.VERBOSE | re.IGNORECASE,
 )
 _MAY_HAVE = regex(r"[/@\\?&]|www\.|doi:", re.IGNORECASE)
-_MASK = "\ufffc"
+MASK = "\ufffc"
 
 
 def masked(text: str) -> str:
     """The text with a sign that no formula has in place of each character of an address."""
     if not _MAY_HAVE.search(text):
         return text
-    return _ADDRESS.sub(lambda address: _MASK * len(address[0]), text)
+    return _ADDRESS.sub(lambda address: MASK * len(address[0]), text)

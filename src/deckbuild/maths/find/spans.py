@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from deckbuild.machine.regex import regex
-from deckbuild.maths.find.addresses import masked
+from deckbuild.maths.find.links import link_marks
 from deckbuild.maths.tokens.signs import NON_ASCII
-from deckbuild.maths.weigh.verdict import Evidence, Span
+from deckbuild.maths.weigh.verdict import Evidence, Span, Verdict
 
+SURELY = Evidence(8, "a reaction")
 PROSE = Evidence(-1, "running prose")
 
 _SIGNS = "".join(sorted(NON_ASCII - set("–•…’")))
 _TRIGGER = regex(
     rf"[=<>^{re.escape(_SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]"
-    r"|[A-Za-z]_[\w{]|\|[^|]+\||\w!|[\dA-Za-z]'?\(|(?<![\w-])[A-Za-z0-9]{1,3}\s?[-+*/−]\s?[\dA-Za-z(]|\)\s?[-+*/−]\s?[\w(]"
+    r"|(?<![A-Za-z])[A-Z] [xX] [A-Z](?![A-Za-z])"
+    r"|[A-Za-z]_[\w{]|\|[^|]+\||\w!|[\dA-Za-z]'?\("
+    r"|(?<![\w-])[A-Za-z0-9]{1,3}\s?[-+*/−]\s?[\dA-Za-z(]|\)\s?[-+*/−]\s?[\w(]"
 )
 """Something that every formula in running text has; most text has none of it, and is done with."""
 
@@ -32,28 +36,62 @@ def whole(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = 
     """
     if len(text) > 1 and _WORDS_ONLY.fullmatch(text):
         return []
-    if masked(text) != text:
-        return [span for span in within(text, symbols, context) if span.verdict.accepted]
+    from deckbuild.maths.find.masks import masked
     from deckbuild.maths.find.segments import is_several
+    from deckbuild.maths.tokens.chemistry import reactions
     from deckbuild.maths.weigh.recognise import judge
 
     start = len(text) - len(text.lstrip())
     body = text.strip()
     if body.endswith((".", ",", ";")) and not body.endswith("..."):
         body = body[:-1].rstrip()
+    if masked(body) != body or any(reactions(body)):
+        return _accepted(within(text, symbols, context))
     verdict = judge(body, symbols, context)
     if verdict.accepted and not is_several(body):
         return [Span(start, start + len(body), verdict)]
-    found = [span for span in within(text, symbols, context) if span.verdict.accepted]
-    return found or [Span(start, start + len(body), verdict)]
+    return _accepted(within(text, symbols, context)) or [Span(start, start + len(body), verdict)]
+
+
+def _accepted(found: Iterable[Span]) -> list[Span]:
+    return [span for span in found if span.verdict.accepted]
 
 
 def within(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = (PROSE,)) -> list[Span]:
     """The formulas in running text, and near misses, in order and apart."""
     if not (_SIGN.search(text) and _TRIGGER.search(text)):
         return []
+    return list(_within(text, frozenset(symbols).intersection(text), tuple(context)))
+
+
+@lru_cache(maxsize=4096)
+def _within(text: str, symbols: frozenset[str], context: tuple[Evidence, ...]) -> tuple[Span, ...]:
+    """Kept, since a document is read twice: once for its symbols, once with them."""
+    from deckbuild.maths.find.masks import BLOT, masked
     from deckbuild.maths.find.segments import spans
+    from deckbuild.maths.find.told import equation
+    from deckbuild.maths.tokens.chemistry import reactions
 
-    text = masked(text)
+    told = None if "\t" in text else equation(text, symbols, context)
+    if told is not None:
+        return (told,)
+    seen = masked(text)
+    found = [
+        Span(r.start, r.end, Verdict(text[r.start : r.end], r.tex, SURELY.weight, (SURELY,)))
+        for r in reactions(text)
+    ]
+    for span in found:
+        seen = seen[: span.start] + BLOT * (span.end - span.start) + seen[span.end :]
+    if seen == text:
+        return tuple(spans(text, symbols, context))
+    found += (_with_links(span, text) for span in spans(seen, symbols, context))
+    return tuple(sorted(found, key=lambda span: span.start))
 
-    return list(spans(text, symbols, context))
+
+def _with_links(span: Span, text: str) -> Span:
+    """The span of a masked text with the marks of links that stand against it."""
+    start, end = span.start, span.end
+    for first, last in link_marks(text):
+        start = first if last == start else start
+        end = last if first == end else end
+    return Span(start, end, span.verdict)

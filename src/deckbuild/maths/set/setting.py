@@ -10,7 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
+from deckbuild.maths.find.links import without_links
 from deckbuild.maths.find.runs import Stretch
+from deckbuild.maths.set.macros import Macro, expanded, without_definitions
+from deckbuild.maths.tokens.embedded import as_written
 from deckbuild.maths.weigh.verdict import Span, Verdict
 from deckbuild.model import AnyInline, Diagnostic, Formula, Inlines, SourceSpan
 from deckbuild.report.diagnostics import Code
@@ -41,10 +44,17 @@ class Override(Struct, frozen=True, forbid_unknown_fields=True):
 class FormulaSetter:
     """Sets the formulas of one document and keeps what its author should know of them."""
 
-    def __init__(self, source: str, overrides: Mapping[str, Override], check: Check) -> None:
+    def __init__(
+        self,
+        source: str,
+        overrides: Mapping[str, Override],
+        check: Check,
+        macros: Mapping[str, Macro],
+    ) -> None:
         self.source = source
         self.overrides = overrides
         self.check = check
+        self.macros = dict(macros)
         self.problems: list[Diagnostic] = []
         self.checked_tex: set[str] = set()
         self.left = MOST
@@ -68,24 +78,19 @@ class FormulaSetter:
                 places.append((place.start, place.end, place.verdict))
             else:
                 self.near(place.verdict, stretch.span_at(place.start), expected and len(found) == 1)
-        pieces: list[AnyInline] = []
-        at = 0
+        made: list[tuple[int, int, AnyInline]] = []
         for start, end, given in sorted(places, key=lambda place: place[:2]):
             span = stretch.span_at(start)
             if isinstance(given, Verdict):
-                formula = self.formula(given, span)
+                made.append((start, end, self.formula(given, without_links(text[start:end]), span)))
             elif given.latex:
-                formula = self.override(text[start:end], given, span)
-            else:
-                continue
-            pieces += [*stretch.between(at, start), formula]
-            at = end
-        return (*pieces, *stretch.between(at, len(text)))
+                made.append((start, end, self.override(text[start:end], given, span)))
+        return stretch.with_formulas(made)
 
-    def formula(self, verdict: Verdict, span: SourceSpan) -> Formula:
-        """The formula of an accepted verdict."""
+    def formula(self, verdict: Verdict, text: str, span: SourceSpan) -> Formula:
+        """The formula of an accepted verdict over a text."""
         assert verdict.tex is not None
-        found = self.checked(Formula(span, verdict.text, verdict.tex, False, verdict.reason))
+        found = self.checked(Formula(span, as_written(text), verdict.tex, False, verdict.reason))
         if verdict.guesses and found.tex:
             self.tell(Code.GUESSED_FORMULA, span, verdict.text, "; ".join(verdict.guesses), latex=verdict.tex)
         return found
@@ -98,7 +103,9 @@ class FormulaSetter:
         """The formula, without its LaTeX if that can't be set."""
         if formula.tex is None:
             return formula
-        tex = _BOLD.sub(r"\\boldsymbol", formula.tex)
+        tex, found = without_definitions(formula.tex)
+        self.macros.update(found)
+        tex = _BOLD.sub(r"\\boldsymbol", expanded(tex, self.macros))
         if tex not in self.checked_tex:
             self.checked_tex.add(tex)
             before, self.left = self.left, self.left - len(tex)
@@ -118,7 +125,7 @@ class FormulaSetter:
 
     def tell(self, code: Code, span: SourceSpan, text: str, why: str, latex: str = "") -> None:
         """Keep a diagnostic."""
-        shown = " ".join(text.split())
+        shown = " ".join(as_written(text).split())
         self.problems.append(code.at(self.source, span.line, text=shown, why=why, latex=latex))
 
 

@@ -12,10 +12,12 @@ from types import MappingProxyType
 from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
+from deckbuild.maths.find.habits import Habits, habits
 from deckbuild.maths.find.runs import Stretch, plain, stretches
-from deckbuild.maths.find.spans import whole, within
-from deckbuild.maths.find.symbols import symbols
+from deckbuild.maths.find.spans import PROSE, whole, within
+from deckbuild.maths.set.macros import DEFINES, KNOWN, defined, without_definitions
 from deckbuild.maths.set.setting import Check, FormulaSetter, Override, looks_mathematical
+from deckbuild.maths.tokens.embedded import CLOSE, OPEN
 from deckbuild.maths.weigh.verdict import Evidence, Span
 from deckbuild.model import (
     AnyBlock,
@@ -52,6 +54,9 @@ from deckbuild.model.text import inline_text, normalise
 IN_CODE = Evidence(0, "code span")
 IN_BLOCK = Evidence(1, "a block without a language", in_words=True)
 GOES_ON = Evidence(6, "it goes on from the line above")
+WRITTEN = "written as LaTeX"
+"""Why the Markdown parser takes something for a formula."""
+
 _EQUALS = regex(r"^\s*=(?=\s)")
 _FORMULAS = regex(r"formula|equation|calculation")
 _TITLES = (
@@ -67,9 +72,22 @@ def typeset(
     check: Check = lambda tex, display: None,
 ) -> tuple[Section, tuple[Diagnostic, ...]]:
     """The tree with its formulas, and what the user should know of them."""
-    setter = FormulaSetter(source, overrides, check)
-    typeset_root = _Typesetter(symbols(_blocks(root)), setter).section(root)
+    blocks = tuple(_blocks(root))
+    setter = FormulaSetter(source, overrides, check, {**KNOWN, **defined(_written(blocks))})
+    typeset_root = _Typesetter(habits(blocks), setter).section(root)
     return typeset_root, tuple(setter.problems)
+
+
+def _written(blocks: Iterable[AnyBlock]) -> Iterator[str]:
+    """What may define macros: LaTeX, and lines of text that begin with a definition."""
+    for outer in blocks:
+        for formula in _formulas(outer):
+            yield formula.text
+        for block in inner_blocks(outer):
+            if isinstance(block, CodeBlock) and block.language in ("math", "latex", "tex"):
+                yield block.text
+            elif isinstance(block, Paragraph) and DEFINES.match(text := inline_text(block.content)):
+                yield text
 
 
 def _blocks(section: Section) -> Iterator[AnyBlock]:
@@ -87,9 +105,17 @@ def _blocks(section: Section) -> Iterator[AnyBlock]:
 class _Typesetter:
     """Walks the blocks and inlines of a document."""
 
-    def __init__(self, letters: Iterable[str], setter: FormulaSetter) -> None:
-        self.symbols = tuple(sorted(letters))
+    def __init__(self, learned: Habits, setter: FormulaSetter) -> None:
+        self.habits = learned
         self.setter = setter
+
+    def whole(self, text: str, *context: Evidence) -> list[Span]:
+        found = whole(text, self.habits.symbols, context)
+        return self.habits.judged(found)
+
+    def within(self, text: str) -> list[Span]:
+        found = within(text, self.habits.symbols, (PROSE,))
+        return self.habits.judged(found)
 
     # --- blocks ------------------------------------------------------------------------------------
 
@@ -113,6 +139,8 @@ class _Typesetter:
 
     def block(self, block: AnyBlock) -> Blocks:
         match block:
+            case Paragraph() if _defines(block):
+                return ()
             case Heading() | Paragraph():
                 return self.paragraph(block)
             case CodeBlock():
@@ -124,7 +152,8 @@ class _Typesetter:
             case Table():
                 return (self.table(block),)
             case Formula():
-                return (self.setter.checked(block),)
+                found = self.setter.checked(block)
+                return (found,) if found.tex != "" else ()
             case _:
                 return (block,)
 
@@ -158,7 +187,7 @@ class _Typesetter:
 
     def line(self, text: str, span: SourceSpan, entire: bool) -> Inlines:
         context = (IN_BLOCK, GOES_ON) if text.lstrip().startswith("=") else (IN_BLOCK,)
-        found = whole(text, self.symbols, context) if entire else within(text, self.symbols)
+        found = self.whole(text, *context) if entire else self.within(text)
         return self.setter.cut(plain(text, span), found)
 
     def table(self, table: Table) -> Table:
@@ -176,7 +205,7 @@ class _Typesetter:
         context = (Evidence(weight, where, in_words=_FORMULAS.search(title) is not None),)
         match cell:
             case (Text(text=text, span=span),):
-                found = whole(text, self.symbols, context)
+                found = self.whole(text, *context)
                 return self.setter.cut(plain(text, span), found, expected=weight > 2)
             case (CodeSpan() as code,):
                 return self.code_span(code, context)
@@ -199,13 +228,25 @@ class _Typesetter:
         read = _EQUALS.sub(lambda match: " " * len(match[0]), text) if stretch.bound_before else text
         found = [
             span
-            for span in within(read, self.symbols)
-            if not (stretch.bound_before and span.start == 0)
+            for span in self.within(read)
+            if not _is_latex(text[span.start : span.end])
+            and not (stretch.bound_before and span.start == 0)
             and not (stretch.bound_behind and span.end == len(text))
         ]
         if not found and not self.setter.overridden:
-            return tuple(element for piece in stretch.pieces for element in piece.elements)
-        return self.setter.cut(stretch, found)
+            return self.left(stretch.elements)
+        return self.left(self.setter.cut(stretch, found))
+
+    def left(self, content: Inlines) -> Inlines:
+        """What was looked through, with the LaTeX in it checked."""
+        return tuple(
+            self.setter.checked(element)
+            if isinstance(element, Formula) and element.why == WRITTEN
+            else replace(element, content=self.left(element.content))
+            if isinstance(element, Strong | Emphasis | Mark)
+            else element
+            for element in content
+        )
 
     def inline(self, element: AnyInline) -> Inlines:
         match element:
@@ -223,12 +264,18 @@ class _Typesetter:
         text = code.text.strip()
         if override := self.setter.overrides.get(text):
             return (self.setter.override(text, override, code.span) if override.latex else code,)
-        found = whole(text, self.symbols, context)
+        found = self.whole(text, *context)
         if found and all(span.verdict.accepted for span in found) and _is_covered(text, found):
             return self.setter.cut(plain(text, code.span), found)
         if found:
             self.setter.near(found[0].verdict, code.span, expected=looks_mathematical(text))
         return (code,)
+
+
+def _defines(block: Paragraph) -> bool:
+    """Whether a paragraph holds definitions of macros and nothing else."""
+    text = inline_text(block.content)
+    return "\\" in text and DEFINES.match(text) is not None and not without_definitions(text)[0].strip()
 
 
 def _formulas(outer: AnyBlock) -> Iterator[Formula]:
@@ -245,3 +292,8 @@ def _is_covered(text: str, found: Sequence[Span]) -> bool:
     for span in found:
         rest[span.start : span.end] = " " * (span.end - span.start)
     return not "".join(rest).strip(" .,;")
+
+
+def _is_latex(text: str) -> bool:
+    """Whether a finding is nothing but LaTeX of the author."""
+    return text[:1] == OPEN and text.find(CLOSE) == len(text) - 1

@@ -31,6 +31,9 @@ _NO_CALLS = frozenset("cost expo logo logs sine sing sink sins tang tank tans".s
 """Words that are no function with its argument."""
 
 _LIKELY_FACTORS = frozenset("xyzuvwhst")
+_INFINITESIMAL = regex(r"[A-Za-z]?d[A-Za-z]")
+"""`dT`, `Pdv`."""
+
 _SUMMED = regex(r"[a-hj-zA-Z][ijkt]")
 
 
@@ -49,7 +52,7 @@ def letters_of(tokens: Iterable[Token]) -> set[str]:
 
 def is_label(word: Token) -> bool:
     """Whether a word may stand in an index, behind another and a comma: `Y_T,post`."""
-    return word.role is Role.WORD and word.text.islower() and len(word.text) > 2
+    return word.role is Role.WORD and word.text.isalpha()
 
 
 class _Resolver:
@@ -61,6 +64,9 @@ class _Resolver:
         self.summed = any(token.role is Role.BIG and token.text not in "∫∬∭∮" for token in tokens)
         self.times = any(token.role is Role.PRODUCT for token in tokens)
         self.sizes = _inside_growth(tokens)
+        self.differentials = sum(
+            t.role is Role.WORD and _INFINITESIMAL.fullmatch(t.text) is not None for t in tokens
+        )
 
     def run(self) -> tuple[list[Token], list[str]]:
         found: list[Token] = []
@@ -102,7 +108,7 @@ class _Resolver:
             self.guesses.append(f"{word} was read as {word[0]} with the index {word[1]}")
             first = Token(Role.LETTER, word[0], token.spaced, token.start, token.start + 1)
             return first, Token(Role.SUB, word[1], False, token.start + 1, token.end)
-        if self.is_product(word, token, before, after):
+        if self.is_product(at, word, token, before, after):
             return [
                 Token(Role.LETTER, letter, token.spaced and not n, token.start + n, token.start + n + 1)
                 for n, letter in enumerate(word)
@@ -145,7 +151,12 @@ class _Resolver:
             return ""
         return next((name for name in ("log", "ln", "sin", "cos", "tan", "exp") if word[:-1] == name), "")
 
-    def is_product(self, word: str, token: Token, before: Token | None, after: Token | None) -> bool:
+    def is_under_root(self, at: int) -> bool:
+        """`√(LC)`: all that stands under a root."""
+        around = [t.text for t in self.tokens[max(0, at - 2) : at + 2]]
+        return len(around) == 4 and around[0] == "√" and (around[1], around[3]) == ("(", ")")
+
+    def is_product(self, at: int, word: str, token: Token, before: Token | None, after: Token | None) -> bool:
         glued = before is not None and not token.spaced
         size, small = len(word), word.islower()
         if before and glued and before.role is Role.CARET:
@@ -162,6 +173,10 @@ class _Resolver:
             return True
         if small and size <= 3 and after and after.role is Role.SUP and after.text in ("2", "3", "4"):
             return True
+        if small and size == 2 and after and after.role is Role.CARET and not after.spaced:
+            return True
+        if size == 2 and word.isupper() and self.is_under_root(at):
+            return True
         if token.start < self.sizes and size <= 3 and not self.times:
             return True
         if size == 2 and small:
@@ -176,6 +191,8 @@ class _Resolver:
                 return True
             return self.alone_against_symbols(token)
         if size <= 3 and any(letter.isupper() for letter in word[1:]) and not word.isupper():
+            return True
+        if _INFINITESIMAL.fullmatch(word) and self.differentials > 1:
             return True
         if size == 3 and _CONSONANTS.fullmatch(word) and word not in _CONSONANT_NAMES:
             self.guesses.append(f"{word} was read as a product of its letters")

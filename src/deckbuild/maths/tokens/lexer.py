@@ -7,13 +7,34 @@ from collections.abc import Sequence
 
 from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens import signs, units, words
-from deckbuild.maths.tokens.sign_roles import BEGINS, SINGLE, SPELLED
+from deckbuild.maths.tokens.chemistry import concentration
+from deckbuild.maths.tokens.embedded import CLOSE, JOINER, OPEN
+from deckbuild.maths.tokens.sign_roles import BEGINS, SINGLE, SPELLED, sign_of
 from deckbuild.maths.tokens.token import Role, Token
 
 _NUMBER = regex(r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?|\.\d+")
 _PLAIN_NUMBER = regex(r"\d+(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?")
 _LETTERS = regex(r"[A-Za-z]+")
 _IDENTIFIER = regex(r"[A-Za-z]+(?:\d+[A-Za-z]*)*")
+_COMPOUND = regex(r"[_^=+<>\s-]|\\(?:[lg]e|approx|to)")
+"""What makes LaTeX more than one operand."""
+
+_RATE = regex(" 030[47]$")
+"""A dot or a bar over a letter, which words of most languages don't have."""
+
+_LATIN = regex(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
+_CYRILLIC = regex(r"[\u0400-\u04ff]{2,}")
+
+_TIMES = regex(
+    r"(?:(?<=[\d)])|(?<![^\W\d_][^\W\d_])(?<=[^\W\d_])|(?<=[A-Z]{2})|(?<=[a-z]{4}))\s[xX]\s(?=[\d(]|[^\W\d_](?![^\W\d_])|[A-Z])"
+)
+"""An x between two operands, in place of a cross: `P x Q`."""
+
+_AND = regex(r"\s&\s[^\W\d_]{3}")
+_OWNED = regex(r"['’](?:s(?![A-Za-z])|(?=\s[A-Za-z]{3}))")
+"""What makes a word the owner of another: `shareholders' equity`."""
+
+_WORD = regex(r"[^\W\d_]+")
 _FORMULA = 60
 """Tokens that are looked back upon; few formulas have more."""
 
@@ -33,7 +54,26 @@ def _apart(text: str, at: int) -> str:
         return char
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     in_word = (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha())
-    return char if in_word else signs.decomposed(char)
+    if in_word and not (_RATE.search(unicodedata.decomposition(char)) and _is_short_run(text, at)):
+        return char
+    return signs.decomposed(char)
+
+
+def _is_word(run: str) -> bool:
+    """Whether letters are a word that names something: Latin ones with few accents, or Cyrillic ones.
+
+    Text in the wrong encoding looks like words of nothing but accented letters.
+    """
+    ascii_letters = sum(map(str.isascii, run))
+    return _CYRILLIC.fullmatch(run) is not None or (
+        _LATIN.fullmatch(run) is not None and len(run) > 2 and 2 * ascii_letters > len(run)
+    )
+
+
+def _is_short_run(text: str, at: int) -> bool:
+    """Whether a letter stands among two others at most: `ṁv` is a product, `Saṅgha` a word."""
+    run = text[max(0, at - 3) : at + 4]
+    return max((len(part) for part in _WORD.findall(run)), default=0) <= 3
 
 
 class _Lexer:
@@ -50,7 +90,7 @@ class _Lexer:
     def run(self) -> list[Token]:
         chars = self.chars
         while self.at < len(chars):
-            if chars[self.at].isspace():
+            if chars[self.at].isspace() or chars[self.at] == JOINER:
                 self.at += 1
             else:
                 self.step()
@@ -88,11 +128,21 @@ class _Lexer:
             return (len(word) == 2 or word in signs.GREEK.values()) and not follows.isalpha()
         return self.glued(Role.LETTER, Role.CLOSE, Role.PRIME, Role.SUB, Role.SUP)
 
+    def is_standard(self) -> bool:
+        """`ΔrS°`: the sign of a standard state behind two or three letters."""
+        return self.chars[self.at] == "°" and self.glued(Role.WORD) and len(self.found[-1].text) < 4
+
     def step(self) -> None:
         chars, at = self.chars, self.at
         char = chars[at]
         if self.found and self.found[-1].role in (Role.NUMBER, Role.SUP) and (unit := self.unit()):
             return self.take(Role.UNIT, unit, at + len(unit))
+        if char in "xX" and _TIMES.match(chars, at - 1):
+            return self.take(Role.PRODUCT, "×", at + 1)
+        if char == OPEN and (stop := chars.find(CLOSE, at)) > 0:
+            return self.latex(chars[at + 1 : stop], stop + 1)
+        if char == "[" and (measured := concentration(chars, at)):
+            return self.take(Role.LETTER, *measured)
         if char.isascii() and char.isalpha():
             return self.letters()
         if (char.isdecimal() and char.isascii()) or (char == "." and chars[at + 1 : at + 2].isdecimal()):
@@ -119,8 +169,12 @@ class _Lexer:
             and self.found[-1].role is Role.NUMBER
         ):
             return self.take(Role.POSTFIX, chars[at : at + 2], at + 2)
-        if char in "!%°‰†" and (self.glued(*_OPERANDS) or (char == "%" and self.counts())):
+        if char in "!%°‰†" and (
+            self.glued(*_OPERANDS) or (char == "%" and self.counts()) or self.is_standard()
+        ):
             return self.take(Role.POSTFIX, char, at + 1)
+        if char == "&" and self.found and self.found[-1].role is Role.WORD and _AND.match(chars, at - 1):
+            return self.take(Role.WORD, "&", at + 1)
         if kind_of := SINGLE.get(char):
             return self.take(kind_of, "|" if char == "∣" else char, at + 1)
         if char in signs.GREEK:
@@ -133,8 +187,15 @@ class _Lexer:
             stop = at + 1
             while stop < len(chars) and chars[stop].isalpha():
                 stop += 1
-            return self.take(Role.OTHER, chars[at:stop], stop)
+            return self.take(Role.WORD if _is_word(chars[at:stop]) else Role.OTHER, chars[at:stop], stop)
         return self.take(Role.OTHER, char, at + 1)
+
+    def latex(self, tex: str, stop: int) -> None:
+        """LaTeX among other signs: a sign, or an operand that is written already."""
+        sign = sign_of(tex)
+        if sign:
+            return self.take(SINGLE[sign], sign, stop)
+        return self.take(Role.LETTER, f"{{{tex}}}" if _COMPOUND.search(tex) else tex, stop)
 
     def unit(self) -> str:
         """The unit that stands here behind a number or a power of ten."""
@@ -183,6 +244,8 @@ class _Lexer:
             for letter in run[:-1]:
                 self.letter(letter, self.at + 1)
             return self.letter(run[-1], stop)
+        if len(run) > 2 and (owned := _OWNED.match(chars, stop)):
+            return self.take(Role.WORD, chars[at : owned.end()], owned.end())
         whole = _IDENTIFIER.match(chars, at)
         if whole and whole.end() > stop:
             digits = whole[0][len(run) :]
@@ -196,7 +259,7 @@ class _Lexer:
         ):
             while stop < len(chars) and (chars[stop].isalnum() or chars[stop] in "'’"):
                 stop += 1
-            return self.take(Role.OTHER, chars[at:stop], stop)
+            return self.take(Role.WORD if _is_word(chars[at:stop]) else Role.OTHER, chars[at:stop], stop)
         return self.take(Role.WORD, run, stop)
 
     def foreign(self, char: str) -> bool:

@@ -23,7 +23,7 @@ _LONG = (
     ("<-", Role.ARROW),
     ("=>", Role.ARROW),
     ("**", Role.CARET),
-    ("==", Role.OTHER),
+    ("==", Role.RELATION),
     ("..", Role.CONSTANT),
 )
 """Tokens of several signs; the first that fits is taken."""
@@ -53,3 +53,22 @@ SINGLE = {
     ";": Role.SEMICOLON,
 }
 """Tokens of one sign."""
+
+_SIGNS = {
+    tex.strip(): sign
+    for table in (signs.PRODUCTS, signs.SUMS, signs.ARROWS, signs.RELATIONS, signs.PREFIXES, signs.BIG)
+    for sign, tex in reversed(table.items())
+} | {
+    r"\rightarrow": "→",
+    r"\leq": "≤",
+    r"\geq": "≥",
+    r"\neq": "≠",
+    r"\sum": "∑",
+    r"\prod": "∏",
+    r"\Sigma": "∑",
+}
+
+
+def sign_of(tex: str) -> str:
+    r"""The sign that LaTeX of one command is: `×` for `\times`; empty for all else."""
+    return _SIGNS.get(tex, "")

@@ -28,6 +28,12 @@ _SIMPLE = regex(rf"(?:{'|'.join(_LONG)}|[µμ][smgAVFLHW])(?:(?<=m)(?:[²³]|\^[
 _FACTORS = frozenset("cd mg mL ps px".split())
 """Units that are rather factors where no white space parts them from the number: `F = 2mg`."""
 
+_IN_BRACKETS = rf"(?:{_NAME}|[A-Za-zµ°Ω%]{{1,4}}|\d{{1,2}})(?:[⁻⁺]?[¹²³⁴]|\^?[-−]?\d)?"
+BRACKETED = regex(
+    rf"(?:(?<=[^\s=+*/×·(\[<>≤≥≈,|-]\s)|(?<=[^\s=+*/×·(\[<>≤≥≈,|-]\s\s))\[(?:-|–|\ue000[^\ue001]*\ue001|{_IN_BRACKETS}(?:\s?[·⋅*/×]\s?\(?{_IN_BRACKETS}\)?|\s{_LOWERED})*)\](?=\s*(?:$|[,.;:(]|[A-Za-z]{{2}}|or\b))"
+)
+"""A unit in square brackets behind a formula, apart from it: `ρ = m/V [kg/m³]`."""
+
 _ENDING = regex(rf"[{SHORT}Ω](?=\s*(?:$|[,.;)](?!\d)|\s[A-Za-z]{{2}}))")
 _RAISED = regex(r"\^?([-−⁻]?)([\d¹²³⁴])")
 _DIGITS = str.maketrans("¹²³⁴", "1234")

@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from deckbuild.maths.tokens.words import FUNCTIONS
+
 
 class Node(Struct, frozen=True, gc=False):
     """What every node has; never used by itself."""
@@ -200,3 +202,28 @@ def walk(node: Expression) -> Iterator[Expression]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def symbols_of(node: Expression) -> frozenset[str]:
+    """The letters and names that stand in a tree, but for words in an index."""
+    match node:
+        case Symbol(tex=name) | Name(text=name):
+            return frozenset((name,))
+        case Function(name=name):
+            return frozenset() if name in FUNCTIONS else frozenset((name,))
+        case Script(base=base, sub=Name(), sup=sup):
+            return symbols_of(base).union(symbols_of(sup) if sup else ())
+        case _:
+            return frozenset[str]().union(*map(symbols_of, children(node)))
+
+
+def told_of(node: Expression) -> frozenset[str]:
+    """The letters and names by which a formula tells something: all but the one that it defines."""
+    if isinstance(node, Binary) and node.level == "relation":
+        if isinstance(node.left, Symbol | Name) or (
+            isinstance(node.left, Script) and isinstance(node.left.base, Symbol | Name)
+        ):
+            return symbols_of(node.right) or symbols_of(node.left)
+        if isinstance(node.left, Binary) and node.left.level == "relation":
+            return symbols_of(node.right) | told_of(node.left)
+    return symbols_of(node)

@@ -51,6 +51,7 @@ _POSTFIXES = {
 }
 _VULGAR = regex(r"\\tfrac\{(\d)\}\{(\d)\}")
 _EXPONENT = regex(r"([\d.,]+)[eE]([-+]?)0*(\d+)")
+_SPECIAL = regex(r"[%&_#]")
 _OPERATORS = {"argmax": r"\arg\max", "argmin": r"\arg\min"}
 
 
@@ -118,8 +119,15 @@ def _number(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    escaped = text.replace("_", r"\_")
-    return rf"\text{{{escaped}}}" if " " in text else rf"\mathrm{{{escaped}}}"
+    if " " in text or "’" in text or "'" in text:
+        return text_of(text)
+    escaped = text.replace("_", r"\_").replace("&", r"\&")
+    return rf"\mathrm{{{escaped}}}"
+
+
+def text_of(text: str) -> str:
+    r"""Words as LaTeX; MathJax knows no `\%` nor `\&` inside `\text`."""
+    return _SPECIAL.sub(r"}\\\g<0>\\text{", rf"\text{{{text}}}").replace("'", "’").replace(r"\text{}", "")
 
 
 def _function(name: str) -> str:

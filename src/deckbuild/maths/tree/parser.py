@@ -43,6 +43,8 @@ from deckbuild.maths.tree.expression import (
     Number,
     Product,
     Range,
+    Symbol,
+    Unit,
 )
 from deckbuild.maths.tree.fractions import awaits_argument, divided
 from deckbuild.maths.tree.operands import atom, operand
@@ -179,13 +181,18 @@ def _binding(cursor: Cursor, token: Token) -> int | None:
 
 
 def _beside(cursor: Cursor, left: Expression, token: Token, tight: bool) -> Expression:
-    if token.role is Role.NUMBER and token.spaced and not awaits_argument(left):
+    if token.role is Role.NUMBER and token.spaced and not (awaits_argument(left) or _takes_number(left)):
         raise NotAFormula(f"the number {token.text} is next to another operand")
     right = expression(cursor, BESIDE, tight)
     if isinstance(left, Name) and isinstance(right, Name) and token.spaced:
         return Name(f"{left.text} {right.text}")
     items, spaced = (left.items, left.spaced) if isinstance(left, Product) else ((left,), (False,))
     return Product((*items, right), (*spaced, token.spaced))
+
+
+def _takes_number(left: Expression) -> bool:
+    """The imaginary unit and a value: `j 1.05`, `2 mol 131`."""
+    return left == Symbol("j") or (isinstance(left, Product) and isinstance(left.items[-1], Unit))
 
 
 def _joined(cursor: Cursor, left: Expression, token: Token, power: int) -> Expression | None:

@@ -143,7 +143,7 @@ def _argument(cursor: Cursor, base: Expression, low: bool) -> Expression:
     if token.text in ("(", "{"):
         return bare(group(cursor, token))
     if token.role is Role.WORD and low:
-        return Name(token.text)
+        return _labelled(cursor, Name(token.text))
     if token.role is Role.LETTER and token.text == "T" and not low and _is_matrix(base):
         return _TRANSPOSE
     found = cursor.grammar.atom(cursor, token)
@@ -195,6 +195,18 @@ def _lengthened(cursor: Cursor, found: Expression, base: Expression, low: bool) 
             found = Binary("sum", "-", found, Number(number.text))
         else:
             break
+    return found
+
+
+def _labelled(cursor: Cursor, found: Expression) -> Expression:
+    """An index with the words that commas tie to it: `W_net,in`."""
+    while (comma := cursor.peek()) and comma.role is Role.COMMA and not comma.spaced:
+        word = cursor.peek(1)
+        if word is None or word.spaced or word.role not in (Role.WORD, Role.LETTER):
+            break
+        cursor.at += 2
+        item: Expression = Name(word.text) if word.role is Role.WORD else Symbol(word.text)
+        found = Listing((*(found.items if isinstance(found, Listing) else (found,)), item), ",")
     return found
 
 

@@ -14,12 +14,12 @@ from deckbuild.maths.tokens import signs, words
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.units import SHORT
 from deckbuild.maths.tree.expression import Expression
-from deckbuild.maths.weigh.lookalikes import ANYWHERE, WHOLE
+from deckbuild.maths.weigh.lookalikes import ANYWHERE, WHOLE, is_expansion
 from deckbuild.maths.weigh.name_evidence import of_names
 from deckbuild.maths.weigh.tree_evidence import of_tree
 from deckbuild.maths.weigh.verdict import Evidence
 
-_PLAIN_RELATIONS = frozenset("=<>~:") | {"<=", ">=", "!="}
+_PLAIN_RELATIONS = frozenset("=<>~:") | {"==", "<=", ">=", "!="}
 _CALLED = frozenset("OEPHTfgh") | {
     r"\Theta",
     r"\Omega",
@@ -29,9 +29,12 @@ _CALLED = frozenset("OEPHTfgh") | {
     r"\mathbb{E}",
     r"\mathbb{P}",
 }
+_SCRIPTS = frozenset({Role.SUB, Role.SUP, Role.UNDERSCORE, Role.CARET})
+_GREEK = frozenset(name for name in signs.GREEK.values() if name.islower()) - {"nu", "xi", "mu"}
 _QUANTITY = frozenset(
     {Role.NUMBER, Role.SUM, Role.PRODUCT, Role.POSTFIX, Role.COMMA, Role.SEMICOLON, Role.SLASH}
 )
+_GROWS = regex(r"[A-Za-z]{3,}\s*[=:]\s*[OΘΩ]\(")
 _INTERVAL = regex(
     r"[~∈]?\s*[\[(]\s*[-−+]?(?:\d+(?:\.\d+)?|∞|[a-zα-ω])\s*,\s*[-−+]?(?:\d+(?:\.\d+)?|∞|[a-zα-ω])\s*[\])]"
 )
@@ -47,6 +50,8 @@ def evidence(
     yield from _for_tokens(text, found, frozenset(symbols))
     yield from of_tree(tree)
     yield from of_names(tree, in_words)
+    if is_expansion(text):
+        yield Evidence(-20, "an abbreviation and what it stands for")
     for pattern, weight, reason in ANYWHERE:
         if pattern.search(text):
             yield Evidence(weight, reason)
@@ -70,13 +75,21 @@ def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> I
         yield Evidence(2, "accented letters")
     if any(token.role is Role.CARET for token in found):
         yield Evidence(3, "an exponent")
+    if any(token.role is Role.LETTER and token.text.startswith(r"[\ce") for token in found):
+        yield Evidence(3 if len(found) > 1 else -5, "a concentration")
     pairs = list(pairwise(found))
     if any(a.role in (Role.LETTER, Role.BIG) and b.role is Role.UNDERSCORE for a, b in pairs):
         yield Evidence(2, "a letter with an index")
     if any(_is_call(a, b) for a, b in pairs):
         yield Evidence(2, "a mathematical function")
+    if any(a.text in words.TEX_FUNCTIONS and b.role in _SCRIPTS and not b.spaced for a, b in pairs):
+        yield Evidence(2, "a function with an index or exponent")
+    if any(token.role is Role.WORD and token.text in _GREEK for token in found):
+        yield Evidence(3, "a Greek letter by its name")
     if found[0].text in ("O", r"\Theta", r"\Omega") and len(found) > 3 and found[-1].text == ")":
         yield Evidence(1, "a growth rate")
+    if _GROWS.search(text):
+        yield Evidence(2, "a name and its growth rate")
     if _INTERVAL.fullmatch(text):
         yield Evidence(3, "an interval")
     letters = {token.text for token in found if token.role is Role.LETTER}

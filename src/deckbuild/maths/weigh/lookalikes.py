@@ -13,6 +13,19 @@ from deckbuild.maths.tokens.words import SUBSTANCE
 
 _PROGRAM, _LABEL, _CERTAIN = -5, -4, -12
 
+_EXPANDED = regex(r"\s*(?P<short>[A-Z][A-Za-z&/]{1,7})\s*=\s*(?P<words>[^=]*[a-z]{2}[^=]*)")
+_INITIAL = regex(r"(?<![^\W\d_])[^\W\d_]|(?<=[a-z])[A-Z]")
+
+
+def is_expansion(text: str) -> bool:
+    """Whether words say what an abbreviation stands for: `SWOT = Strengths + Weaknesses + …`."""
+    match = _EXPANDED.fullmatch(text)
+    if match is None:
+        return False
+    initials = iter("".join(_INITIAL.findall(match["words"])).lower())
+    return all(letter in initials for letter in match["short"].lower() if letter.isalpha())
+
+
 ANYWHERE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
     (regex(pattern, re.MULTILINE), weight, reason)
     for pattern, weight, reason in (
@@ -28,7 +41,7 @@ ANYWHERE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
             "a programming keyword",
         ),
         (
-            r"\b[a-z]{3,}_[a-z]{3,}|\b[a-z]+[A-Z][a-z]+[A-Z]|\b[A-Z]{3,}_[A-Z]{2,}",
+            r"\b[a-z]{3,}_[a-z]{3,}|\b[a-z]+[A-Z][a-z]+[A-Z]|\b[A-Z]{3,}_[A-Z]{3,}|\b[A-Z]{4,}_[A-Z]{2,}",
             _PROGRAM,
             "an identifier",
         ),
@@ -52,12 +65,16 @@ ANYWHERE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
         ),
         (r"(?<=[\w)])\s+-[A-Za-z\d](?!\S*\s+[-+]\s)", -3, "a sign attached only to what follows it"),
         (r"https?:|\w@\w|\\\\|(?:^|\s)[.~]{0,2}/\w", _PROGRAM, "an address or a path"),
-        (r"\S/\S*/\S*/\S", _PROGRAM, "many slashes"),
+        (r"\S/[^\s/()+]*/[^\s/()+]*/\S", _PROGRAM, "many slashes"),
         (r"\b(?i:min|maj|dim|sus|aug|add)(?:\d|\s*[-–]\s*\d)", _CERTAIN, "a chord"),
         (r"[A-Za-z\d+/]{24,}", _CERTAIN, "a key or a digest"),
         (r"\bU\+[\dA-F]{4,}", _CERTAIN, "a code point"),
         (r"\d{2,}-\d{3,}|[A-Z]-\d{3}|[A-Z]{4,}/[A-Z]{4,}|[A-Z][-–][A-Z]/\d", _PROGRAM, "an item number"),
-        (r"\d[-–]\d+(?:\.\d+)?\s?[A-Za-z]|\d/[a-z]{2}(?![a-z]*\()", _PROGRAM, "numbers with a unit"),
+        (
+            r"\d[-–]\d+(?:\.\d+)?\s?[A-Za-z]|\d/[a-z]{2,3}(?![a-z(])|[02-9]/[a-z]{4}(?![a-z]*\()",
+            _PROGRAM,
+            "numbers with a unit",
+        ),
         (r"\[(?:[aA]-[zZ]|0-9)", _PROGRAM, "a character range"),
         (
             r"[A-Za-z]{3,}\W?\s*(?:→|->|=>|⟶)|(?:→|->|=>|⟶)\s*[A-Za-z]{3,}(?![({])",
@@ -80,8 +97,13 @@ WHOLE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
             _LABEL,
             "a label",
         ),
+        (r"[A-Z][-–=≡][A-Z]|\([A-Za-z]/[A-Za-z]\)", _LABEL, "a pair or a bond"),
         (r"[A-Za-z]/\d+|\d{3,}[a-z]?/[a-z]|\d/e|\d+[kKMG]?/\d+[kKMG]", _LABEL, "a label"),
-        (r"\(?(?!d[A-Za-z]\s?/\s?d[A-Za-z]\b)[A-Za-z]+\s?/\s?[A-Za-z]+\)?", _LABEL, "names and a slash"),
+        (
+            r"\(?(?!d[A-Za-z]\s?/\s?d[A-Za-z]\b)(?=\(?[A-Za-z\s/]*[A-Za-z]{2})[A-Za-z]+\s?/\s?[A-Za-z]+\)?",
+            _LABEL,
+            "names and a slash",
+        ),
         (r"[a-z]_[a-z]{3,}/[a-z]_[a-z]{3,}", _PROGRAM, "identifiers"),
         (r"[IVX]+(?:\s?[-+&]\s?[IVX]+)+", _LABEL, "Roman numbers"),
         (r"[aA]-[zZ]", _PROGRAM, "a character range"),

@@ -27,7 +27,7 @@ from deckbuild.maths.tree.expression import (
 from deckbuild.maths.weigh.tree_evidence import is_wordy
 from deckbuild.maths.weigh.verdict import Evidence
 
-_CONSTANT = ("const", "constant", "const.")
+_CONSTANT = ("const", "constant", "const.", "cte", "cst", "constante", "konst", "konstant", "costante")
 _OF_SENTENCES = words.WORDS_OF_LANGUAGE - {"at", "by", "in", "of", "on", "per", "to"}
 """Words that no name of several words holds."""
 
@@ -55,7 +55,7 @@ def _for_names(nodes: Sequence[Expression], in_words: bool) -> Iterator[Evidence
     sums = [c for c in calculations if isinstance(c, Binary) and c.level == "sum" and c.sign != "-"]
     if len(sums) < len(calculations):
         yield Evidence(4, "arithmetic with names")
-    elif any(in_words or _is_short(found) for found in sums):
+    elif any((in_words and _is_of_quantities(found)) or _is_short(found) for found in sums):
         yield Evidence(3, "a sum of names")
     elif in_words:
         yield Evidence(1, "arithmetic in words")
@@ -67,7 +67,7 @@ def _against_names(tree: Expression, nodes: Sequence[Expression], in_words: bool
     if any(map(_is_counted_name, _items(tree))):
         yield Evidence(-4, "a name and a number")
     left = tree.left if isinstance(tree, Binary) and tree.level == "relation" else None
-    names = {node.text for node in nodes if isinstance(node, Name)}
+    names = {node.text for node in nodes if isinstance(node, Name)}.difference(_CONSTANT)
     quantities = [
         name for name in names if any(len(part) > 2 and part.islower() for part in re.split(r"[ _]", name))
     ]
@@ -95,10 +95,12 @@ def _is_told(tree: Expression, names: Sequence[Name]) -> bool:
 
     Single words in small letters may as well be variables of a program.
     """
-    value = tree.right if isinstance(tree, Binary) and _names_quantity(tree) else tree
+    value = tree
+    if isinstance(tree, Binary) and tree.sign == "=":
+        value = tree.right if _calculates(tree.right) else tree.left
     return (
         _calculates(value)
-        and all(isinstance(leaf, (Name, Number)) for leaf in walk(tree) if not children(leaf))
+        and all(isinstance(leaf, (Name, Number)) for leaf in walk(value) if not children(leaf))
         and any(" " in name.text or name.text[0].isupper() for name in names)
         and not _OF_SENTENCES & {word.lower() for name in names for word in name.text.split()}
     )
@@ -108,6 +110,8 @@ def _explains(node: Expression) -> bool:
     """`x = input`: a word behind the equals sign, which says what a symbol stands for."""
     if not (isinstance(node, Binary) and node.sign == "="):
         return False
+    if _calculates(node.left):
+        return False  # `Revenue - Cost = Profit`
     right = node.right.left if isinstance(node.right, Binary) and node.right.level == "words" else node.right
     return isinstance(right, Name) and is_wordy(right) and right.text not in _CONSTANT
 
@@ -173,7 +177,18 @@ def _is_setting(node: Binary) -> bool:
 
 def _calculates(node: Expression) -> bool:
     """Whether a node is a fraction, a product with its sign, a sum or a difference."""
-    return isinstance(node, Fraction) or (isinstance(node, Binary) and node.level in ("sum", "product"))
+    match node:
+        case Fraction() | Binary(level="sum" | "product"):
+            return True
+        case Product(items=items):
+            return any(isinstance(item, Script) and item.sup is not None for item in items)
+        case _:
+            return False
+
+
+def _is_of_quantities(node: Expression) -> bool:
+    """Whether a name in a sum has several words or a capital, as quantities of a statement have."""
+    return any(isinstance(n, Name) and (" " in n.text or n.text[0].isupper()) for n in walk(node))
 
 
 def _is_short(node: Binary) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from deckbuild.maths.tokens.chemistry import substance
+from deckbuild.maths.tree.expression import symbols_of, told_of
 from deckbuild.maths.tree.latex import latex
 from deckbuild.maths.tree.parser import NotAFormula, parse
 from deckbuild.maths.weigh.evidence import evidence
@@ -16,7 +18,7 @@ LONGEST = 400
 
 def judge(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = ()) -> Verdict:
     """The verdict over the whole of `text`, at a place that `context` speaks of."""
-    return _judge(text.strip(), tuple(sorted(symbols)), tuple(context))
+    return _judge(text.strip(), tuple(sorted(symbol for symbol in symbols if symbol in text)), tuple(context))
 
 
 @lru_cache(maxsize=4096)
@@ -29,4 +31,7 @@ def _judge(text: str, symbols: tuple[str, ...], context: tuple[Evidence, ...]) -
         return Verdict(text, None, 0, problem=str(error))
     in_words = any(part.in_words for part in context)
     why = (*context, *evidence(text, parsed.tokens, parsed.expression, symbols, in_words))
-    return Verdict(text, latex(parsed.expression), sum(part.weight for part in why), why, parsed.guesses)
+    score = sum(part.weight for part in why)
+    tree = parsed.expression
+    names = symbols_of(tree), told_of(tree)
+    return Verdict(text, substance(text) or latex(tree), score, why, parsed.guesses, "", *names)

@@ -49,13 +49,15 @@ def of_tree(tree: Expression) -> Iterator[Evidence]:
     ):
         yield Evidence(3, "a symbol compared with a value")
     if any(isinstance(node, Bars) or (isinstance(node, Binary) and node.level == "given") for node in nodes):
-        yield Evidence(2, "bars")
+        yield Evidence(3 if relations else 2, "bars")
     if any(isinstance(node, Cases) for node in nodes):
         yield Evidence(2, "alternatives")
     if any(isinstance(node, Listing) and Constant(r"\ldots") in node.items for node in nodes):
         yield Evidence(2, "a list with an ellipsis")
     if any(_is_arithmetic(node) for node in nodes):
         yield Evidence(3, "arithmetic with letters")
+    elif any(_is_symbol(node.left) and isinstance(node.right, Fraction) for node in relations):
+        yield Evidence(3, "a symbol that equals a ratio")
     if len(relations) > 1 and any(_is_symbol(side) for node in relations for side in (node.left, node.right)):
         yield Evidence(3, "a chain of relations")
     if any(_is_plain_call(node) for node in nodes):
@@ -102,11 +104,14 @@ def _is_applied(node: Expression) -> bool:
         isinstance(node, Product)
         and all(isinstance(item, Group) for item in node.items[1:])
         and not any(node.spaced[1:])
-        and (
-            _is_symbol(node.items[0])
-            or (isinstance(node.items[0], Function) and node.items[0].name in words.FUNCTIONS)
-        )
+        and (_is_symbol(node.items[0]) or _is_known_function(node.items[0]))
     )
+
+
+def _is_known_function(node: Expression) -> bool:
+    """`log`, `log_2`."""
+    base = node.base if isinstance(node, Script) else node
+    return isinstance(base, Function) and base.name in words.FUNCTIONS
 
 
 def _compares(node: Binary) -> bool:

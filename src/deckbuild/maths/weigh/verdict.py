@@ -6,6 +6,7 @@ These are mere values: documents without mathematics are read with nothing else 
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 ENOUGH = 3.0
 """The score from which on text is set as mathematics."""
@@ -20,7 +21,10 @@ class Evidence(Struct, frozen=True):
 
 
 class Verdict(Struct, frozen=True):
-    """What became of a piece of text: `tex` if it parses, and how much speaks for a formula."""
+    """What became of a piece of text: `tex` if it parses, and how much speaks for a formula.
+
+    `symbols` are the letters and names that stand in it, `told` those of them that it doesn't define.
+    """
 
     text: str
     tex: str | None
@@ -28,6 +32,12 @@ class Verdict(Struct, frozen=True):
     why: tuple[Evidence, ...] = ()
     guesses: tuple[str, ...] = ()
     problem: str = ""
+    symbols: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+
+    def with_evidence(self, part: Evidence) -> Verdict:
+        """The verdict with one more reason."""
+        return replace(self, score=self.score + part.weight, why=(*self.why, part))
 
     @property
     def accepted(self) -> bool:

@@ -1,0 +1,133 @@
+"""What a document does with mathematics: its symbols and names, and whether it uses any formula that is sure.
+
+Of findings that are weak by themselves, those whose letters all stand in a sure formula of the same document are
+formulas seven times as often as others; and a document that holds no sure formula hardly holds a weak one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from deckbuild.machine.regex import regex
+from deckbuild.maths.find.runs import Stretch, stretches
+from deckbuild.maths.find.spans import PROSE, within
+from deckbuild.maths.find.symbols import symbols
+from deckbuild.maths.weigh.verdict import Evidence, Span, Verdict
+from deckbuild.model import (
+    AnyBlock,
+    CodeBlock,
+    CodeSpan,
+    Formula,
+    Inlines,
+    Link,
+    Strike,
+    inline_runs,
+    inner_blocks,
+    inner_inlines,
+)
+
+SURE = 6.0
+"""The score from which on a finding tells what letters are symbols."""
+
+_SHOWS = 100
+"""Words of a document from which it shows whether it uses mathematics."""
+
+_NAMES = 4.0
+"""… and from which what it defines is a symbol."""
+
+_NO_MATHEMATICS = Evidence(-2, "no formula of the document is sure")
+_KNOWN = Evidence(3, "its symbols stand in sure formulas")
+_CERTAIN = regex(r"[∇∂∑∫√∈∉⊂⊆∪∩∀∃∝Σ∏]")
+"""Signs that stand in formulas only, whatever else the document holds."""
+
+_TELLS = regex(r"[-−=<>≤≥≈≠∝+*/×·^√∑∫∂Δ]")
+"""What a finding has that says more than a symbol or a number does."""
+
+_SURELY_NOT = -5.0
+"""What says so much against a finding, as features of programs do, isn't outweighed by known symbols."""
+
+_NAME = 4
+"""Letters of the longest name of a quantity that counts as a symbol: `Re`, `COP`."""
+
+
+class Habits(Struct, frozen=True):
+    """Letters and short names that are symbols, and what is said of every place of the document."""
+
+    symbols: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+    mathematical: bool = True
+
+    def judged(self, found: Iterable[Span]) -> list[Span]:
+        """Findings, with what the sure formulas of the document say for them, or that there is none."""
+        return [Span(span.start, span.end, self.weighed(span.verdict)) for span in found]
+
+    def weighed(self, verdict: Verdict) -> Verdict:
+        """A verdict, with what the habits of the document add to it."""
+        if self.knows(verdict):
+            return verdict.with_evidence(_KNOWN)
+        told = " = " in verdict.text and any(part.in_words for part in verdict.why)
+        if not (self.mathematical or told or _CERTAIN.search(verdict.text)):
+            return verdict.with_evidence(_NO_MATHEMATICS)
+        return verdict
+
+    def knows(self, verdict: Verdict) -> bool:
+        """Whether all names and Latin letters that a formula doesn't define stand in sure ones."""
+        if any(part.weight <= _SURELY_NOT for part in verdict.why):
+            return False
+        latin = frozenset(name for name in verdict.told if name[0] != "\\")
+        return (
+            verdict.tex is not None
+            and bool(latin)
+            and latin <= self.known
+            and bool(_TELLS.search(verdict.text))
+        )
+
+
+def habits(blocks: Iterable[AnyBlock]) -> Habits:
+    """The habits of a document, from a first look at its running text, cells, and blocks without a language."""
+    blocks = tuple(blocks)
+    letters = symbols(blocks)
+    known: set[str] = set()
+    sure = False
+    count = 0
+    for text in _texts(blocks):
+        count += text.count(" ")
+        for span in within(text, letters, (PROSE,)):
+            verdict = span.verdict
+            if verdict.accepted and verdict.score >= SURE:
+                sure = True
+                known |= verdict.symbols
+            elif verdict.accepted and verdict.score >= _NAMES:
+                known |= verdict.symbols - verdict.told
+    written = any(isinstance(e, Formula) for outer in blocks for e in _formulas(outer))
+    mathematical = sure or written or count < _SHOWS
+    return Habits(
+        letters, frozenset(name for name in known if len(name) <= _NAME or name[0] == "\\"), mathematical
+    )
+
+
+def _formulas(outer: AnyBlock) -> Iterator[Formula]:
+    for block in inner_blocks(outer):
+        if isinstance(block, Formula):
+            yield block
+        for run in inline_runs(block):
+            yield from (element for element in inner_inlines(run) if isinstance(element, Formula))
+
+
+def _texts(blocks: Iterable[AnyBlock]) -> Iterator[str]:
+    for outer in blocks:
+        for block in inner_blocks(outer):
+            if isinstance(block, CodeBlock) and not block.language:
+                yield from block.text.split("\n")
+            for run in inline_runs(block):
+                yield from _of_run(run)
+
+
+def _of_run(run: Inlines) -> Iterator[str]:
+    for part in stretches(run):
+        if isinstance(part, Stretch | CodeSpan):
+            yield part.text
+        elif not isinstance(part, Link | Strike) and (content := getattr(part, "content", None)):
+            yield from _of_run(content)

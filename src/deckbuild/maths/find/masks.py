@@ -1,0 +1,58 @@
+"""What no formula holds, whatever signs it has: addresses, paths, references to literature, code, chords, moves.
+
+It is blotted out before formulas are looked for, so that it gives no symbols either; places stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from deckbuild.machine.regex import regex
+from deckbuild.maths.find import addresses
+from deckbuild.maths.find.links import blanked
+from deckbuild.maths.tokens.units import BRACKETED
+
+BLOT = "#"
+"""A sign that no formula holds, nor goes on behind."""
+
+_HINT = regex(
+    r"[:/@\[\\]|\d[-–]\d|[IViv][-–]|_[a-z]+_|[#♭♯njgsd]\d|\bb\d|[a-h][1-8]|O-O|[A-G][b#♭♯]?(?:maj|m|dim|aug|sus|add)|--\w"
+)
+"""Something that each of them has."""
+
+_MASKED = regex(
+    r"""
+      (?:https?|ftps?|file|mailto|doi|arxiv|urn|isbn):\s?[^\s<>]+ | \bwww\.\S+
+    | \b10\.\d{4,9}/\S+
+    | (?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+
+    | (?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|dev|html?|php|pdf|txt|md|py|js|json|ya?ml|csv)\b
+      (?:[/?\#]\S*)?
+    | (?<![\w)\]}/])(?:~|\.{1,2}|[A-Z]:)?[/\\](?:[\w.-]+[/\\])+[\w.*-]*
+    | (?<!\w)[\w-]+(?:/[\w-]+){3,}
+    | \b(?:[Vv]ol|[Nn]o|pp?|[Cc]h|[Ff]ig|[Ee]q|[Ss]ec|S|Bd|Nr|[Pp]ag)\.\s?\d[\d.]*(?:\s?[-–]\s?\d+)?
+    | \b\d+(?:\s?\(\d+\))?[,:]\s?\d+[-–]\d+(?:[,.]?\s?\(?(?:1[89]|20)\d\d\)?)?
+    | (?<=[a-z]{3})[.,]?\s?\[\d+(?:\s?[-–,]\s?\d+)*\](?=[\s.,;:)]|$)
+    | \b[a-z]\w*(?:_[a-z]\w+){2,}\b
+    | (?<!\S)--[a-z][\w-]+(?:=\S+)?
+    | \b[A-Z]{1,3}:[A-Z]{1,2}(?:/[A-Z]{1,3}:[A-Z]{1,2})+
+    | (?<![\w)])[IViv]{1,4}[°o+]?(?:\s?[-–]\s?[IViv]{1,4}[°o+]?)+(?![\w(=])
+    | (?<!\w)(?:maj|min|dim|aug|sus|add)\d+\w*
+    | (?<![\w^_])[b\#♭♯]\d{1,2}(?![\w(=])
+    | (?<!\w)[A-G][b\#♭♯]?(?:maj|min|m(?=\d)|dim|aug|sus|add)\d{0,2}(?:/[A-G][b\#♭♯]?)?(?!\w)
+    | (?<!\w)\d{1,3}\.(?:\.\.)?\s?(?:[KQRBN]?[a-h]?[1-8]?x?[a-h][1-8](?:=[QRBN])?|O-O(?:-O)?)[+\#!?]*
+    | (?<!\w)(?:[KQRBN][a-h]?[1-8]?x?[a-h][1-8]|[a-h][1-8]\s?[-x]\s?[a-h][1-8]|O-O(?:-O)?)[+\#!?]*(?!\w)
+    """,
+    re.VERBOSE,
+)
+
+
+def masked(text: str) -> str:
+    """The text with all that is no formula blotted out, and marks of links blank; as long as before."""
+    if "\t" in text.strip():
+        text = text.replace("\t", BLOT)
+    text = addresses.masked(text).replace(addresses.MASK, BLOT)
+    if not _HINT.search(text):
+        return text
+    text = _MASKED.sub(lambda found: BLOT * len(found[0]), text)
+    text = BRACKETED.sub(lambda found: BLOT * len(found[0]), text)
+    return blanked(text)
