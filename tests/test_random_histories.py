@@ -119,7 +119,8 @@ class Author:
         self.titles[name] = f"Part {self.word()}"
 
     def change_columns(self) -> None:
-        self.columns = 5 - self.columns
+        """A column comes or goes; never the third, without which a table is read as questions."""
+        self.columns = 7 - self.columns
 
     def rename_file(self) -> None:
         name, _ = self.pick()
@@ -164,8 +165,8 @@ class Author:
         cards = self.files[name]
         lines = [f"# {self.kinds[name]}", "", f"## {self.titles[name]}", ""]
         if self.kinds[name] == "rows":
-            rows = [("Word", "Meaning", "Kind"), ("---",) * 3]
-            rows += [(card.question, card.answer, card.remark) for card in cards]
+            rows = [("Word", "Meaning", "Kind", "No."), ("---",) * 4]
+            rows += [(card.question, card.answer, card.remark, str(card.key)) for card in cards]
             lines += (f"| {' | '.join(row[: self.columns])} |" for row in rows)
         else:
             for card in cards:
