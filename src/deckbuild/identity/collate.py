@@ -92,7 +92,7 @@ def collate(
     gone = frozenset(gone)
     sources = _sources(documents, lock, now, name, gone)
     placed = _once(_Placed(d, note, titles) for d in documents for note, titles in outline.notes(d))
-    placed = _as_first_built(placed, lock)
+    placed = _as_first_built(placed, lock, gone)
     rendered = list(map(_rendered, placed))
     found = [_found(place, note) for place, note in zip(placed, rendered, strict=True)]
     settled = {document.source for document in documents} | gone
@@ -202,14 +202,16 @@ def _once(placed: Iterable[_Placed]) -> list[_Placed]:
     return kept
 
 
-def _as_first_built(placed: Sequence[_Placed], lock: Lock) -> list[_Placed]:
+def _as_first_built(placed: Sequence[_Placed], lock: Lock, gone: frozenset[str]) -> list[_Placed]:
     """The notes; a row that was a question, or a question that was a row, of the same words stays what it was.
 
     A table may be read as the one or the other when a column comes or goes, and Anki never updates a note whose
     note type is another.
     """
     others = {Kind.QA: Kind.ROW, Kind.ROW: Kind.QA}
-    known = Counter((r.kind, r.source, r.question) for r in lock.notes if r.kind in others)
+    known = Counter(
+        (r.kind, "" if r.source in gone else r.source, r.question) for r in lock.notes if r.kind in others
+    )
     keys = [(place.document.source, shortened(normalise(asked(place.note)))) for place in placed]
     counts = Counter(keys)
     found = []
@@ -217,8 +219,10 @@ def _as_first_built(placed: Sequence[_Placed], lock: Lock) -> list[_Placed]:
         kind = place.note.kind
         if kind in others and (kind, *key) not in known:
             other = others[kind]
-            gone = "", question_hash(key[1])
-            was = known[other, *key] == 1 or (known[other, *gone] == 1 and (kind, *gone) not in known)
+            elsewhere = (("", key[1]), ("", question_hash(key[1])))
+            was = known[other, *key] == 1 or any(
+                known[other, *way] == 1 and (kind, *way) not in known for way in elsewhere
+            )
             if was and counts[key] == 1:
                 place = replace(place, note=replace(place.note, kind=other, reverse=False))
         found.append(place)
