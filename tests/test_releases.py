@@ -51,6 +51,7 @@ class Author:
         self.random = random.Random(seed)
         self.files: dict[str, list[Card]] = {"one.md": [], "two.md": []}
         self.removed: list[Card] = []
+        self.published: dict[str, Card] = {}
         self.count = 0
         for _ in range(8):
             self.add()
@@ -79,8 +80,9 @@ class Author:
             self.random.shuffle(cards)
 
     def delete(self) -> None:
+        """A card goes; what may come back is what the documents held, not what was never published."""
         if card := self._take():
-            self.removed.append(card)
+            self.removed.append(self.published.get(card.key, card))
 
     def bring_back(self) -> None:
         if self.removed:
@@ -129,6 +131,7 @@ def publish(author: Author, lock: Lock, now: int) -> tuple[Library, Lock]:
     gone = [record.source for record in lock.sources if record.source not in author.files]
     library, lock, problems, *_ = astuple(collate(documents, lock, now, "Letters", gone))
     assert not problems
+    author.published |= author.cards()
     return library, lock
 
 

@@ -52,6 +52,11 @@ TAGGED = click.option(
 ACCEPT = click.option(
     "--accept-removals", is_flag=True, help="Allow a document to lose more than 30 % of its notes."
 )
+REFRESH = click.option(
+    "--refresh",
+    is_flag=True,
+    help="Update notes for everyone of which only titles, tags or sources have changed.",
+)
 
 REFRESH = click.option(
     "--refresh",

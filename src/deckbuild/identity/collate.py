@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -17,10 +18,10 @@ from deckbuild.identity.duplicates import duplicates
 from deckbuild.identity.found import Found, answered, asked, names, shortened
 from deckbuild.identity.hashing import field_hash, section_hash
 from deckbuild.identity.identify import identify, note_id
-from deckbuild.identity.lock import Lock, NoteRecord, NoteTypeRecord, SourceRecord
+from deckbuild.identity.lock import Lock, NoteRecord, NoteTypeRecord, SourceRecord, question_hash
 from deckbuild.identity.matching import Unclear
 from deckbuild.identity.words import sketch
-from deckbuild.model import Diagnostic, Document, Entry, Library, Note, outline
+from deckbuild.model import Diagnostic, Document, Entry, Kind, Library, Note, outline
 from deckbuild.model.text import block_text, distinct_text, normalise
 from deckbuild.report.diagnostics import Code
 
@@ -91,6 +92,7 @@ def collate(
     gone = frozenset(gone)
     sources = _sources(documents, lock, now, name, gone)
     placed = _once(_Placed(d, note, titles) for d in documents for note, titles in outline.notes(d))
+    placed = _as_first_built(placed, lock, gone)
     rendered = list(map(_rendered, placed))
     found = [_found(place, note) for place, note in zip(placed, rendered, strict=True)]
     settled = {document.source for document in documents} | gone
@@ -198,6 +200,33 @@ def _once(placed: Iterable[_Placed]) -> list[_Placed]:
         also.pop(known.document.title or known.document.source, None)
         kept[at] = replace(known, note=note, also=tuple(also))
     return kept
+
+
+def _as_first_built(placed: Sequence[_Placed], lock: Lock, gone: frozenset[str]) -> list[_Placed]:
+    """The notes; a row that was a question, or a question that was a row, of the same words stays what it was.
+
+    A table may be read as the one or the other when a column comes or goes, and Anki never updates a note whose
+    note type is another.
+    """
+    others = {Kind.QA: Kind.ROW, Kind.ROW: Kind.QA}
+    known = Counter(
+        (r.kind, "" if r.source in gone else r.source, r.question) for r in lock.notes if r.kind in others
+    )
+    keys = [(place.document.source, shortened(normalise(asked(place.note)))) for place in placed]
+    counts = Counter(keys)
+    found = []
+    for place, key in zip(placed, keys, strict=True):
+        kind = place.note.kind
+        if kind in others and (kind, *key) not in known:
+            other = others[kind]
+            elsewhere = (("", key[1]), ("", question_hash(key[1])))
+            was = known[other, *key] == 1 or any(
+                known[other, *way] == 1 and (kind, *way) not in known for way in elsewhere
+            )
+            if was and counts[key] == 1:
+                place = replace(place, note=replace(place.note, kind=other, reverse=False))
+        found.append(place)
+    return found
 
 
 def _rendered(place: _Placed) -> RenderedNote:

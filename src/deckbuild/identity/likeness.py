@@ -169,7 +169,7 @@ _RARE_WORD, _NAME = 1, 2
 
 def _distinction(word: str, note: Found, rarity: Rarity) -> int:
     """Whether a word is a name, a number or a sign, or at least rare."""
-    if word in note.names or not (word.isalpha() or is_unspaced(word)) or len(word) == 1:
+    if word in note.names or not (word.isalpha() or is_unspaced(word)):
         return _NAME
     return _RARE_WORD if rarity.of(hashed(word)) >= RARE * rarity.highest else 0
 

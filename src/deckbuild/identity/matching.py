@@ -15,7 +15,11 @@ from deckbuild.identity.edited import Doubt, edited
 from deckbuild.identity.found import Found
 from deckbuild.identity.hashing import back
 from deckbuild.identity.lock import NoteRecord, question_hash
+from deckbuild.identity.words import hashes
 from deckbuild.machine.regex import regex
+
+LONG_ANSWER = 8
+"""Words of an answer that are no other note's by chance."""
 
 _NUMBER = regex(r"\d+")
 
@@ -147,19 +151,27 @@ def _groups(
 def _returned(
     places: Sequence[int], found: Sequence[Found], gone: Sequence[NoteRecord]
 ) -> dict[int, NoteRecord]:
-    """Removed notes that are there again: by the author's id, by content, or by their question."""
+    """Removed notes that are there again: by the author's id, content, question, or a long answer of their own."""
     left = sorted(gone, key=lambda record: (-record.removed, record.guid))
     records: dict[int, NoteRecord] = {}
-    for key in _RETURNED:
+    for key_of_note, key_of_record in _RETURNED:
         by_key: defaultdict[Hashable, list[NoteRecord]] = defaultdict(list)
         for record in left:
-            by_key[key[1](record)].append(record)
+            by_key[key_of_record(record)].append(record)
         for place in places:
-            value = key[0](found[place])
+            value = key_of_note(found[place])
             if place not in records and value is not None and (same := by_key.get(value)):
                 records[place] = same.pop(0)
         taken = {record.guid for record in records.values()}
         left = [record for record in left if record.guid not in taken]
+    answers = Counter((note.kind, back(note)) for note in found)
+    answered = Counter((record.kind, back(record)) for record in left)
+    by_answer = {(record.kind, back(record)): record for record in left}
+    for place in places:
+        answer = found[place].kind, back(found[place])
+        is_long = len(hashes(found[place].sketch)) >= LONG_ANSWER
+        if place not in records and is_long and answers[answer] == answered[answer] == 1:
+            records[place] = by_answer[answer]
     return records
 
 

@@ -1,0 +1,70 @@
+"""One note of a document in a random layout is edited, deleted or inserted: the others stay what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+import pytest
+
+from deckbuild.decode.source import decode
+from deckbuild.identity.collate import Collated, collate
+from deckbuild.identity.lock import Lock
+from deckbuild.model import SourceSpan
+from deckbuild.read import extract
+from layouts.sample import documents
+
+SEEDS = range(60)
+FEWEST = 5
+"""Notes of a document that a layout shows in, with one of them gone."""
+MOST_LOST = 0.02
+"""Share of the other notes that may go: an example less may let a layout of few be read as another."""
+MOST_UNREAD = 3
+"""Documents that a change in the middle breaks: numbers that a key answers are out of step then."""
+
+Lines = list[str]
+
+
+def collated(lines: Lines, lock: Lock) -> Collated:
+    return collate([extract(decode("\n".join(lines).encode(), "a.md"))], lock, 1, "N")
+
+
+def edit(lines: Lines, span: SourceSpan) -> Lines:
+    last = span.end_line - 1
+    return [*lines[:last], f"{lines[last].rstrip('.')} indeed", *lines[last + 1 :]]
+
+
+def delete(lines: Lines, span: SourceSpan) -> Lines:
+    return [*lines[: span.line - 1], *lines[span.end_line :]]
+
+
+def insert(lines: Lines, span: SourceSpan) -> Lines:
+    """A note of the same layout in other words, above the note."""
+    start = span.line - 1
+    new = [line.replace("e", "o") for line in lines[start : span.end_line]]
+    parted = [""] if not lines[start - 1] else []
+    return [*lines[:start], *new, *parted, *lines[start:]]
+
+
+@pytest.mark.parametrize("change", [edit, delete, insert])
+def test_the_others_keep_their_cards(change: Callable[[Lines, SourceSpan], Lines]) -> None:
+    lost = others = unread = 0
+    for seed in SEEDS:
+        drawn = documents(seed).text
+        lines = (
+            drawn.decode("utf-8", "replace").split("\n") if isinstance(drawn, bytes) else drawn.split("\n")
+        )
+        before = collated(lines, Lock("0123456789abcdef"))
+        if len(before.library.entries) < FEWEST:
+            continue
+        one = Random(seed).choice(before.library.entries[1:-1])
+        after = collated(change(lines, one.note.span), before.lock)
+        if len(after.library.entries) < len(before.library.entries) - 1:
+            unread += 1
+            continue
+        old = {entry.guid for entry in before.library.entries if entry is not one}
+        lost += len(old - {entry.guid for entry in after.library.entries})
+        others += len(old)
+    assert others > 500
+    assert unread <= MOST_UNREAD
+    assert lost <= MOST_LOST * others
