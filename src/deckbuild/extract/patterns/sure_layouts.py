@@ -18,7 +18,7 @@ from deckbuild.extract.records.cutting import Record
 Judged = tuple[float, Pattern]
 
 _SURE = 0.75
-"""Probability of such a layout at least, and that from which a titled table ends answers of others."""
+"""Probability of such a layout at least, and that from which labels and titled tables end answers of others."""
 
 _MOST = 0.8
 """Share of records that must be laid out so."""
@@ -33,7 +33,7 @@ def judged(patterns: Sequence[Pattern]) -> list[Judged]:
     sure = [
         (p, sorted(note.span.line for note in p.notes))
         for chance, p in weighed
-        if _is_sure(p) or (chance >= _SURE and _is_titled(p))
+        if _is_sure(p) or (chance >= _SURE and _is_told(p))
     ]
     return list(_ended(weighed, sure)) if sure else weighed
 
@@ -58,16 +58,17 @@ def _ended(judged: Sequence[Judged], sure: Sequence[tuple[Pattern, list[int]]]) 
 
 
 def _is_sure(pattern: Pattern) -> bool:
+    """Whether signs that mean nothing else part what asks from its answer: a `?` on its line, or `::` with blanks."""
     features = pattern.features
-    labelled = features.get("both labelled", 0.0) >= _MOST
     parted = features.get("parted", 0.0) >= _MOST and features.get("ask", 0.0) >= _MOST
     spaced = features.get("by ::", 0.0) > 0 and features.get("spaced", 0.0) >= _MOST
-    return bool(pattern.notes) and (labelled or parted or (spaced and features.get("once", 0.0) >= _MOST))
+    return bool(pattern.notes) and (parted or (spaced and features.get("once", 0.0) >= _MOST))
 
 
-def _is_titled(pattern: Pattern) -> bool:
-    """Whether a pattern is a table whose rows ask."""
-    return pattern.kind == "table" and pattern.features.get("ask", 0.0) >= 0.5
+def _is_told(pattern: Pattern) -> bool:
+    """Whether words tell both parts: labels, or a table whose rows ask."""
+    labelled = pattern.features.get("both labelled", 0.0) >= _MOST
+    return labelled or (pattern.kind == "table" and pattern.features.get("ask", 0.0) >= 0.5)
 
 
 def _shares(pattern: Pattern, heads: Sequence[int]) -> bool:
