@@ -16,7 +16,7 @@ IMAGES := $(BUILD)/images.list
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: all booklet cutouts preview check test test-older-anki accept soak lint bench system-deps clean help FORCE
+.PHONY: all booklet cutouts preview check test test-older-anki accept soak fit lint bench system-deps clean help FORCE
 
 # The code of a step, folder by folder.
 code = $(wildcard $(foreach folder,$(1),$(addprefix src/deckbuild/$(folder)/,*.py *.toml */*.py */*.js */*.json */*.toml)))
@@ -37,7 +37,7 @@ IMAGE_CHANGES := sed -n 's/^+//p' $(IMAGES) | tr '\n' '\0' | xargs -0 -r sh -c \
 	sed -n 's/^-//p' $(IMAGES) | while IFS= read -r image; do [ ! -e "$$image" ] || echo "$$image"; done
 NEWER := $(DOCUMENTS) \( -newer "$(abspath $(READ))" -o -cnewer "$(abspath $(READ))" \)
 
-ifneq ($(filter-out check test test-older-anki accept soak lint bench system-deps clean help,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out check test test-older-anki accept soak fit lint bench system-deps clean help,$(or $(MAKECMDGOALS),all)),)
 ROOT := $(shell cd "$(SOURCES)" && here=$$PWD && until [ -e deckbuild.toml ] || [ -e deckbuild.lock ]; do \
 	[ "$$PWD" = / ] && cd "$$here" && break; cd ..; done; pwd)
 ifeq ($(ROOT),)
@@ -143,6 +143,10 @@ soak: $(VENV)/tested ## run random histories, 4,000 layouts, random texts and by
 		--false 0.6
 	$(VENV)/bin/pytest -m hypothesis --hypothesis-profile soak --timeout 3600 --numprocesses auto
 	$(VENV)/bin/python scripts/hostile
+
+fit: $(VENV)/tested ## fit the weights of patterns to the documents of DECKBUILD_CORPUS, and print figures
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --editable '.[fit]'
+	$(VENV)/bin/python scripts/fit_weights.py --write
 
 lint: $(VENV)/tested ## format check, lint, types, and the way of imports
 	$(VENV)/bin/ruff format --check .

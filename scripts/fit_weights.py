@@ -26,7 +26,9 @@ from deckbuild.extract.patterns import weigh  # noqa: E402
 from deckbuild.extract.patterns.choose import choose  # noqa: E402
 from fitting import labelled  # noqa: E402
 from fitting.labelled import Sample  # noqa: E402
-from fitting.table import Table, chance, fitted  # noqa: E402
+from fitting.table import Table, chance, fitted, written  # noqa: E402
+
+TABLE = HERE.parent / "src/deckbuild/extract/patterns/weights.json"
 
 RIGHT = 0.9
 """What a note must be worth to count as exact."""
@@ -92,7 +94,7 @@ def main() -> int:
     for group in sorted({s.group for s in found}):
         print(f"{group:15} {means([figures(s, table) for s in found if s.group == group])}")
     if given.write:
-        weigh.write(table)
+        TABLE.write_text(written(table), encoding="utf-8")
     return 0
 
 

@@ -6,6 +6,7 @@ Each weight is that of the prior table, plus a change that all kinds share, plus
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from math import sqrt
 
@@ -91,3 +92,12 @@ def chance(table: Table, pattern: Proposed) -> float:
     row = table.get(pattern.kind, {})
     total = sum(row.get(name, 0.0) * value for name, value in expanded(pattern.features).items())
     return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+
+
+def written(table: Table) -> str:
+    """A table as the file that ships: weights to two places, those of nothing left out."""
+    rounded = {
+        kind: {name: value for name, weight in sorted(row.items()) if (value := round(weight, 2))}
+        for kind, row in sorted(table.items())
+    }
+    return json.dumps(rounded, indent=1, ensure_ascii=False) + "\n"
