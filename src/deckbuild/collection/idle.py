@@ -43,9 +43,15 @@ def _idle(
         matched = [document for document in documents if fnmatchcase(document.source, pattern)]
         if (*way, "reverse") in written and not any(document.derived for document in matched):
             yield (*way, "reverse"), "reverse", _NO_ROWS.format(whose="these documents")
+        if settings.questions not in (None, "none") and matched and not any(map(_has_notes, matched)):
+            yield (*way, "questions"), "questions", f"{settings.questions} heads no text in these documents"
         yield from (((*way, "shapes", number), "shapes", why) for number, why in _unseen(settings, matched))
     for text in _unwritten(collection.settings.formulas, documents):
         yield ("formulas", text), text, "no document has this text"
+
+
+def _has_notes(document: Document) -> bool:
+    return next(iter(outline.notes(document)), None) is not None
 
 
 def _unseen(settings: PathSettings, documents: Sequence[Document]) -> Iterator[tuple[int, str]]:

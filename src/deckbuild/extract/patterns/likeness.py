@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from deckbuild.extract.page.asking import ASKS_SURELY
 from deckbuild.extract.page.page import Page
-from deckbuild.extract.patterns.patterns import Pattern, kind_of
+from deckbuild.extract.patterns.patterns import ASKS, Pattern, kind_of
 from deckbuild.extract.patterns.pooled import of_cut
 from deckbuild.extract.records.borders import trim
 from deckbuild.extract.records.cutting import cut
@@ -71,8 +71,17 @@ def named(page: Page, blocks: Blocks, questions: str) -> Iterator[Pattern]:
         if records:
             name = ", ".join(map(str, family.name))
             features = of_cut(page, found)
+            silent = tuple(r for r in found.records if not r.answered and not r.options and r.asks >= ASKS)
             yield Pattern(
-                kind_of(found), name, features, page, blocks, tuple(records), found.markers, terms=True
+                kind_of(found),
+                name,
+                features,
+                page,
+                blocks,
+                tuple(records),
+                found.markers,
+                terms=True,
+                silent=silent,
             )
 
 

@@ -136,8 +136,12 @@ def _of_families(page: Page, blocks: Blocks) -> Iterator[Pattern]:
 _COMPANY = 3
 """Answered records that show a layout among others without an answer."""
 
-_FEW_ANSWERED = 0.7
-"""Share of heads with an answer below which those that have one are looked at by themselves too."""
+_FEW_ANSWERED = 0.5
+"""Share of heads with an answer below which those that have one are looked at by themselves too.
+
+Where most are answered, those without a cue of their own follow the others, and one more without an answer changes
+nothing.
+"""
 
 
 def _answered(found: Cut) -> Cut | None:
@@ -147,8 +151,9 @@ def _answered(found: Cut) -> Cut | None:
     """
     if found.family.name[0] == "asking":
         return None
-    told = [r for r in found.records if (r.answered or r.options) and r.asks >= ASKS]
-    if len(told) < _COMPANY or len(told) >= _FEW_ANSWERED * len(found.records):
+    answered = [r for r in found.records if r.answered or r.options]
+    told = [r for r in answered if r.asks >= ASKS]
+    if len(told) < _COMPANY or len(answered) >= _FEW_ANSWERED * len(found.records):
         return None
     copies = tuple(replace(r, question=[*r.question], answer=[*r.answer]) for r in told)
     family = Family((*found.family.name, "answered"), tuple(r.at for r in told))

@@ -233,6 +233,9 @@ def _give_roles(
     if group < len(starts) and starts[group] < record.end:
         record.options = page.groups[group]
     record.marker = next((i for i in body if page.keys[i] in markers and _reaches(page, record.at, i)), None)
+    if record.marker is not None and (again := _answered_again(page, record, markers)):
+        record.end = again
+        body = [i for i in body if i < again]
     head = Part(record.at, _head_start(page, family, record.at))
     question = [head] if not bare or (_wordy(_head_text(page, family, record.at)) and not bare) else []
     if bare and family.name[:2] != ("key", "alone") and _wordy(_head_text(page, family, record.at)):
@@ -270,6 +273,23 @@ def _give_roles(
         for p in record.answer
         if units[p.at].kind not in ("tag", "rule") and not _is_marker_alone(page, p.at, markers)
     )
+
+
+def _answered_again(page: Page, record: Record, markers: frozenset[Key]) -> int | None:
+    """Where the paragraph begins, behind a gap, that ends with a second label of an answer: it asks something else."""
+    assert record.marker is not None
+    first = page.keys[record.marker]
+    if first is None or first.form != "label" or first.role != "answer":
+        return None
+    for at in range(record.marker + 1, record.end):
+        key = page.keys[at]
+        if key in markers and key is not None and key.form == "label" and key.role == "answer":
+            start = at - 1
+            while start > record.marker and not page.units[start].gap and page.units[start].kind == "text":
+                start -= 1
+            own = record.marker < start < at and page.units[start].gap and page.units[start].kind == "text"
+            return start if own and not page.units[at].gap else None
+    return None
 
 
 def _reaches(page: Page, head: int, at: int) -> bool:
