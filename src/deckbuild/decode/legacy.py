@@ -99,7 +99,8 @@ def encoding_of(lines: Iterable[bytes]) -> str:
 
 def utf16(data: bytes) -> str | None:
     """The text of UTF-16 without a mark; None for what is none: without blanks, or with characters of no text."""
-    for found in chardet.detect_all(data[:_SAMPLE], include_encodings=("utf-16-le", "utf-16-be")):
+    known = "utf-16-le", "utf-16-be"
+    for found in chardet.detect_all(data[:_SAMPLE], include_encodings=known, no_match_encoding=known[0]):
         try:
             text = data.decode(found["encoding"] or "utf-16")
         except UnicodeDecodeError:
