@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command(epilog="Example: deckbuild build notes/ -o build")
-@PATHS
-@click.option(
+_OUTPUT = click.option(
     "-o",
     "--output",
     default="build",
@@ -34,6 +32,11 @@ if TYPE_CHECKING:
     type=FilePath(file_okay=False),
     help="Folder for the outputs.",
 )
+
+
+@click.command(epilog="Example: deckbuild build notes/ -o build")
+@PATHS
+@_OUTPUT
 @click.option(
     "--only",
     metavar="KINDS",
@@ -79,14 +82,7 @@ def build(
     epilog="Example: deckbuild preview notes/ --serve",
 )
 @PATHS
-@click.option(
-    "-o",
-    "--output",
-    default="build",
-    show_default=True,
-    type=FilePath(file_okay=False),
-    help="Folder for the outputs.",
-)
+@_OUTPUT
 @click.option("--serve", is_flag=True, help="Serve the page on this computer and follow changes to files.")
 @click.option(
     "--port",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from deckbuild.extract.page.scripts import CJK
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
 
@@ -22,13 +23,12 @@ _TAIL = regex(
 _MOST_TAILS = 8
 _INSIDE = regex(r"[?？؟](?=\s|[^\W\d_]{3,9}$|[\u3040-\u9fff])")
 _GAP = regex(r"[.…_]{4,}|\[\s*(?:\.\.+|…|_+|\?)[^\]]*\]")
-_CJK = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _WORD = regex(r"[^\W_][\w’'&-]*")
 
 
 def is_east_asian(text: str) -> bool:
     """Whether a text has Chinese, Japanese or Korean characters."""
-    return not text.isascii() and bool(_CJK.search(text))
+    return not text.isascii() and bool(CJK.search(text))
 
 
 def tail_start(text: str) -> int:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from deckbuild.extract.page.scripts import CJK
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
 
@@ -14,7 +15,6 @@ Role: TypeAlias = Literal[
 ]
 
 _TOKEN = regex(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_CJK = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _WEAK = frozenset(
     {"a", "r", "o", "о", "back", "key", "solution", "solutions", "reply", "response", "front", "q"}
 )
@@ -68,7 +68,7 @@ def _is_answer(text: str, found: list[str]) -> bool:
         if (
             t in known.answer and (len(t) > 1 or (not t.isascii() and not "а" <= t <= "я") or len(found) == 1)
         )
-        or (not t.isascii() and _CJK.search(t) and _ends_known(t, known.answer))
+        or (not t.isascii() and CJK.search(t) and _ends_known(t, known.answer))
     ]
     beside = [t for t in found if t in known.filler or t in known.answer_with]
     if any(t in known.question and t not in known.answer for t in found):
@@ -126,6 +126,6 @@ def _says(title: str, listed: frozenset[str]) -> bool:
     found = set(_TOKEN.findall(text))
     if found & listed or any(" " in word and word in text for word in listed):
         return True
-    return any(word in text and _CJK.search(word) for word in listed) or any(
+    return any(word in text and CJK.search(word) for word in listed) or any(
         len(word) >= 6 and token.startswith(word[:-1]) for word in listed for token in found
     )

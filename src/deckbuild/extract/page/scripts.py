@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from deckbuild.machine.regex import regex
 
+CJK = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+"""A letter of Chinese, Japanese or Korean, which are written without blanks or by syllables."""
+
 _SCRIPTS = {
-    "cjk": regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"),
+    "cjk": CJK,
     "cyrillic": regex(r"[\u0400-\u04ff]"),
     "greek": regex(r"[\u0370-\u03ff]"),
     "arabic": regex(r"[\u0590-\u06ff]"),
