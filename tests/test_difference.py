@@ -11,7 +11,8 @@ from msgspec.structs import astuple
 from deckbuild.cards import fields
 from deckbuild.decode.source import decode
 from deckbuild.identity import lock as locks
-from deckbuild.identity.collate import collate, compare
+from deckbuild.identity.changes import compare
+from deckbuild.identity.collate import collate
 from deckbuild.identity.lock import Lock
 from deckbuild.read import extract
 from test_package import GONE, build, edit, notes, run, saved

@@ -13,7 +13,8 @@ from msgspec.structs import astuple
 
 from deckbuild.decode.source import decode
 from deckbuild.identity import lock as locks
-from deckbuild.identity.collate import collate, compare, losses
+from deckbuild.identity.changes import compare, losses
+from deckbuild.identity.collate import collate
 from deckbuild.identity.identify import note_id
 from deckbuild.identity.lock import Lock
 from deckbuild.identity.words import Rarity, hashes, similarity, sketch

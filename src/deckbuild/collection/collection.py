@@ -115,6 +115,13 @@ class Collection(Struct, frozen=True):
         file = self.root / source
         return any(file == path or path in file.parents for path in self.paths)
 
+    def outside(self) -> list[Path]:
+        """The documents of the collection that were not asked for."""
+        sources = tuple(_whole(self.root / source) for source in self.settings.sources)
+        is_inside = all(any(path == s or s in path.parents for s in sources) for path in self.paths)
+        folders = sources if is_inside else (self.root,)
+        return [file for file in _collection(self.root, folders).files if not self.covers(self.source(file))]
+
 
 class PathNotFound(FileNotFoundError):
     """A PATH of the command line isn't there."""

@@ -17,7 +17,8 @@ from deckbuild.commands import outputs
 from deckbuild.commands.context import Context, collated, read_documents, with_images
 from deckbuild.commands.outputs import OUTPUTS, Draft, Material
 from deckbuild.identity import lock
-from deckbuild.identity.collate import Changes, Collated, compare, losses
+from deckbuild.identity.changes import Changes, compare, losses
+from deckbuild.identity.collate import Collated
 from deckbuild.identity.lock import Lock
 from deckbuild.machine import files
 from deckbuild.model import Document, Library

@@ -18,7 +18,6 @@ from deckbuild.collection.collection import Collection, one
 from deckbuild.collection.media import Gathered, gather
 from deckbuild.identity import lock
 from deckbuild.identity.lock import Lock
-from deckbuild.machine import files
 from deckbuild.maths.check import mathjax
 from deckbuild.model import Document
 from deckbuild.read import read
@@ -100,12 +99,23 @@ def collated(
     `decided` are notes, by source and line, that the author settled: the guid to keep, "" for a new note. With
     `refresh` notes are newer too where only titles, tags or names of sources have changed.
     """
-    from deckbuild.identity.collate import collate
+    from deckbuild.commands import elsewhere
+    from deckbuild.identity.changes import compare
+    from deckbuild.identity.collate import Elsewhere, collate
 
     collection = context.collection
-    known = {record.source for record in before.sources} | {record.source for record in before.notes}
-    gone = [name for name in known if collection.covers(name) and not files.exists(collection.root / name)]
-    made = collate(gathered.documents, before, context.now, collection.name, gone, decided, refresh)
+    gone = elsewhere.gone(collection, before)
+    ours = frozenset(filter(collection.covers, gone))
+
+    def with_others(others: tuple[Document, ...]) -> Collated:
+        around = Elsewhere(others, gone - ours)
+        return collate(
+            gathered.documents, before, context.now, collection.name, ours, decided, refresh, around
+        )
+
+    made = with_others(())
+    if others := elsewhere.changed(collection, before, compare(before, made.lock)):
+        made = with_others(others)
     return replace(made, library=replace(made.library, media=gathered.media))
 
 

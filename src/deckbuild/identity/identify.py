@@ -48,6 +48,8 @@ def identify(
     settled: Collection[str],
     decided: Mapping[int, str],
     refresh: bool = False,
+    others: Sequence[Found] = (),
+    reachable: Collection[str] = (),
 ) -> Identified:
     """Find each note again, or make it a new one.
 
@@ -57,9 +59,24 @@ def identify(
     as they are. `now` is in seconds since 1970 (UTC). `decided` are notes, by place, that the author settled:
     the guid to keep, "" for a new note. With `refresh` a changed context makes a note newer too. What is
     unclear is a new note in the result, for those who only look; a build must not keep it.
+
+    `others` are notes of documents that are not part of the build: a record that is one of theirs goes to
+    their source, and is else left as it is. `reachable` are sources whose notes may have been moved into the
+    build, but not removed by it.
     """
-    known = [record for record in lock.notes if record.removed or record.source in settled]
-    matches = match(found, known, decided)
+    within = {*settled, *reachable}
+    known = [record for record in lock.notes if record.removed or record.source in within]
+    matches = match([*found, *others], known, decided)
+    left = {
+        record.guid: others[place - len(found)].source
+        for place, record in matches.records.items()
+        if place >= len(found)
+    }
+    matches = replace(
+        matches,
+        records={place: record for place, record in matches.records.items() if place < len(found)},
+        unclear=tuple(doubt for doubt in matches.unclear if doubt.place < len(found)),
+    )
     new = _new_guids([place for place in range(len(found)) if place not in matches.records], found, lock)
     deck_of = {record.source: record.deck for record in lock.sources}
     sources = _kept_decks(sources, found, matches.records, deck_of)
@@ -80,7 +97,11 @@ def identify(
         latest[note.source] = guids[place]
     kept = set(guids)
     rest = (
-        buried(record, now) if record.source in settled and not record.removed else record
+        record
+        if record.removed or record.source not in settled
+        else _moved_away(record, left[record.guid], deck_of)
+        if record.guid in left
+        else buried(record, now)
         for record in lock.notes
         if record.guid not in kept
     )
@@ -136,6 +157,11 @@ def _record(note: Found, old: NoteRecord, now: int, refresh: bool) -> NoteRecord
         modified=old.modified if not changed else now if is_new else max(now, old.modified + 1),
         id=note.id,
     )
+
+
+def _moved_away(record: NoteRecord, source: str, deck_of: Mapping[str, str]) -> NoteRecord:
+    """A note that was moved to a source that isn't part of the build: the build of that one will find it there."""
+    return replace(record, source=source, after="", deck=record.deck or deck_of.get(record.source, ""))
 
 
 def _new_guids(places: Sequence[int], found: Sequence[Found], lock: Lock) -> dict[int, str]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from deckbuild.cards import note_types
 from deckbuild.cards.context import CONTEXT, context_fields
 from deckbuild.cards.stored import StoredNote
-from deckbuild.identity.collate import compare
+from deckbuild.identity.changes import compare
 from deckbuild.identity.hashing import PART
 from deckbuild.identity.lock import Lock, NoteRecord
 from deckbuild.model import Kind, Library

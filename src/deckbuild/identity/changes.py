@@ -1,0 +1,59 @@
+"""What became of notes and note types from one lock to the next, and whether that may be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from deckbuild.identity.lock import Lock, NoteRecord
+from deckbuild.model import Diagnostic
+from deckbuild.report.diagnostics import Code
+
+MOST_LOST = 0.3
+"""Share of a source's notes that may leave at once without being asked about; beyond it, a changed layout or
+a broken file is likelier than intent."""
+
+
+class Changes(Struct, frozen=True):
+    """What a new lock says against the old: notes by what became of them, and note types that changed."""
+
+    added: tuple[NoteRecord, ...] = ()
+    changed: tuple[NoteRecord, ...] = ()
+    removed: tuple[NoteRecord, ...] = ()
+    note_types: tuple[str, ...] = ()
+    rendered: tuple[NoteRecord, ...] = ()
+    """Those of the changed whose document has not changed: deckbuild reads or renders it differently."""
+
+    def __str__(self) -> str:
+        counts = f"{len(self.added)} added, {len(self.changed)} changed, {len(self.removed)} removed"
+        return f"{counts}, note types {', '.join(self.note_types)}" if self.note_types else counts
+
+
+def compare(before: Lock, after: Lock) -> Changes:
+    """What became of the notes and note types from one lock to the next."""
+    old = {record.guid: record for record in before.notes if not record.removed}
+    new = {record.guid: record for record in after.notes if not record.removed}
+    digests = {record.kind: record.digest for record in before.note_types}
+    documents = {(record.source, record.digest) for record in before.sources}
+    same = {record.source for record in after.sources if (record.source, record.digest) in documents}
+    changed = tuple(r for guid, r in new.items() if guid in old and old[guid].modified != r.modified)
+    return Changes(
+        tuple(record for guid, record in new.items() if guid not in old),
+        changed,
+        tuple(record for guid, record in old.items() if guid not in new),
+        tuple(r.kind for r in after.note_types if digests.get(r.kind, r.digest) != r.digest),
+        tuple(r for r in changed if r.source in same and old[r.guid].source == r.source),
+    )
+
+
+def losses(before: Lock, after: Lock, read: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """An error for each source that was read and lost more than `MOST_LOST` of its notes."""
+    gone = {record.guid for record in compare(before, after).removed}
+    problems = []
+    for source in sorted(read):
+        had = [r.guid for r in before.notes if r.source == source and not r.removed]
+        lost = sum(guid in gone for guid in had)
+        if lost > MOST_LOST * len(had):
+            problems.append(Code.REMOVALS.at(source, 1, lost=lost, count=len(had)))
+    return tuple(problems)
