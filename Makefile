@@ -29,7 +29,8 @@ PRINT_CODE := $(call code,html maths paper) $(wildcard templates/print/* templat
 # Documents may have blanks in their names, so make never sees them one by one: the shell tells whether their
 # names differ from those that the stamp holds, or a file is newer. None of this runs for the other targets.
 DOCUMENTS := cd "$(SOURCES)" && find . \( -type f -o -type l \) ! -path '*/.*' \( -iname '*.md' \
-	-o -iname '*.markdown' -o -iname '*.mdown' -o -iname '*.txt' -o -iname '*.text' \)
+	-o -iname '*.markdown' -o -iname '*.mdown' -o -iname '*.txt' -o -iname '*.text' \
+	-o -iname '*.csv' -o -iname '*.tsv' -o -iname '*.html' -o -iname '*.htm' -o -iname '*.xhtml' \)
 NAMES := { $(DOCUMENTS); } | LC_ALL=C sort | cksum
 # The images that the last build asked for, a `+` or a `-` before each tells whether it was there.
 IMAGE_CHANGES := sed -n 's/^+//p' $(IMAGES) | tr '\n' '\0' | xargs -0 -r sh -c \

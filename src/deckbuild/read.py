@@ -26,6 +26,7 @@ from deckbuild.extract.patterns.choose import THRESHOLD, choose
 from deckbuild.extract.patterns.likeness import NONE, Likeness, likeness, named
 from deckbuild.extract.patterns.patterns import SHAPES as EXTRACTED
 from deckbuild.extract.patterns.patterns import UNDECIDED, Pattern, patterns
+from deckbuild.extract.patterns.sure_layouts import exported
 from deckbuild.extract.patterns.sure_layouts import judged as judged_patterns
 from deckbuild.extract.patterns.weigh import reasons
 from deckbuild.extract.records.cutting import Record
@@ -41,6 +42,10 @@ from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.ignored import wanted
 from deckbuild.syntax import limits, markdown, programs
 from deckbuild.syntax.drawings import drawings
+from deckbuild.syntax.formats import formats
+from deckbuild.syntax.formats.formats import SUFFIXES as SUFFIXES
+from deckbuild.syntax.formats.places import put_back
+from deckbuild.syntax.formats.reading import Reading, Unreadable
 from deckbuild.syntax.latex_rules import join_cells
 from deckbuild.syntax.line_breaks import lines_of, with_breaks
 from deckbuild.syntax.units import units
@@ -76,7 +81,9 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
 
     Raises `Failure` where the source is beyond the limits.
     """
-    if beyond := limits.beyond(source.lines):
+    reading = reading_of(source)
+    text = source if reading is None else replace(source, lines=reading.lines)
+    if beyond := limits.beyond(text.lines):
         what, count, limit = beyond
         raise Failure(Code.TOO_LONG.at(source.name, 1, what=what, count=count, limit=limit))
     characters = sum(map(len, source.lines)) if programs.language_of(source.name) else 0
@@ -84,16 +91,24 @@ def extract(source: Source, preferences: Preferences = Preferences()) -> Documen
         what, limit = "characters of code", programs.MOST_CHARACTERS
         raise Failure(Code.TOO_LONG.at(source.name, 1, what=what, count=characters, limit=limit))
     try:
-        limits.refuse_accents(source.lines)
-        return _extract(source, preferences)
+        limits.refuse_accents(text.lines)
+        document = _extract(text, preferences, reading)
     except limits.Tangled as error:
-        problem = Code.TANGLED.at(
-            source.name, error.line, what=error.what, count=error.count, limit=error.limit
-        )
+        line = reading.places[error.line - 1].line if reading else error.line
+        problem = Code.TANGLED.at(source.name, line, what=error.what, count=error.count, limit=error.limit)
         raise Failure(problem) from error
+    return document if reading is None else put_back(document, reading, source.lines)
 
 
-def _extract(source: Source, preferences: Preferences) -> Document:
+def reading_of(source: Source) -> Reading | None:
+    """The lines of Markdown that a source of another format is read as; None for text. Raises `Failure`."""
+    try:
+        return formats.reading(source.name, source.lines)
+    except Unreadable as error:
+        raise Failure(Code.WRONG_FORMAT.at(source.name, error.line, why=str(error))) from error
+
+
+def _extract(source: Source, preferences: Preferences, reading: Reading | None = None) -> Document:
     language = programs.language_of(source.name)
     text = programs.as_text(source.lines, language) if language else source.lines
     unmarked, found = marks.take_marks(text)
@@ -105,7 +120,7 @@ def _extract(source: Source, preferences: Preferences) -> Document:
     if dropped:
         lines = _without(lines, dropped)
         blocks = _blocks(lines, language)
-    chosen, looks = _chosen(source.name, lines, blocks, found, preferences)
+    chosen, looks = _chosen(source.name, lines, blocks, found, preferences, reading)
     refusals = [(judged, _refusal(judged)) for judged in chosen]
     notes = [_note(judged, found) for judged, code in refusals if code is None]
     refused = [(judged, code) for judged, code in refusals if code]
@@ -151,7 +166,12 @@ def _blocks(lines: Sequence[str], language: str) -> Blocks:
 
 
 def _chosen(
-    name: str, lines: Sequence[str], blocks: Blocks, found: Sequence[Mark], preferences: Preferences
+    name: str,
+    lines: Sequence[str],
+    blocks: Blocks,
+    found: Sequence[Mark],
+    preferences: Preferences,
+    reading: Reading | None,
 ) -> tuple[list[Judged], Likeness | None]:
     """The notes of a document in its order: those that the author or the settings mark, and those of its patterns.
 
@@ -164,7 +184,10 @@ def _chosen(
     marked = marks.marked(wanted, found, blocks)
     taken = {n for c in marked for n in range(c.span.line, c.span.end_line + 1)} | seen.clozes
     judged = [Judged(c, (marks.SURE,), 1.0) for c in marked]
-    weighed = [(1.0, p) for p in named(seen, blocks, asked)] if asked else judged_patterns(wanted)
+    if asked:
+        weighed = [(1.0, p) for p in named(seen, blocks, asked)]
+    else:
+        weighed = exported(wanted) if reading and reading.rows else judged_patterns(wanted)
     for part in choose(weighed, taken):
         why = reasons(part.pattern.kind, part.pattern.features)
         judged += (Judged(note, (*why, *sorted(note.seen)), part.probability) for note in part.notes)

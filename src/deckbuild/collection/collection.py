@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
+from deckbuild.collection.documents import documents, no_documents
 from deckbuild.collection.mistakes import Mistake
 from deckbuild.collection.print_settings import Print, at_root
 from deckbuild.collection.settings import SETTINGS, Settings, matching, refused_at, settings_of
 from deckbuild.identity import lock
 from deckbuild.machine import files
-from deckbuild.model import Diagnostic
 from deckbuild.read import Preferences
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.headline import printable
-
-SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".text")
-"""Endings of the files that are read when a folder is named; a file named itself may have any."""
-
 
 LONGEST_STEM = 200
 """Bytes of an output's name before its ending: systems take names of 255."""
@@ -143,7 +137,7 @@ def one(paths: Sequence[Path], here: Path) -> Collection:
     root = roots.pop() if len(roots) == 1 else Path(os.path.commonpath(roots))
     collection = _collection(root, paths)
     if not collection.files:
-        raise Failure(_no_documents(paths))
+        raise Failure(no_documents(paths))
     return collection
 
 
@@ -176,26 +170,8 @@ def each(paths: Sequence[Path], here: Path) -> list[Collection]:
         by_root.setdefault(_root(path), []).append(path)
     found = [_collection(root, tuple(group)) for root, group in by_root.items()]
     if not any(collection.files for collection in found):
-        raise Failure(_no_documents(paths))
+        raise Failure(no_documents(paths))
     return found
-
-
-def _no_documents(paths: Sequence[Path]) -> Diagnostic:
-    """That there is nothing to read, and which other kinds of files are there."""
-    folders = [path for path in paths if path.is_dir()]
-    found = (file for folder in folders for file in folder.rglob("*") if not file.name.startswith("."))
-    kinds = Counter(
-        file.suffix.lower() for file in islice(found, _MOST_SEEN) if file.suffix and file.is_file()
-    )
-    named = ", ".join(f"{number:,} {suffix}" for suffix, number in kinds.most_common(_MOST_KINDS))
-    seen = f", only files of other kinds: {named}" if named else ""
-    return Code.NO_DOCUMENTS.at(str(paths[0]), 1, suffixes=", ".join(SUFFIXES), seen=seen)
-
-
-_MOST_SEEN = 10_000
-"""Files that are looked at to say what a folder without documents holds."""
-
-_MOST_KINDS = 5
 
 
 def _whole(path: Path) -> Path:
@@ -211,7 +187,7 @@ def _require(paths: Sequence[Path]) -> None:
 
 def _collection(root: Path, paths: tuple[Path, ...]) -> Collection:
     settings = settings_of(root)
-    found = sorted(set(_documents(paths)))
+    found = sorted(set(documents(paths)))
     skipped = tuple(
         file
         for file in found
@@ -255,15 +231,3 @@ def _root(path: Path) -> Path:
 
 def _is_collection(folder: Path) -> bool:
     return (folder / SETTINGS).is_file() or (folder / lock.NAME).is_file()
-
-
-def _documents(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        for folder, folders, names in os.walk(path):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            for name in names:
-                if not name.startswith(".") and name.lower().endswith(SUFFIXES):
-                    yield Path(folder, name)

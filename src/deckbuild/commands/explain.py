@@ -135,11 +135,12 @@ class Explanation(Struct, frozen=True):
         return [(fate, n, f"{100 * n / len(self.lines):.0f} %") for fate, n in counts.items() if n]
 
 
-def explain(source: Source, document: Document) -> Explanation:
-    """The explanation of a document that was read from a source."""
+def explain(source: Source, document: Document, is_text: bool = True) -> Explanation:
+    """The explanation of a document that was read from a source; words are missed in one that is text only."""
     notes = tuple(_evidence(note) for note, _ in outline.notes(document))
     groups = tuple(_groups(document.ledger, notes))
-    return Explanation(source.name, source.lines, groups, notes, lost_words(source.lines, document))
+    lost = lost_words(source.lines, document) if is_text else {}
+    return Explanation(source.name, source.lines, groups, notes, lost)
 
 
 def as_text(explanation: Explanation) -> Iterator[str]:

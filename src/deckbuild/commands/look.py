@@ -21,7 +21,7 @@ from deckbuild.identity.collate import Collated
 from deckbuild.identity.lock import Lock
 from deckbuild.package.difference import Change, against_lock, against_package
 from deckbuild.package.reader import read_package
-from deckbuild.read import extract
+from deckbuild.read import extract, reading_of
 from deckbuild.report.diagnostics import Failure
 
 
@@ -57,7 +57,9 @@ def explained(context: Context) -> Explanation | None:
     try:
         collection.refuse_unfit(file)
         source = load(file, name)
+        document = extract(source, collection.preferences(name))
+        is_text = reading_of(source) is None
     except Failure as failure:
         context.report.add(failure.diagnostics, collection.root)
         return None
-    return explain(source, extract(source, collection.preferences(name)))
+    return explain(source, document, is_text)

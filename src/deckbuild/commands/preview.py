@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from deckbuild.collection.collection import SUFFIXES, Collection, PathNotFound
+from deckbuild.collection.collection import Collection, PathNotFound
 from deckbuild.collection.settings import SETTINGS
 from deckbuild.commands import look, outputs
 from deckbuild.commands.context import Context, known_lock, prepared
 from deckbuild.commands.outputs import OUTPUTS, Material
 from deckbuild.identity.lock import Lock
+from deckbuild.read import SUFFIXES
 from deckbuild.report.diagnostics import Failure
 from deckbuild.report.report import Report
 

@@ -44,6 +44,11 @@ class Code(Enum):
         "rename the file",
     )
     UNREADABLE = (Severity.ERROR, "the file can't be read: {why}", "check its permissions")
+    WRONG_FORMAT = (
+        Severity.ERROR,
+        "the file can't be read as what its name says: {why}",
+        "repair it, or export it again with the program that it comes from",
+    )
     NO_DOCUMENTS = (
         Severity.ERROR,
         "there are no documents here{seen}",

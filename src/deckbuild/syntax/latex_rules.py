@@ -15,6 +15,9 @@ from markdown_it.rules_inline import StateInline
 
 from deckbuild.machine.regex import regex
 
+_TOLD = regex(r"\{\x0e(?P<display>\x0e?)(?P<tex>[^\x0e]+)\x0e\}")
+"""A formula as `told_formula` writes it; no text has such a character."""
+
 _MATHEMATICAL = regex(r"[\\^_=+*/<>{}]|[^\W\d]\s*-|-\s*[^\W\d]|^\s*[A-Za-z]\s*$|[^\x00-\x7f]")
 _FUNCTIONS = frozenset("arg cos cot csc det dim exp gcd inf ker lim log max min mod sec sin sup tan".split())
 """Words of formulas that are short for functions."""
@@ -39,6 +42,7 @@ _DOLLARS = regex(r"(?<![\\$])\$(?!\s)([^$`]*[^$`\s\\])\$(?!\d)")
 
 def add_latex_rules(parser: MarkdownIt) -> None:
     """Teach a parser bracketed LaTeX, and that a star between two factors is no emphasis."""
+    parser.inline.ruler.before("text", "told", _told)
     parser.inline.ruler.before("escape", "tex_brackets", _brackets)
     parser.inline.ruler.before("dollars", "math_behind_number", _behind_number)
     parser.block.ruler.before(
@@ -48,6 +52,29 @@ def add_latex_rules(parser: MarkdownIt) -> None:
         {"alt": ["paragraph", "reference", "blockquote", "list"]},
     )
     parser.inline.ruler.before("emphasis", "product_sign", _product_sign)
+
+
+def told_formula(tex: str, display: bool) -> str:
+    """LaTeX as a formula for the parser that nothing else can be, on one line."""
+    one = " ".join(tex.replace("\x0e", "").split())
+    return f"{{\x0e{chr(14) * display}{one}\x0e}}" if one else ""
+
+
+def bracketed(text: str) -> str:
+    """Text with the formulas in it between brackets, as raw HTML may hold them."""
+    return _TOLD.sub(lambda found: rf"\({found['tex']}\)", text)
+
+
+def _told(state: StateInline, silent: bool) -> bool:
+    """A formula between signs that readers of other formats write."""
+    match = _TOLD.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("math_inline_double" if match["display"] else "math_inline", "math", 0)
+        token.content = match["tex"]
+    state.pos = match.end()
+    return True
 
 
 def _brackets(state: StateInline, silent: bool) -> bool:

@@ -14,7 +14,7 @@ from deckbuild.model import Blocks, Paragraph, SourceSpan, Text
 from deckbuild.syntax.parser import parser
 from deckbuild.syntax.tokens import token_blocks
 
-_MARKED_UP = regex(r"[\\`*_\[\]<>!&$=|#~^:\t\0]|^ {4}|^\s*(?:[-+]|\d+[.)])")
+_MARKED_UP = regex(r"[\\`*_\[\]<>!&$=|#~^:\t\0\x0e]|^ {4}|^\s*(?:[-+]|\d+[.)])")
 """Any sign that could be markup."""
 
 _HEADING = regex(r"#{1,6}\s")

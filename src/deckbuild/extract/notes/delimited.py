@@ -54,7 +54,8 @@ class Line(Struct, frozen=True):
 class Lines(Struct, frozen=True):
     """Rows that one sign parts; `cover` is the share of the lines around that are rows.
 
-    `exported` tells that the document names the sign itself, `aside` which columns it calls tags, deck or type.
+    `exported` tells that the document names the sign itself, `aside` which columns it calls tags, deck or type,
+    `tags` which of them are tags.
     """
 
     sign: str
@@ -64,6 +65,7 @@ class Lines(Struct, frozen=True):
     exported: bool = False
     fenced: bool = False
     aside: frozenset[int] = frozenset()
+    tags: tuple[int, ...] = ()
 
 
 class _Text(Struct, frozen=True):
@@ -176,14 +178,17 @@ def _lines(
     if sign == "|" and (rules := [n for n, row in enumerate(rows) if _is_rule(row)]):
         titles = rows[rules[0] - 1].cells if rules[0] else ()
         rows = [row for n, row in enumerate(rows) if n not in rules and n + 1 not in rules]
-    if len(rows) < _FEWEST:
+    if len(rows) < (1 if exported else _FEWEST):
         return None
     if "columns" in settings:
         span = rows[0].span
         titles = tuple((Text(span, name.strip()),) for name in settings["columns"].split(sign))
     numbers = [settings[n] for n in settings if n.endswith(" column")]
     aside = frozenset(int(n) - 1 for n in numbers if n.isdigit())
-    return Lines(sign, titles, tuple(rows), len(rows) / max(1, lines + len(more)), exported, False, aside)
+    tagged = settings.get("tags column", "")
+    tags = (int(tagged) - 1,) if tagged.isdigit() else ()
+    cover = len(rows) / max(1, lines + len(more))
+    return Lines(sign, titles, tuple(rows), cover, exported, False, aside, tags)
 
 
 def _is_rule(row: Line) -> bool:

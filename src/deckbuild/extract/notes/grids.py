@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.extract.notes.candidate import Candidate
+from deckbuild.extract.notes.cells import cell_blocks
 from deckbuild.extract.notes.delimited import Line, Lines, delimited
 from deckbuild.extract.page.asking import asks
 from deckbuild.extract.page.listings import letters
@@ -29,6 +30,12 @@ _CALLED = {"\t": "TAB", ";": "semicolon", "|": "bar", ",": "comma"}
 _FEWEST_TAGGED = 5
 _MOST = 0.8
 """Share of rows that must show what is said of a column."""
+
+_TITLE = regex(r"[^\W\d][\w ()/#-]{0,29}")
+"""A name of a column."""
+
+_FEWEST_BELOW = 3
+"""Rows from which the kind of their cells is told."""
 
 _LONGEST_TITLE = 30
 _ASKS = 0.7
@@ -54,6 +61,7 @@ class Grid(Struct, frozen=True):
     tabbed: bool
     options: tuple[int, ...] = ()
     readings: Mapping[int, str] = {}
+    tags: tuple[int, ...] = ()
 
 
 def grids(page: Page, blocks: Blocks) -> Iterator[Grid]:
@@ -74,7 +82,7 @@ def grids(page: Page, blocks: Blocks) -> Iterator[Grid]:
             yield from _grid(page, header, rows, any(below for _, below in tables) or page.is_glossary, False)
     for lines in delimited(page, blocks):
         header, rows = _stacked(*_titled(lines))
-        if len(rows) < 2:
+        if len(rows) < 2 and not lines.exported:
             continue
         more = {
             "cover of lines": lines.cover,
@@ -82,8 +90,9 @@ def grids(page: Page, blocks: Blocks) -> Iterator[Grid]:
             "fenced": float(lines.fenced),
             f"by {_CALLED[lines.sign]}" if lines.sign in _CALLED else "by another sign": 1.0,
         }
-        for grid in _grid(page, header, rows, True, True, lines.aside):
-            yield replace(grid, features=grid.features | more)
+        tags = lines.tags or tuple(c for c, title in enumerate(header) if role(inline_text(title)) == "tags")
+        for grid in _grid(page, header, rows, True, True, lines.aside | set(tags)):
+            yield replace(grid, features=grid.features | more, tags=tags)
 
 
 def _body(table: Table) -> Sequence[Line]:
@@ -132,7 +141,9 @@ def _titled(lines: Lines) -> tuple[Sequence[Inlines], list[Line]]:
     if lines.titles:
         return lines.titles, rows
     known = words()
-    titles = known.question | known.answer | known.term | known.meaning
+    titles = known.question | known.answer | known.term | known.meaning | known.tags
+    if lines.exported and rows and _is_header(rows):
+        return rows[0].cells, rows[1:]
     for row in rows[:_DEEPEST_TITLE]:
         first = [inline_text(c) for c in row.cells]
         if (
@@ -141,6 +152,29 @@ def _titled(lines: Lines) -> tuple[Sequence[Inlines], list[Line]]:
         ):
             return row.cells, [r for r in rows if [inline_text(c) for c in r.cells] != first]
     return (), rows
+
+
+def _is_header(rows: Sequence[Line]) -> bool:
+    """Whether the first row of a file names its columns: short, without signs of sentences, unlike the rows below."""
+    first, *below = [[inline_text(c).strip() for c in row.cells] for row in rows]
+    if not below or len(set(first)) < len(first) or not all(map(_TITLE.fullmatch, first)):
+        return False
+    known = words()
+    listed = known.question | known.answer | known.term | known.meaning | known.tags | known.level
+    if any(_says(title, listed) for title in first):
+        return True
+    columns = [[row[c] for row in below if c < len(row)] for c in range(len(first))]
+    return any(map(_heads, first, columns))
+
+
+def _heads(title: str, column: Sequence[str]) -> bool:
+    """Whether a title is not of the kind of the cells below: no number above numbers, small above great letters."""
+    full = [text for text in column if text]
+    numbers = sum(text[:1].isdigit() for text in full)
+    great = sum(text[:1].isupper() for text in full)
+    return len(full) >= _FEWEST_BELOW and (
+        numbers >= _MOST * len(full) or (title[:1].islower() and great >= _MOST * len(full))
+    )
 
 
 def _tokens(text: str) -> set[str]:
@@ -200,7 +234,8 @@ def _grid(
         features["answer title"] = float(answer is not None)
         options = tuple(range(question + 1, right)) if right is not None else ()
         if right is not None and len(options) >= 2:
-            yield Grid(tuple(rows), question, (right,), features | {"options": 1.0}, tabbed, options)
+            told = tuple(c for c in range(right + 1, width) if role(titles[c]) == "explanation")
+            yield Grid(tuple(rows), question, (right, *told), features | {"options": 1.0}, tabbed, options)
             return
         if answer is None:
             answer = next((c for c in used if c > question), None)
@@ -316,17 +351,23 @@ def notes(grid: Grid) -> Iterator[Candidate]:
             right = _right(inline_text(rest[0]).strip().casefold(), options)
             if right is None:
                 continue
-            rest = [right]
+            rest = [right, *rest[1:]]
             items = tuple(ListItem((Paragraph(row.span, strip(o)),), row.span) for o in options)
             blocks = (List(row.span, items),)
         while not any(map(str.isalnum, inline_text(question))) and len(rest) > 1:
             question, rest = rest[0], rest[1:]
-        answer = tuple(Paragraph(row.span, strip(c)) for c in rest if inline_text(c).strip(" -–—"))
+        answer = tuple(b for c in rest if inline_text(c).strip(" -–—") for b in cell_blocks(c, row.span))
         if any(map(str.isalnum, inline_text(question))) and answer:
-            asked = (Paragraph(row.span, unwrap(strip(question))), *blocks)
+            asked = (*cell_blocks(unwrap(strip(question)), row.span), *blocks)
             read = {c: inline_text(row.cells[c]).strip() for c in grid.readings if c < len(row.cells)}
             extras = {grid.readings[c] or READING: text for c, text in read.items() if text}
-            yield Candidate("columns", asked, answer, row.span, frozenset({"columns"}), extras)
+            tags = _tags(row.cells[c] for c in grid.tags if c < len(row.cells))
+            yield Candidate("columns", asked, answer, row.span, frozenset({"columns"}), extras, tags)
+
+
+def _tags(cells: Iterable[Inlines]) -> tuple[str, ...]:
+    """The tags in cells: words parted by blanks, as Anki has them, or by commas and semicolons."""
+    return tuple(tag for cell in cells for tag in re.split(r"[\s,;]+", inline_text(cell)) if tag)
 
 
 def _right(text: str, options: Sequence[Inlines]) -> Inlines | None:

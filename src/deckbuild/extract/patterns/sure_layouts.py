@@ -14,6 +14,7 @@ from deckbuild.extract.patterns.patterns import Pattern
 from deckbuild.extract.patterns.pooled import of_records
 from deckbuild.extract.patterns.weigh import probability
 from deckbuild.extract.records.cutting import Record
+from deckbuild.model.text import block_text
 
 Judged = tuple[float, Pattern]
 
@@ -36,6 +37,27 @@ def judged(patterns: Sequence[Pattern]) -> list[Judged]:
         if _is_sure(p) or (chance >= _SURE and _is_told(p))
     ]
     return list(_ended(weighed, sure)) if sure else weighed
+
+
+_DISTINCT = 0.7
+"""Share of rows that must ask something of their own; measurements and logs repeat what they are about."""
+
+
+def exported(patterns: Sequence[Pattern]) -> list[Judged]:
+    """The rows of a file that holds nothing but rows, if they are to be learnt: words, and each asks its own."""
+    return [(_SURE, p) for p in patterns if p.features.get("exported") and _is_learnt(p)]
+
+
+def _is_learnt(pattern: Pattern) -> bool:
+    asked = [block_text(note.question).strip().casefold() for note in pattern.notes]
+    worded = sum(any(map(str.isalpha, text)) for text in asked)
+    wordless = pattern.features.get("wordless answers", 0.0)
+    told = pattern.features["question title"] or pattern.features.get("term title")
+    return bool(asked) and (
+        worded >= _DISTINCT * len(asked)
+        and (len(set(asked)) >= _DISTINCT * len(asked))
+        and (wordless < 1 - _DISTINCT or pattern.features["two columns"] > 0 or bool(told))
+    )
 
 
 def _chance(pattern: Pattern) -> float:

@@ -107,6 +107,9 @@ def _ends(page: Page, family: Family, inner: dict[Key, float]) -> list[int]:
                 break
             key = page.keys[i]
             sign = page.signs[i]
+            if family.name[0] == "defined" and i > at + 1 and _is_behind_list(page, at, i):
+                end = i
+                break
             asking = sign.asks >= ASKS_SURELY or sign.number is not None
             if (
                 asking
@@ -128,6 +131,12 @@ def _ends(page: Page, family: Family, inner: dict[Key, float]) -> list[int]:
                     break
         ends.append(end)
     return ends
+
+
+def _is_behind_list(page: Page, head: int, at: int) -> bool:
+    """Whether a list of definitions has ended: behind a gap stands what neither defines nor is indented."""
+    unit = page.units[at]
+    return unit.gap > 0 and unit.indent <= page.units[head].indent and not _COLON.match(unit.text)
 
 
 def _inner_keys(page: Page, members: Sequence[int]) -> dict[Key, float]:

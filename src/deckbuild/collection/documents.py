@@ -1,0 +1,73 @@
+"""The documents of a folder: the files whose ending is known, without those that programs keep beside them."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from deckbuild.model import Diagnostic
+from deckbuild.read import SUFFIXES
+from deckbuild.report.diagnostics import Code
+
+_MOST_SEEN = 10_000
+"""Files that are looked at to say what a folder without documents holds."""
+
+_MOST_KINDS = 5
+
+_PAGES = (".html", ".htm", ".xhtml")
+_OWN = b'<meta name="generator" content="deckbuild">'
+_BESIDE_PAGES = frozenset(
+    f"{sign}{word}"
+    for sign in "_-."
+    for word in "archivos arquivos bestanden bylos dateien datoteke dosyalar elemei failid fails fajlovi ficheiros"
+    " fichiers file files filer fitxategiak fitxers pliki soubory tiedostot".split()
+)
+"""What browsers put behind the name of a page for the folder of its files, by their language."""
+
+
+def documents(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files of paths: those named whatever their ending, and those of folders."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for folder, folders, names in os.walk(path):
+            pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGES)}
+            folders[:] = [
+                name for name in folders if not name.startswith(".") and not _is_beside_page(name, pages)
+            ]
+            for name in names:
+                file = Path(folder, name)
+                if not name.startswith(".") and name.lower().endswith(SUFFIXES) and not _is_own(file):
+                    yield file
+
+
+def no_documents(paths: Sequence[Path]) -> Diagnostic:
+    """That there is nothing to read, and which other kinds of files are there."""
+    folders = [path for path in paths if path.is_dir()]
+    found = (file for folder in folders for file in folder.rglob("*") if not file.name.startswith("."))
+    kinds = Counter(
+        file.suffix.lower() for file in islice(found, _MOST_SEEN) if file.suffix and file.is_file()
+    )
+    named = ", ".join(f"{number:,} {suffix}" for suffix, number in kinds.most_common(_MOST_KINDS))
+    seen = f", only files of other kinds: {named}" if named else ""
+    return Code.NO_DOCUMENTS.at(str(paths[0]), 1, suffixes=", ".join(SUFFIXES), seen=seen)
+
+
+def _is_own(file: Path) -> bool:
+    """Whether a page was written by deckbuild: a preview, or an explanation."""
+    if not file.name.lower().endswith(_PAGES):
+        return False
+    try:
+        with file.open("rb") as stream:
+            return _OWN in stream.read(300)
+    except OSError:
+        return False
+
+
+def _is_beside_page(folder: str, pages: set[str]) -> bool:
+    """Whether a browser saved the files of a page into a folder: `page_files` beside `page.html`."""
+    return any(folder.startswith(page) and folder[len(page) :].lower() in _BESIDE_PAGES for page in pages)

@@ -1,0 +1,93 @@
+"""Delimited text: comma-separated values and their kin, exports of Anki and Quizlet.
+
+The csv module finds the fields, quoted ones over several lines too. Each row becomes one line parted by TABs below the
+settings of Anki's own export; extraction tells the columns by what stands in them.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from html import unescape
+
+from deckbuild.machine.regex import regex
+from deckbuild.syntax.formats.delimited_sign import named, sniffed, told
+from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer
+from deckbuild.syntax.latex_rules import told_formula
+
+LONGEST_FIELD = 200_000
+"""Characters of one field: a quote that is never closed takes all the rest of a file."""
+
+_USUAL = {".csv": ",", ".tsv": "\t"}
+_BLOCK = regex(r"<(?P<closes>/?)(?P<name>div|p|ul|ol|li)\b[^<>]*>", re.IGNORECASE)
+_TEX = regex(r"\[(?:latex|(?P<display>\$\$)|\$)\](?P<tex>.+?)\[/(?:latex|\$\$|\$)\]")
+_CLOZE = regex(r"\{\{c\d{1,3}::")
+_STARTS = regex(r"(\d*)(?=#{1,6}\s|[-+*]\s|>|={3}|-{3}|`{3}|~{3}|(?<=\d)[.)]\s|\[\^)")
+"""What would be markup at the start of a row."""
+
+
+def read(lines: Sequence[str], name: str) -> Reading:
+    """The rows of a file. Raises `Unreadable` for a field beyond the limit."""
+    settings = told(lines[:20])
+    first = next((n for n, line in enumerate(lines) if not line.startswith("#")), 0) if settings else 0
+    usual = _USUAL.get(name[-4:].lower(), "\t")
+    sign = named(settings) or sniffed(lines[first:], usual)
+    out = Writer()
+    out.add("#separator:tab", 1)
+    for number, line in enumerate(lines[:first], 1):
+        out.gap()
+        out.aside[number] = "a setting of the export"
+        value = line.replace(sign, "\t") if line.lower().startswith("#columns") else line
+        if not line.lower().startswith("#separator"):
+            out.add(value, number)
+    csv.field_size_limit(LONGEST_FIELD)
+    rows = csv.reader([f"{line}\n" for line in lines[first:]], delimiter=sign)
+    before = first
+    try:
+        for cells in rows:
+            if any(cell.strip() for cell in cells):
+                _row(out, cells, before + 1, first + rows.line_num)
+            before = first + rows.line_num
+    except csv.Error as error:
+        raise Unreadable(f"a field has more than {LONGEST_FIELD:,} characters", before + 1) from error
+    return out.reading(rows=True)
+
+
+def _row(out: Writer, cells: Sequence[str], line: int, end_line: int) -> None:
+    """A row; one with a cloze is the text that has it, and its other fields stand below."""
+    out.gap()
+    cloze = next((cell for cell in cells if _CLOZE.search(cell)), None)
+    out.add("\t".join(map(_cell, cells)) if cloze is None else _cell(cloze), line, end_line)
+
+
+def _cell(text: str) -> str:
+    """A field as a part of one line of Markdown."""
+    text = text.replace("\t", " ")
+    text = _TEX.sub(lambda found: told_formula(unescape(found["tex"]), bool(found["display"])), text)
+    text = _unblocked(text) if _BLOCK.search(text) else text
+    text = "<br>".join(part.strip() for part in text.strip().split("\n"))
+    text = _STARTS.sub(r"\1\\", text, count=1) if _STARTS.match(text) else text
+    return '"' + text.replace('"', '""') + '"' if text.startswith('"') else text
+
+
+def _unblocked(text: str) -> str:
+    """The HTML of a field with lists and paragraphs as lines, as far in as their lists are."""
+    parts: list[str] = []
+    lists: list[int] = []
+    done = 0
+    for tag in _BLOCK.finditer(text):
+        parts.append(text[done : tag.start()])
+        done, name, closes = tag.end(), tag["name"].lower(), bool(tag["closes"])
+        if name in ("ul", "ol"):
+            lists = lists[:-1] if closes else [*lists, 0 if name == "ol" else -1]
+        elif name == "li" and not closes:
+            lists = lists or [-1]
+            lists[-1] += lists[-1] >= 0
+            parts.append(
+                "\n" + "&nbsp;&nbsp;" * (len(lists) - 1) + (f"{lists[-1]}. " if lists[-1] > 0 else "- ")
+            )
+        elif name != "li" and not (parts and parts[-1].endswith(("- ", ". "))):
+            parts.append("\n")
+    lines = ("".join((*parts, text[done:]))).split("\n")
+    return "\n".join(line for line in lines if line.strip())

@@ -1,0 +1,75 @@
+"""Which sign parts the fields of a text file: the one it names itself, else the one in all of its lines."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from deckbuild.machine.regex import regex
+
+SETTING = regex(
+    r"#(?P<name>separator|html|tags|columns|deck|notetype|(?:tags|deck|notetype|guid) column|if matches)\s?:"
+    r"\s*(?P<value>.*)",
+    re.IGNORECASE,
+)
+"""A line above the rows of Anki's text export, as its manual has them."""
+
+NAMES = {"tab": "\t", "semicolon": ";", "pipe": "|", "comma": ",", "colon": ":", "space": " "}
+"""What Anki calls signs."""
+
+_FEWEST = {"\t": 2, ";": 3, "|": 3}
+"""Lines of plain text from which a sign that each of them has once or more parts fields."""
+
+_PROSE = 0.2
+"""Share of lines with a blank behind a semicolon, as sentences have it."""
+
+_RULE = regex(r"[\s|:-]+")
+_SAMPLE = 200
+"""Rows that tell the sign of a file."""
+
+
+def told(lines: Sequence[str]) -> dict[str, str]:
+    """The settings at the head of Anki's text export, by name."""
+    found: dict[str, str] = {}
+    for line in lines:
+        match = SETTING.fullmatch(line.strip("\n"))
+        if not match:
+            break
+        found.setdefault(match["name"].casefold(), match["value"].strip(" "))
+    return found
+
+
+def named(settings: dict[str, str]) -> str:
+    """The sign that settings name; nothing where they name none."""
+    value = settings.get("separator", "")
+    return NAMES.get(value.strip().casefold(), value[:1])
+
+
+def sign_of(lines: Sequence[str]) -> str:
+    """The sign that parts all lines of a plain text into as many fields; nothing for other text."""
+    if settings := told(lines[:20]):
+        return named(settings)
+    full = [line for line in lines if line.strip()]
+    for sign, fewest in _FEWEST.items():
+        if len(full) < fewest or any(_RULE.fullmatch(line) for line in full[:3]):
+            continue
+        if sum(f"{sign} " in line for line in full) > _PROSE * len(full) and sign == ";":
+            continue
+        counts = {line.strip("\n").count(sign) for line in full}
+        if len(counts) == 1 and counts != {0} and not any(line.startswith(("|", "#", ">")) for line in full):
+            return sign
+    return ""
+
+
+def sniffed(lines: Sequence[str], usual: str) -> str:
+    """The sign by which most rows of a file have one number of fields; `usual` among equals."""
+    sample = [line for line in lines if line.strip()][:_SAMPLE]
+
+    def share(sign: str) -> tuple[float, bool, int]:
+        widths = Counter(len(row) for row in csv.reader(sample, delimiter=sign) if row)
+        width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
+        return (count / sum(widths.values()) if width > 1 else 0.0), sign == usual, width
+
+    return max("\t;|,", key=share)

@@ -1,0 +1,49 @@
+"""Which reader a file needs: by the ending of its name, of plain text by what stands in it too.
+
+A reader is loaded when the first file of its format comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import PurePath
+
+from deckbuild.syntax.formats import delimited_sign
+from deckbuild.syntax.formats.reading import Reading, Unreadable
+
+PLAIN = (".md", ".markdown", ".mdown", ".txt", ".text")
+"""Endings of Markdown and of text that is read as such."""
+
+READERS = {
+    ".csv": "delimited",
+    ".tsv": "delimited",
+    ".html": "html_pages",
+    ".htm": "html_pages",
+    ".xhtml": "html_pages",
+}
+"""The module that reads a format, by the ending of a file's name."""
+
+BINARY: dict[str, str] = {}
+"""The same for formats that are no text; a place in them is the number of a paragraph."""
+
+SUFFIXES = (*PLAIN, *READERS, *BINARY)
+"""Endings of all files that are read when a folder is named."""
+
+
+def reading(name: str, lines: Sequence[str]) -> Reading | None:
+    """The reading of a text file; None for Markdown, plain text and programs.
+
+    Raises `Unreadable` for what is not of its format, or nested beyond all limits.
+    """
+    suffix = PurePath(name).suffix.lower()
+    module = READERS.get(suffix, "")
+    if suffix in (".txt", ".text") and delimited_sign.sign_of(lines):
+        module = "delimited"
+    if not module:
+        return None
+    reader = import_module(f"deckbuild.syntax.formats.{module}")
+    try:
+        return reader.read(lines, name)  # type: ignore[no-any-return]
+    except RecursionError as error:
+        raise Unreadable("its parts are nested too deeply") from error

@@ -1,0 +1,312 @@
+"""Saved web pages: their main content as Markdown, each line with the lines of the page it comes from.
+
+lxml finds the elements, whatever was left open, and tells the line on which each start tag ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from lxml import etree
+from lxml.etree import _Element
+
+from deckbuild.machine.regex import regex
+from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats.html_content import content_of, is_aside, text_length, words_of
+from deckbuild.syntax.formats.html_inline import BREAK, PHRASES, mathematics, phrase, plain
+from deckbuild.syntax.formats.reading import DEEPEST, Reading, Unreadable, Writer, escaped, started
+
+_TITLE = regex(r"h([1-6])")
+_LANGUAGE = regex(r"(?:language|lang|highlight|brush|sourceCode)[-:\s]+(?P<name>[\w+#-]+)")
+_LETTERED = ("a", "A")
+_ASKS = frozenset(("question", "accordion"))
+"""Words in the class of what stands for the heading of a question."""
+
+_WIDEST = 50
+"""Columns that one cell may span, and rows."""
+
+
+def read(lines: Sequence[str], name: str) -> Reading:
+    """The content of a page. Raises `Unreadable` for elements nested beyond the limit."""
+    root = parsed("\n".join(lines))
+    if root is None:
+        return Writer().reading()
+    content = content_of(root)
+    out = Writer()
+    page = Page(out, content)
+    page.walk(content)
+    page.flush()
+    return out.reading()
+
+
+def parsed(text: str) -> _Element | None:
+    """The tree of a page; None for one without elements."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    depth = deepest = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")) if root is not None else ():
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            raise Unreadable(f"its elements are more than {DEEPEST} deep", element.sourceline or 1)
+        deepest = max(deepest, depth)
+    return root
+
+
+class Page:
+    """Walks through the elements and writes what they say."""
+
+    def __init__(self, out: Writer, content: _Element) -> None:
+        self.out = out
+        self.line = content.sourceline or 1
+        self.whole = text_length(content)
+        self.level = 1
+        self._run: list[tuple[str, int, int]] = []
+        """Markdown of the text that was read last, and the lines that each part comes from."""
+        self._holding = {a for e in content.iter() if e.tag not in PHRASES for a in e.iterancestors()}
+
+    def walk(self, element: _Element) -> None:
+        """All that an element holds."""
+        self._text(element.text)
+        for child in element:
+            self.one(child)
+            self._text(child.tail)
+
+    def one(self, child: _Element) -> None:
+        """An element, without what stands behind it."""
+        self.line = max(self.line, child.sourceline or 0)
+        found = mathematics(child) if isinstance(child.tag, str) else ""
+        if found is not None:
+            start = self.line
+            self._pass(child)
+            self._run.append((found, start, self.line))
+        elif is_aside(child, self.whole):
+            start = self.line
+            self._pass(child)
+            if isinstance(child.tag, str) and text_length(child):
+                self.out.aside.update(
+                    dict.fromkeys(range(start, self.line + 1), "around the content of the page")
+                )
+        elif child.tag in PHRASES and child not in self._holding and child.tag != "button":
+            start = self.line
+            self._run.append((self.inline(child), start, self.line))
+        else:
+            self.flush()
+            self.block(child)
+            self.flush()
+
+    def inline(self, element: _Element) -> str:
+        """The Markdown of an element inside a line."""
+        parts = [self._words(element.text)]
+        for child in element:
+            self.line = max(self.line, child.sourceline or 0)
+            found = mathematics(child)
+            if found is not None or is_aside(child, self.whole):
+                parts.append(found or "")
+                self._pass(child)
+            else:
+                parts.append(self.inline(child))
+            parts.append(self._words(child.tail))
+        return phrase(element, "".join(parts))
+
+    def block(self, element: _Element) -> None:
+        """An element with lines of its own."""
+        tag = str(element.tag)
+        if title := _TITLE.fullmatch(tag):
+            self.level = int(title[1])
+            self._titled(element, self.level)
+        elif tag == "button" or (words_of(element) & _ASKS and element not in self._holding):
+            if tag != "button" or len("".join(element.itertext()).split()) > 2:
+                self._titled(element, min(6, self.level + 1))
+        elif tag == "pre":
+            self._code(element)
+        elif tag in ("ul", "ol", "menu"):
+            self._list(element, tag == "ol")
+        elif tag == "dl":
+            self._definitions(element)
+        elif tag == "table":
+            self._table(element)
+        elif tag == "details":
+            self._fold(element)
+        elif tag == "blockquote":
+            self.out.gap()
+            with self.out.inside("> ", "> "):
+                self.walk(element)
+                self.flush()
+            self.out.gap()
+        elif tag == "hr":
+            self.out.gap()
+            self.out.add("---", self.line)
+            self.out.gap()
+        else:
+            self.out.gap()
+            self.walk(element)
+            self.flush()
+            self.out.gap()
+
+    def flush(self, before: str = "") -> None:
+        """Write the run of text that was collected, a line for each that the page shows."""
+        run, self._run = self._run, []
+        lines: list[tuple[list[str], list[int]]] = [([], [])]
+        for text, first, last in run:
+            for number, part in enumerate(text.split(BREAK)):
+                if number:
+                    lines.append(([], []))
+                if part.strip():
+                    lines[-1][1].extend((first, last))
+                lines[-1][0].append(part)
+        found = [(" ".join("".join(parts).split()), places) for parts, places in lines]
+        while found and not found[-1][0]:
+            found.pop()
+        for number, (text, places) in enumerate(found):
+            if text:
+                hard = "\\" if number < len(found) - 1 and found[number + 1][0] and not before else ""
+                self.out.add(f"{before}{started(text)}{hard}", places[0], max(places))
+            elif number:
+                self.out.gap()
+
+    def _text(self, text: str | None) -> None:
+        if text:
+            line = self.line + text[: len(text) - len(text.lstrip())].count("\n")
+            words = self._words(text)
+            self._run.append((words, line, self.line - text[len(text.rstrip()) :].count("\n")))
+
+    def _words(self, text: str | None) -> str:
+        if not text:
+            return ""
+        self.line += text.count("\n")
+        return escaped(text.replace("\u00a0", " ").replace("\u00ad", ""))
+
+    def _pass(self, element: _Element) -> None:
+        """Go on behind an element that is left out."""
+        for inner in element.iter():
+            self.line = max(self.line, inner.sourceline or 0)
+            self.line += (inner.text or "").count("\n") if inner.tag in ("pre", "script", "style") else 0
+
+    def _titled(self, element: _Element, level: int) -> None:
+        self.out.gap()
+        self.walk(element)
+        self._run = [(text.replace(BREAK, " "), first, last) for text, first, last in self._run]
+        self.flush("#" * level + " ")
+        self.out.gap()
+
+    def _code(self, element: _Element) -> None:
+        first = self.line
+        for line_break in element.iter("br"):
+            line_break.tail = "\n" + (line_break.tail or "")
+        text = "".join(element.itertext("*"))
+        self._pass(element)
+        around = [element, *element.iterdescendants("code"), *list(element.iterancestors())[:2]]
+        named = (_LANGUAGE.search(e.get("class") or e.get("data-lang") or "") for e in around)
+        language = next((found["name"] for found in named if found), "")
+        skipped = text.startswith("\n")
+        lines = text.removeprefix("\n").rstrip().split("\n")
+        step = 0 if element.find(".//br") is not None else 1
+        if any(line.strip() for line in lines):
+            self.out.code(lines, language, first + skipped, step)
+        self.line = max(self.line, first + text.count("\n") * step)
+
+    def _list(self, element: _Element, ordered: bool) -> None:
+        number = int(element.get("start") or 1) if (element.get("start") or "1").isdigit() else 1
+        lettered = element.get("type") if ordered and element.get("type") in _LETTERED else ""
+        self.out.gap()
+        for item in element:
+            self.line = max(self.line, item.sourceline or 0)
+            if item.tag != "li":
+                self.one(item)
+                continue
+            sign = f"{chr(ord(lettered) + number - 1)}) " if lettered else f"{number}. " if ordered else "- "
+            with self.out.inside(sign, "" if lettered else " " * len(sign)):
+                self.walk(item)
+                self.flush()
+            number += 1
+        self.out.gap()
+
+    def _definitions(self, element: _Element) -> None:
+        for part in element.iter("dt", "dd"):
+            self.line = max(self.line, part.sourceline or 0)
+            if part.tag == "dt":
+                self.out.gap()
+                self.walk(part)
+                self.flush()
+            else:
+                if self.out.lines and not self.out.lines[-1].strip():
+                    self.out.lines.pop()
+                    self.out.places.pop()
+                with self.out.inside(": ", "  "):
+                    self.walk(part)
+                    self.flush()
+        self.out.gap()
+
+    def _fold(self, element: _Element) -> None:
+        self.out.gap()
+        self.out.add("<details>", self.line)
+        self._text(element.text)
+        summary = element.find("summary")
+        if summary is not None:
+            shown = " ".join(plain(summary).split())
+            self.line = max(self.line, summary.sourceline or 0)
+            self.out.add(f"<summary>{escape(shown, quote=False)}</summary>", self.line)
+        self.out.gap()
+        for child in element:
+            if child is not summary:
+                self.one(child)
+            self._text(child.tail)
+        self.flush()
+        self.out.gap()
+        self.out.add("</details>", self.line)
+        self.out.gap()
+
+    def _table(self, element: _Element) -> None:
+        rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
+        holds = ("table", "pre", "h1", "h2", "h3", "dl", "details")
+        if any(next(element.iterdescendants(tag), None) is not None for tag in holds) or not rows:
+            for row in rows:
+                for cell in row:
+                    self.block_of_cell(cell)
+            return
+        made: list[tuple[list[str], SourceSpan]] = []
+        hanging: dict[int, tuple[int, str]] = {}
+        for row in rows:
+            self.line = max(self.line, row.sourceline or 0)
+            first = self.line
+            cells: list[str] = []
+            for cell in row.iterchildren("td", "th"):
+                self._fill(cells, hanging)
+                text = self._cell(cell)
+                wide, high = _number(cell.get("colspan")), _number(cell.get("rowspan"))
+                if high > 1:
+                    hanging[len(cells)] = (high - 1, text)
+                cells += [text, *[""] * (wide - 1)]
+            self._fill(cells, hanging)
+            made.append((cells, SourceSpan(first, self.line)))
+        titled = rows[0].getparent().tag == "thead" or all(cell.tag == "th" for cell in rows[0])
+        if any(cells for cells, _ in made):
+            self.out.rows(made, titled)
+
+    def _fill(self, cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
+        """Cells that hang down from rows above."""
+        while len(cells) in hanging:
+            left, text = hanging.pop(len(cells))
+            if left > 1:
+                hanging[len(cells)] = (left - 1, text)
+            cells.append(text)
+
+    def block_of_cell(self, cell: _Element) -> None:
+        """A cell of a table that only lays out a page."""
+        self.line = max(self.line, cell.sourceline or 0)
+        self.walk(cell)
+        self.flush()
+        self.out.gap()
+
+    def _cell(self, cell: _Element) -> str:
+        self.line = max(self.line, cell.sourceline or 0)
+        out, self.out = self.out, Writer()
+        self.walk(cell)
+        self.flush()
+        inner, self.out = self.out, out
+        return "\n".join(line.rstrip("\\") for line in inner.lines)
+
+
+def _number(value: str | None) -> int:
+    return min(_WIDEST, int(value)) if value and value.isdigit() and int(value) else 1
