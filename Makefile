@@ -26,9 +26,14 @@ CARD_CODE := $(call code,html cards package) $(wildcard templates/anki/* templat
 PRINT_CODE := $(call code,html maths paper) $(wildcard templates/print/* templates/sheet/* templates/booklet/* \
 	templates/cutouts/*)
 
+# The folder and its settings may be somebody else's: a path stands between single quotes wherever the shell sees it,
+# and a name has no sign that the shell or make obeys.
+quoted = '$(subst ','\'',$(1))'
+plain = LC_ALL=C tr -cs '[:alnum:]._+=@,\n\200-\377-' '[-*]'
+
 # Documents may have blanks in their names, so make never sees them one by one: the shell tells whether their
 # names differ from those that the stamp holds, or a file is newer. None of this runs for the other targets.
-DOCUMENTS := cd "$(SOURCES)" && find . \( -type f -o -type l \) ! -path '*/.*' \( -iname '*.md' \
+DOCUMENTS := cd $(call quoted,$(SOURCES)) && find . \( -type f -o -type l \) ! -path '*/.*' \( -iname '*.md' \
 	-o -iname '*.markdown' -o -iname '*.mdown' -o -iname '*.txt' -o -iname '*.text' \
 	-o -iname '*.csv' -o -iname '*.tsv' -o -iname '*.html' -o -iname '*.htm' -o -iname '*.xhtml' \)
 NAMES := { $(DOCUMENTS); } | LC_ALL=C sort | cksum
@@ -36,23 +41,24 @@ NAMES := { $(DOCUMENTS); } | LC_ALL=C sort | cksum
 IMAGE_CHANGES := sed -n 's/^+//p' $(IMAGES) | tr '\n' '\0' | xargs -0 -r sh -c \
 	'find "$$@" -prune \( -newer $(LIBRARY) -o -cnewer $(LIBRARY) \)' sh; \
 	sed -n 's/^-//p' $(IMAGES) | while IFS= read -r image; do [ ! -e "$$image" ] || echo "$$image"; done
-NEWER := $(DOCUMENTS) \( -newer "$(abspath $(READ))" -o -cnewer "$(abspath $(READ))" \)
+NEWER := $(DOCUMENTS) \( -newer $(abspath $(READ)) -o -cnewer $(abspath $(READ)) \)
 
 ifneq ($(filter-out check test test-older-anki accept soak fit lint bench system-deps clean help,$(or $(MAKECMDGOALS),all)),)
-ROOT := $(shell cd "$(SOURCES)" && here=$$PWD && until [ -e deckbuild.toml ] || [ -e deckbuild.lock ]; do \
+ROOT := $(shell cd $(call quoted,$(SOURCES)) && here=$$PWD && until [ -e deckbuild.toml ] || [ -e deckbuild.lock ]; do \
 	[ "$$PWD" = / ] && cd "$$here" && break; cd ..; done; pwd)
 ifeq ($(ROOT),)
 $(error There is no folder $(SOURCES))
 endif
-NAME := $(or $(shell sed -n 's/^name *= *"\(.*\)".*/\1/p' "$(ROOT)/deckbuild.toml" 2>/dev/null | tr -s ' \t/:*?<>|\\' '[-*]'),\
-	$(shell basename "$(ROOT)" | tr -s ' \t:*?<>|\\' '[-*]'))
+SETTINGS := $(call quoted,$(ROOT)/deckbuild.toml)
+NAME := $(or $(shell sed -n 's/^name *= *"\(.*\)".*/\1/p' $(SETTINGS) 2>/dev/null | head -n 1 | $(plain)),\
+	$(shell basename $(call quoted,$(ROOT)) | $(plain)))
 CODE_CHANGED := $(shell { find $(READ_CODE) -newer $(READ) 2>&1; \
-	find "$(ROOT)" -maxdepth 1 -name deckbuild.toml -newer $(READ) 2>/dev/null; } | head -n 1)
+	find $(call quoted,$(ROOT)) -maxdepth 1 -name deckbuild.toml -newer $(READ) 2>/dev/null; } | head -n 1)
 DOCUMENTS_CHANGED := $(shell [ "`$(NAMES)`" = "`cat $(READ) 2>/dev/null`" ] && [ -z "`$(NEWER)`" ] || echo changed)
-TEMPLATES := $(shell sed -n 's/^templates *= *"\(.*\)".*/\1/p' "$(ROOT)/deckbuild.toml" 2>/dev/null)
-SETTLED_CHANGED := $(shell for file in deckbuild.lock deckbuild.toml; do \
-	[ "$(ROOT)/$$file" -nt $(LIBRARY) ] && echo FORCE && break; done; \
-	[ -z "$(TEMPLATES)" ] || [ -z "`find "$(ROOT)/$(TEMPLATES)" -newer $(LIBRARY) 2>/dev/null`" ] || echo FORCE; \
+SETTLED_CHANGED := $(shell root=$(call quoted,$(ROOT)); for file in deckbuild.lock deckbuild.toml; do \
+	[ "$$root/$$file" -nt $(LIBRARY) ] && echo FORCE && break; done; \
+	templates=`sed -n 's/^templates *= *"\(.*\)".*/\1/p' $(SETTINGS) 2>/dev/null`; \
+	[ -z "$$templates" ] || find "$$root/$$templates" -newer $(LIBRARY) 2>/dev/null | sed -n '1s/.*/FORCE/p'; \
 	[ ! -s $(IMAGES) ] || { $(IMAGE_CHANGES); } 2>&1 | sed -n '1s/.*/FORCE/p')
 endif
 
@@ -70,12 +76,12 @@ $(MODELS): $(if $(CODE_CHANGED)$(DOCUMENTS_CHANGED),FORCE) $(VENV)/installed
 	@mkdir -p $(BUILD)
 	@{ $(NAMES); } > $(READ).new
 	@{ $(NEWER); } > $(BUILD)/changed.list 2>/dev/null || true
-	$(DECKBUILD) read "$(SOURCES)" -o $(BUILD)/model$(if $(CODE_CHANGED)$(filter-out FORCE,$?),, --changed $(BUILD)/changed.list)
+	$(DECKBUILD) read $(call quoted,$(SOURCES)) -o $(BUILD)/model$(if $(CODE_CHANGED)$(filter-out FORCE,$?),, --changed $(BUILD)/changed.list)
 	@mv $(READ).new $(READ)
 	@[ $@ -nt $(VENV)/installed ] || touch $@
 
 $(LIBRARY): $(MODELS) $(CARD_CODE) $(SETTLED_CHANGED)
-	$(DECKBUILD) collate "$(SOURCES)" -m $(BUILD)/model -o $@ $(COLLATE_FLAGS)
+	$(DECKBUILD) collate $(call quoted,$(SOURCES)) -m $(BUILD)/model -o $@ $(COLLATE_FLAGS)
 	@touch $@
 
 $(DECK): $(LIBRARY) $(CARD_CODE)
@@ -83,7 +89,7 @@ $(DECK): $(LIBRARY) $(CARD_CODE)
 	@touch $@
 
 $(SHEET) $(BOOKLET) $(CUTOUTS): $(LIBRARY) $(PRINT_CODE) $(VENV)/pango
-	$(DECKBUILD) write $(patsubst $(BUILD)/$(NAME)-%.pdf,%,$@) $< -o $@ --root "$(ROOT)"
+	$(DECKBUILD) write $(patsubst $(BUILD)/$(NAME)-%.pdf,%,$@) $< -o $@ --root $(call quoted,$(ROOT))
 	@touch $@
 
 booklet: $(BOOKLET) ## build the study booklet: all questions with full answers
@@ -108,11 +114,11 @@ PREVIEW_CODE := $(CARD_CODE) $(PRINT_CODE) $(call code,preview) $(wildcard templ
 preview: $(BUILD)/$(NAME)-preview.html ## build the web page that shows the cards and the sheet
 
 $(BUILD)/$(NAME)-preview.html: $(LIBRARY) $(PREVIEW_CODE) $(VENV)/pango
-	$(DECKBUILD) write preview $< -o $@ --root "$(ROOT)"
+	$(DECKBUILD) write preview $< -o $@ --root $(call quoted,$(ROOT))
 	@touch $@
 
 check: $(VENV)/installed ## show problems in the documents
-	$(DECKBUILD) check "$(SOURCES)"
+	$(DECKBUILD) check $(call quoted,$(SOURCES))
 
 test: $(VENV)/tested $(VENV)/pango $(VENV)/chromium $(VENV)/anki-web ## run the tests
 	$(VENV)/bin/pytest --numprocesses auto

@@ -214,3 +214,33 @@ def test_booklet_and_cutouts_are_made_when_asked_for(checkout: Checkout) -> None
     assert checkout.steps("booklet") == [READ, COLLATE, "write booklet"]
     changed = {name for name, data in checkout.outputs().items() if data != before[name]}
     assert changed == {"my-notes-booklet.pdf"}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        'name = "x`touch${IFS}ran`;touch ran"\n',
+        'name = "x$(shell touch ran)"\n',
+        'name = "it\'s 100 % & (more) #1: $HOME"\n',
+        "[print]\ntemplates = \"l`touch ran`';touch ran;'\"\n",
+    ],
+)
+def test_no_shell_runs_what_names_and_settings_hold(tmp_path: Path, settings: str) -> None:
+    folder = tmp_path / "it's `touch ran` $(touch ran)"
+    folder.mkdir()
+    (folder / "n.md").write_text(DOCUMENTS["seas.txt"])
+    (folder / "deckbuild.toml").write_text(settings)
+    variables = (f"SOURCES={folder.as_posix().replace('$', '$$')}", f"BUILD={tmp_path}/out", "DECKBUILD=echo")
+    environment = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+    done = subprocess.run(
+        ["make", *variables, "all", "preview"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert f"--root {folder}" in done.stdout
+    assert [path.suffix for path in sorted((tmp_path / "out").glob("*.*"))].count(".pdf") == 1
+    assert not [*tmp_path.rglob("ran"), *ROOT.glob("ran")]
