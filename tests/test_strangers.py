@@ -23,6 +23,10 @@ from pdf_reading import words
 
 NOTES = "# Sea\n\n## What is ebb?\n\nFalling water.\n\n## What is $E$?\n\n| a | b |\n|---|---|\n| $x$ | 2 |\n"
 SECRET = "# Secret\n\n## What is the word?\n\nKestrel.\n"
+OBEYED = (
+    "# The \x9b31m tide\u202e\n\n## What &#x9b;is \u2066ebb&#27;[2J\x85?\n\nFalling\u2028 \x9d0;x water.\n\n"
+    "| a\x9b | b |\n|---|---|\n| c\u202e | ![d](e\u202e.png) |\n"
+)
 HEAD = '{"record":"lock","schema":1,"namespace":"0123456789abcdef"}\n'
 
 
@@ -247,6 +251,22 @@ class TestReading:
         told = headline(Code.UNANSWERED.at("a\n\x1b[2J.md", 1, question="\x1b]0;x\x07 \u202e é 👩"))
         assert told == printable(told)
         assert told.isprintable()
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            *("list", "list --json", "list --what tables", "list --what ledger --json", "check --verbose"),
+            *("check --format json", "check --format sarif", "explain", "diff", "diff --json"),
+        ],
+    )
+    def test_nor_what_is_shown_of_a_document(self, notes: Path, command: str) -> None:
+        (notes / "sea.md").write_text(OBEYED, encoding="utf-8")
+        name, *options = command.split()
+        result = CliRunner().invoke(cli, [name, "sea.md", *options])
+        assert result.exit_code in (0, 1), result.stderr
+        shown = result.stdout + result.stderr
+        assert shown
+        assert not set(shown) & set("\x1b\x07\x85\x9b\x9d\u2028\u202e\u2066")
 
 
 class TestLimits:

@@ -173,6 +173,7 @@ _DOCUMENTS: dict[str, str | bytes] = {
     "template-language": "# {{ ''.__class__.__mro__ }}\n\n## {% include '/etc/passwd' %}?\n\n{{ 7*7 }} {%\n",
     "fields-of-anki": _asked("{{FrontSide}} {{#Question}} {{type:Question}} {{tts de_DE:Question}}"),
     "escapes-of-terminals": _asked("\x1b]0;owned\x07\x1b[2J text", "What \x1b[31mis it?"),
+    "directions-in-titles": "# T\u202e\x9b31m\n\n## What \x9d0;is\u2066 it?\n\nAn \x9b2J answer.\n\n| a\u202e | b |\n|---|---|\n| c | d |\n",
     "front-matter-bomb": "---\na: &a [x, x]\n"
     + "".join(f"b{n}: [*a, *a]\n" for n in range(999))
     + "---\n"
@@ -216,6 +217,22 @@ CASES = [
         "all-outputs",
         tree({"n.md": _table(8, 30) + _asked(_text(1_000))}),
         ("build", ".", "-o", "out", "--only", "deck,sheet,booklet,cutouts,preview"),
+    ),
+    *(
+        Case(
+            "documents",
+            f"obeyed-{name}",
+            tree({"n.md": _DOCUMENTS["directions-in-titles"]}),
+            (name, *options),
+        )
+        for name, *options in (
+            ("list", "."),
+            ("list", "--json", "."),
+            ("list", "--what", "tables", "."),
+            ("diff", "."),
+            ("check", ".", "--format", "json"),
+            ("explain", "n.md"),
+        )
     ),
     Case("documents", "explained", tree({"n.md": _asked("\x1b]0;owned\x07 text")}), ("explain", "n.md")),
     Case(

@@ -28,6 +28,8 @@ _LAUNCH = Path(__file__).with_name("launch.py")
 _EARLIER = b"an earlier output"
 _OPENED = re.compile(r"open(?:at)?\(.* = \d+<(?P<path>[^>]*)>")
 _ERROR = re.compile(r"^[^\n]+:\d+(?::\d+)?: error: [^\n]* \[(?P<code>[a-z0-9-]+)\]$", re.MULTILINE)
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal takes for a command, or that turns the order of what it shows."""
 _CONNECTED = re.compile(r"connect\(.*sa_family=AF_INET")
 
 
@@ -58,11 +60,12 @@ def attempt(case: Case) -> Outcome:
         case.make(folder, outside)
         _earlier(folder)
         before, around = _state(folder), _state(outside)
-        status, seconds, megabytes, said = _run(case, folder, Path(top))
+        status, seconds, megabytes, said, shown = _run(case, folder, Path(top))
         after = _state(folder)
         trace = Path(top, "trace")
         faults = (
             *_limits(status, seconds, megabytes, said),
+            *(["control characters on the terminal"] if _OBEYED.search(said + shown) else []),
             *(["exit 0 where it must refuse"] if case.refused and status == 0 else []),
             *(["something outside changed"] if around != _state(outside) else []),
             *(_traced(trace, outside) if trace.exists() else ()),
@@ -87,7 +90,7 @@ def _earlier(folder: Path) -> None:
             (folder / "out" / f"{folder.name}{ending}").write_bytes(_EARLIER)
 
 
-def _run(case: Case, folder: Path, top: Path) -> tuple[int | None, float, float, str]:
+def _run(case: Case, folder: Path, top: Path) -> tuple[int | None, float, float, str, str]:
     command = [sys.executable, "-m", "deckbuild", *case.arguments]
     if strace := shutil.which("strace"):
         options = [
@@ -119,8 +122,8 @@ def _run(case: Case, folder: Path, top: Path) -> tuple[int | None, float, float,
             check=True,
         )
     code, seconds, kilobytes = (top / "used").read_text().split()
-    text = (top / "said").read_text(encoding="utf-8", errors="replace")
-    return None if int(code) < 0 else int(code), float(seconds), int(kilobytes) / 1000, text
+    text, output = ((top / name).read_text(encoding="utf-8", errors="replace") for name in ("said", "shown"))
+    return None if int(code) < 0 else int(code), float(seconds), int(kilobytes) / 1000, text, output
 
 
 def _limits(status: int | None, seconds: float, megabytes: float, said: str) -> list[str]:
@@ -131,8 +134,6 @@ def _limits(status: int | None, seconds: float, megabytes: float, said: str) -> 
         faults.append("traceback " + said.strip().rpartition("\n")[2][:60])
     if status == 1 and not re.search(r"^[^\n]+:\d+(:\d+)?: error: ", said, re.MULTILINE):
         faults.append("failed without an error message")
-    if any(ord(char) < 32 and char not in "\n\r\t" for char in said):
-        faults.append("control characters on the terminal")
     if seconds > SECONDS:
         faults.append("too slow")
     if megabytes > MEGABYTES:

@@ -68,10 +68,14 @@ def list_(paths: tuple[Path, ...], what: str, as_json: bool) -> None:
     from deckbuild.collection.collection import each
     from deckbuild.commands import listing
     from deckbuild.commands.context import about, known_lock, read_documents
+    from deckbuild.report.formats import json_line
+    from deckbuild.report.headline import printable
     from deckbuild.report.report import Report
 
     report = Report(quiet=True)
-    show = listing.as_json if as_json else listing.as_text
+
+    def show(record: listing.Record) -> str:
+        return json_line(record) if as_json else printable(listing.as_text(record))
 
     def work() -> None:
         for found in each(paths, Path.cwd()):
@@ -136,6 +140,8 @@ def diff(paths: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
     from deckbuild.commands import look
     from deckbuild.commands.context import prepared
     from deckbuild.package import difference
+    from deckbuild.report.formats import json_line
+    from deckbuild.report.headline import printable
     from deckbuild.report.report import Report
 
     report = Report(quiet)
@@ -144,7 +150,7 @@ def diff(paths: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
         context = prepared([path for path in paths if path not in packages], report)
         changes = look.difference(context, packages[0] if packages else None)
         for change in changes:
-            for line in [difference.as_json(change)] if as_json else difference.as_text(change):
+            for line in [json_line(change)] if as_json else map(printable, difference.as_text(change)):
                 click.echo(line)
         if not report.failed:
             report.say(difference.summary(changes))

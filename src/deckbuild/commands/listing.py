@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-import msgspec
-
 from deckbuild.identity.collate import collate
 from deckbuild.identity.lock import Lock
 from deckbuild.model import Document, Formula, SourceSpan, Table, inline_runs, inner_inlines, outline
@@ -118,15 +116,6 @@ LISTINGS: dict[str, Lister] = {
     "diagnostics": diagnostics,
 }
 """What `list --what` can show."""
-
-
-_LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
-"""What JSON lets stand in strings as it is, and many readers take for the end of a line."""
-
-
-def as_json(record: Record) -> str:
-    """One record as one line of JSON, for programs that part lines as Unicode does too."""
-    return msgspec.json.encode(record).decode().translate(_LINE_ENDS)
 
 
 def as_text(record: Record) -> str:

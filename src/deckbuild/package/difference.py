@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 
-import msgspec
 from msgspec import Struct
 
 from deckbuild.cards import note_types
@@ -142,11 +141,6 @@ def as_text(change: Change) -> Iterator[str]:
         old = " ".join(field.old.split())
         lead = max(0, _same(old, new) - _LEAD) if len(max(old, new, key=len)) > _SHOWN else 0
         yield f"  {field.name}: {_shortened(old, lead)} → {_shortened(new, lead)}"
-
-
-def as_json(change: Change) -> str:
-    """A change as one line of JSON."""
-    return msgspec.json.encode(change).decode()
 
 
 def summary(changes: Sequence[Change]) -> str:

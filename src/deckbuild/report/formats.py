@@ -14,6 +14,18 @@ from deckbuild.report.diagnostics import Code
 FIELDS = ("source", "line", "column", "severity", "code", "message", "hint")
 
 
+_OBEYED = {
+    code: f"\\u{code:04x}"
+    for code in (*range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+"""What JSON lets stand in strings as it is, though terminals obey it, or many readers take it for the end of a line."""
+
+
+def json_line(value: object) -> str:
+    """A value as one line of JSON, for terminals, and for programs that part lines as Unicode does too."""
+    return msgspec.json.encode(value).decode().translate(_OBEYED)
+
+
 def record(diagnostic: Diagnostic) -> dict[str, Any]:
     """A diagnostic as a plain record."""
     return {name: getattr(diagnostic, name) for name in FIELDS} | {"column": max(diagnostic.column, 1)}
@@ -21,7 +33,7 @@ def record(diagnostic: Diagnostic) -> dict[str, Any]:
 
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:
     """One JSON object per line."""
-    return "\n".join(msgspec.json.encode(record(d)).decode() for d in diagnostics)
+    return "\n".join(json_line(record(d)) for d in diagnostics)
 
 
 def as_github(diagnostics: Sequence[Diagnostic]) -> str:
@@ -77,7 +89,7 @@ def as_sarif(diagnostics: Sequence[Diagnostic]) -> str:
         "version": "2.1.0",
         "runs": [{"tool": {"driver": driver}, "results": results}],
     }
-    return msgspec.json.encode(log).decode()
+    return json_line(log)
 
 
 FORMS = {"json": as_json, "github": as_github, "sarif": as_sarif}

@@ -10,6 +10,9 @@ from deckbuild.model import Diagnostic, Severity
 _SHOWN = ("Zs", "Cn", "Co")
 """Spaces of all kinds, and characters that are newer than the tables here."""
 
+_JOINERS = "\u200c\u200d"
+"""What letters of some scripts, and emoji, are joined and parted with."""
+
 
 def headline(diagnostic: Diagnostic) -> str:
     """`path:line: severity: message [code]`, on one line; `path:line:column` where a column is meant."""
@@ -24,7 +27,7 @@ def printable(text: str) -> str:
 
 
 def _shown(char: str) -> str:
-    plain = char.isprintable() or unicodedata.category(char) in _SHOWN
+    plain = char.isprintable() or unicodedata.category(char) in _SHOWN or char in _JOINERS
     return char if plain else ascii(char)[1:-1]
 
 
