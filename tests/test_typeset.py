@@ -6,8 +6,10 @@ import pytest
 
 from conftest import Case, cases
 from deckbuild.decode.source import decode
+from deckbuild.maths.check import mathjax
 from deckbuild.maths.check.known_functions import disagreement
 from deckbuild.maths.set import setting
+from deckbuild.maths.set.reaching import reaching
 from deckbuild.maths.set.setting import Override
 from deckbuild.model import CodeBlock, Document, Formula, Kind, Paragraph, inline_runs, inner_inlines, outline
 from deckbuild.model.text import block_text, inline_text
@@ -68,6 +70,48 @@ def test_very_much_latex_is_taken_unchecked_and_told(monkeypatch: pytest.MonkeyP
     found = document("$x + y + z$ and $x + y + z$\n\n$a + b + c + d$\n\n$\\foo$\n")
     assert [f"{problem.line} {problem.code}" for problem in found.diagnostics] == ["3 unchecked-latex"]
     assert shown(found)[-1] == r"5 \foo ⟹ \foo"
+
+
+@pytest.mark.parametrize("limit", [setting.MOST, 0])
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\href{javascript:alert(1)}{x}",
+        r"\mmlToken{mi}[href='javascript:alert(1)']{x}",
+        r"\mmlToken{mi}[style='background: url(https://example.org/x)']{x}",
+        r"\bbox[background: url(https://example.org/x)]{x}",
+        r"\bbox[border: 1px solid; position: fixed; top: 0]{x}",
+        r"\bbox[back\ground: red]{x}",
+        r"\fcolorbox{red; background: url(x)}{blue}{x}",
+        r"\let\alpha=\bbox x",
+        r"\let\alpha\let x",
+        r"\newenvironment{pmatrix}[1]{\bbox[#1]{x}}{} x",
+        r"\newenvironment{pmatrix}{\href{javascript:alert(1)}{x}}{} x",
+    ],
+)
+def test_latex_that_does_more_than_draw_stays_text(
+    tex: str, limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setting, "MOST", limit)
+    assert shown(document(f"It is ${tex}$ here.\n")) == [f"1 {tex} ⟹ None"]
+
+
+def test_boxes_with_colours_and_borders_are_set() -> None:
+    for tex in (
+        r"\bbox[5px, border: 2px solid red]{x}",
+        r"\fcolorbox{red}{yellow}{x}",
+        r"\let\e\varepsilon \e",
+    ):
+        assert reaching(tex) is None
+        assert mathjax.problem(tex) is None
+
+
+def test_mathjax_tells_what_would_do_more_than_draw() -> None:
+    assert mathjax.problem(r"\mmlToken{mi}[href='x']{x}") == "It has a link or a name"
+    assert (
+        mathjax.problem(r"\def\x#1{\bbox[#1]{x}}\x{background: url(x)}")
+        == "It has the style background: url(x)"
+    )
 
 
 def test_a_block_without_formulas_stays_code() -> None:

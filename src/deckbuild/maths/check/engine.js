@@ -95,9 +95,22 @@ function prepare() {
     return result;
   };
 
+  // What a formula may look like on a card: boxes with colours and borders, but no address, which the card would
+  // follow or load, no names of the card's own elements and styles, and nothing that leaves its place.
+  const look = /^(?:\s*(?:border|padding|background|color)[a-z-]*\s*:[\w\s#.,%-]*(?:;|$))*\s*$/i;
+  const reaching = (root) => {
+    let found = '';
+    root.walkTree((node) => {
+      const {href, style, class: name, id} = (node.attributes && node.attributes.getAllAttributes()) || {};
+      if (href !== undefined || name !== undefined || (id !== undefined && !/^mjx-/.test(id))) found = 'a link or a name';
+      if (style !== undefined && !look.test(style)) found = `the style ${style}`;
+    });
+    return found;
+  };
+
   checked = (tex, display) => refusing(tex, () => {
-    page.convert(tex, {display, end: STATE.CONVERT, ...metrics});
-    return '';
+    const found = reaching(page.convert(tex, {display, end: STATE.CONVERT, ...metrics}));
+    return found && `!It has ${found}`;
   });
 
   // Elements and attributes that draw; what else MathJax writes is meant for pages and programs.

@@ -13,6 +13,7 @@ from deckbuild.machine.regex import regex
 from deckbuild.maths.find.links import without_links
 from deckbuild.maths.find.runs import Stretch
 from deckbuild.maths.set.macros import Macro, expanded, without_definitions
+from deckbuild.maths.set.reaching import reaching
 from deckbuild.maths.tokens.embedded import as_written
 from deckbuild.maths.weigh.verdict import Span, Verdict
 from deckbuild.model import AnyInline, Diagnostic, Formula, Inlines, SourceSpan
@@ -111,7 +112,7 @@ class FormulaSetter:
             before, self.left = self.left, self.left - len(tex)
             if before >= 0 > self.left:
                 self.problems.append(Code.UNCHECKED_LATEX.at(self.source, formula.span.line, most=MOST))
-        why = None if self.left < 0 else self.check(tex, formula.display)
+        why = reaching(tex) or (None if self.left < 0 else self.check(tex, formula.display))
         if why is not None:
             self.tell(Code.BAD_LATEX, formula.span, formula.text, why)
         return replace(formula, tex=None if why else tex, why=why or formula.why)
