@@ -16,13 +16,13 @@ _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz-"
 """64 signs in ascending order of their code points, so that hashes sort as their values do."""
 _LENGTH = 3
 
-_UNSPACED = (
+UNSPACED = (
     r"\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff"
     r"\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 """Scripts that put no spaces between words, and Hangul, whose words take particles without one."""
-_PIECE = regex(rf"[{_UNSPACED}]+|[^\s{_UNSPACED}\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]+")
-_ONE_UNSPACED = regex(f"[{_UNSPACED}]")
+_PIECE = regex(rf"[{UNSPACED}]+|[^\s{UNSPACED}\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]+")
+_ONE_UNSPACED = regex(f"[{UNSPACED}]")
 _BEFORE, _BEHIND = "#*~_|", "*~_|"
 _FIRST_UNSPACED = "\u0e00"
 
