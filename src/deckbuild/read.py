@@ -18,6 +18,7 @@ from deckbuild.derive.derive import derive
 from deckbuild.derive.hints import with_hint
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.extract import marks
+from deckbuild.extract.declared import SHAPE, blocks_between, declared
 from deckbuild.extract.marks import Mark
 from deckbuild.extract.notes.candidate import Judged
 from deckbuild.extract.notes.placeholders import is_placeholder
@@ -50,7 +51,7 @@ from deckbuild.syntax.latex_rules import join_cells
 from deckbuild.syntax.line_breaks import lines_of, with_breaks
 from deckbuild.syntax.units import units
 
-SHAPES = (*dict.fromkeys(EXTRACTED.values()), *DERIVED)
+SHAPES = (*dict.fromkeys((*EXTRACTED.values(), SHAPE)), *DERIVED)
 """All that a note's shape may be."""
 
 
@@ -114,12 +115,14 @@ def _extract(source: Source, preferences: Preferences, reading: Reading | None =
     unmarked, found = marks.take_marks(text)
     lines: Sequence[str]
     lines, joined = join_cells(unmarked)
-    blocks = _blocks(lines, language)
+    blocks = blocks_between(lines, reading.asked) if reading and reading.asked else _blocks(lines, language)
     dropped = dict.fromkeys(marks.skipped(found, blocks), "marked as skipped")
     unwanted = marks.unwanted(found, blocks)
     if dropped:
         lines = _without(lines, dropped)
-        blocks = _blocks(lines, language)
+        blocks = (
+            blocks_between(lines, reading.asked) if reading and reading.asked else _blocks(lines, language)
+        )
     chosen, looks = _chosen(source.name, lines, blocks, found, preferences, reading)
     refusals = [(judged, _refusal(judged)) for judged in chosen]
     notes = [_note(judged, found) for judged, code in refusals if code is None]
@@ -179,6 +182,8 @@ def _chosen(
     """
     seen = page(Path(name).stem, units(lines, blocks))
     asked = preferences.questions
+    if reading and reading.asked and not asked:
+        return [Judged(c, tuple(sorted(c.seen)), 1.0) for c in declared(blocks, reading.asked)], None
     proposed = [] if asked == NONE else list(filter(None, map(_untorn, patterns(seen, blocks))))
     wanted = [p for p in proposed if not preferences.shapes or p.shape in preferences.shapes]
     marked = marks.marked(wanted, found, blocks)

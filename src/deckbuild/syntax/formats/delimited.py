@@ -34,7 +34,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
     usual = _USUAL.get(name[-4:].lower(), "\t")
     sign = named(settings) or sniffed(lines[first:], usual)
     out = Writer()
-    out.add("#separator:tab", 1)
+    out.add("#separator:tab", 0)
     for number, line in enumerate(lines[:first], 1):
         out.gap()
         out.aside[number] = "a setting of the export"
@@ -47,14 +47,14 @@ def read(lines: Sequence[str], name: str) -> Reading:
     try:
         for cells in rows:
             if any(cell.strip() for cell in cells):
-                _row(out, cells, before + 1, first + rows.line_num)
+                add_row(out, cells, before + 1, first + rows.line_num)
             before = first + rows.line_num
     except csv.Error as error:
         raise Unreadable(f"a field has more than {LONGEST_FIELD:,} characters", before + 1) from error
     return out.reading(rows=True)
 
 
-def _row(out: Writer, cells: Sequence[str], line: int, end_line: int) -> None:
+def add_row(out: Writer, cells: Sequence[str], line: int, end_line: int) -> None:
     """A row; one with a cloze is the text that has it, and its other fields stand below."""
     out.gap()
     cloze = next((cell for cell in cells if _CLOZE.search(cell)), None)

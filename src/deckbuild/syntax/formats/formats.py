@@ -21,6 +21,12 @@ READERS = {
     ".html": "html_pages",
     ".htm": "html_pages",
     ".xhtml": "html_pages",
+    ".ipynb": "notebooks",
+    ".rmd": "executable",
+    ".qmd": "executable",
+    ".json": "json_records",
+    ".jsonl": "json_records",
+    ".ndjson": "json_records",
 }
 """The module that reads a format, by the ending of a file's name."""
 

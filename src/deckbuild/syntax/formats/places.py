@@ -26,7 +26,7 @@ def put_back(document: Document, reading: Reading, lines: Sequence[str]) -> Docu
 
     def span(of: SourceSpan) -> SourceSpan:
         first, last = places[min(of.line, len(places)) - 1], places[min(of.end_line, len(places)) - 1]
-        return SourceSpan(first.line, max(first.line, last.end_line))
+        return SourceSpan(max(1, first.line), max(1, first.line, last.end_line))
 
     def placed(value: object) -> object | None:
         if isinstance(value, SourceSpan):

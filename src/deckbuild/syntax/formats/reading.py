@@ -55,7 +55,7 @@ class Asked(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """Lines of Markdown, and for each the lines of the file.
+    """Lines of Markdown, and for each the lines of the file (0 for none).
 
     `aside` are lines of the file that are in none, with the reason; `asked` the questions that the format tells,
     beside which no others are looked for. A file of `rows` has no other notes than these.

@@ -1,0 +1,28 @@
+"""R Markdown and Quarto: Markdown whose blocks of code say how they are run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deckbuild.machine.regex import regex
+from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats.reading import Reading
+
+_CHUNK = regex(r"(?P<fence>\s*(?:`{3,}|~{3,}))\s*\{\s*\.?(?P<language>[\w+#-]+)[^}]*\}\s*$")
+_OPTION = regex(r"\s*(?:#|//|--|%)\|\s")
+_INLINE = regex(r"`r\s+(?=[^`]+`)")
+
+
+def read(lines: Sequence[str], name: str) -> Reading:
+    """The same lines, the languages of their chunks as Markdown writes them, options of chunks left out."""
+    aside = {n: "an option of a chunk" for n, line in enumerate(lines, 1) if _OPTION.match(line)}
+    numbers = [n for n in range(1, len(lines) + 1) if n not in aside]
+    return Reading(
+        tuple(_line(lines[n - 1]) for n in numbers), tuple(SourceSpan(n, n) for n in numbers), aside
+    )
+
+
+def _line(line: str) -> str:
+    if chunk := _CHUNK.match(line):
+        return f"{chunk['fence']}{chunk['language'].lower()}"
+    return _INLINE.sub("`", line)

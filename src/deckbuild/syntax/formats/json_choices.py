@@ -1,0 +1,128 @@
+"""The options of a record, and which of them are right, in the ways that banks of questions tell it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import chain
+
+from msgspec import Struct
+
+from deckbuild.machine.regex import regex
+from deckbuild.syntax.formats.positioned_json import Node
+from deckbuild.syntax.formats.record_keys import bare, field
+
+_LETTERED = regex(r"(?:option|choice|answer|opt)?[_\s-]*(?P<letter>[a-h1-8])", re.IGNORECASE)
+
+
+class Choice(Struct, frozen=True):
+    """Options with their lines, the places of the right ones, and the line that tells them."""
+
+    options: tuple[tuple[str, int], ...]
+    right: tuple[int, ...]
+    line: int
+
+
+class _Option(Struct, frozen=True):
+    name: str
+    text: str
+    line: int
+    right: bool | None = None
+
+
+def choice_of(record: Node, answer: Node | None, from_zero: bool) -> Choice | None:
+    """The choice of a record with this answer; None where it has no options. Numbers count from 0 or from 1."""
+    options, answer = _options(record, answer)
+    if len(options) < 2:
+        return None
+    shown = tuple((option.text, option.line) for option in options)
+    if any(option.right is not None for option in options):
+        right = tuple(n for n, option in enumerate(options) if option.right)
+        return Choice(shown, right, options[right[0]].line if right else record.line)
+    if answer is None:
+        return Choice(shown, (), record.line)
+    told = answer.items or [answer]
+    found = dict.fromkeys(chain.from_iterable(_places(options, one, from_zero) for one in told))
+    return Choice(shown, tuple(sorted(found)), answer.line)
+
+
+def counts_from_zero(records: Iterable[Node]) -> bool:
+    """Whether numbers of right options count from 0, as they do unless the highest is that of an option behind all."""
+    for record in records:
+        options, answer = _options(record, field(record, "answer"))
+        numbers = (
+            [n.value for n in (answer.items or [answer]) if isinstance(n.value, float)] if answer else []
+        )
+        if options and 0 in numbers:
+            return True
+        if options and len(options) in numbers:
+            return False
+    return True
+
+
+def _options(record: Node, answer: Node | None) -> tuple[list[_Option], Node | None]:
+    """The options of a record, and the answer that tells the right ones, if they don't."""
+    told = field(record, "options")
+    if told is None and answer and len(answer.items) > 1:
+        if all(field(item, "right") for item in answer.items):
+            return _listed(answer), None
+        others = [v for k, v in record.fields.items() if v is not answer and bare(k) in _CORRECT]
+        if others:
+            return _listed(answer), others[0]
+    if told is None and (wrong := field(record, "wrong")) and answer and answer.text:
+        listed = [*_listed(wrong), _Option("", answer.text.strip(), answer.line, True)]
+        return sorted(listed, key=lambda o: o.text.casefold()), None
+    if told is None:
+        found = {key: m["letter"] for key in record.fields if (m := _LETTERED.fullmatch(key))}
+        lettered = [
+            _Option(letter.casefold(), value.text.strip(), value.line)
+            for key, letter in found.items()
+            if (value := record.fields[key]).text and value is not answer
+        ]
+        return (lettered, answer) if len(lettered) > 1 else ([], answer)
+    return _listed(told), answer
+
+
+_CORRECT = frozenset(
+    "correct correctanswer correctindex correctanswerindex answerindex rightanswer solution key".split()
+)
+
+
+def _listed(told: Node) -> list[_Option]:
+    """The options of a list of texts or objects, or of an object of texts by letter."""
+    if told.fields:
+        return [_Option(k.casefold(), v.text.strip(), v.line) for k, v in told.fields.items() if v.text]
+    found = []
+    for item in told.items:
+        text = field(item, "option_text") if item.fields else item
+        name = field(item, "option_name") if item.fields else None
+        flag = field(item, "right") if item.fields else None
+        right = flag.value in (True, 1.0, "true", "True") if flag else None
+        if text and text.text.strip():
+            named = name.text.casefold() if name and name is not text else ""
+            found.append(_Option(named, text.text.strip(), item.line, right))
+    if any(option.right is not None for option in found):
+        found = [_Option(o.name, o.text, o.line, bool(o.right)) for o in found]
+    return found
+
+
+def _places(options: list[_Option], told: Node, from_zero: bool) -> list[int]:
+    """The places of the options that a value names: by their text, letter, name or number."""
+    text = told.text.strip()
+    same = [n for n, o in enumerate(options) if o.text.casefold() == text.casefold()]
+    if same and not (isinstance(told.value, float) and len(same) > 1):
+        return same[:1]
+    named = [n for n, o in enumerate(options) if o.name and o.name == text.casefold()]
+    if named:
+        return named[:1]
+    if isinstance(told.value, float) or text.isdigit():
+        place = int(float(text)) - (0 if from_zero else 1)
+        return [place] if 0 <= place < len(options) else []
+    letters = re.findall(r"\b[a-h]\b", text.casefold()) if len(text) < 12 else []
+    found = [ord(letter) - ord("a") for letter in letters]
+    if found and max(found) < len(options):
+        return found
+    begins = re.match(r"([A-Ha-h])[.):]\s", text)
+    if begins and ord(begins[1].lower()) - ord("a") < len(options):
+        return [ord(begins[1].lower()) - ord("a")]
+    return []

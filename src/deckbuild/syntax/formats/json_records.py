@@ -1,0 +1,216 @@
+"""JSON and JSON lines: records with a question and its answer, with options or without; else rows of equal fields."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats.json_choices import choice_of, counts_from_zero
+from deckbuild.syntax.formats.positioned_json import Node, parse
+from deckbuild.syntax.formats.reading import Asked, Reading, Writer
+from deckbuild.syntax.formats.record_keys import bare, field, keys
+
+_SETTINGS = frozenset(("name", "version", "license", "description", "url"))
+"""Fields of what describes a program."""
+
+_FEWEST_ROWS = 3
+"""Objects of the same fields, or pairs of names and texts, from which they are rows of a table."""
+
+
+def read(lines: Sequence[str], name: str) -> Reading:
+    """The records of a file. Raises `Unreadable` for what is no JSON."""
+    if not any(map(str.strip, lines)):
+        return Reading((), ())
+    reader = _Reader()
+    if name.lower().endswith(".json"):
+        root = parse("\n".join(lines))
+    else:
+        full = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+        root = Node([parse(line, number) for number, line in full], 1, len(lines))
+    reader.zero = counts_from_zero(_records(root))
+    reader.glossary = _is_glossary(root) or (
+        bool(root.fields) and all(map(_is_glossary, root.fields.values()))
+    )
+    reader.walk(root, 1)
+    return reader.reading()
+
+
+def _is_glossary(node: Node) -> bool:
+    """Whether an object is nothing but terms and what they mean, and no settings of a program."""
+    worded = (isinstance(v.value, str) and any(map(str.isalpha, v.value)) for v in node.fields.values())
+    return len(node.fields) >= _FEWEST_ROWS and all(worded) and not _SETTINGS & set(map(bare, node.fields))
+
+
+def _records(node: Node) -> Iterator[Node]:
+    if node.fields and field(node, "question"):
+        yield node
+    for child in (*node.items, *node.fields.values()):
+        yield from _records(child)
+
+
+class _Reader:
+    """Writes records as questions, and other lists of equal objects as rows."""
+
+    def __init__(self) -> None:
+        self.out = Writer()
+        self.zero = True
+        self.glossary = False
+        self._titles: list[tuple[int, str, int]] = []
+        self._rows: list[tuple[list[str], SourceSpan]] = []
+        self._columns: list[str] = []
+
+    def walk(self, node: Node, level: int) -> None:
+        """All records in a value, below the titles of what they stand in."""
+        if node.items:
+            if rows := _as_rows(node):
+                self.table(*rows)
+                return
+            for item in node.items:
+                self.walk(item, level)
+        elif node.fields and not self.record(node):
+            if self.glossary and _is_glossary(node):
+                self.table([], [([key, value.text], _span(value)) for key, value in node.fields.items()])
+                return
+            title = field(node, "title")
+            here = self._open(title.text, title.line, level) if title and title.text else level
+            for key, value in node.fields.items():
+                below = here
+                if (value.items or value.fields) and bare(key) not in keys()["common"]:
+                    below = self._open(key, value.line, here)
+                self.walk(value, below)
+                self._close(below, here)
+            self._close(here, level)
+
+    def record(self, node: Node) -> bool:
+        """Write a record; False where it has no question, or nothing that could answer."""
+        question, answer = field(node, "question"), field(node, "answer")
+        listed = node.fields.get("fields")
+        if (
+            question is None
+            and listed
+            and len(listed.items) > 1
+            and all(i.text or i.value == "" for i in listed.items)
+        ):
+            question, answer = (
+                listed.items[0],
+                Node(listed.items[1:], listed.items[1].line, listed.items[-1].end_line),
+            )
+        if question is None or not _texts(question) or question is answer:
+            return False
+        choice = choice_of(node, answer, self.zero)
+        if answer is None and choice is None:
+            return False
+        self._write_titles()
+        out = self.out
+        asked = self._part(_texts(question))
+        options = (
+            self._part([(f"- {_one_line(text)}", line) for text, line in choice.options]) if choice else None
+        )
+        told: list[tuple[str, int]] = []
+        if choice:
+            told = [(choice.options[n][0], choice.line) for n in choice.right]
+        elif answer is not None:
+            told = _texts(answer)
+        more = field(node, "explanation")
+        extra = _texts(more) if more and more is not answer else []
+        answered = self._part(told + [t for t in extra if told]) if told else None
+        out.asked.append(Asked(asked, answered, options, tuple(_tags(node)), extras=dict(_extras(node))))
+        return True
+
+    def table(self, titles: list[str], rows: list[tuple[list[str], SourceSpan]]) -> None:
+        """Rows that extraction tells the columns of, by their titles and by what stands in them."""
+        self._columns = self._columns or titles
+        self._rows += rows
+
+    def reading(self) -> Reading:
+        """The questions; where there are none, the rows."""
+        if self.out.asked or not self._rows:
+            return self.out.reading()
+        from deckbuild.syntax.formats.delimited import add_row
+
+        out = self.out = Writer()
+        out.add("#separator:tab", 0)
+        if self._columns:
+            out.gap()
+            out.add("#columns:" + "\t".join(self._columns), 0)
+        for cells, span in self._rows:
+            add_row(out, cells, span.line, span.end_line)
+        return out.reading(rows=True)
+
+    def _part(self, texts: list[tuple[str, int]]) -> SourceSpan:
+        """Texts as paragraphs, lists as they are."""
+        self.out.gap()
+        first = len(self.out.lines) + 1
+        for text, line in texts:
+            if not text.startswith("- ") and len(self.out.lines) >= first:
+                self.out.gap()
+            for part in text.split("\n"):
+                self.out.add(part.rstrip(), line)
+        return SourceSpan(first, len(self.out.lines))
+
+    def _open(self, title: str, line: int, level: int) -> int:
+        self._titles.append((min(6, level), _one_line(title), line))
+        return level + 1
+
+    def _close(self, below: int, level: int) -> None:
+        if below > level and self._titles:
+            self._titles.pop()
+
+    def _write_titles(self) -> None:
+        """Titles that were opened and have not been written, now that something stands below them."""
+        for at, (level, title, line) in enumerate(self._titles):
+            if level:
+                self.out.gap()
+                self.out.add(f"{'#' * level} {title}", line)
+                self._titles[at] = (0, title, line)
+
+
+def _span(node: Node) -> SourceSpan:
+    return SourceSpan(node.line, node.end_line)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _texts(node: Node) -> list[tuple[str, int]]:
+    """What a value says, with its lines: a list as items, an object by its text."""
+    if node.items:
+        inner = [(text, line) for item in node.items for text, line in _texts(item)]
+        return inner if len(inner) < 2 else [(f"- {_one_line(text)}", line) for text, line in inner]
+    if node.fields:
+        told = field(node, "option_text")
+        return _texts(told) if told else []
+    return [(node.text.strip(), node.line)] if node.text.strip() else []
+
+
+def _tags(node: Node) -> Iterator[str]:
+    for role in ("tags", "tag"):
+        told = field(node, role)
+        for text in [item.text for item in told.items] or [told.text] if told else []:
+            split = text.split() if role == "tags" and "," not in text else text.split(",")
+            yield from ("-".join(tag.split()) for tag in split if tag.strip())
+
+
+def _extras(node: Node) -> Iterator[tuple[str, str]]:
+    for role, label in (("hint", "hint"), ("level", "difficulty")):
+        if (told := field(node, role)) and told.text:
+            yield label, _one_line(told.text)
+
+
+def _as_rows(node: Node) -> tuple[list[str], list[tuple[list[str], SourceSpan]]] | None:
+    """The titles and rows of a list of objects of the same plain fields, or of lists; None of others."""
+    items = node.items
+    if len(items) < _FEWEST_ROWS or any(field(i, "question") and field(i, "answer") for i in items):
+        return None
+    if all(len(i.items) > 1 and all(c.text for c in i.items) for i in items):
+        return [], [([c.text for c in i.items], _span(i)) for i in items]
+    names = Counter(tuple(k for k, v in i.fields.items() if v.text or v.value in ("", None)) for i in items)
+    common, count = names.most_common(1)[0]
+    if len(common) < 2 or count < 0.7 * len(items) or any(len(i.fields) > len(common) + 2 for i in items):
+        return None
+    rows = [
+        ([i.fields[k].text if k in i.fields else "" for k in common], _span(i)) for i in items if i.fields
+    ]
+    return list(common), rows
