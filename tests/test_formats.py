@@ -57,6 +57,17 @@ def questions(text: str, name: str) -> list[str]:
     return [re.sub(r"^ *\d+ qa \[.*?\] ", "", line) for line in shown_text(text, name) if " qa [" in line]
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 6000, "-1", "0", " 7 ", "1e9", "", "٣", "1114111"])
+@pytest.mark.parametrize("attribute", ["type=A start", "start"])
+def test_numbers_of_attributes_may_be_anything(number: str, attribute: str) -> None:
+    page = (
+        f"<h2>What is ebb?</h2><ol {attribute}='{number}'><li>falling<li>water</ol>"
+        f"<table><tr><td colspan='{number}' rowspan='{number}'>a<td>b<tr><td>c</table>"
+    )
+    document = extract(decode(page.encode(), "n.html"))
+    verify(document.ledger, 1)
+
+
 def shown_text(text: str, name: str) -> list[str]:
     from deckbuild.model import outline
     from deckbuild.model.text import block_text

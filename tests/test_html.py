@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckbuild.html.blocks import Look, flow_html, mathjax, run_html
+from deckbuild.html.blocks import flow_html, run_html
+from deckbuild.html.looks import Look, mathjax
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -220,6 +221,16 @@ def test_what_only_looks_like_a_tag_is_text() -> None:
 def test_markup_without_text_of_its_own_goes_without_a_trace() -> None:
     assert inline("<!-- x -->", "a", "<img onerror=y>", "<font color=red>", "b", "</font>") == "ab"
     assert block(Html(SPAN, "<style>p{}</style><script>x</script>"), paragraph("y")) == "<p>y</p>"
+
+
+@pytest.mark.parametrize(
+    "sign", ["&#2;", "&#02", "&#X2;", "&#x00000000000002;", "&#31;", "&#x1F;", "&#127;", "\x02"]
+)
+def test_no_number_of_a_character_becomes_a_sign_of_ours(sign: str) -> None:
+    shown = inline("<b>", f"<i>{sign}n&#3;</i>", "</b>", Formula(SPAN, "x", "x", False))
+    assert not set(shown) & {chr(code) for code in (*range(32), 127)}
+    assert shown.startswith("<b><i>\ufffdn\ufffd</i></b>")
+    assert inline("<b>&#9;&#10;&#200;&#x20;</b>") == "<b>\t\n\u00c8 </b>"
 
 
 def test_elements_that_stand_by_themselves_still_do() -> None:

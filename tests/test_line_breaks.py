@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from deckbuild.decode.source import decode
-from deckbuild.html.blocks import Look, flow_html, mathjax
+from deckbuild.html.blocks import flow_html
+from deckbuild.html.looks import Look, mathjax
 from deckbuild.model import outline
 from deckbuild.read import Preferences, extract
 

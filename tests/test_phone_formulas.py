@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from deckbuild.html.blocks import mathjax
 from deckbuild.html.formula_width import RELATIONS, SUMS, parts, width
+from deckbuild.html.looks import mathjax
 from deckbuild.maths.check import mathjax as engine
 from deckbuild.model import Formula
 from hand_made import SPAN

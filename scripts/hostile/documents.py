@@ -173,6 +173,12 @@ _DOCUMENTS: dict[str, str | bytes] = {
     "template-language": "# {{ ''.__class__.__mro__ }}\n\n## {% include '/etc/passwd' %}?\n\n{{ 7*7 }} {%\n",
     "fields-of-anki": _asked("{{FrontSide}} {{#Question}} {{type:Question}} {{tts de_DE:Question}}"),
     "escapes-of-terminals": _asked("\x1b]0;owned\x07\x1b[2J text", "What \x1b[31mis it?"),
+    "numbers-of-control-characters": _asked(
+        "x <b>"
+        + "".join(f"&#{n};99&#{n + 1};&#x{n:X}" for n in range(1, 32))
+        + "</b> $x$\n\n<div>&#2;99&#3;&#31;</div>",
+        "What is <b>&#14;99&#15;&#31;</b>?",
+    ),
     "directions-in-titles": "# T\u202e\x9b31m\n\n## What \x9d0;is\u2066 it?\n\nAn \x9b2J answer.\n\n| a\u202e | b |\n|---|---|\n| c | d |\n",
     "front-matter-bomb": "---\na: &a [x, x]\n"
     + "".join(f"b{n}: [*a, *a]\n" for n in range(999))

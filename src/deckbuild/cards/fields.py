@@ -19,7 +19,8 @@ from deckbuild.cards.note_tags import tags
 from deckbuild.cards.note_types import NoteType
 from deckbuild.derive.clozes import CONTEXT, HIGHEST
 from deckbuild.derive.named_formulas import formula_of
-from deckbuild.html.blocks import Look, flow_html, mathjax, meanings_html, picture, run_html
+from deckbuild.html.blocks import flow_html, meanings_html, run_html
+from deckbuild.html.looks import Look, mathjax, picture
 from deckbuild.html.raw_html import disarm, escape
 from deckbuild.machine.regex import regex
 from deckbuild.model import (

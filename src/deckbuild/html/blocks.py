@@ -6,23 +6,17 @@ safe HTML. What those give is held back while raw HTML beside it is sanitised, s
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from collections.abc import Iterable
 
-from msgspec import Struct
 from msgspec.structs import replace
 
+from deckbuild.html.assembly import Assembly, footnote, with_footnotes
 from deckbuild.html.highlight import highlight
-from deckbuild.html.phone_formulas import fitted
+from deckbuild.html.looks import Look
 from deckbuild.html.raw_html import (
-    HELD,
-    allowed_tags,
-    disarm,
     disarm_brackets,
     escape,
     is_web_address,
-    sanitise,
     without_programs,
 )
 from deckbuild.machine.regex import regex
@@ -56,110 +50,33 @@ from deckbuild.model import (
     Text,
 )
 from deckbuild.model.callouts import Callout, callout
-from deckbuild.model.image_tags import file_name, is_recording
-
-FormulaRenderer: TypeAlias = Callable[[Formula], str]
-ImageRenderer: TypeAlias = Callable[[str, str, str], str]
-"""Takes the name of the medium, empty if there is none, the alternative text, and the name of the file."""
-MarkRenderer: TypeAlias = Callable[[Mark, str], str]
-"""Takes the mark and its content, which is HTML."""
+from deckbuild.model.image_tags import file_name
 
 _WARNINGS = frozenset("attention bug caution danger error fail failure important missing warning".split())
 """Kinds of callouts that warn (help.obsidian.md/callouts, docs.github.com: alerts)."""
 
-_NOTE = "\x0e", "\x0f"
-"""Stand around what a footnote says until all of a text is there; no text of a document keeps them."""
-
-_FOOTNOTE = regex(f"{_NOTE[0]}([^{_NOTE[1]}]*){_NOTE[1]}")
-_ARROWED = regex(r"\\(?:ce|pu|cf)\b|\{CD\}")
-"""What reads `<` and `>` as parts of arrows: mhchem and amscd."""
-
 _TASK = regex(r"\[(?P<done>[ xX])\](?:\s+|\Z)")
-_TIED = regex(r"([(\[]{{0,3}}){}([0-9]+){}([)\],.;:!?]{{0,3}})".format(*HELD))
-"""A held piece with up to three brackets and stops around it, from which no line may part it."""
-
-
-def mathjax(formula: Formula) -> str:
-    r"""A formula for the MathJax inside Anki: `\(…\)`, or `\[…\]` where it stands by itself.
-
-    `<` and `>` become commands and `}}` becomes `} }`: Anki may read the first two as HTML when a field is
-    edited, and the last as the end of a cloze. Reactions and diagrams, whose arrows are made of them, keep
-    them as entities. What has no LaTeX shows its own characters.
-    """
-    if formula.tex is None:
-        return disarm(f'<code class="math-raw">{escape(formula.text)}</code>')
-    tex = formula.tex
-    if not _ARROWED.search(tex):
-        tex = re.sub(r"(?<!\\)<", r"\\lt ", tex)
-        tex = re.sub(r"(?<!\\)>", r"\\gt ", tex)
-    opening, closing = (r"\[", r"\]") if formula.display else (r"\(", r"\)")
-
-    def delimited(tex: str) -> str:
-        return opening + disarm_brackets(escape(re.sub(r"\}(?=\})", "} ", tex))) + closing
-
-    return fitted(tex, formula.display, delimited)
-
-
-def alternative(medium: str, text: str, file: str) -> str:
-    """An image that is missing as its alternative text, without any as the name of its file."""
-    shown = text.strip() or (f"[{file}]" if file else "")
-    return f'<span class="missing">{disarm(escape(shown))}</span>' if shown else ""
-
-
-def picture(medium: str, text: str, file: str) -> str:
-    """An image or a recording among the media of a deck; as text where it has no medium."""
-    if medium and is_recording(medium):
-        said = "" if is_recording(text) else disarm(escape(text.strip()))
-        return f"{said} [sound:{medium}]".strip()
-    return f'<img src="{medium}" alt="{escape(text)}">' if medium else alternative(medium, text, file)
-
-
-def highlighted(mark: Mark, content: str) -> str:
-    """A mark as the author sees it."""
-    return f"<mark>{content}</mark>"
-
-
-class Look(Struct, frozen=True):
-    """Renderers of what looks different on cards, on paper and in clozes."""
-
-    formula: FormulaRenderer
-    image: ImageRenderer = alternative
-    mark: MarkRenderer = highlighted
 
 
 def run_html(content: Inlines, look: Look) -> str:
     """A run as balanced HTML, its footnotes behind it."""
-    return _with_footnotes(_run(content, look))
+    return with_footnotes(_run(content, look))
 
 
 def flow_html(blocks: Blocks, look: Look) -> str:
     """Blocks as balanced HTML, each on its own lines, their footnotes at the end."""
-    return _with_footnotes(_flow(blocks, look))
+    return with_footnotes(_flow(blocks, look))
 
 
 def _run(content: Inlines, look: Look) -> str:
-    run = _Assembly(look)
+    run = Assembly(look)
     return run.finished(_inlines(content, run))
-
-
-def _with_footnotes(html: str) -> str:
-    """HTML with small raised numbers in place of footnotes, which follow it; alike ones are one."""
-    if _NOTE[0] not in html:
-        return html
-    numbers: dict[str, int] = {}
-
-    def mark(note: re.Match[str]) -> str:
-        return f"<sup>{numbers.setdefault(note[1], len(numbers) + 1)}</sup>"
-
-    marked = _FOOTNOTE.sub(mark, html)
-    notes = "".join(f"<span><sup>{number}</sup> {text}</span>" for text, number in numbers.items())
-    return f'{marked}<small class="footnotes">{notes}</small>'
 
 
 def _flow(blocks: Blocks, look: Look) -> str:
     if not any(isinstance(block, Html) for block in blocks):
         return "\n".join(html for block in blocks if (html := _block(block, look)))
-    whole = _Assembly(look)
+    whole = Assembly(look)
     return whole.finished(
         "\n".join(
             whole.raw(without_programs(block.text))
@@ -170,41 +87,11 @@ def _flow(blocks: Blocks, look: Look) -> str:
     ).strip()
 
 
-class _Assembly:
-    """HTML under way: finished pieces are held back until the raw HTML around them is sanitised."""
-
-    def __init__(self, look: Look) -> None:
-        self.look = look
-        self.held: list[str] = []
-        self.has_raw = False
-
-    def hold(self, html: str) -> str:
-        """Keep a finished piece, and give what stands for it meanwhile."""
-        self.held.append(html)
-        return f"{HELD[0]}{len(self.held) - 1}{HELD[1]}"
-
-    def raw(self, html: str) -> str:
-        """Take a piece of the document's own HTML."""
-        self.has_raw = True
-        return allowed_tags(html, lambda *image: self.hold(self.look.image(*image)))
-
-    def finished(self, html: str) -> str:
-        """The whole, sanitised if there was raw HTML in it, with the pieces in their places."""
-        html = disarm(sanitise(html) if self.has_raw else html)
-        return _TIED.sub(self._put_back, html) if self.held else html
-
-    def _put_back(self, match: re.Match[str]) -> str:
-        before, number, behind = match.groups()
-        piece = self.held[int(number)]
-        whole = f"{before}{piece}{behind}"
-        return f'<span class="tied">{whole}</span>' if piece != whole and piece.startswith(r"\(") else whole
-
-
-def _inlines(content: Inlines, run: _Assembly) -> str:
+def _inlines(content: Inlines, run: Assembly) -> str:
     return "".join([_inline(element, run) for element in content])
 
 
-def _inline(element: AnyInline, run: _Assembly) -> str:
+def _inline(element: AnyInline, run: Assembly) -> str:
     match element:
         case Text(text=text):
             return escape(text)
@@ -227,7 +114,7 @@ def _inline(element: AnyInline, run: _Assembly) -> str:
         case Mark(content=content):
             return run.hold(run.look.mark(element, _run(content, run.look)))
         case Footnote(content=content):
-            return run.hold(f"{_NOTE[0]}{_run(content, run.look)}{_NOTE[1]}") if content else ""
+            return run.hold(footnote(_run(content, run.look))) if content else ""
         case Link(content=content, url=url):
             text = _inlines(content, run)
             return f'<a href="{escape(url)}">{text}</a>' if is_web_address(url) else text

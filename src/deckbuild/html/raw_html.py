@@ -40,6 +40,11 @@ _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th
 _MOST_TAGS = 3000
 
 _CONTROL = regex(r"[\x00-\x08\x0b-\x1f\x7f]")
+_REFERENCE = regex(
+    r"&#(?:0*(?:[0-8]|1[1-9]|2\d|3[01]|127)(?!\d)|x0*(?:[0-8b-f]|1[0-9a-f]|7f)(?![0-9a-f]));?", re.IGNORECASE
+)
+"""The same characters by their numbers, which sanitising would write out."""
+
 _PROGRAM = regex(r"<(script|style)\b[^<>]*+>.*?(?:</\1\s*+>|\Z)", re.DOTALL | re.IGNORECASE)
 _PIECE = regex(
     r"""<!--.*?(?:-->|\Z)|</?(?P<name>[A-Za-z][\w-]*+)(?:[^"'<>]++|"[^"<]*+"|'[^'<]*+')*+>|<""", re.DOTALL
@@ -86,7 +91,7 @@ def allowed_tags(raw: str, image: Callable[[str, str, str], str]) -> str:
             return image(url if image_tags.is_medium(url) else "", text, image_tags.file_name(url))
         return "" if match[0].startswith("<!--") else escape(match[0])
 
-    return _PIECE.sub(piece, _CONTROL.sub("\ufffd", raw))
+    return _PIECE.sub(piece, _REFERENCE.sub("\ufffd", _CONTROL.sub("\ufffd", raw)))
 
 
 def sanitise(html: str) -> str:

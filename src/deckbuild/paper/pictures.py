@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from mimetypes import MimeTypes
 
 from deckbuild.collection.whole_images import mode
-from deckbuild.html.blocks import alternative
+from deckbuild.html.looks import alternative
 from deckbuild.machine.regex import regex
 from deckbuild.model import Diagnostic, Library, Medium
 from deckbuild.paper.selection import Item

@@ -7,7 +7,8 @@ import unicodedata
 
 from markupsafe import Markup
 
-from deckbuild.html.blocks import Look, alternative, flow_html, picture, run_html
+from deckbuild.html.blocks import flow_html, run_html
+from deckbuild.html.looks import Look, alternative, picture
 from deckbuild.machine.regex import regex
 from deckbuild.model import AnyBlock, Blocks, Heading, Inlines, Paragraph, Strong, Table
 from deckbuild.model.image_tags import is_recording, is_video

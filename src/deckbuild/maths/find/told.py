@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
 from deckbuild.maths.find.segments import is_several
-from deckbuild.maths.tree.latex import text_of
+from deckbuild.maths.tree.leaves import text_of
 from deckbuild.maths.weigh.recognise import judge
 from deckbuild.maths.weigh.verdict import Evidence, Span
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens import signs, units, words
+from deckbuild.maths.tokens.accents import accented, apart, is_foreign, is_word
 from deckbuild.maths.tokens.chemistry import concentration
 from deckbuild.maths.tokens.embedded import CLOSE, JOINER, OPEN
 from deckbuild.maths.tokens.sign_roles import BEGINS, SINGLE, SPELLED, sign_of
@@ -19,12 +20,6 @@ _IDENTIFIER = regex(r"[A-Za-z]+(?:\d+[A-Za-z]*)*")
 _COMPOUND = regex(r"[_^=+<>\s-]|\\(?:[lg]e|approx|to)")
 """What makes LaTeX more than one operand."""
 
-_RATE = regex(" 030[47]$")
-"""A dot or a bar over a letter, which words of most languages don't have."""
-
-_LATIN = regex(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
-_CYRILLIC = regex(r"[\u0400-\u04ff]{2,}")
-
 _TIMES = regex(
     r"(?:(?<=[\d)])|(?<![^\W\d_][^\W\d_])(?<=[^\W\d_])|(?<=[A-Z]{2})|(?<=[a-z]{4}))\s[xX]\s(?=[\d(]|[^\W\d_](?![^\W\d_])|[A-Z])"
 )
@@ -34,7 +29,6 @@ _AND = regex(r"\s&\s[^\W\d_]{3}")
 _OWNED = regex(r"['’](?:s(?![A-Za-z])|(?=\s[A-Za-z]{3}))")
 """What makes a word the owner of another: `shareholders' equity`."""
 
-_WORD = regex(r"[^\W\d_]+")
 _FORMULA = 60
 """Tokens that are looked back upon; few formulas have more."""
 
@@ -47,41 +41,12 @@ def tokens(text: str) -> list[Token]:
     return _Lexer(text).run()
 
 
-def _apart(text: str, at: int) -> str:
-    """A letter with its accents apart; not inside a word, where `ï` is an ordinary letter."""
-    char = text[at]
-    if char.isascii():
-        return char
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    in_word = (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha())
-    if in_word and not (_RATE.search(unicodedata.decomposition(char)) and _is_short_run(text, at)):
-        return char
-    return signs.decomposed(char)
-
-
-def _is_word(run: str) -> bool:
-    """Whether letters are a word that names something: Latin ones with few accents, or Cyrillic ones.
-
-    Text in the wrong encoding looks like words of nothing but accented letters.
-    """
-    ascii_letters = sum(map(str.isascii, run))
-    return _CYRILLIC.fullmatch(run) is not None or (
-        _LATIN.fullmatch(run) is not None and len(run) > 2 and 2 * ascii_letters > len(run)
-    )
-
-
-def _is_short_run(text: str, at: int) -> bool:
-    """Whether a letter stands among two others at most: `ṁv` is a product, `Saṅgha` a word."""
-    run = text[max(0, at - 3) : at + 4]
-    return max((len(part) for part in _WORD.findall(run)), default=0) <= 3
-
-
 class _Lexer:
     def __init__(self, text: str) -> None:
         self.chars = text
         self.places: Sequence[int] = range(len(text) + 1)
         if not text.isascii():
-            parts = [_apart(text, at) for at in range(len(text))]
+            parts = [apart(text, at) for at in range(len(text))]
             self.chars = "".join(parts)
             self.places = [*(at for at, part in enumerate(parts) for _ in part), len(text)]
         self.at = 0
@@ -187,7 +152,7 @@ class _Lexer:
             stop = at + 1
             while stop < len(chars) and chars[stop].isalpha():
                 stop += 1
-            return self.take(Role.WORD if _is_word(chars[at:stop]) else Role.OTHER, chars[at:stop], stop)
+            return self.take(Role.WORD if is_word(chars[at:stop]) else Role.OTHER, chars[at:stop], stop)
         return self.take(Role.OTHER, char, at + 1)
 
     def latex(self, tex: str, stop: int) -> None:
@@ -237,7 +202,7 @@ class _Lexer:
         run = match[0] if match else ""
         stop = at + len(run)
         accented = stop < len(chars) and chars[stop] in signs.ACCENTS
-        if len(run) == 1 and not (stop < len(chars) and chars[stop].isalpha() and self.foreign(chars[stop])):
+        if len(run) == 1 and not (stop < len(chars) and chars[stop].isalpha() and is_foreign(chars[stop])):
             self.letter(run, stop)
             return self.index()
         if accented:  # the accent belongs to the last letter only
@@ -255,23 +220,16 @@ class _Lexer:
             return self.take(Role.WORD, whole[0], whole.end())
         if stop < len(chars) and (
             (chars[stop] in "'’" and chars[stop + 1 : stop + 2].isalpha())
-            or (chars[stop].isalpha() and not chars[stop].isascii() and self.foreign(chars[stop]))
+            or (chars[stop].isalpha() and not chars[stop].isascii() and is_foreign(chars[stop]))
         ):
             while stop < len(chars) and (chars[stop].isalnum() or chars[stop] in "'’"):
                 stop += 1
-            return self.take(Role.WORD if _is_word(chars[at:stop]) else Role.OTHER, chars[at:stop], stop)
+            return self.take(Role.WORD if is_word(chars[at:stop]) else Role.OTHER, chars[at:stop], stop)
         return self.take(Role.WORD, run, stop)
-
-    def foreign(self, char: str) -> bool:
-        """Whether a letter is none that formulas use: `é` of `Poincaré` after its marks are apart, `ß`."""
-        return not (char in signs.GREEK or char in SINGLE or signs.script(char) or signs.styled(char))
 
     def letter(self, tex: str, stop: int) -> None:
         chars = self.chars
-        end = stop
-        while end < len(chars) and chars[end] in signs.ACCENTS:
-            tex = f"\\{signs.ACCENTS[chars[end]]}{{{tex}}}"
-            end += 1
+        tex, end = accented(tex, chars, stop)
         if end < len(chars) and unicodedata.combining(chars[end]):
             while end < len(chars) and unicodedata.combining(chars[end]):
                 end += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from deckbuild.machine.regex import regex
-from deckbuild.maths.tokens import signs, units, words
+from deckbuild.maths.tokens import signs, units
 from deckbuild.maths.tree.expression import (
     Bars,
     Big,
@@ -38,6 +38,7 @@ from deckbuild.maths.tree.form import (
     needs_thin_space,
     unwrapped,
 )
+from deckbuild.maths.tree.leaves import function_of, name_of, number_of
 
 _POSTFIXES = {
     "'": "'",
@@ -50,9 +51,6 @@ _POSTFIXES = {
     "†": r"^{\dagger}",
 }
 _VULGAR = regex(r"\\tfrac\{(\d)\}\{(\d)\}")
-_EXPONENT = regex(r"([\d.,]+)[eE]([-+]?)0*(\d+)")
-_SPECIAL = regex(r"[%&_#]")
-_OPERATORS = {"argmax": r"\arg\max", "argmin": r"\arg\min"}
 
 
 def latex(node: Expression) -> str:
@@ -64,17 +62,17 @@ def _latex(node: Expression, small: bool = False) -> str:
     """`small` inside scripts, where fractions are written with a slash."""
     match node:
         case Number(text=text):
-            return _number(text)
+            return number_of(text)
         case Symbol(tex=tex) | Constant(tex=tex):
             return _VULGAR.sub(r"\1/\2", tex) if small else tex
         case Name(text=text):
-            return _name(text)
+            return name_of(text)
         case Unit(text=text):
             return units.latex(text)
         case Words(text=text):
             return rf"\text{{ {text} }}"
         case Function(name=name):
-            return _function(name)
+            return function_of(name)
         case Script():
             return _script(node, small)
         case Product():
@@ -109,34 +107,6 @@ def _latex(node: Expression, small: bool = False) -> str:
         case Cases(rows=rows):
             lines = r" \\ ".join(f"{_latex(value)} & {_condition(condition)}" for value, condition in rows)
             return rf"\begin{{cases}} {lines} \end{{cases}}"
-
-
-def _number(text: str) -> str:
-    if match := _EXPONENT.fullmatch(text):
-        power = f"10^{{{match[2].replace('+', '')}{match[3]}}}"
-        return power if match[1] == "1" else rf"{match[1]} \times {power}"
-    return text.replace(",", "{,}")
-
-
-def _name(text: str) -> str:
-    if " " in text or "’" in text or "'" in text:
-        return text_of(text)
-    escaped = text.replace("_", r"\_").replace("&", r"\&")
-    return rf"\mathrm{{{escaped}}}"
-
-
-def text_of(text: str) -> str:
-    r"""Words as LaTeX; MathJax knows no `\%` nor `\&` inside `\text`."""
-    return _SPECIAL.sub(r"}\\\g<0>\\text{", rf"\text{{{text}}}").replace("'", "’").replace(r"\text{}", "")
-
-
-def _function(name: str) -> str:
-    if name in _OPERATORS:
-        return _OPERATORS[name]
-    if name in words.TEX_FUNCTIONS:
-        return f"\\{name}"
-    escaped = name.replace("_", r"\_")
-    return rf"\operatorname{{{escaped}}}"
 
 
 def _script(node: Script, small: bool) -> str:

@@ -25,6 +25,7 @@ from deckbuild.maths.tree.expression import (
     Script,
     Symbol,
 )
+from deckbuild.maths.tree.stars import is_star
 
 _EXPONENT_BASES = (Symbol("e"), Function("exp"))
 _TRANSPOSE = Constant(r"\top")
@@ -63,35 +64,12 @@ def scripted(cursor: Cursor, base: Expression) -> Expression:
         elif token.role is Role.CARET and sup is None:
             cursor.at += 1
             sup = _argument(cursor, base, low=False)
-        elif token.text == "*" and sup is None and _is_star(cursor, base):
+        elif token.text == "*" and sup is None and is_star(cursor, base):
             cursor.at += 1
             sup = Constant("*")
         else:
             break
     return _script(base, sub, sup)
-
-
-def _is_star(cursor: Cursor, base: Expression) -> bool:
-    """`w* = …`: a star that nothing is multiplied by."""
-    after = cursor.peek(1)
-    if after is None or after.role in (Role.CLOSE, Role.COMMA, Role.RELATION, Role.PRODUCT, Role.SLASH):
-        return True
-    if after.role is Role.BAR:
-        return bool(cursor.open) and cursor.open[-1] == after.text
-    if after.spaced:
-        return True
-    return after.text == "(" and _is_optimal(cursor, base)
-
-
-def _is_optimal(cursor: Cursor, base: Expression) -> bool:
-    """`V*(s)`: the best value, policy or cost, of letters only."""
-    inside = set()
-    for token in cursor.tokens[cursor.at + 2 :]:
-        if token.role is Role.CLOSE:
-            break
-        inside.add(token.role)
-    best = base in (Symbol("V"), Symbol("Q"), Symbol("J"), Symbol(r"\pi"))
-    return best and inside <= {Role.LETTER, Role.COMMA, Role.PRIME, Role.SUB}
 
 
 def _exponent(cursor: Cursor, token: Token, base: Expression) -> Expression:

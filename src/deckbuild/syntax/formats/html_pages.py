@@ -20,6 +20,9 @@ from deckbuild.syntax.formats.reading import DEEPEST, Reading, Unreadable, Write
 _TITLE = regex(r"h([1-6])")
 _LANGUAGE = regex(r"(?:language|lang|highlight|brush|sourceCode)[-:\s]+(?P<name>[\w+#-]+)")
 _LETTERED = ("a", "A")
+_LETTERS = 26
+_LAST = 999_999
+"""The last number that the first item of a list may have; CommonMark takes nine digits."""
 _ASKS = frozenset(("question", "accordion"))
 """Words in the class of what stands for the heading of a question."""
 
@@ -207,7 +210,7 @@ class Page:
         self.line = max(self.line, first + text.count("\n") * step)
 
     def _list(self, element: _Element, ordered: bool) -> None:
-        number = int(element.get("start") or 1) if (element.get("start") or "1").isdigit() else 1
+        number = _number(element.get("start"), _LAST)
         lettered = element.get("type") if ordered and element.get("type") in _LETTERED else ""
         self.out.gap()
         for item in element:
@@ -215,8 +218,9 @@ class Page:
             if item.tag != "li":
                 self.one(item)
                 continue
-            sign = f"{chr(ord(lettered) + number - 1)}) " if lettered else f"{number}. " if ordered else "- "
-            with self.out.inside(sign, "" if lettered else " " * len(sign)):
+            letter = chr(ord(lettered) + number - 1) if lettered and 0 < number <= _LETTERS else ""
+            sign = f"{letter}) " if letter else f"{number}. " if ordered else "- "
+            with self.out.inside(sign, "" if letter else " " * len(sign)):
                 self.walk(item)
                 self.flush()
             number += 1
@@ -274,7 +278,7 @@ class Page:
             for cell in row.iterchildren("td", "th"):
                 self._fill(cells, hanging)
                 text = self._cell(cell)
-                wide, high = _number(cell.get("colspan")), _number(cell.get("rowspan"))
+                wide, high = _number(cell.get("colspan"), _WIDEST), _number(cell.get("rowspan"), _WIDEST)
                 if high > 1:
                     hanging[len(cells)] = (high - 1, text)
                 cells += [text, *[""] * (wide - 1)]
@@ -308,5 +312,7 @@ class Page:
         return "\n".join(line.rstrip("\\") for line in inner.lines)
 
 
-def _number(value: str | None) -> int:
-    return min(_WIDEST, int(value)) if value and value.isdigit() and int(value) else 1
+def _number(value: str | None, most: int) -> int:
+    """A number of an attribute, 1 where it is none; never more than `most`."""
+    digits = (value or "").strip()[:10]
+    return min(most, max(1, int(digits))) if digits.isascii() and digits.isdecimal() else 1
