@@ -17,7 +17,7 @@ from deckbuild.derive.derive import SHAPES as DERIVED
 from deckbuild.derive.derive import derive
 from deckbuild.derive.hints import with_hint
 from deckbuild.derive.named_formulas import formula_of
-from deckbuild.extract import marks
+from deckbuild.extract import marks, vault_marks
 from deckbuild.extract.declared import SHAPE, blocks_between, declared
 from deckbuild.extract.marks import Mark
 from deckbuild.extract.notes.candidate import Judged
@@ -50,6 +50,7 @@ from deckbuild.syntax.formats.reading import Reading, Unreadable
 from deckbuild.syntax.latex_rules import join_cells
 from deckbuild.syntax.line_breaks import lines_of, with_breaks
 from deckbuild.syntax.units import units
+from deckbuild.syntax.vaults.taking import Taken, take
 
 SHAPES = (*dict.fromkeys((*EXTRACTED.values(), SHAPE)), *DERIVED)
 """All that a note's shape may be."""
@@ -112,7 +113,8 @@ def reading_of(source: Source) -> Reading | None:
 def _extract(source: Source, preferences: Preferences, reading: Reading | None = None) -> Document:
     language = programs.language_of(source.name)
     text = programs.as_text(source.lines, language) if language else source.lines
-    unmarked, found = marks.take_marks(text)
+    taken = Taken(tuple(text)) if language or reading else take(text)
+    unmarked, found = marks.take_marks(taken.lines)
     lines: Sequence[str]
     lines, joined = join_cells(unmarked)
     blocks = blocks_between(lines, reading.asked) if reading and reading.asked else _blocks(lines, language)
@@ -126,17 +128,20 @@ def _extract(source: Source, preferences: Preferences, reading: Reading | None =
     chosen, looks = _chosen(source.name, lines, blocks, found, preferences, reading)
     refusals = [(judged, _refusal(judged)) for judged in chosen]
     notes = [_note(judged, found) for judged, code in refusals if code is None]
+    notes = vault_marks.with_marks(notes, taken, source.name)
     refused = [(judged, code) for judged, code in refusals if code]
     dropped |= {judged.candidate.span: code.slug for judged, code in refused}
     broken = with_breaks(tree(lines, blocks, notes), lines_of(lines, blocks, preferences.line_breaks))
     root, remarks = typeset(broken, source.name, preferences.formulas, _check)
     root, left_open = with_clozes(root, source.name, lines)
     derived = tuple(_with_id(note, found) for note in derive(root, preferences.reverse))
+    derived = tuple(vault_marks.with_marks(derived, taken, source.name))
     wrong = (problem for note in derived if (problem := _disagreement(note, source.name)))
     used = {note.span.line for note in (*notes, *derived)}
     problems = (
         *source.diagnostics,
         *marks.problems(found, used, source.name),
+        *vault_marks.problems(taken, source.name),
         *(_problem(judged, code, source.name) for judged, code in refused),
         *(_likeness(looks, source.name) if looks and not chosen and not derived else ()),
         *remarks,
@@ -147,10 +152,10 @@ def _extract(source: Source, preferences: Preferences, reading: Reading | None =
     )
     return Document(
         source=source.name,
-        title=one_line(root.heading.content) if root.heading else "",
+        title=taken.title or (one_line(root.heading.content) if root.heading else ""),
         digest=source.digest,
         root=root,
-        ledger=ledger(source.lines, root, derived, dropped, found),
+        ledger=ledger(source.lines, root, derived, dropped, (*found, *vault_marks.structure(taken))),
         derived=derived,
         diagnostics=tuple(d for d in wanted(problems, unwanted) if d.code not in preferences.ignore),
         unwanted=unwanted,

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
-from deckbuild.extract.marks import take_marks
 from deckbuild.extract.notes.labels import hashtags, is_cover
 from deckbuild.extract.page.roles import role
+from deckbuild.extract.vault_marks import without_marks
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
 from deckbuild.maths.find.fences import announces_legend
@@ -89,7 +89,7 @@ def lost_words(lines: Sequence[str], document: Document) -> dict[int, tuple[str,
         if claim.fate is Fate.DROPPED
         for line in range(claim.span.line, claim.span.end_line + 1)
     }
-    bare, _ = take_marks(lines)
+    bare = without_marks(lines)
     lost: dict[int, tuple[str, ...]] = {}
     for part, _ in outline.parts(document):
         spans = claimed(part) if isinstance(part, Note) else (part.span,)

@@ -116,6 +116,16 @@ class Code(Enum):
         "the directive “{mark}” is followed by nothing it could apply to",
         "put it on the line before the question",
     )
+    EMBEDDED_NOTE = (
+        Severity.WARNING,
+        "“{note}” is embedded here, and cards show its name alone",
+        "write here what the card needs, or link to it in place of embedding",
+    )
+    UNSHOWN_MACRO = (
+        Severity.NOTICE,
+        "the macro “{macro}” shows nothing on a card",
+        "write here what the card needs",
+    )
     REPEATED_ID = (
         Severity.ERROR,
         "the id “{id}” is already used by the note at {place}",

@@ -75,7 +75,11 @@ def keys(units: Sequence[Unit], signs: Sequence[Signature], aside: Collection[in
         told = role(sign.label) if sign.label else ""
         value = unit.text[sign.value :].strip(" *_") or ("image" if has_image(unit.content) else "")
         short = bool(text) and len(text) <= _LONGEST
-        if told and value and (before[label] >= 2 or (told in ("question", "answer") and sign.label_sign)):
+        if (
+            told
+            and value
+            and (before[label] >= 2 or (told in ("question", "answer", "tags") and sign.label_sign))
+        ):
             found.append(Key("label", label))
         elif short and alone[text] >= _fewest(unit, text):
             found.append(Key("tag" if unit.kind == "tag" else "alone", text))

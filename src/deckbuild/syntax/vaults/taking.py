@@ -1,0 +1,206 @@
+"""The lines of a document without the marks of note programs, and what these marks said, by line."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct, field
+
+from deckbuild.machine.regex import regex
+from deckbuild.syntax.vaults import attributes, hashtags, hidden, links, logseq
+from deckbuild.syntax.vaults.front_matter import Values, front_matter
+from deckbuild.syntax.vaults.prose import front_matter_end, prose_lines
+
+_SIGNS = regex(r"\[\[|%%|\^|#|::|\(\(|\{|~|<!--|ID:|^---|^\| |^\[toc\]", re.MULTILINE | re.IGNORECASE)
+"""Something of all that could be a mark."""
+
+_HEADING = regex(r"\s{0,3}(?P<level>#{1,6})\s")
+_BARE = regex(r"[\s>*+-]*(?:#{1,6})?\s*$")
+_DECK_KEYS = ("deck", "target deck", "cards-deck", "anki deck", "anki-deck", "deckname")
+_TAG_KEYS = ("tags", "tag", "file tags", "keywords")
+_TARGET = regex(r"\s*(?P<what>TARGET DECK|FILE TAGS)(?::\s*(?P<value>\S.*?))?\s*$")
+_DECK_TAG = regex(r"#flashcards/(?P<deck>[\w/+-]*\w)", re.IGNORECASE)
+DECK_TAGS = frozenset(("flashcards", "flashcard", "card", "cards", "anki", "review", "spaced"))
+"""Hashtags that tell a program where cards are, and a learner nothing."""
+
+
+class Taken(Struct, frozen=True):
+    """A document without marks, and what they said; numbers of lines count from 1.
+
+    `ids` are what tells notes apart, `anki` those of them that are numbers of notes in Anki; `tags` stand on a line
+    of their text; `everywhere` and what a heading carries hold for all below. `hidden` are lines that were nothing
+    but marks, `missing` what is embedded and `unshown` what no card can show, by line.
+    """
+
+    lines: tuple[str, ...]
+    values: Values = {}
+    ids: Mapping[int, str] = {}
+    anki: Mapping[int, str] = {}
+    tags: Mapping[int, tuple[str, ...]] = {}
+    sections: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """Lines of headings with the tags that hold below each."""
+    everywhere: tuple[str, ...] = ()
+    deck: str = ""
+    hidden: frozenset[int] = frozenset()
+    missing: tuple[tuple[int, str], ...] = ()
+    unshown: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title that the front matter gives the document."""
+        return next(iter(self.values.get("title", ())), "")
+
+    def of(self, first: int, last: int) -> tuple[str, ...]:
+        """The tags of the lines from `first` to `last`, of the headings above them, and of the document."""
+        at = bisect_right(self.sections, first, key=lambda section: section[0]) - 1
+        above = self.sections[at][1] if at >= 0 else ()
+        inside = (self.tags.get(number, ()) for number in range(first, last + 1)) if self.tags else ()
+        return tuple(dict.fromkeys(tag for tags in (self.everywhere, above, *inside) for tag in tags))
+
+
+class _Taker(Struct):
+    """What has been found so far; lines count from 0 here."""
+
+    lines: list[str]
+    original: Sequence[str]
+    prose: Sequence[bool]
+    head: int = 0
+    ids: dict[int, str] = field(default_factory=dict)
+    anki: dict[int, str] = field(default_factory=dict)
+    tags: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    everywhere: list[str] = field(default_factory=list)
+    deck: str = ""
+    missing: list[tuple[int, str]] = field(default_factory=list)
+    unshown: list[tuple[int, str]] = field(default_factory=list)
+
+    def home(self, at: int) -> int:
+        """The line that a mark in line `at` belongs to: its own, or the last one above with text; -1 for none."""
+        return next((n for n in range(at, -1, -1) if self.lines[n].strip() and n >= self.head), -1)
+
+    def tag(self, at: int, found: Iterable[str]) -> None:
+        kept = tuple(tag for tag in found if tag and tag.casefold() not in DECK_TAGS)
+        home = self.home(at)
+        if home < 0:
+            self.everywhere += kept
+        elif kept:
+            self.tags[home] = (*self.tags.get(home, ()), *kept)
+
+
+def take(lines: Sequence[str], flashcards: bool = False) -> Taken:
+    """The lines of Markdown without the marks of note programs; `flashcards` tells that it holds cards of one."""
+    if not any(map(_SIGNS.search, lines)):
+        return Taken(tuple(lines))
+    values = front_matter(lines)
+    prose = prose_lines(lines)
+    taker = _Taker([*lines], lines, prose, front_matter_end(lines))
+    taker.everywhere += _tags(values)
+    taker.deck = next((v[0] for key in _DECK_KEYS if (v := values.get(key))), "")
+    _take_targets(taker)
+    for at, id in hidden.without_comments(taker.lines, prose):
+        taker.anki[at] = id
+    attributes.without_kramdown(taker.lines, prose)
+    attributes.without_divs(taker.lines, prose)
+    graph = logseq.is_graph(taker.lines)
+    blocks = logseq.blocks(taker.lines)
+    for at, key, value in logseq.without_properties(taker.lines, prose, graph):
+        _take_property(taker, at, key, value)
+    attributes.with_captions(taker.lines, prose)
+    attributes.with_verses(taker.lines, prose)
+    vault = graph or bool(taker.everywhere) or any("[[" in line for line in lines)
+    for at, line in enumerate(taker.lines):
+        if prose[at] and line.strip():
+            _take_line(taker, at, line, blocks, flashcards)
+    if vault:
+        for at, line in enumerate(taker.lines):
+            if prose[at] and "#" in line:
+                taker.lines[at], found = hashtags.inside(line)
+                taker.tag(at, found)
+    return _taken(taker, values)
+
+
+def _take_line(taker: _Taker, at: int, line: str, blocks: Mapping[str, str], flashcards: bool) -> None:
+    line, anki, block = hidden.without_ids(line)
+    line = links.without_links(line, blocks, lambda name: taker.missing.append((at + 1, name)))
+    line = logseq.with_clozes(line, flashcards)
+    line, macros = logseq.without_macros(line)
+    taker.unshown += ((at + 1, name) for name in macros)
+    line = attributes.without_attributes(line)
+    if "#" in line:
+        if not taker.deck and (deck := _DECK_TAG.search(line)):
+            taker.deck = deck["deck"].replace("/", "::")
+        line, found = hashtags.tags_behind(line)
+        line = "" if found and _BARE.match(line) else line
+        taker.lines[at] = line
+        taker.tag(at, (tag for tag in found if not tag.lower().startswith("flashcards::")))
+    taker.lines[at] = line
+    home = taker.home(at)
+    if anki and home >= 0:
+        taker.anki.setdefault(home, anki)
+    if block and home >= 0:
+        taker.ids.setdefault(home, block)
+
+
+def _take_targets(taker: _Taker) -> None:
+    """`TARGET DECK` and `FILE TAGS`, with their value on the same line or the next."""
+    for at, line in enumerate(taker.lines):
+        match = _TARGET.match(line) if taker.prose[at] and line.strip()[:6] in ("TARGET", "FILE T") else None
+        if match is None:
+            continue
+        below = at + 1 if not match["value"] and at + 1 < len(taker.lines) else at
+        value = match["value"] or taker.lines[below].strip()
+        taker.lines[at] = taker.lines[below] = ""
+        if match["what"] == "TARGET DECK":
+            taker.deck = taker.deck or value
+        else:
+            taker.everywhere += map(hashtags.as_tag, value.replace(",", " ").split())
+
+
+def _take_property(taker: _Taker, at: int, key: str, value: str) -> None:
+    home = taker.home(at)
+    if key in _TAG_KEYS:
+        found = map(hashtags.as_tag, value.split(","))
+        taker.tag(at, found)
+    elif key == "deck":
+        taker.deck = taker.deck or value.strip("[]")
+    elif key == "id" and home >= 0:
+        taker.ids.setdefault(home, value)
+
+
+def _tags(values: Values) -> list[str]:
+    """The tags of front matter: a list, or words parted by commas or blanks."""
+    found: list[str] = []
+    for key in _TAG_KEYS:
+        for value in values.get(key, ()):
+            parts = value.split(",") if "," in value else value.split() if len(values[key]) == 1 else [value]
+            found += (hashtags.as_tag(part) for part in parts)
+    return [tag for tag in found if tag and tag.partition("::")[0].casefold() not in DECK_TAGS]
+
+
+def _sections(taker: _Taker) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The headings, each with its tags and those of the headings above it."""
+    above: dict[int, tuple[str, ...]] = {}
+    for at, line in enumerate(taker.lines):
+        if taker.prose[at] and "#" in line and (heading := _HEADING.match(line)):
+            level = len(heading["level"])
+            above = {outer: tags for outer, tags in above.items() if outer < level}
+            above[level] = taker.tags.get(at, ())
+            yield at + 1, tuple(tag for tags in above.values() for tag in tags)
+
+
+def _taken(taker: _Taker, values: Values) -> Taken:
+    emptied = (n + 1 for n, line in enumerate(taker.lines) if not line.strip() and taker.original[n].strip())
+    return Taken(
+        tuple(taker.lines),
+        values,
+        {n + 1: id for n, id in taker.ids.items()},
+        {n + 1: id for n, id in taker.anki.items()},
+        {n + 1: tags for n, tags in taker.tags.items()},
+        tuple(_sections(taker)) if taker.tags else (),
+        tuple(dict.fromkeys(taker.everywhere)),
+        taker.deck,
+        frozenset(emptied),
+        tuple(taker.missing),
+        tuple(taker.unshown),
+    )
