@@ -302,3 +302,79 @@ def test_a_title_alone_updates_no_note(kind: str, tmp_path: Path) -> None:
         for texts in releases:
             assert author.publish(texts).made.outdated
         assert anki.stored() == stored
+
+
+LOSSES = [
+    ("What does the L1 loss sum up over all of the examples?", "The absolute distances of each guess."),
+    ("When does training stop early?", "When the validation error grows again."),
+    ("What keeps weights small?", "A penalty for large ones, added to the loss."),
+]
+PARTICLES = [
+    ("ha ~", "topic"),
+    ("mo ~", "also"),
+    ("de ~", "place"),
+    ("to ~", "company"),
+    ("ya ~", "examples"),
+]
+
+
+def below(title: str, *pairs: tuple[str, str]) -> str:
+    return asked(*pairs).replace("\n## ", "\n### ").replace("# Questions", f"# Questions\n\n## {title}")
+
+
+ASKED: dict[str, tuple[str, str]] = {
+    "a number in a question of which most has stayed, as has most of the answer": (
+        asked(*LOSSES),
+        asked(
+            (
+                "What does the L2 loss sum up over all of the examples?",
+                "The squared distances of each guess.",
+            ),
+            *LOSSES[1:],
+        ),
+    ),
+    "a term with another meaning, in another place": (
+        below("Forms", ("Monopoly", "One seller alone sets prices for the whole market."), *ESSAYS),
+        below("Markets", *ESSAYS, ("Monopoly", "The one who sells alone, as the post did with letters.")),
+    ),
+    "another spelling of a word with an answer of one word": (
+        table("Signs", ("Sign", "Says"), ("lyte", "Right"), *PARTICLES),
+        table("Signs", ("Sign", "Says"), ("lyf", "Right"), *PARTICLES),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_what_only_the_author_knows_is_asked(kind: str) -> None:
+    before, after = (extract(decode(text.encode(), "a.md")) for text in ASKED[kind])
+    lock = collate([before], Lock("0123456789abcdef"), START, "Course").lock
+    assert len(collate([after], lock, START + DAY, "Course").doubts) == 1
+
+
+def test_a_short_word_spelt_anew_stays_what_it_was() -> None:
+    texts = (
+        table("Signs", ("Sign", "Says"), ("ha ~", "topic"), *PARTICLES[1:]),
+        table("Signs", ("Sign", "Says"), ("wa ~", "topic"), *PARTICLES[1:]),
+    )
+    before, after = (extract(decode(text.encode(), "a.md")) for text in texts)
+    first = collate([before], Lock("0123456789abcdef"), START, "Course")
+    second = collate([after], first.lock, START + DAY, "Course")
+    assert not second.doubts
+    assert {e.guid for e in second.library.entries} == {e.guid for e in first.library.entries}
+
+
+def test_a_row_that_was_a_question_is_told_from_others_of_its_name_by_its_answer() -> None:
+    """Two tables name the same; one was read as questions before it had a third column."""
+    rows = (("Vary", "what the answer depends on"), ("Allow", "which methods there are"))
+    others = (("Vary", "cache keys", "draft"), ("Expect", "early refusal", "final"))
+    texts = [
+        table("Terms", ("Question", "Answer"), *rows) + "\n## More\n\n" + table("", ("A", "B", "C"), *others),
+        table("Terms", ("Name", "Meaning"), *rows) + "\n## More\n\n" + table("", ("A", "B", "C"), *others),
+    ]
+    lock = Lock("0123456789abcdef")
+    known: list[set[str]] = []
+    for text in texts:
+        made = collate([extract(decode(text.encode(), "a.md"))], lock, START, "Course")
+        lock = made.lock
+        known.append({entry.guid for entry in made.library.entries})
+    assert known[0] == known[1]

@@ -165,7 +165,7 @@ class TestDecks:
         }
 
     def test_a_deck_that_is_not_there_is_told(self, notes: Collection) -> None:
-        assert "[no-such-note]" in run("lock", notes.root, "--deck", "elsewhere", "here").stderr
+        assert "[no-such-deck]" in run("lock", notes.root, "--deck", "elsewhere", "here").stderr
 
     def test_new_notes_of_a_renamed_document_come_to_the_old_ones(self, notes: Collection) -> None:
         (notes.root / "a.md").unlink()
@@ -201,9 +201,9 @@ class TestContext:
         notes.write("a.md", text(HEAP, *OTHERS, title="Data structures"))
         changes = [json.loads(line) for line in run("diff", notes.root, "--json").stdout.splitlines()]
         assert [change["what"] for change in changes] == ["context only"] * 3
-        assert "3 notes changed in context only" in notes.build().stderr
+        assert "changed in context only (titles, tags, sources): 3 notes" in notes.build().stderr
         refreshed = notes.build("--refresh")
-        assert "3 notes are refreshed" in refreshed.stderr
+        assert "refreshed: 3 notes" in refreshed.stderr
         assert not run("diff", notes.root).stdout
         assert {note.modified for note in notes.package().notes} == {notes.now}
 

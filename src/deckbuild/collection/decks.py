@@ -8,6 +8,7 @@ from deckbuild.collection.collection import Collection
 from deckbuild.collection.settings import SETTINGS
 from deckbuild.identity.lock import Lock
 from deckbuild.model import Diagnostic
+from deckbuild.report.counted import counted
 from deckbuild.report.diagnostics import Code
 
 
@@ -23,4 +24,4 @@ def decks_kept(collection: Collection, before: Lock) -> Iterator[Diagnostic]:
     tops = {record.deck.rpartition("::")[0] or record.deck for record in elsewhere}
     for top in sorted(tops):
         count = sum(record.deck in (top, f"{top}::{record.deck.rpartition('::')[2]}") for record in elsewhere)
-        yield Code.DECK_KEPT.at(SETTINGS, 1, old=top, name=name, count=count)
+        yield Code.DECK_KEPT.at(SETTINGS, 1, old=top, name=name, count=counted(count, "document"))

@@ -24,6 +24,7 @@ from deckbuild.machine import files
 from deckbuild.model import Document, Library
 from deckbuild.package.reader import Package, read_package
 from deckbuild.package.retire import TAG, retire
+from deckbuild.report.counted import counted
 from deckbuild.report.diagnostics import Code
 from deckbuild.report.headline import has_errors
 from deckbuild.report.report import Report, shown_path
@@ -145,7 +146,8 @@ def settle(
         retirement = f"{len(retired)} retired"
         problems.append(Code.LOCK_CHANGES.at(shown_path(path), 1, changes=retirement))
     if made.uncompared:
-        problems.append(Code.NOT_COMPARED.at(shown_path(path), 1, count=made.uncompared))
+        count = counted(made.uncompared, "removed note")
+        problems.append(Code.NOT_COMPARED.at(shown_path(path), 1, count=count))
     report.add(problems, collection.root)
     if has_errors(problems):
         return None
@@ -153,7 +155,7 @@ def settle(
     news = [*_changes_told(changes, path)] if made.lock != before else []
     news += _context_told(before, made, options.refresh)
     if package:
-        news.append(f"{len(retired)} removed notes from the older package are included, tagged {TAG}")
+        news.append(f"{counted(len(retired), 'removed note')} of the older package included, tagged {TAG}")
     first = [] if options.locked else [(path, lock.dump(after))]
     if options.asked:
         lines = (f"{'-+'[there]}{file}\n" for file, there in sorted(gathered.files.items()))
@@ -171,11 +173,11 @@ def _context_told(before: Lock, made: Collated, refresh: bool) -> Iterator[str]:
             and known[record.guid].modified != record.modified
             for record in made.lock.notes
         )
-        yield f"{count} notes are refreshed: importing them overwrites the learner's own tags and edits there"
+        yield f"refreshed: {counted(count, 'note')}; importing overwrites the learner's own tags and edits there"
     elif made.outdated:
         yield (
-            f"{len(made.outdated)} notes changed in context only (titles, tags, sources): they reach learners who"
-            " have them with their next change, or with --refresh"
+            f"changed in context only (titles, tags, sources): {counted(len(made.outdated), 'note')}; learners who"
+            " have them get that with the next change, or with --refresh"
         )
 
 
@@ -187,7 +189,7 @@ def _changes_told(changes: Changes, path: Path) -> Iterator[str]:
     yield f"{shown_path(path)}: {changes}"
     if changes.rendered:
         count = len(changes.rendered)
-        yield f"cards are drawn anew: {count} notes, although their documents are unchanged"
+        yield f"cards are drawn anew: {counted(count, 'note')}, although the documents are unchanged"
     if len(changes.removed) > _MOST_SEARCHED:
         yield ("removed notes stay in Anki; to tag them there, build with --retire and an older package")
     elif changes.removed:

@@ -21,6 +21,7 @@ from deckbuild.identity.lock import Lock
 from deckbuild.maths.check import mathjax
 from deckbuild.model import Document
 from deckbuild.read import read
+from deckbuild.report.counted import counted
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.report import Report, shown_path
 
@@ -122,7 +123,9 @@ def collated(
 def tell_skipped(package: Package, report: Report) -> None:
     """Say how many notes of a package are none of ours."""
     if package.skipped:
-        report.say(f"{package.skipped} notes in the package have other note types and are ignored")
+        report.say(
+            f"ignored, since its note type is another: {counted(package.skipped, 'note')} in the package"
+        )
 
 
 def known_lock(collection: Collection) -> Lock | None:

@@ -17,6 +17,7 @@ from deckbuild.ledger.conserved import lost_words
 from deckbuild.machine import templates
 from deckbuild.model import Claim, Document, Fate, Kind, Note, SourceSpan, outline
 from deckbuild.model.text import block_text
+from deckbuild.report.counted import counted
 
 WIDTH = 100
 """Columns of the terminal that the text form is made for."""
@@ -154,14 +155,14 @@ def as_text(explanation: Explanation) -> Iterator[str]:
             place = _fitted(claim.owner or claim.why, _PLACE)
             start = _fitted(e.lines[number - 1], WIDTH - digits - _FATE - _PLACE - 4)
             yield f"{number:{digits}}{mark} {fate} {place:{_PLACE}} {start}".rstrip()
-    yield from _section(f"{len(e.lines)} lines")
+    yield from _section(counted(len(e.lines), "line"))
     yield from (f"{n:{digits + 2}} {share:>5}  {fate}" for fate, n, share in e.totals)
-    yield from _section(f"{len(e.notes)} notes, and what spoke for them")
+    yield from _section(f"{counted(len(e.notes), 'note')}, and what spoke for them")
     for group in e.groups:
         for span, what in group.reasons:
             yield from wrap(f"{_lines(span)}: {what}", WIDTH, initial_indent="  ", subsequent_indent="      ")
     gaps = sorted(e.gaps, key=lambda gap: -gap.count)
-    yield from _section(f"{len(gaps)} gaps, from which nothing was taken; the longest first")
+    yield from _section(f"{counted(len(gaps), 'gap')}, from which nothing was taken; the longest first")
     for gap in gaps[:_LONGEST]:
         yield _fitted(f"  {_lines(gap.span)}: {gap.size}: {e.start(gap)}", WIDTH)
     if e.lost:
@@ -182,7 +183,7 @@ def as_html(explanation: Explanation) -> str:
         lstrip_blocks=True,
     )
     template = environment.get_template("explain.html.j2")
-    return template.render(e=explanation, lines=_lines)
+    return template.render(e=explanation, lines=_lines, counted=counted)
 
 
 def _evidence(note: Note) -> NoteReason:

@@ -10,6 +10,7 @@ from deckbuild.identity.lock import Lock
 from deckbuild.model import Document, Formula, SourceSpan, Table, inline_runs, inner_inlines, outline
 from deckbuild.model.text import block_text, inline_text
 from deckbuild.report import formats
+from deckbuild.report.counted import counted
 
 Record = dict[str, Any]
 Lister = Callable[[Sequence[Document], Lock | None], Iterable[Record]]
@@ -125,7 +126,7 @@ def as_text(record: Record) -> str:
         return f"{record['verdict']}: {places}: {record['notes'][0]['question']}"
     what: dict[str, Callable[[Record], str]] = {
         "kind": lambda r: f"{r['kind']}: {r['question']}",
-        "header": lambda r: f"{' | '.join(r['header'])} ({len(r['rows'])} rows)",
+        "header": lambda r: f"{' | '.join(r['header'])} ({counted(len(r['rows']), 'row')})",
         "fate": lambda r: " ".join(filter(None, (f"{r['fate']:9}", r["owner"], r["why"]))),
         "message": lambda r: f"{r['severity']}: {r['message']} [{r['code']}]",
         "text": lambda r: r["text"],

@@ -19,8 +19,12 @@ from deckbuild.machine import files
 from deckbuild.model import outline
 from deckbuild.package.reader import read_package
 from deckbuild.package.restore import restore
+from deckbuild.report.counted import counted
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.report import shown_path
+
+_MOST_NAMED = 10
+"""Decks that a hint names."""
 
 
 def restore_lock(context: Context, path: Path, force: bool) -> None:
@@ -38,7 +42,9 @@ def restore_lock(context: Context, path: Path, force: bool) -> None:
     names = {document.source for document in documents}
     living = sum(record.source in names for record in restored.notes)
     rest = len(restored.notes) - living
-    report.say(f"{shown_path(collection.lock)}: {living} notes restored; {rest} belong to no document here")
+    report.say(
+        f"{shown_path(collection.lock)}: {counted(living, 'note')} restored, {rest} more of no document here"
+    )
     tell_skipped(package, report)
 
 
@@ -51,7 +57,7 @@ def forget_removed(context: Context, before: datetime) -> None:
         kept = tuple(record for record in known.notes if not 0 < record.removed < limit)
         files.write(collection.lock, lock.dump(replace(known, notes=kept)))
     count = len(known.notes) - len(kept)
-    context.report.say(f"{shown_path(collection.lock)}: {count} removed notes forgotten")
+    context.report.say(f"{shown_path(collection.lock)}: {counted(count, 'removed note')} forgotten")
 
 
 def rename_deck(context: Context, old: str, new: str) -> None:
@@ -73,12 +79,19 @@ def rename_deck(context: Context, old: str, new: str) -> None:
             notes=tuple(replace(record, deck=renamed(record.deck)) for record in known.notes),
         )
         if after == known:
-            raise Failure(Code.NO_SUCH_NOTE.at(str(collection.lock), 1, what="deck", name=old))
+            raise Failure(Code.NO_SUCH_DECK.at(str(collection.lock), 1, name=old, decks=_decks(known)))
         files.write(collection.lock, lock.dump(after))
     context.report.say(
         f"{shown_path(collection.lock)}: the deck is “{new}” from the next build on; rename it in Anki too, or new"
         " cards come into a second deck"
     )
+
+
+def _decks(known: Lock) -> str:
+    """The decks of a lock as a hint names them, the first of many."""
+    decks = sorted({*(r.deck for r in known.sources), *(r.deck for r in known.notes)} - {""})
+    more = ", …" if len(decks) > _MOST_NAMED else ""
+    return ", ".join(f"“{deck}”" for deck in decks[:_MOST_NAMED]) + more if decks else "none"
 
 
 def decide(context: Context, same: Sequence[tuple[str, str]], new: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from deckbuild.identity.lock import Lock, NoteRecord
 from deckbuild.model import Diagnostic
+from deckbuild.report.counted import counted
 from deckbuild.report.diagnostics import Code
 
 MOST_LOST = 0.3
@@ -55,5 +56,5 @@ def losses(before: Lock, after: Lock, read: Iterable[str]) -> tuple[Diagnostic, 
         had = [r.guid for r in before.notes if r.source == source and not r.removed]
         lost = sum(guid in gone for guid in had)
         if lost > MOST_LOST * len(had):
-            problems.append(Code.REMOVALS.at(source, 1, lost=lost, count=len(had)))
+            problems.append(Code.REMOVALS.at(source, 1, lost=lost, notes=counted(len(had), "note")))
     return tuple(problems)

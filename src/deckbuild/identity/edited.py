@@ -6,17 +6,18 @@ accepted if it is alike enough for where it stands and ahead of every rival, the
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from deckbuild.identity.candidates import MOST_BETWEEN, MOST_PAIRS, Pool, candidates
 from deckbuild.identity.found import Found
 from deckbuild.identity.hashing import back
-from deckbuild.identity.likeness import IDENTICAL, TELLING, Likeness, alike
+from deckbuild.identity.likeness import IDENTICAL, TELLING
 from deckbuild.identity.lock import FIRST, NoteRecord
 from deckbuild.identity.order import Places, Spot
-from deckbuild.identity.words import Rarity, hashed, hashes, words
+from deckbuild.identity.words import words
 from deckbuild.model import Kind
 
 IN_PLACE = 0.45
@@ -37,19 +38,13 @@ SAME_QUESTION = 0.76
 SAME_ANSWER = 0.7
 """Likeness at most where only the answer is the same; `TELLS` for each unit of what it tells, above `BARE`."""
 BARE, TELLS = 0.3, 0.03
+SPELT = 0.7
+"""Share of letters from which a question in its place, with its own answer, is spelt anew."""
+SIMILAR = 0.5
+"""Share of letters from which that is for the author to say."""
 PLAUSIBLE = 0.4
 """Likeness of questions below which nobody is asked, unless the answer is the same."""
 
-MOST_PAIRS = 4_000
-"""Pairs that are all compared; of more, those that share a rare word or a place."""
-MOST_WITH_WORD = 40
-"""Records that share a word which still tells which to compare."""
-MOST_TELLING = 8
-"""Rare words of a note by which records are looked up."""
-MOST_CANDIDATES = 8
-"""Records that are compared for the words they share."""
-MOST_BETWEEN = 20
-"""Notes or records between two neighbours that are all compared; of more, those of nearly the same rank."""
 ROUNDS = 4
 
 
@@ -91,7 +86,7 @@ def edited(
     sources = {found[place].source for place in places} | {record.source for record in records}
     near = [note for note in found if note.source in sources]
     known = [record for record in living if record.source in sources]
-    pool = _Pool(near, known)
+    pool = Pool(near, known)
     new: dict[int, NoteRecord] = {}
     pairs: list[_Pair] = []
     compared: set[str] = set()
@@ -101,7 +96,7 @@ def edited(
         open_records = [record for record in records if record.guid not in taken]
         where = Places(found, living, {**matched, **new})
         pairs = []
-        for place, record in _candidates(open_places, found, open_records, where, pool):
+        for place, record in candidates(open_places, found, open_records, where, pool):
             compared.add(record.guid)
             pairs.append(_judged(place, found[place], record, where, pool))
         clear = _clear(pairs, found)
@@ -113,113 +108,31 @@ def edited(
     return Edited(new, doubts, len({r.guid for r in records} - compared) if is_part else 0)
 
 
-class _Pool:
-    """The notes and records of the sources concerned: how rare their words are, and what stands there twice."""
-
-    def __init__(self, found: Sequence[Found], known: Sequence[NoteRecord]) -> None:
-        self.there = {note.source for note in found}
-        self._words: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
-        notes: list[Found | NoteRecord] = [*found, *known]
-        for note in notes:
-            self._words[note.source].append(_telling(note))
-        self._rarity: dict[str, Rarity] = {}
-        self._alike: dict[tuple[int, str], Likeness] = {}
-        sides = (found, known)
-        self._questions = [Counter((n.kind, n.source, n.question) for n in side) for side in sides]
-        self._answers = [Counter((n.kind, n.source, back(n)) for n in side) for side in sides]
-
-    def rarity(self, source: str) -> Rarity:
-        """How rare words are in a source."""
-        if source not in self._rarity:
-            self._rarity[source] = Rarity(self._words[source])
-        return self._rarity[source]
-
-    def alike(self, place: int, note: Found, record: NoteRecord) -> Likeness:
-        """How alike a note, by its place, and a record are."""
-        pair = place, record.guid
-        if pair not in self._alike:
-            same = self.has_same_answer(note, record)
-            self._alike[pair] = alike(note, record, self.rarity(note.source), same)
-        return self._alike[pair]
-
-    def is_repeated(self, note: Found, record: NoteRecord) -> bool:
-        """Whether another note of their sources asks, or asked, the same."""
-        keys = {(n.kind, n.source, n.question) for n in (note, record)}
-        return any(counts[key] > 1 for counts in self._questions for key in keys)
-
-    def has_same_answer(self, note: Found, record: NoteRecord) -> bool:
-        """Whether they have one answer that no other note of their sources has or had."""
-        keys = {(n.kind, n.source, back(n)) for n in (note, record)}
-        return back(note) == back(record) and all(c[key] <= 1 for c in self._answers for key in keys)
-
-
-def _telling(note: Found | NoteRecord) -> frozenset[str]:
-    return hashes(note.sketch) | frozenset(map(hashed, words(note.question)))
-
-
-def _candidates(
-    places: Sequence[int],
-    found: Sequence[Found],
-    records: Sequence[NoteRecord],
-    where: Places,
-    pool: _Pool,
-) -> list[tuple[int, NoteRecord]]:
-    """Pairs that may be one note: they share rare words, or stand between the same neighbours; all, if few."""
-    if len(places) * len(records) <= MOST_PAIRS:
-        return [(p, record) for p in places for record in records if record.kind is found[p].kind]
-    index: defaultdict[tuple[Kind, str], list[int]] = defaultdict(list)
-    between: defaultdict[object, list[int]] = defaultdict(list)
-    for at, record in enumerate(records):
-        for word in _telling(record):
-            index[record.kind, word].append(at)
-        if spot := where.records.get(record.guid):
-            between[record.kind, spot.gap].append(at)
-    pairs: dict[tuple[int, int], None] = {}
-    for place in places:
-        note = found[place]
-        shared: defaultdict[int, float] = defaultdict(float)
-        rarity = pool.rarity(note.source)
-        rare = sorted(_telling(note), key=lambda word: (-rarity.of(word), word))
-        used = 0
-        for word in rare:
-            having = index.get((note.kind, word), [])
-            if having and len(having) <= MOST_WITH_WORD:
-                used += 1
-                for at in having:
-                    shared[at] += rarity.of(word)
-            if used == MOST_TELLING:
-                break
-        best = sorted(shared, key=lambda at: (-shared[at], at))[:MOST_CANDIDATES]
-        pairs |= dict.fromkeys((place, at) for at in best)
-        spot = where.found[place]
-        group = between.get((note.kind, spot.gap), [])
-        if len(group) > MOST_BETWEEN or spot.count > MOST_BETWEEN:
-            rank = spot.rank * len(group) // spot.count
-            group = group[max(0, rank - 4) : rank + 5]
-        pairs |= dict.fromkeys((place, at) for at in group)
-    return [(place, records[at]) for place, at in pairs]
-
-
-def _judged(place: int, note: Found, record: NoteRecord, where: Places, pool: _Pool) -> _Pair:
+def _judged(place: int, note: Found, record: NoteRecord, where: Places, pool: Pool) -> _Pair:
     likeness = pool.alike(place, note, record)
     enough = _enough(where.found[place], where.records.get(record.guid), note, record, pool.there)
     score, answer = likeness.score, likeness.answer
-    plausible = likeness.question >= PLAUSIBLE and not likeness.other
+    plausible = likeness.question >= PLAUSIBLE and not likeness.other and enough < ELSEWHERE
     if note.question == record.question:
         if pool.is_repeated(note, record):
             if note.section != record.section and answer is not None and answer < 0.4:
                 score = 0.0
         elif note.kind is Kind.QA and len(words(note.question)) > 2:
             score = max(score, SAME_QUESTION)
+        else:
+            plausible = enough < AWAY
     else:
         if likeness.other:
             score = 0.0
-        elif likeness.spelling:
-            score = min(score, enough - 0.01)
         if answer and answer >= IDENTICAL and likeness.told:
             score = max(score, min(SAME_ANSWER, BARE + TELLS * likeness.told))
-            plausible |= likeness.told >= TELLING
-    return _Pair(place, record, score - enough, plausible and enough < ELSEWHERE)
+            if likeness.letters >= SPELT:
+                score = max(score, IN_PLACE)
+            told = likeness.told >= TELLING or likeness.letters >= SIMILAR
+            plausible |= told and enough < ELSEWHERE
+        if likeness.doubtful:
+            score = min(score, enough - 0.01)
+    return _Pair(place, record, score - enough, plausible)
 
 
 def _enough(spot: Spot, other: Spot | None, note: Found, record: NoteRecord, there: set[str]) -> float:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from rapidfuzz.distance import OSA
 
 from deckbuild.identity.found import Found
+from deckbuild.identity.hashing import back
 from deckbuild.identity.lock import NoteRecord
 from deckbuild.identity.words import Rarity, hashed, hashes, is_unspaced, similarity, words
 from deckbuild.model import Kind
@@ -28,6 +29,8 @@ AGREES_IN_DETAIL = 0.6
 """The same where it was one of many words, all others the same."""
 DETAIL = 0.8
 """Likeness of questions from which a replaced name is a detail."""
+HALF = 0.5
+"""Likeness of questions that have half of their words in common."""
 SAYS_THE_SAME = 0.3
 """Likeness of answers below which a term with a word more or less is another term."""
 
@@ -59,7 +62,8 @@ class Likeness(Struct, frozen=True):
     """How alike a note and a record are, 0 to 1; `question` and `answer` by themselves, None without an answer.
 
     `told` is how much the words tell that are the answer's own and have stayed. `other` says that it is another
-    note whatever the score, `spelling` that it is one only if a word of its question was misspelt.
+    note whatever the score, `doubtful` that only the author knows. `letters` is how much of the letters of the
+    questions is the same, where the answers are.
     """
 
     score: float
@@ -67,7 +71,8 @@ class Likeness(Struct, frozen=True):
     answer: float | None
     told: float
     other: bool
-    spelling: bool
+    doubtful: bool
+    letters: float = 0.0
 
 
 def alike(note: Found, record: NoteRecord, rarity: Rarity, same_answer: bool) -> Likeness:
@@ -94,13 +99,15 @@ def alike(note: Found, record: NoteRecord, rarity: Rarity, same_answer: bool) ->
     if note.kind is Kind.QA:
         whole -= BORDER
     was_inside = note.kind is Kind.ROW and (my_key <= theirs or their_key <= mine)
+    is_key = was_inside and whole >= AGREES_IN_DETAIL
     return Likeness(
         max(score, whole),
         asked.score,
         answer,
         told,
-        _is_other(asked, answer, own, told) and not (was_inside and whole >= AGREES_IN_DETAIL),
-        asked.spelling and own < AGREES_IN_DETAIL,
+        not is_key and _is_other(asked, answer, own, told),
+        not is_key and _is_doubtful(asked, answer, own, back(note) == back(record)),
+        OSA.normalized_similarity(note.question, record.question) if same_answer else 0.0,
     )
 
 
@@ -114,7 +121,21 @@ def _is_other(asked: _Asked, answer: float, own: float, told: float) -> bool:
         return max(own, answer) < AGREES_IN_DETAIL
     if asked.names:
         return min(own, answer) < AGREES_ON_NAMES or told < TELLING
-    return asked.replaced and own < AGREES
+    return asked.replaced and own < AGREES and not _is_nearly_the_same(asked, answer)
+
+
+def _is_doubtful(asked: _Asked, answer: float, own: float, unchanged: bool) -> bool:
+    """Whether it may be one note with a word put right, or two that follow one pattern."""
+    if asked.names:
+        return not unchanged or max(own, answer) < IDENTICAL
+    if asked.spelling:
+        return own < AGREES_IN_DETAIL
+    return asked.replaced and own < AGREES and _is_nearly_the_same(asked, answer)
+
+
+def _is_nearly_the_same(asked: _Asked, answer: float) -> bool:
+    """Whether half of the question has stayed and nearly all of the answer, if none of its words is its own."""
+    return not asked.term and asked.score >= HALF and answer >= AGREES_ON_NAMES
 
 
 class _Asked(Struct, frozen=True):

@@ -9,8 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.derive.named_formulas import same_formula
-from deckbuild.identity.found import asked, shortened
+from deckbuild.identity.found import answered, asked, shortened
 from deckbuild.identity.lock import Lock, question_hash
+from deckbuild.identity.words import sketch
 from deckbuild.model import Document, Kind, Note
 from deckbuild.model.text import block_text, normalise
 
@@ -53,21 +54,33 @@ def as_first_built(placed: Sequence[Placed], lock: Lock, gone: frozenset[str]) -
     note type is another.
     """
     others = {Kind.QA: Kind.ROW, Kind.ROW: Kind.QA}
-    known = Counter(
-        (r.kind, "" if r.source in gone else r.source, r.question) for r in lock.notes if r.kind in others
-    )
+    known = [(r, "" if r.source in gone else r.source) for r in lock.notes if r.kind in others]
+    asking = Counter((r.kind, source, r.question) for r, source in known)
+    telling = Counter((r.kind, source, r.question, r.sketch) for r, source in known if r.sketch)
     keys = [(place.document.source, shortened(normalise(asked(place.note)))) for place in placed]
     counts = Counter(keys)
+
+    def was(note: Note, other: Note, key: tuple[str, str]) -> bool:
+        """Whether the note was another kind of note; where several ask the same, their answers tell."""
+        ways = key, ("", key[1]), ("", question_hash(key[1]))
+        if not any((other.kind, *way) in asking for way in ways):
+            return False
+        if (note.kind, *key) in asking or counts[key] > 1:
+            mine, theirs = sketch(answered(note)), sketch(answered(other))
+            return any(
+                telling[other.kind, *way, theirs] == 1 and (note.kind, *way, mine) not in telling
+                for way in ways[:2]
+            )
+        return asking[other.kind, *key] == 1 or any(
+            asking[other.kind, *way] == 1 and (note.kind, *way) not in asking for way in ways[1:]
+        )
+
     found = []
     for place, key in zip(placed, keys, strict=True):
-        kind = place.note.kind
-        if kind in others and (kind, *key) not in known:
-            other = others[kind]
-            elsewhere = (("", key[1]), ("", question_hash(key[1])))
-            was = known[other, *key] == 1 or any(
-                known[other, *way] == 1 and (kind, *way) not in known for way in elsewhere
-            )
-            if was and counts[key] == 1:
-                place = replace(place, note=replace(place.note, kind=other, reverse=False))
+        note = place.note
+        if note.kind in others:
+            other = replace(note, kind=others[note.kind], reverse=False)
+            if was(note, other, key):
+                place = replace(place, note=other)
         found.append(place)
     return found

@@ -15,6 +15,7 @@ from deckbuild.identity.lock import Lock, NoteRecord
 from deckbuild.model import Kind, Library
 from deckbuild.package.reader import Package, PackageNote, plain
 from deckbuild.package.retire import TAG
+from deckbuild.report.counted import counted
 
 WHAT = ("added", "updated", "moved", "context only", "retired", "kept")
 """What becomes of a note: `moved` to another document or deck with its content as it is; `context only` where
@@ -148,7 +149,7 @@ def summary(changes: Sequence[Change]) -> str:
     counts = {what: sum(change.what == what for change in changes) for what in WHAT}
     text = ", ".join(f"{count} {what}" for what, count in counts.items() if count or what != "kept")
     rendered = sum(change.rendered for change in changes)
-    return f"{text}; rendered differently: {rendered} notes" if rendered else text
+    return f"{text}; rendered differently: {counted(rendered, 'note')}" if rendered else text
 
 
 def _shown_notes(

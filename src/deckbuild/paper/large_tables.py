@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from deckbuild.model import Diagnostic, Document, Library, Note, Paragraph, SourceSpan, Table, Text, outline
 from deckbuild.model.changing import changed
+from deckbuild.report.counted import counted
 from deckbuild.report.diagnostics import Code
 
 MOST_COLUMNS = 60
@@ -70,7 +71,7 @@ def _large(document: Document) -> Iterator[_Large]:
     for rows in _runs(document):
         if 2 * len(rows) > MOST_CELLS:
             span = SourceSpan(rows[0].line, rows[-1].end_line)
-            yield _Large(span, f"{len(rows):,} rows")
+            yield _Large(span, counted(len(rows), "row"))
 
 
 def _runs(document: Document) -> Iterator[list[SourceSpan]]:
@@ -114,4 +115,4 @@ def _small(element: object) -> object | None:
 
 
 def _size(table: Table) -> str:
-    return f"{len(table.header.cells):,} columns, {len(table.rows):,} rows"
+    return f"{counted(len(table.header.cells), 'column')}, {counted(len(table.rows), 'row')}"

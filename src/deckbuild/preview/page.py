@@ -29,6 +29,7 @@ from deckbuild.model import Diagnostic, Document, Fate, Library
 from deckbuild.model.image_tags import media_names
 from deckbuild.model.text import block_text
 from deckbuild.paper.pictures import address
+from deckbuild.report.counted import counted
 
 LARGEST_SHEET = 10_000_000
 """Bytes of a sheet that is put into the page; a larger one is linked, or the page would be slow to open."""
@@ -76,6 +77,7 @@ def preview(
     )
     page = environment.get_template("preview.html.j2").render(
         name=library.name,
+        counted=counted,
         notes=len(library.entries),
         cards=len(cards),
         documents=len(library.documents),

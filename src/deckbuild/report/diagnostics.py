@@ -210,9 +210,14 @@ class Code(Enum):
         "there is no {what} {name}",
         "`deckbuild list` shows notes with their lines, deckbuild.lock their guids",
     )
+    NO_SUCH_DECK = (
+        Severity.ERROR,
+        "no note is in a deck “{name}”",
+        "the lock knows these decks: {decks}",
+    )
     REMOVALS = (
         Severity.ERROR,
-        "{lost} of the {count} notes of this document are gone",
+        "this document lost {lost} of {notes}",
         "if that is intended, build with --accept-removals; if not, `deckbuild explain` shows why",
     )
     LOCK_EXISTS = (
@@ -232,12 +237,12 @@ class Code(Enum):
     )
     NOT_COMPARED = (
         Severity.WARNING,
-        "so many notes have changed at once that {count} removed ones were compared with no new one",
+        "so many notes have changed at once that {count} could not be compared with the new ones",
         "if some are still there in other words, give them ids with `<!-- deckbuild: id NAME -->`",
     )
     DECK_KEPT = (
         Severity.WARNING,
-        "the notes of {count} documents stay in the deck “{old}”, which Anki never moves them from, though the"
+        "the notes of {count} stay in the deck “{old}”, which Anki never moves them from, though the"
         " name is “{name}” now",
         'rename the deck in Anki, and let every learner do so; then run `deckbuild lock --deck "{old}" "{name}"`',
     )

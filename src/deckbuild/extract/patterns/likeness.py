@@ -15,6 +15,7 @@ from deckbuild.extract.records.cutting import cut
 from deckbuild.extract.records.families import Name, families
 from deckbuild.extract.records.verdicts import settle
 from deckbuild.model import Blocks
+from deckbuild.report.counted import plural
 
 NONE = "none"
 """What the setting `questions` says of a document in which nothing asks."""
@@ -51,12 +52,8 @@ def likeness(page: Page, judged: Sequence[tuple[float, Pattern]]) -> Likeness | 
         return None
     first, count = asking[0], len(asking)
     return Likeness(
-        first.line, count, f"heading{_plural(count)} of level {first.level}", f"heading {first.level}"
+        first.line, count, f"{plural(count, 'heading')} of level {first.level}", f"heading {first.level}"
     )
-
-
-def _plural(count: int) -> str:
-    return "" if count == 1 else "s"
 
 
 def named(page: Page, blocks: Blocks, questions: str) -> Iterator[Pattern]:
@@ -99,11 +96,11 @@ def _setting(name: Name) -> str:
 
 def _described(pattern: Pattern, count: int) -> tuple[str, str]:
     head = pattern.page.units[pattern.records[0].at] if pattern.records else None
-    many = _plural(count)
     if head is not None and head.kind == "heading":
-        return f"heading{many} of level {head.level}", f"heading {head.level}"
+        return f"{plural(count, 'heading')} of level {head.level}", f"heading {head.level}"
     if pattern.kind == "item":
-        return f"item{many}", "item"
+        return plural(count, "item"), "item"
     if pattern.name.startswith("bold"):
-        return f"bold line{many}", "bold"
-    return (f"row{many} of a table", "") if pattern.kind in ("table", "tabbed") else (f"line{many}", "")
+        return plural(count, "bold line"), "bold"
+    is_table = pattern.kind in ("table", "tabbed")
+    return (f"{plural(count, 'row')} of a table", "") if is_table else (plural(count, "line"), "")
