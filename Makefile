@@ -36,7 +36,9 @@ plain = LC_ALL=C tr -cs '[:alnum:]._+=@,\n\200-\377-' '[-*]'
 DOCUMENTS := cd $(call quoted,$(SOURCES)) && find . \( -type f -o -type l \) ! -path '*/.*' \( -iname '*.md' \
 	-o -iname '*.markdown' -o -iname '*.mdown' -o -iname '*.txt' -o -iname '*.text' \
 	-o -iname '*.csv' -o -iname '*.tsv' -o -iname '*.html' -o -iname '*.htm' -o -iname '*.xhtml' \
-	-o -iname '*.ipynb' -o -iname '*.rmd' -o -iname '*.qmd' -o -iname '*.json' -o -iname '*.jsonl' -o -iname '*.ndjson' \)
+	-o -iname '*.ipynb' -o -iname '*.rmd' -o -iname '*.qmd' -o -iname '*.json' -o -iname '*.jsonl' -o -iname '*.ndjson' \
+	-o -iname '*.rst' -o -iname '*.rest' -o -iname '*.org' -o -iname '*.docx' \
+	-o -iname '*.adoc' -o -iname '*.asciidoc' -o -iname '*.asc' -o -iname '*.tex' -o -iname '*.latex' \)
 NAMES := { $(DOCUMENTS); } | LC_ALL=C sort | cksum
 # The images that the last build asked for, a `+` or a `-` before each tells whether it was there.
 IMAGE_CHANGES := sed -n 's/^+//p' $(IMAGES) | tr '\n' '\0' | xargs -0 -r sh -c \

@@ -507,6 +507,6 @@ def test_a_setting_says_what_asks(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_other_files_is_told_what_it_holds(tmp_path: Path) -> None:
-    for name in ("a.org", "b.org", "c.docx"):
+    for name in ("a.pdf", "b.pdf", "c.pptx"):
         (tmp_path / name).touch()
-    assert "only files of other kinds: 2 .org, 1 .docx [no-documents]" in run("check", tmp_path).stderr
+    assert "only files of other kinds: 2 .pdf, 1 .pptx [no-documents]" in run("check", tmp_path).stderr

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.decode.source import Source, load
+from deckbuild.decode.source import Source, content, digest, load
 from deckbuild.derive.clozes import with_clozes
 from deckbuild.derive.derive import SHAPES as DERIVED
 from deckbuild.derive.derive import derive
@@ -75,15 +75,34 @@ class Preferences(Struct, frozen=True):
 
 def read(path: Path, name: str, preferences: Preferences = Preferences()) -> Document:  # noqa: B008  a frozen value
     """The document in the file at `path`, called `name`. Raises `Failure` for no text, or too much."""
-    return extract(load(path, name), preferences)
+    source, reading = opened(path, name)
+    return extract(source, preferences, reading)
 
 
-def extract(source: Source, preferences: Preferences = Preferences()) -> Document:  # noqa: B008
+def opened(path: Path, name: str) -> tuple[Source, Reading | None]:
+    """The lines of a file, or its paragraphs where it has none, and as what they are read. Raises `Failure`."""
+    if not formats.is_packed(name):
+        source = load(path, name)
+        return source, reading_of(source)
+    data = content(path, name)
+    try:
+        paragraphs, reading = formats.packed(name, data)
+    except Unreadable as error:
+        raise _wrong_format(name, error) from error
+    return Source(name, paragraphs, digest(data)), reading
+
+
+def extract(
+    source: Source,
+    preferences: Preferences = Preferences(),  # noqa: B008
+    reading: Reading | None = None,
+) -> Document:
     """The document that a source holds: its tree, its ledger, and what the user should know of it.
 
-    Raises `Failure` where the source is beyond the limits.
+    `reading` is what `opened` found; without it a text file is looked at by its name. Raises `Failure` where the
+    source is beyond the limits.
     """
-    reading = reading_of(source)
+    reading = reading or reading_of(source)
     text = source if reading is None else replace(source, lines=reading.lines)
     if beyond := limits.beyond(text.lines):
         what, count, limit = beyond
@@ -107,7 +126,11 @@ def reading_of(source: Source) -> Reading | None:
     try:
         return formats.reading(source.name, source.lines)
     except Unreadable as error:
-        raise Failure(Code.WRONG_FORMAT.at(source.name, error.line, why=str(error))) from error
+        raise _wrong_format(source.name, error) from error
+
+
+def _wrong_format(name: str, error: Unreadable) -> Failure:
+    return Failure(Code.WRONG_FORMAT.at(name, error.line, why=str(error)))
 
 
 def _extract(source: Source, preferences: Preferences, reading: Reading | None = None) -> Document:
@@ -187,13 +210,16 @@ def _chosen(
     """
     seen = page(Path(name).stem, units(lines, blocks))
     asked = preferences.questions
-    if reading and reading.asked and not asked:
-        return [Judged(c, tuple(sorted(c.seen)), 1.0) for c in declared(blocks, reading.asked)], None
+    told = list(declared(blocks, reading.asked)) if reading and not asked else []
+    judged = [Judged(c, tuple(sorted(c.seen)), 1.0) for c in told]
+    if told and reading and reading.alone:
+        return judged, None
     proposed = [] if asked == NONE else list(filter(None, map(_untorn, patterns(seen, blocks))))
     wanted = [p for p in proposed if not preferences.shapes or p.shape in preferences.shapes]
     marked = marks.marked(wanted, found, blocks)
     taken = {n for c in marked for n in range(c.span.line, c.span.end_line + 1)} | seen.clozes
-    judged = [Judged(c, (marks.SURE,), 1.0) for c in marked]
+    taken |= {n for c in told for n in range(c.span.line, c.span.end_line + 1)}
+    judged += [Judged(c, (marks.SURE,), 1.0) for c in marked]
     if asked:
         weighed = [(1.0, p) for p in named(seen, blocks, asked)]
     else:

@@ -137,6 +137,10 @@ class _Gatherer:
                 path = self.anywhere(unquote(url)) or path
             if path is None:
                 return refuse(Code.MISSING_IMAGE)
+            if (package := files.package_of(path)) and files.lies_in(package, self.root):
+                self.files[package] = True
+                inner = path.relative_to(package).as_posix()
+                return self.keep(files.read_inside(package, inner, LARGEST), refuse)
             whole = path.resolve()
             if not files.lies_in(whole, self.root):
                 return refuse(Code.OUTSIDE_IMAGE)

@@ -15,13 +15,12 @@ from deckbuild.commands.context import (
     with_images,
 )
 from deckbuild.commands.explain import Explanation, explain
-from deckbuild.decode.source import load
 from deckbuild.identity import lock
 from deckbuild.identity.collate import Collated
 from deckbuild.identity.lock import Lock
 from deckbuild.package.difference import Change, against_lock, against_package
 from deckbuild.package.reader import read_package
-from deckbuild.read import extract, reading_of
+from deckbuild.read import extract, opened
 from deckbuild.report.diagnostics import Failure
 
 
@@ -56,10 +55,9 @@ def explained(context: Context) -> Explanation | None:
     name = collection.source(file)
     try:
         collection.refuse_unfit(file)
-        source = load(file, name)
-        document = extract(source, collection.preferences(name))
-        is_text = reading_of(source) is None
+        source, reading = opened(file, name)
+        document = extract(source, collection.preferences(name), reading)
     except Failure as failure:
         context.report.add(failure.diagnostics, collection.root)
         return None
-    return explain(source, document, is_text)
+    return explain(source, document, reading is None)

@@ -37,13 +37,22 @@ class Source(Struct, frozen=True):
 
 def load(path: Path, name: str) -> Source:
     """The file at `path`, called `name` in messages. Raises `Failure` if it can't be read or is no text."""
+    return decode(content(path, name), name)
+
+
+def content(path: Path, name: str) -> bytes:
+    """The bytes of a file. Raises `Failure` if it can't be read, or is too large."""
     try:
-        data = files.read(path, LIMIT)
+        return files.read(path, LIMIT)
     except files.TooLarge as error:
         raise Failure(Code.TOO_LARGE.at(name, 1, limit=error.limit)) from error
     except OSError as error:
         raise Failure(Code.UNREADABLE.at(name, 1, why=error.strerror or "unknown reason")) from error
-    return decode(data, name)
+
+
+def digest(data: bytes) -> str:
+    """A hash of the bytes of a source, hex."""
+    return hashlib.sha256(data).hexdigest()[:32]
 
 
 def decode(data: bytes, name: str) -> Source:
@@ -58,7 +67,7 @@ def decode(data: bytes, name: str) -> Source:
     if not any(map(str.strip, lines)):
         problems.append(Code.EMPTY_FILE.at(name, 1))
     repaired, repairs = repair(tuple(lines), name)
-    return Source(name, repaired, hashlib.sha256(data).hexdigest()[:32], (*problems, *repairs))
+    return Source(name, repaired, digest(data), (*problems, *repairs))
 
 
 def _text(data: bytes, name: str) -> tuple[str, list[Diagnostic]]:

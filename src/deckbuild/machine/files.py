@@ -11,6 +11,7 @@ import errno
 import os
 import stat
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -45,6 +46,25 @@ def read(path: Path, limit: int) -> bytes:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             raise OSError(errno.EINVAL, "it isn't a regular file")
         data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise TooLarge(limit)
+    return data
+
+
+def package_of(path: Path) -> Path | None:
+    """The file that a path leads into, as `notes.docx/word/media/image1.png` does; None for an ordinary path."""
+    return next((above for above in path.parents if above.is_file()), None)
+
+
+def read_inside(package: Path, name: str, limit: int) -> bytes:
+    """A part of a package, which is a ZIP archive. Raises `OSError` where there is none, `TooLarge` beyond `limit`."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(package) as archive, archive.open(name) as stream:
+            data = stream.read(limit + 1)
+    except (KeyError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
+        raise OSError(errno.ENOENT, f"there is no {name} in it") from error
     if len(data) > limit:
         raise TooLarge(limit)
     return data

@@ -20,12 +20,12 @@ def tabbed_table(lines: Sequence[str], line: int) -> Table | None:
         (number, [(Text(SourceSpan(number, number), cell),) if cell else () for cell in row])
         for number, row in enumerate(cells, line)
     ]
-    if any(map(_is_entry, cells[0])):
+    if any(map(is_entry, cells[0])):
         rows.insert(0, (line, [()] * len(cells[0])))
     return table_of(rows, SourceSpan(line, line + len(lines) - 1))
 
 
-def _is_entry(cell: str) -> bool:
+def is_entry(cell: str) -> bool:
     """Whether the first cell of a column is no title, but an entry as those below: it asks, or says much."""
     return cell.endswith((".", "?")) or len(cell.split()) > _LONGEST_TITLE
 

@@ -100,6 +100,12 @@ def is_quiz(title: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_faq(title: str) -> bool:
+    """Whether a title announces questions that are asked often: all headings below it are such, whatever they say."""
+    return _says(title, words().faq)
+
+
+@lru_cache(maxsize=4096)
 def is_section(title: str) -> bool:
     """Whether a title only names a part of a document, such as *Introduction* or *Chapter 3*."""
     found = _TOKEN.findall(title.casefold())

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from deckbuild.extract.page.roles import is_faq
 from deckbuild.extract.patterns.patterns import Pattern
 from deckbuild.extract.patterns.pooled import of_records
 from deckbuild.extract.patterns.weigh import probability
@@ -84,7 +85,15 @@ def _is_sure(pattern: Pattern) -> bool:
     features = pattern.features
     parted = features.get("parted", 0.0) >= _MOST and features.get("ask", 0.0) >= _MOST
     spaced = features.get("by ::", 0.0) > 0 and features.get("spaced", 0.0) >= _MOST
-    return bool(pattern.notes) and (parted or (spaced and features.get("once", 0.0) >= _MOST))
+    spaced = spaced and features.get("once", 0.0) >= _MOST
+    return bool(pattern.notes) and (parted or spaced or _is_faq(pattern))
+
+
+def _is_faq(pattern: Pattern) -> bool:
+    """Whether all headings of a document below a title that announces questions asked often are of one pattern."""
+    features = pattern.features
+    whole = min(features.get(name, 0.0) for name in ("all headings", "cover", "answered", "distinct"))
+    return whole >= _MOST and pattern.name.startswith("heading") and any(map(is_faq, pattern.page.titles))
 
 
 def _is_told(pattern: Pattern) -> bool:

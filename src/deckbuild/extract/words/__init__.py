@@ -14,6 +14,7 @@ explanation, hint, follow_up, tags, level, source   labels of extras
 filler          stand beside a label and say nothing
 correct         mark the right option
 glossary, quiz  stems in titles of documents that hold terms, questions
+faq             … whose headings all ask, whatever they say
 no_notes        phrases in titles that hold such a stem and announce something else
 sections        titles that ask nothing
 counted_sections   … with a number behind
@@ -50,6 +51,7 @@ class Words(Struct, frozen=True):
     below: frozenset[str] = frozenset()
     glossary: frozenset[str] = frozenset()
     quiz: frozenset[str] = frozenset()
+    faq: frozenset[str] = frozenset()
     no_notes: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
     counted_sections: frozenset[str] = frozenset()

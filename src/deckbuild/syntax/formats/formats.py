@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import PurePath
+from typing import Any
 
 from deckbuild.syntax.formats import delimited_sign
 from deckbuild.syntax.formats.reading import Reading, Unreadable
@@ -27,10 +28,18 @@ READERS = {
     ".json": "json_records",
     ".jsonl": "json_records",
     ".ndjson": "json_records",
+    ".rst": "restructured",
+    ".rest": "restructured",
+    ".org": "org",
+    ".adoc": "asciidoc",
+    ".asciidoc": "asciidoc",
+    ".asc": "asciidoc",
+    ".tex": "latex_notes",
+    ".latex": "latex_notes",
 }
 """The module that reads a format, by the ending of a file's name."""
 
-BINARY: dict[str, str] = {}
+BINARY = {".docx": "word"}
 """The same for formats that are no text; a place in them is the number of a paragraph."""
 
 SUFFIXES = (*PLAIN, *READERS, *BINARY)
@@ -48,8 +57,22 @@ def reading(name: str, lines: Sequence[str]) -> Reading | None:
         module = "delimited"
     if not module:
         return None
+    return _read(module, lines, name)  # type: ignore[no-any-return]
+
+
+def is_packed(name: str) -> bool:
+    """Whether a file of this name is no text, but a package that holds its text."""
+    return PurePath(name).suffix.lower() in BINARY
+
+
+def packed(name: str, data: bytes) -> tuple[tuple[str, ...], Reading]:
+    """The plain text of the paragraphs of a package, and its reading. Raises `Unreadable`."""
+    return _read(BINARY[PurePath(name).suffix.lower()], data, name)  # type: ignore[no-any-return]
+
+
+def _read(module: str, content: object, name: str) -> Any:
     reader = import_module(f"deckbuild.syntax.formats.{module}")
     try:
-        return reader.read(lines, name)  # type: ignore[no-any-return]
+        return reader.read(content, name)
     except RecursionError as error:
         raise Unreadable("its parts are nested too deeply") from error

@@ -84,3 +84,9 @@ def _length(element: _Element) -> int:
 def text_length(element: _Element) -> int:
     """Characters of the text of an element."""
     return _length(element)
+
+
+def number_of(value: str | None, most: int) -> int:
+    """A number of an attribute, 1 where it is none; never more than `most`."""
+    digits = (value or "").strip()[:10]
+    return min(most, max(1, int(digits))) if digits.isascii() and digits.isdecimal() else 1

@@ -12,8 +12,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from deckbuild.machine.regex import regex
-from deckbuild.model import SourceSpan
-from deckbuild.syntax.formats.html_content import content_of, is_aside, text_length, words_of
+from deckbuild.syntax.formats.html_content import content_of, is_aside, number_of, text_length, words_of
 from deckbuild.syntax.formats.html_inline import BREAK, PHRASES, mathematics, phrase, plain
 from deckbuild.syntax.formats.reading import DEEPEST, Reading, Unreadable, Writer, escaped, started
 
@@ -25,9 +24,6 @@ _LAST = 999_999
 """The last number that the first item of a list may have; CommonMark takes nine digits."""
 _ASKS = frozenset(("question", "accordion"))
 """Words in the class of what stands for the heading of a question."""
-
-_WIDEST = 50
-"""Columns that one cell may span, and rows."""
 
 
 def read(lines: Sequence[str], name: str) -> Reading:
@@ -128,7 +124,9 @@ class Page:
         elif tag == "dl":
             self._definitions(element)
         elif tag == "table":
-            self._table(element)
+            from deckbuild.syntax.formats.html_grids import table
+
+            table(self, element)
         elif tag == "details":
             self._fold(element)
         elif tag == "blockquote":
@@ -210,7 +208,7 @@ class Page:
         self.line = max(self.line, first + text.count("\n") * step)
 
     def _list(self, element: _Element, ordered: bool) -> None:
-        number = _number(element.get("start"), _LAST)
+        number = number_of(element.get("start"), _LAST)
         lettered = element.get("type") if ordered and element.get("type") in _LETTERED else ""
         self.out.gap()
         for item in element:
@@ -260,59 +258,3 @@ class Page:
         self.out.gap()
         self.out.add("</details>", self.line)
         self.out.gap()
-
-    def _table(self, element: _Element) -> None:
-        rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
-        holds = ("table", "pre", "h1", "h2", "h3", "dl", "details")
-        if any(next(element.iterdescendants(tag), None) is not None for tag in holds) or not rows:
-            for row in rows:
-                for cell in row:
-                    self.block_of_cell(cell)
-            return
-        made: list[tuple[list[str], SourceSpan]] = []
-        hanging: dict[int, tuple[int, str]] = {}
-        for row in rows:
-            self.line = max(self.line, row.sourceline or 0)
-            first = self.line
-            cells: list[str] = []
-            for cell in row.iterchildren("td", "th"):
-                self._fill(cells, hanging)
-                text = self._cell(cell)
-                wide, high = _number(cell.get("colspan"), _WIDEST), _number(cell.get("rowspan"), _WIDEST)
-                if high > 1:
-                    hanging[len(cells)] = (high - 1, text)
-                cells += [text, *[""] * (wide - 1)]
-            self._fill(cells, hanging)
-            made.append((cells, SourceSpan(first, self.line)))
-        titled = rows[0].getparent().tag == "thead" or all(cell.tag == "th" for cell in rows[0])
-        if any(cells for cells, _ in made):
-            self.out.rows(made, titled)
-
-    def _fill(self, cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
-        """Cells that hang down from rows above."""
-        while len(cells) in hanging:
-            left, text = hanging.pop(len(cells))
-            if left > 1:
-                hanging[len(cells)] = (left - 1, text)
-            cells.append(text)
-
-    def block_of_cell(self, cell: _Element) -> None:
-        """A cell of a table that only lays out a page."""
-        self.line = max(self.line, cell.sourceline or 0)
-        self.walk(cell)
-        self.flush()
-        self.out.gap()
-
-    def _cell(self, cell: _Element) -> str:
-        self.line = max(self.line, cell.sourceline or 0)
-        out, self.out = self.out, Writer()
-        self.walk(cell)
-        self.flush()
-        inner, self.out = self.out, out
-        return "\n".join(line.rstrip("\\") for line in inner.lines)
-
-
-def _number(value: str | None, most: int) -> int:
-    """A number of an attribute, 1 where it is none; never more than `most`."""
-    digits = (value or "").strip()[:10]
-    return min(most, max(1, int(digits))) if digits.isascii() and digits.isdecimal() else 1

@@ -126,7 +126,7 @@ class _Reader:
     def reading(self) -> Reading:
         """The questions; where there are none, the rows."""
         if self.out.asked or not self._rows:
-            return self.out.reading()
+            return self.out.reading(alone=True)
         from deckbuild.syntax.formats.delimited import add_row
 
         out = self.out = Writer()

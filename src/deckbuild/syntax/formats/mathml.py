@@ -98,12 +98,12 @@ def _of(element: _Element) -> str:
         case ("mroot", 2):
             return rf"\sqrt[{inner[1]}]{{{inner[0]}}}"
         case ("msub" | "munder", 2):
-            return accent("⏟" if inner[1] == "⏟" else "", inner[0]) or rf"{_base(inner[0])}_{{{inner[1]}}}"
+            return accent("⏟" if inner[1] == "⏟" else "", inner[0]) or rf"{braced(inner[0])}_{{{inner[1]}}}"
         case ("msup" | "mover", 2):
             over = accent("".join(parts[1].itertext()), inner[0]) if name == "mover" else ""
-            return over or rf"{_base(inner[0])}^{{{inner[1]}}}"
+            return over or rf"{braced(inner[0])}^{{{inner[1]}}}"
         case ("msubsup" | "munderover", 3):
-            return rf"{_base(inner[0])}_{{{inner[1]}}}^{{{inner[2]}}}"
+            return rf"{braced(inner[0])}_{{{inner[1]}}}^{{{inner[2]}}}"
         case ("mfenced", _):
             opened, closed = element.get("open", "("), element.get("close", ")")
             return rf"\left{signs(opened) or '.'}{','.join(inner)}\right{signs(closed) or '.'}"
@@ -115,5 +115,6 @@ def _of(element: _Element) -> str:
     return joined(inner) if inner else signs(text) if not parts else ""
 
 
-def _base(base: str) -> str:
+def braced(base: str) -> str:
+    """A base that a script can stand at."""
     return base if len(base) == 1 or _COMMAND_END.fullmatch(base) else f"{{{base}}}"

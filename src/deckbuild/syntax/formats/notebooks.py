@@ -51,7 +51,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
     out = Writer()
     found = [made for cell in cells.items if (made := _cell(out, cell, language))]
     out.asked = _asked(found)
-    return out.reading()
+    return out.reading(alone=True)
 
 
 def _language(metadata: Node) -> str:

@@ -58,13 +58,14 @@ class Reading(Struct, frozen=True):
     """Lines of Markdown, and for each the lines of the file (0 for none).
 
     `aside` are lines of the file that are in none, with the reason; `asked` the questions that the format tells,
-    beside which no others are looked for. A file of `rows` has no other notes than these.
+    `alone` where no others are looked for beside them. A file of `rows` has no other notes than these.
     """
 
     lines: tuple[str, ...]
     places: tuple[SourceSpan, ...]
     aside: Mapping[int, str] = {}
     asked: tuple[Asked, ...] = ()
+    alone: bool = False
     rows: bool = False
 
 
@@ -126,9 +127,9 @@ class Writer:
             self.add("|" + " --- |" * width, head)
         self.gap()
 
-    def reading(self, rows: bool = False) -> Reading:
+    def reading(self, alone: bool = False, rows: bool = False) -> Reading:
         """What was collected."""
-        return Reading(tuple(self.lines), tuple(self.places), self.aside, tuple(self.asked), rows)
+        return Reading(tuple(self.lines), tuple(self.places), self.aside, tuple(self.asked), alone, rows)
 
 
 def same_lines(lines: Sequence[str], aside: Mapping[int, str]) -> Reading:

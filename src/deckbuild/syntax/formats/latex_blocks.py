@@ -1,0 +1,159 @@
+"""Lists, tables, theorems and code of LaTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from pylatexenc.latexwalker import LatexCharsNode, LatexGroupNode, LatexMacroNode, LatexSpecialsNode
+
+from deckbuild.machine.regex import regex
+from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats import latex_names as names
+from deckbuild.syntax.formats.latex_text import Text, arguments, group_text, name_of
+from deckbuild.syntax.formats.reading import Asked, Writer, wrapped
+
+_OPTIONS = regex(r"(?P<options>[ \t]*(?:\[[^\]]*\])?(?:\{(?P<language>[\w+#-]+)\})?)[^\n]*\n?")
+_LANGUAGE = regex(r"language\s*=\s*\{?(?P<name>[\w+#-]+)")
+_TERMS = frozenset("emph textbf textit term defn alert".split())
+
+
+class Reader(Protocol):
+    """What reads the nodes of a document."""
+
+    out: Writer
+    text: Text
+
+    def nodes(self, nodes: Sequence[Any]) -> None:
+        """Nodes one behind the other."""
+
+
+def listed(reader: Reader, node: Any, name: str) -> None:
+    """A list; items with a label of a list of descriptions are terms and what they mean."""
+    for number, (item, inner) in enumerate(_items(node.nodelist), 1):
+        label = arguments(item)[-1] if arguments(item) else None
+        line = reader.text.line(item.pos)
+        if name == "description" and label is not None:
+            reader.out.gap()
+            reader.out.add(" ".join(group_text(label, reader.text.line).split()), line)
+            first, rest = ": ", "  "
+        else:
+            first = f"{number}. " if name.endswith(("enumerate", "enum")) else "- "
+            rest = " " * len(first)
+        with reader.out.inside(first, rest):
+            if label is not None and name != "description":
+                reader.text.add(group_text(label, reader.text.line) + " ", line)
+            reader.nodes(inner)
+            reader.text.flush()
+
+
+def _items(nodes: Sequence[Any]) -> list[tuple[Any, list[Any]]]:
+    """Each item with the nodes up to the next."""
+    found: list[tuple[Any, list[Any]]] = []
+    for node in nodes:
+        if isinstance(node, LatexMacroNode) and node.macroname == "item":
+            found.append((node, []))
+        elif found:
+            found[-1][1].append(node)
+    return found
+
+
+def table(reader: Reader, node: Any) -> None:
+    """A table; the first row holds titles where a rule parts it from the others, or it is bold."""
+    rows: list[tuple[list[str], SourceSpan]] = []
+    cells: list[list[Any]] = [[]]
+    rules: list[int] = []
+    for child in [*node.nodelist, None]:
+        macro = getattr(child, "macroname", "")
+        if child is None or macro == "\\":
+            texts = [" ".join(group_text(cell, reader.text.line).split()) for cell in cells]
+            placed = [
+                n
+                for cell in cells
+                for n in cell
+                if not (isinstance(n, LatexCharsNode) and not n.chars.strip())
+            ]
+            if any(texts) and placed:
+                lead = placed[0].latex_verbatim()
+                first = reader.text.line(placed[0].pos + len(lead) - len(lead.lstrip()))
+                rows.append((texts, SourceSpan(first, max(first, reader.text.line(placed[-1].pos)))))
+            cells = [[]]
+        elif macro in ("hline", "midrule", "toprule", "bottomrule", "cline", "cmidrule"):
+            rules.append(len(rows))
+        elif isinstance(child, LatexSpecialsNode) and child.specials_chars == "&":
+            cells.append([])
+        elif not isinstance(child, LatexGroupNode) or cells[-1] or len(cells) > 1 or child.nodelist:
+            cells[-1].append(child)
+    if rows:
+        bold = all(not c or c.startswith("**") for c in rows[0][0])
+        titled = len(rows) > 1 and (bold or (1 in rules and rules.count(2) == 0) or 1 in rules)
+        reader.out.rows(rows, titled)
+
+
+def theorem(reader: Reader, node: Any, shown: Mapping[str, str]) -> None:
+    """A theorem, a definition, an exercise: with a name, or with one term set off, a question of its own."""
+    name = name_of(node)
+    told = arguments(node)
+    title = " ".join(group_text(told[0], reader.text.line).split()) if told and told[0] is not None else ""
+    called = shown.get(name, name.capitalize())
+    line = reader.text.line(node.pos)
+    is_definition = name in names.DEFINES or called.lower().startswith("def")
+    if name in names.ASKS or name in names.ANSWERS:
+        reader.out.gap()
+        reader.text.label = "Question: " if name in names.ASKS else "Answer: "
+        if title and name in names.ASKS:
+            reader.text.add(f"{title}. ", line)
+        reader.nodes(node.nodelist)
+        reader.text.flush()
+        return
+    term = _term(node.nodelist, reader) if is_definition and not title else ""
+    if not (title or term) or name == "proof":
+        reader.out.gap()
+        reader.text.add(f"{wrapped('**', f'{called} ({title}).' if title else f'{called}.')} ", line)
+        reader.nodes(node.nodelist)
+        reader.text.flush()
+        return
+    question = title or term
+    asked(
+        reader,
+        lambda: reader.text.add(question if is_definition else f"{called}: {question}", line),
+        lambda: reader.nodes(node.nodelist),
+    )
+
+
+def _term(nodes: Sequence[Any], reader: Reader) -> str:
+    """The one term that a definition sets off; nothing where it sets off none, or several."""
+    found = [n for n in nodes if isinstance(n, LatexMacroNode) and n.macroname in _TERMS]
+    return " ".join(group_text(arguments(found[0])[-1], reader.text.line).split()) if len(found) == 1 else ""
+
+
+def asked(reader: Reader, question: Callable[[], None], answer: Callable[[], None]) -> None:
+    """A question with its answer, as the commands tell them."""
+    spans = []
+    for part in (question, answer):
+        reader.text.flush()
+        reader.out.gap()
+        first = len(reader.out.lines) + 1
+        part()
+        reader.text.flush()
+        spans.append(SourceSpan(first, max(first, len(reader.out.lines))))
+    if len(reader.out.lines) >= spans[1].line:
+        reader.out.asked.append(Asked(spans[0], spans[1]))
+    reader.out.gap()
+
+
+def code(reader: Reader, name: str, inner: str, line: int) -> None:
+    """An environment whose content is no LaTeX: code, or what is left out."""
+    if name in ("comment", "tikzpicture", "thebibliography"):
+        last = line + inner.count("\n")
+        why = "a comment" if name == "comment" else "a drawing" if name == "tikzpicture" else "a bibliography"
+        reader.out.aside.update(dict.fromkeys(range(line, last + 1), why))
+        return
+    head = _OPTIONS.match(inner)
+    options = head["options"] if head else ""
+    told = _LANGUAGE.search(options)
+    language = told["name"].lower() if told else (head["language"] or "" if head else "")
+    body = inner[head.end() :] if head else inner
+    first = line + inner[: head.end() if head else 0].count("\n")
+    reader.text.flush()
+    reader.out.code(body.rstrip().split("\n"), language, first)

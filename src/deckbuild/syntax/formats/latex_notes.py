@@ -1,0 +1,223 @@
+r"""LaTeX notes: sections, lists, definitions, theorems, tables and formulas, read by pylatexenc.
+
+Of a theorem with a name (`\begin{definition}[Group]`), and of a definition with one term set off, that asks. Questions
+of the exam class and cards of flashcard classes are told by their commands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from pylatexenc.latexwalker import (
+    LatexCharsNode,
+    LatexEnvironmentNode,
+    LatexGroupNode,
+    LatexMacroNode,
+    LatexMathNode,
+    LatexWalker,
+    LatexWalkerError,
+)
+
+from deckbuild.machine.regex import regex
+from deckbuild.syntax.formats import latex_blocks as blocks
+from deckbuild.syntax.formats import latex_names as names
+from deckbuild.syntax.formats.latex_text import Text, arguments, group_text, inline, maths, name_of
+from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer, wrapped
+
+MOST_CHARACTERS = 400_000
+"""Of one file, which take pylatexenc some six seconds: a long script of lectures."""
+
+_DEEPEST = 40
+"""Environments inside each other; LaTeX itself takes lists four deep."""
+
+_VERBATIM = regex(
+    r"\\begin\{(?P<name>verbatim\*?|Verbatim|lstlisting|minted|alltt|comment|tikzpicture|thebibliography)\}"
+    r"(?P<inner>.*?)\\end\{(?P=name)\}",
+    re.DOTALL,
+)
+_THEOREM = regex(r"\\newtheorem\*?\{(?P<name>\w+)\*?\}(?:\[\w+\])?\{(?P<shown>[^{}]+)\}")
+_DEFINITION = regex(r"^[ \t]*\\(?:(?:re|provide)?newcommand|def|DeclareMathOperator)\*?.*$", re.MULTILINE)
+_TITLE = regex(r"\\title(?:\[[^\]]*\])?\{(?P<text>(?:[^{}]|\{[^{}]*\})*)\}")
+_SKIPPED = frozenset(
+    "maketitle tableofcontents newpage clearpage centering noindent hline toprule midrule".split()
+)
+
+
+def read(lines: Sequence[str], name: str) -> Reading:
+    """The elements of a document behind its preamble. Raises `Unreadable` beyond the limit."""
+    text = "\n".join(lines)
+    if len(text) > MOST_CHARACTERS:
+        raise Unreadable(f"it has more than {MOST_CHARACTERS:,} characters; split it")
+    reader = _Reader(text)
+    bare = _VERBATIM.sub(reader.keep, text)
+    reader.text = Text(reader.out, bare)
+    begin = bare.find(r"\begin{document}")
+    end = bare.find(r"\end{document}")
+    start = begin + len(r"\begin{document}") if begin >= 0 else 0
+    reader.preamble(bare[:start])
+    try:
+        walker = LatexWalker(
+            bare[: end if end > start else None],
+            latex_context=names.context(tuple(reader.theorems)),
+            tolerant_parsing=True,
+        )
+        nodes, _, _ = walker.get_latex_nodes(pos=start)
+    except (LatexWalkerError, IndexError, ValueError, AttributeError) as error:
+        raise Unreadable("its commands can't be told apart") from error
+    reader.nodes(nodes)
+    reader.text.flush()
+    return reader.out.reading()
+
+
+class _Reader:
+    """Walks through the nodes; `text` collects the paragraph that stands open."""
+
+    def __init__(self, source: str) -> None:
+        self.out = Writer()
+        self.text = Text(self.out, source)
+        self.source = source
+        self.kept: list[tuple[str, str, int]] = []
+        self.theorems = dict(names.THEOREMS)
+        self.top = min((n for s, n in names.SECTIONS.items() if f"\\{s}" in source), default=2)
+        self.level = 1
+        self._depth = 0
+        self._number = 0
+        self._choices: list[bool] = []
+
+    def keep(self, found: re.Match[str]) -> str:
+        """What stands for an environment whose content is no LaTeX, as many lines long."""
+        line = self.source.count("\n", 0, found.start()) + 1
+        self.kept.append((found["name"], found["inner"], line))
+        return f"\\deckbuildkept{{{len(self.kept) - 1}}}" + "\n" * found[0].count("\n")
+
+    def preamble(self, text: str) -> None:
+        """The title of a document, its own theorems, and macros, which its formulas need."""
+        for found in _THEOREM.finditer(text):
+            self.theorems[found["name"]] = found["shown"]
+        if title := _TITLE.search(text):
+            nodes, _, _ = LatexWalker(title["text"], tolerant_parsing=True).get_latex_nodes()
+            self.out.add(
+                f"# {' '.join(group_text(nodes, self.text.line).split())}", self.text.line(title.start())
+            )
+            self.out.gap()
+            self.level = 2
+        for found in _DEFINITION.finditer(text):
+            self.out.add(found[0].strip(), self.text.line(found.start()))
+            self.out.gap()
+        if self.level == 1 and text.strip():
+            self.out.aside.update(dict.fromkeys(range(1, text.count("\n") + 1), "the preamble"))
+
+    def nodes(self, nodes: Sequence[Any]) -> None:
+        """Nodes one behind the other."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise Unreadable(
+                "its environments are nested too deeply", self.text.line(nodes[0].pos) if nodes else 1
+            )
+        for node in nodes:
+            self.node(node)
+        self._depth -= 1
+
+    def node(self, node: Any) -> None:
+        """One node: text, or what stands by itself."""
+        match node:
+            case LatexCharsNode():
+                self.text.chars(node.chars, node.pos)
+            case LatexEnvironmentNode():
+                self.environment(node)
+            case LatexMathNode() if node.displaytype == "display":
+                self.text.flush()
+                self.shown(maths(node), node)
+            case LatexMacroNode() if self.command(node):
+                pass
+            case LatexGroupNode() if any(isinstance(n, LatexEnvironmentNode) for n in node.nodelist):
+                self.nodes(node.nodelist)
+            case _:
+                self.text.add(inline(node, self.text.line), self.text.line(node.pos))
+
+    def shown(self, markdown: str, node: Any) -> None:
+        """A formula with lines of its own."""
+        last = node.latex_verbatim().count("\n")
+        line = self.text.line(node.pos)
+        self.out.add(markdown, line, line + last)
+
+    def command(self, node: Any) -> bool:
+        """A command that stands for itself; False for one inside a line."""
+        name, told = node.macroname, arguments(node)
+        line = self.text.line(node.pos)
+        if name == "part" and "\\begin{questions}" in self.source:
+            name = "question"
+        if name in names.SECTIONS or name in ("frametitle", *names.RUN_IN):
+            title = " ".join(group_text(told[-1], self.text.line).split()) if told else ""
+            depth = names.SECTIONS.get(name, 4) - self.top + self.level
+            self.block(
+                wrapped("**", title) if name in names.RUN_IN else f"{'#' * max(1, min(6, depth))} {title}",
+                line,
+            )
+        elif name == "question":
+            self._number += 1
+            self.block("", line)
+            self.text.label = f"{self._number}. "
+        elif name in ("choice", "CorrectChoice"):
+            self.text.flush()
+            self._choices.append(name == "CorrectChoice")
+            self.text.label = f"{chr(ord('A') + (len(self._choices) - 1) % 26)}) "
+        elif name == "deckbuildkept":
+            blocks.code(self, *self.kept[int(told[0].latex_verbatim().strip("{}"))])
+        elif name in ("card", "flashcard", "QA") and len(told) == 2:
+            blocks.asked(self, lambda: self.nodes(told[0].nodelist), lambda: self.nodes(told[1].nodelist))
+        elif name == "caption":
+            self.block("", line)
+            self.nodes(told[-1].nodelist if told else [])
+            self.block("", line)
+        else:
+            return name in _SKIPPED
+        return True
+
+    def block(self, markdown: str, line: int) -> None:
+        """A line by itself, or only the end of what stands before."""
+        self.text.flush()
+        self.out.gap()
+        if markdown:
+            self.out.add(markdown, line)
+            self.out.gap()
+
+    def environment(self, node: Any) -> None:
+        """An environment: a list, a theorem, a table, a formula, or a frame around text."""
+        name = name_of(node)
+        line = self.text.line(node.pos)
+        if node.environmentname in names.MATHS:
+            self.text.flush()
+            self.shown(maths(node), node)
+            return
+        self.block("", line)
+        if name in ("itemize", "enumerate", "description", "compactitem", "compactenum"):
+            blocks.listed(self, node, name)
+        elif name == "flashcard":
+            front = arguments(node)[-1]
+            blocks.asked(
+                self, lambda: self.nodes(getattr(front, "nodelist", [])), lambda: self.nodes(node.nodelist)
+            )
+        elif name in self.theorems or name in names.DEFINES:
+            blocks.theorem(self, node, self.theorems)
+        elif name in ("tabular", "tabularx", "longtable", "tabulary", "array"):
+            blocks.table(self, node)
+        elif name in ("quote", "quotation", "verse"):
+            with self.out.inside("> ", "> "):
+                self.nodes(node.nodelist)
+                self.text.flush()
+        elif name in ("choices", "oneparchoices", "checkboxes"):
+            self._choices = []
+            self.nodes(node.nodelist)
+            self.block("", line)
+            if any(self._choices):
+                right = ", ".join(chr(ord("A") + n) for n, yes in enumerate(self._choices) if yes)
+                self.block(f"Answer: {right}", line)
+        elif name == "frame" and (title := arguments(node)[-1]) is not None:
+            self.block(f"{'#' * min(6, 4 - self.top + self.level)} {group_text(title, self.text.line)}", line)
+            self.nodes(node.nodelist)
+        else:
+            self.nodes(node.nodelist)
+        self.block("", line)

@@ -1,0 +1,181 @@
+"""Org files. Entries for org-drill, org-fc and anki-editor tell themselves what asks and what answers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from deckbuild.machine.regex import regex
+from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats.org_text import body, inline
+from deckbuild.syntax.formats.reading import Asked, Reading, Writer
+
+_HEADLINE = regex(
+    r"(?P<stars>\*+)\s+(?:(?:TODO|DONE|NEXT|WAIT|WAITING|CANCELED|CANCELLED|HOLD|STARTED)\s+)?(?:\[#\w\]\s*)?"
+    r"(?P<title>.*?)\s*(?::(?P<tags>[\w@#%:]+):)?\s*$"
+)
+_DRAWER = regex(r"\s*:(?P<name>[\w-]+):\s*$")
+_PROPERTY = regex(r"\s*:(?P<name>[\w+-]+):\s*(?P<value>.*?)\s*$")
+_PLANNED = regex(r"\s*(?:SCHEDULED|DEADLINE|CLOSED):\s")
+_COUNT = regex(r"\s*\[\d*(?:/\d*|%)\]")
+_KEYWORD = regex(r"#\+(?P<name>\w+):\s*(?P<value>.*)", re.IGNORECASE)
+_CLOZE = regex(r"\[(?P<text>[^\[\]|]+?)(?:\|\|(?P<hint>[^\[\]]+))?\](?!\()")
+_ASKING = frozenset(("drill", "fc", "anki", "flashcard"))
+"""Tags of entries to be learnt."""
+
+_UNTOLD = _ASKING | {"leech", "noexport", "suspended", "attach"}
+
+
+class _Entry(Struct):
+    """A headline with the lines below it, those of its children aside."""
+
+    level: int
+    title: str
+    line: int
+    tags: tuple[str, ...]
+    properties: dict[str, str]
+    lines: list[tuple[str, int]]
+    children: list[_Entry]
+
+
+def read(lines: Sequence[str], name: str) -> Reading:
+    """The entries of a file."""
+    out = Writer()
+    root, title = _entries(lines, out)
+    if title:
+        out.add(f"# {inline(title[0])}", title[1])
+        out.gap()
+    body(out, root.lines)
+    drills = [e for e in _all(root) if _is_drill(e)]
+    common = {t for t, n in Counter(e.title for e in drills).items() if n > 1}
+    for entry in root.children:
+        _write(out, entry, bool(title), common, root.tags)
+    return out.reading(alone=True)
+
+
+def _entries(lines: Sequence[str], out: Writer) -> tuple[_Entry, tuple[str, int] | None]:
+    root = _Entry(0, "", 1, (), {}, [], [])
+    path = [root]
+    title: tuple[str, int] | None = None
+    drawer = block = ""
+    for number, line in enumerate(lines, 1):
+        here = path[-1]
+        lowered = line.strip().lower()
+        if not block and (head := _HEADLINE.match(line)):
+            level = len(head["stars"])
+            while path[-1].level >= level:
+                path.pop()
+            tags = tuple(filter(None, (head["tags"] or "").split(":")))
+            entry = _Entry(level, _COUNT.sub("", head["title"]), number, tags, {}, [], [])
+            path[-1].children.append(entry)
+            path.append(entry)
+            drawer = ""
+        elif drawer:
+            out.aside[number] = "properties of an entry"
+            if found := _PROPERTY.match(line):
+                here.properties[found["name"].upper()] = found["value"]
+            drawer = "" if lowered == ":end:" else drawer
+        elif not block and (found := _DRAWER.match(line)) and found["name"].upper() in _DRAWERS:
+            drawer = found["name"]
+            out.aside[number] = "properties of an entry"
+        elif not block and _PLANNED.match(line):
+            out.aside[number] = "a date"
+        elif (
+            not block
+            and (found := _KEYWORD.match(line.strip()))
+            and found["name"].lower() in ("title", "filetags")
+        ):
+            if found["name"].lower() == "title" and not title:
+                title = (found["value"], number)
+            else:
+                root.tags = tuple(filter(None, found["value"].split(":")))
+        else:
+            block = _block(block, lowered)
+            here.lines.append((line, number))
+    return root, title
+
+
+_DRAWERS = frozenset(("PROPERTIES", "LOGBOOK", "RESULTS", "REVIEW_DATA", "CLOCK"))
+
+
+def _block(block: str, line: str) -> str:
+    """The block that is open behind a line."""
+    if not block and line.startswith("#+begin_"):
+        return line[8:].split()[0] if line[8:].split() else ""
+    return "" if block and line == f"#+end_{block}" else block
+
+
+def _all(entry: _Entry) -> Iterator[_Entry]:
+    yield entry
+    for child in entry.children:
+        yield from _all(child)
+
+
+def _is_drill(entry: _Entry) -> bool:
+    return bool(_ASKING & {t.lower() for t in entry.tags}) or "ANKI_NOTE_TYPE" in entry.properties
+
+
+def _write(out: Writer, entry: _Entry, shift: bool, common: set[str], tags: tuple[str, ...]) -> None:
+    """An entry and those below it; `tags` are those of the file and of the entries above."""
+    if _is_drill(entry):
+        _drill(out, entry, common, tags)
+        return
+    out.gap()
+    out.add(f"{'#' * min(6, entry.level + shift)} {inline(entry.title)}", entry.line)
+    out.gap()
+    body(out, entry.lines)
+    for child in entry.children:
+        _write(out, child, shift, common, (*tags, *entry.tags))
+
+
+def _drill(out: Writer, entry: _Entry, common: set[str], common_tags: tuple[str, ...]) -> None:
+    """An entry to be learnt: what its children say answers; without children its own text does.
+
+    The title asks too, unless other entries have the same.
+    """
+    fields = {child.title.strip().lower(): child for child in entry.children}
+    front, back = fields.get("front"), fields.get("back")
+    text = [pair for pair in entry.lines if pair[0].strip()]
+    out.gap()
+    first = len(out.lines) + 1
+    kind = entry.properties.get("DRILL_CARD_TYPE", entry.properties.get("FC_TYPE", "")).lower()
+    if "cloze" in kind or (not entry.children and text and any(_CLOZE.search(line) for line, _ in text)):
+        body(
+            out,
+            [(_CLOZE.sub(_cloze, line), number) for line, number in (text or [(entry.title, entry.line)])],
+        )
+        return
+    answers = [child for child in entry.children if child is not front]
+    if front:
+        body(out, front.lines)
+    elif not answers or not text or entry.title not in common:
+        out.add(f"**{inline(entry.title)}**" if answers and text else inline(entry.title), entry.line)
+        out.gap()
+    if answers and not front:
+        body(out, entry.lines)
+    asked = SourceSpan(first, max(first, len(out.lines)))
+    out.gap()
+    start = len(out.lines) + 1
+    if not answers:
+        body(out, entry.lines)
+    for at, child in enumerate(answers):
+        if at and child is not back:
+            out.gap()
+            out.add(f"**{inline(child.title)}**", child.line)
+            out.gap()
+        for inner in _all(child):
+            if inner is not child:
+                out.add(f"**{inline(inner.title)}**", inner.line)
+                out.gap()
+            body(out, inner.lines)
+    told = SourceSpan(start, len(out.lines)) if any(map(str.strip, out.lines[start - 1 :])) else None
+    tags = tuple(tag for tag in (*common_tags, *entry.tags) if tag.lower() not in _UNTOLD)
+    out.asked.append(Asked(asked, told, tags=tags, id=entry.properties.get("ID", "")))
+
+
+def _cloze(found: re.Match[str]) -> str:
+    text, hint = found["text"], found["hint"]
+    return f"{{{{c1::{text}{f'::{hint}' if hint else ''}}}}}"

@@ -1,0 +1,289 @@
+"""reStructuredText, with the directives and roles of Sphinx, read by docutils.
+
+docutils tells lines of some elements only, so each is looked for in the file, on from the one before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docutils import nodes
+from docutils.core import publish_doctree
+
+from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats.reading import (
+    DEEPEST,
+    Reading,
+    Unreadable,
+    Writer,
+    escaped,
+    started,
+    wrapped,
+)
+from deckbuild.syntax.formats.restructured_text import inline, inline_of
+from deckbuild.syntax.formats.sphinx_names import register
+from deckbuild.syntax.latex_rules import told_formula
+
+MOST_CHARACTERS = 400_000
+"""Of one file, which take docutils some eight seconds: ten times a long chapter."""
+
+_ADMONITIONS = "attention caution danger error hint important note tip warning".split()
+_HARD = "\x0f"
+_LETTERED = ("upperalpha", "loweralpha")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_SETTINGS = {
+    "report_level": 5, "halt_level": 6, "file_insertion_enabled": False, "raw_enabled": False,
+    "input_encoding": "unicode",
+    "smart_quotes": False, "doctitle_xform": False, "sectsubtitle_xform": False, "docinfo_xform": False,
+    "syntax_highlight": "none", "_disable_config": True, "warning_stream": "", "line_length_limit": 200_000,
+    "embed_stylesheet": False,
+}  # fmt: skip
+
+
+def read(lines: Sequence[str], name: str) -> Reading:
+    """The elements of a document. Raises `Unreadable` beyond the limit."""
+    text = "\n".join(lines)
+    if len(text) > MOST_CHARACTERS:
+        raise Unreadable(f"it has more than {MOST_CHARACTERS:,} characters; split it")
+    register(text)
+    tree = publish_doctree(text, settings_overrides=_SETTINGS)
+    reader = _Reader(lines)
+    reader.blocks(tree, 1)
+    return reader.out.reading()
+
+
+class _Reader:
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self.out = Writer()
+        self.at = 1
+        self._depth = 0
+
+    def find(self, text: str, line: int | None = None) -> int:
+        """The line on which a text begins, looked for from where the last one was found."""
+        first = next((part.strip() for part in text.split("\n") if part.strip()), "")
+        start = max(self.at, (line or 1) - 2)
+        for at in range(start, len(self.lines) + 1) if first else ():
+            if first in self.lines[at - 1]:
+                self.at = at
+                return at
+        return max(self.at, min(line or 1, len(self.lines)))
+
+    def blocks(self, parent: nodes.Element, level: int) -> None:
+        """The blocks in an element, below titles of a level."""
+        self._depth += 1
+        if self._depth > DEEPEST // 4:
+            raise Unreadable("its parts are nested too deeply", self.at)
+        for child in parent.children:
+            if isinstance(child, nodes.Element):
+                self.block(child, level)
+        self._depth -= 1
+
+    def block(self, node: nodes.Element, level: int) -> None:
+        """One block."""
+        out = self.out
+        match node:
+            case nodes.section():
+                self.blocks(node, level + 1)
+            case nodes.title() | nodes.subtitle():
+                line = self.find(node.rawsource or node.astext(), None)
+                self.at = line + 1
+                out.gap()
+                out.add(f"{'#' * min(6, max(1, level - 1))} {' '.join(inline(node).split())}", line)
+                out.gap()
+            case nodes.paragraph():
+                self.paragraph(node)
+            case nodes.rubric():
+                out.gap()
+                out.add(wrapped("**", inline(node)), self.find(node.rawsource or node.astext(), node.line))
+                out.gap()
+            case nodes.bullet_list() | nodes.enumerated_list():
+                self.list(node, level)
+            case nodes.definition_list():
+                self.definitions(node, level)
+            case nodes.field_list():
+                self.fields(node, level)
+            case nodes.literal_block() | nodes.doctest_block():
+                self.code(node)
+            case nodes.math_block():
+                out.gap()
+                out.add(told_formula(node.astext(), True), self.find(node.astext(), node.line))
+                out.gap()
+            case nodes.line_block():
+                self.verse(node)
+            case nodes.block_quote() | nodes.Admonition():
+                self.quote(node, level)
+            case nodes.table():
+                self.table(node)
+            case nodes.image():
+                out.gap()
+                out.add(inline_of(node), self.find(str(node.get("uri", "")), node.line))
+                out.gap()
+            case nodes.transition():
+                out.gap()
+                out.add("---", self.find("---", node.line))
+                out.gap()
+            case nodes.footnote() | nodes.citation():
+                self.footnote(node)
+            case nodes.comment() | nodes.substitution_definition():
+                start = self.find(node.astext() or node.rawsource, node.line)
+                count = node.astext().count("\n") + 1
+                out.aside.update(dict.fromkeys(range(start, start + count), "a comment"))
+            case nodes.topic() if "contents" in node.get("classes", ()):
+                return
+            case nodes.system_message() | nodes.target() | nodes.pending():
+                return
+            case nodes.caption() | nodes.legend() | nodes.attribution() | nodes.term():
+                self.paragraph(node)
+            case _ if node.get("fold"):
+                self.fold(node, level)
+            case _:
+                self.blocks(node, level)
+
+    def paragraph(self, node: nodes.Element) -> None:
+        """A paragraph, line by line."""
+        line = self.find(node.rawsource or node.astext(), node.line)
+        self.out.gap()
+        self.text(node, line)
+        self.out.gap()
+
+    def text(self, node: nodes.Element, line: int) -> None:
+        """The lines of a text, the first of which is a line of the file."""
+        text = inline(node).strip("\n")
+        parts = text.split("\n")
+        for number, part in enumerate(parts):
+            if part.strip():
+                place = min(line + number, len(self.lines))
+                self.out.add(started(part.strip()).replace(_HARD, "\\"), place)
+        self.at = max(self.at, min(line + len(parts) - 1, len(self.lines)))
+
+    def list(self, node: nodes.Element, level: int) -> None:
+        """Items; those of letters as lines, since Markdown has no such lists."""
+        number = int(node.get("start", 1))
+        kind, sign = node.get("enumtype", ""), ")" if node.get("suffix") == ")" else "."
+        self.out.gap()
+        for item in node.children:
+            if kind in _LETTERED and number <= len(_ALPHABET):
+                letter = _ALPHABET[number - 1]
+                first = f"{letter.upper() if kind == 'upperalpha' else letter}{sign} "
+            else:
+                first = f"{number}{sign} " if isinstance(node, nodes.enumerated_list) else "- "
+            with self.out.inside(first, "" if kind in _LETTERED else " " * len(first)):
+                self.blocks(item, level)
+            number += 1
+        self.out.gap()
+
+    def definitions(self, node: nodes.Element, level: int) -> None:
+        """Terms, and what they mean below them."""
+        for item in node.children:
+            self.out.gap()
+            for part in item.children:
+                if isinstance(part, nodes.term):
+                    self.text(part, self.find(part.rawsource or part.astext(), part.line))
+                elif isinstance(part, nodes.definition):
+                    with self.out.inside(": ", "  "):
+                        self.blocks(part, level)
+        self.out.gap()
+
+    def fields(self, node: nodes.Element, level: int) -> None:
+        """Fields as labelled lines: `:Answer: Four` says `Answer: Four`."""
+        for field in node.children:
+            name, body = field.children[0].astext(), field.children[-1]
+            self.out.gap()
+            self.find(f":{name}:", field.line)
+            if not body.children:
+                self.out.add(f"{escaped(name)}:", self.at)
+                continue
+            with self.out.inside(f"{escaped(name)}: ", ""):
+                self.blocks(body, level)
+        self.out.gap()
+
+    def code(self, node: nodes.Element) -> None:
+        """Code, with the language that its directive tells."""
+        classes = [name for name in node.get("classes", ()) if name not in ("code", "highlight")]
+        language = str(node.get("language", "") or (classes[0] if classes else ""))
+        lines = node.astext().split("\n")
+        line = self.find(node.astext(), None)
+        self.out.code(lines, language, line)
+        for at, place in enumerate(self.out.places):
+            if place.line > len(self.lines):
+                self.out.places[at] = SourceSpan(len(self.lines), len(self.lines))
+        self.at = min(line + len(lines) - 1, len(self.lines))
+
+    def verse(self, node: nodes.Element) -> None:
+        """Lines that stay lines."""
+        found = list(node.findall(nodes.line))
+        self.out.gap()
+        for number, part in enumerate(found):
+            text = inline(part).strip()
+            line = self.find(part.rawsource or part.astext())
+            if text:
+                self.out.add(started(text) + ("\\" if number < len(found) - 1 else ""), line)
+            else:
+                self.out.gap()
+        self.out.gap()
+
+    def quote(self, node: nodes.Element, level: int) -> None:
+        """A quote, or a notice of a kind."""
+        self.out.gap()
+        with self.out.inside("> ", "> "):
+            if isinstance(node, nodes.Admonition):
+                title = node.next_node(nodes.title)
+                kind = node.tagname.upper() if node.tagname in _ADMONITIONS else "NOTE"
+                named = f" {inline(title)}" if title is not None and title.parent is node else ""
+                self.out.add(
+                    f"[!{kind}]{named}",
+                    self.find(title.astext() if named and title else f".. {node.tagname}", node.line),
+                )
+                for child in node.children:
+                    if child is not title and isinstance(child, nodes.Element):
+                        self.block(child, level)
+            else:
+                self.blocks(node, level)
+        self.out.gap()
+
+    def fold(self, node: nodes.Element, level: int) -> None:
+        """What a click opens: its title asks."""
+        title = str(node["fold"])
+        self.out.gap()
+        self.out.add("<details>", self.find(title, node.line))
+        self.out.add(f"<summary>{title.replace('<', '&lt;')}</summary>", self.at)
+        self.out.gap()
+        self.blocks(node, level)
+        self.out.gap()
+        self.out.add("</details>", self.at)
+        self.out.gap()
+
+    def table(self, node: nodes.Element) -> None:
+        """A table; its title stands above it."""
+        title = node.next_node(nodes.title)
+        if title is not None and title.parent is node:
+            self.out.gap()
+            self.out.add(
+                wrapped("**", inline(title)), self.find(title.rawsource or title.astext(), node.line)
+            )
+            self.out.gap()
+        rows: list[tuple[list[str], SourceSpan]] = []
+        head = node.next_node(nodes.thead)
+        for row in node.findall(nodes.row):
+            cells = [self.cell(entry) for entry in row.children]
+            first = self.find(row.astext(), None)
+            rows.append((cells, SourceSpan(first, first)))
+        if rows:
+            self.out.rows(rows, head is not None)
+
+    def cell(self, entry: nodes.Element) -> str:
+        """The Markdown of a cell."""
+        out, at, self.out = self.out, self.at, Writer()
+        self.blocks(entry, 1)
+        inner, self.out, self.at = self.out, out, at
+        return "\n".join(line.rstrip("\\") for line in inner.lines)
+
+    def footnote(self, node: nodes.Element) -> None:
+        """A footnote, or a work that is cited."""
+        label = node.children[0].astext() if node.children else ""
+        self.out.gap()
+        with self.out.inside(f"[^{label}]: ", "    "):
+            for child in node.children[1:]:
+                self.block(child, 1)
+        self.out.gap()

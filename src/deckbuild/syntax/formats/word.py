@@ -1,0 +1,223 @@
+"""Word files: paragraphs, lists, tables, images and equations. A place in one is the number of a paragraph.
+
+python-docx opens the file; headings are told by the levels of outline that styles give, in any language of Word.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from typing import Any
+
+from lxml.etree import XMLSyntaxError, _Element
+
+from deckbuild.machine.regex import regex
+from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer, fence_of, started
+from deckbuild.syntax.formats.word_lists import Lists, W
+from deckbuild.syntax.formats.word_runs import BREAK, Runs
+from deckbuild.syntax.formats.word_styles import Style, above, is_titled, numbered, outline_level, typed
+
+LARGEST_PART = 40_000_000
+"""Bytes of the unpacked text of a file, twenty times that of a long book."""
+
+LARGEST = 200_000_000
+"""Bytes of all that is packed into a file, with its images."""
+
+_CONTENTS = regex(r"toc \d|toc heading|table of figures")
+_CODE = regex(r"code|source|preformatted|verbatim|listing|monospace")
+_QUOTE = regex(r"quote|block text")
+_WIDEST = 50
+"""Columns that one cell may span."""
+
+_DEEPEST = 50
+"""Frames and tables inside each other."""
+
+_WHOLE_CODE = regex(r"(`+) ?(?P<code>[^`]+?) ?\1")
+
+
+def read(data: bytes, name: str) -> tuple[tuple[str, ...], Reading]:
+    """The plain text of a file's paragraphs, and its reading. Raises `Unreadable` for what is no Word file."""
+    document = _opened(data)
+    reader = _Reader(document, name)
+    reader.blocks(document.element.body)
+    reader.notes()
+    return tuple(reader.paragraphs), reader.out.reading()
+
+
+def _opened(data: bytes) -> Any:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            sizes = [(entry.filename, entry.file_size) for entry in archive.infolist()]
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise Unreadable("it is no archive, as Word files are") from error
+    if any(size > LARGEST_PART for part, size in sizes if part.endswith((".xml", ".rels"))):
+        raise Unreadable(f"its text has more than {LARGEST_PART:,} bytes unpacked")
+    if sum(size for _, size in sizes) > LARGEST:
+        raise Unreadable(f"it has more than {LARGEST:,} bytes unpacked")
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+
+    try:
+        return docx.Document(BytesIO(data))
+    except (KeyError, ValueError, XMLSyntaxError, zipfile.BadZipFile, PackageNotFoundError) as error:
+        raise Unreadable("parts of a Word file are missing or broken") from error
+
+
+class _Reader:
+    """Writes the blocks of a body; all paragraphs are counted, those in tables too."""
+
+    def __init__(self, document: Any, name: str) -> None:
+        self.out = Writer()
+        self.paragraphs: list[str] = []
+        self.runs = Runs(document, name.rpartition("/")[2])
+        self.lists = Lists(document)
+        raw = {s.get(f"{W}styleId"): s for s in document.styles.element.iter(f"{W}style")}
+        self.styles = {key: Style(style, raw) for key, style in raw.items()}
+        self.shift = 0
+        self._code: list[tuple[str, int]] = []
+        self._item = 0
+        self._depth = 0
+        self._noted: list[int] = []
+
+    def blocks(self, parent: _Element) -> None:
+        """The paragraphs and tables in an element."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise Unreadable("its tables are nested too deeply", len(self.paragraphs) or 1)
+        for child in parent:
+            name = str(child.tag).rpartition("}")[2]
+            if name == "p":
+                self.paragraph(child)
+            elif name == "tbl":
+                self.end()
+                self.table(child)
+            elif name in ("sdt", "sdtContent", "customXml", "ins", "smartTag"):
+                self.blocks(child)
+        self._depth -= 1
+
+    def count(self, paragraph: _Element) -> int:
+        """The number of the next paragraph."""
+        self.paragraphs.append("".join(t.text or "" for t in paragraph.iter(f"{W}t")))
+        return len(self.paragraphs)
+
+    def paragraph(self, paragraph: _Element) -> None:
+        """A paragraph: a title, an item, code, or text."""
+        number = self.count(paragraph)
+        properties = paragraph.find(f"{W}pPr")
+        style = self._style(properties)
+        level = outline_level(properties)
+        level = style.level if level is None and style else level
+        name = style.name if style else ""
+        if _CONTENTS.match(name):
+            self.out.aside[number] = "contents list"
+            return
+        is_title = name == "title" or level is not None
+        text = self.runs.markdown(paragraph, bold_is_look=not is_title).strip()
+        self._noted += [number] * (len(self.runs.notes) - len(self._noted))
+        whole = _WHOLE_CODE.fullmatch(text)
+        if (whole or _CODE.search(name)) and text and not is_title:
+            self._code.append((typed(paragraph), number))
+            return
+        self.end()
+        if not text:
+            self.out.gap()
+            self._item = 0
+        elif is_title:
+            self.shift = 1 if name == "title" else self.shift
+            marks = "#" * (1 if name == "title" else min(6, (level or 0) + 1 + self.shift))
+            self.out.gap()
+            self.out.add(f"{marks} {' '.join(text.replace(BREAK, ' ').split())}", number)
+            self.out.gap()
+            self._item = 0
+        else:
+            self._text(text, number, properties, style)
+
+    def _text(self, text: str, number: int, properties: _Element | None, style: Style | None) -> None:
+        listed, depth = numbered(properties)
+        if not listed and style and style.number:
+            listed, depth = style.number, style.depth
+        marker = self.lists.marker(listed, depth) if listed else ""
+        inside = not marker and self._item and style is not None and "list" in style.name
+        if not marker and not inside:
+            self.out.gap()
+        if style and _QUOTE.search(style.name):
+            marker = "> "
+        indent = " " * (4 * depth) if marker else " " * (self._item if inside else 0)
+        if inside:
+            self.out.gap()
+        self._item = len(indent + marker) if marker else self._item if inside else 0
+        first, *rest = text.split(BREAK)
+        parts = [part.strip() for part in (first, *rest)]
+        for at, part in enumerate(parts):
+            hard = "\\" if at < len(parts) - 1 and part and parts[at + 1] else ""
+            lead = indent + marker if at == 0 else " " * len(indent + marker)
+            self.out.add(lead + (part if marker and at == 0 else started(part)) + hard, number)
+        if not marker:
+            self.out.gap()
+
+    def table(self, table: _Element) -> None:
+        """A table; one of a single cell is a frame around text."""
+        rows = [row for row in table.iter(f"{W}tr") if above(row, "tbl") is table]
+        cells = [[c for c in row.iter(f"{W}tc") if above(c, "tr") is row] for row in rows]
+        if all(len(row) == 1 for row in cells) or any(
+            c.find(f".//{W}tbl") is not None for row in cells for c in row
+        ):
+            for row in cells:
+                for cell in row:
+                    self.blocks(cell)
+                    self.end()
+            return
+        made: list[tuple[list[str], SourceSpan]] = []
+        upper: list[str] = []
+        for row in cells:
+            first = len(self.paragraphs) + 1
+            texts: list[str] = []
+            for cell in row:
+                text, wide, goes_on = self._cell(cell)
+                hangs = goes_on and not text and len(texts) < len(upper)
+                texts += [upper[len(texts)] if hangs else text, *[""] * (wide - 1)]
+            made.append((texts, SourceSpan(first, max(first, len(self.paragraphs)))))
+            upper = texts
+        if made:
+            self.out.rows(made, is_titled(rows, [texts for texts, _ in made]))
+
+    def _cell(self, cell: _Element) -> tuple[str, int, bool]:
+        """The Markdown of a cell, its width in columns, and whether the one above goes on in it."""
+        parts = []
+        for paragraph in cell.iter(f"{W}p"):
+            self.count(paragraph)
+            listed, depth = numbered(paragraph.find(f"{W}pPr"))
+            marker = self.lists.marker(listed, depth) if listed else ""
+            text = self.runs.markdown(paragraph).strip()
+            parts += [f"{marker}{text}".replace(BREAK, "\n")] if text else []
+        properties = cell.find(f"{W}tcPr")
+        wide = properties.find(f"{W}gridSpan") if properties is not None else None
+        merge = properties.find(f"{W}vMerge") if properties is not None else None
+        width = min(_WIDEST, int(wide.get(f"{W}val") or 1)) if wide is not None else 1
+        return "\n".join(parts), width, merge is not None and merge.get(f"{W}val") != "restart"
+
+    def notes(self) -> None:
+        """Write the footnotes, below all that refers to them."""
+        self.end()
+        for number, (text, paragraph) in enumerate(zip(self.runs.notes, self._noted, strict=False), 1):
+            self.out.gap()
+            self.out.add(f"[^{number}]: {text}", paragraph)
+
+    def end(self) -> None:
+        """Write the lines of code that were collected."""
+        if self._code:
+            texts, numbers = zip(*self._code, strict=True)
+            self._code = []
+            fence = fence_of("\n".join(texts))
+            self.out.gap()
+            self.out.add(fence, numbers[0])
+            for text, number in zip(texts, numbers, strict=True):
+                for line in text.split("\n"):
+                    self.out.add(line, number)
+            self.out.add(fence, numbers[-1])
+            self.out.gap()
+
+    def _style(self, properties: _Element | None) -> Style | None:
+        told = properties.find(f"{W}pStyle") if properties is not None else None
+        return self.styles.get(told.get(f"{W}val")) if told is not None else None
