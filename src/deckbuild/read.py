@@ -50,7 +50,7 @@ from deckbuild.syntax.formats.reading import Reading, Unreadable
 from deckbuild.syntax.latex_rules import join_cells
 from deckbuild.syntax.line_breaks import lines_of, with_breaks
 from deckbuild.syntax.units import units
-from deckbuild.syntax.vaults.taking import Taken, take
+from deckbuild.syntax.vaults.taking import Taken
 
 SHAPES = (*dict.fromkeys((*EXTRACTED.values(), SHAPE)), *DERIVED)
 """All that a note's shape may be."""
@@ -136,19 +136,18 @@ def _wrong_format(name: str, error: Unreadable) -> Failure:
 def _extract(source: Source, preferences: Preferences, reading: Reading | None = None) -> Document:
     language = programs.language_of(source.name)
     text = programs.as_text(source.lines, language) if language else source.lines
-    taken = Taken(tuple(text)) if language or reading else take(text)
+    taken = Taken(tuple(text)) if language or reading else vault_marks.take(text)
+    asked = reading.asked if reading else vault_marks.asked(taken)
     unmarked, found = marks.take_marks(taken.lines)
     lines: Sequence[str]
     lines, joined = join_cells(unmarked)
-    blocks = blocks_between(lines, reading.asked) if reading and reading.asked else _blocks(lines, language)
+    blocks = blocks_between(lines, asked) if asked else _blocks(lines, language)
     dropped = dict.fromkeys(marks.skipped(found, blocks), "marked as skipped")
     unwanted = marks.unwanted(found, blocks)
     if dropped:
         lines = _without(lines, dropped)
-        blocks = (
-            blocks_between(lines, reading.asked) if reading and reading.asked else _blocks(lines, language)
-        )
-    chosen, looks = _chosen(source.name, lines, blocks, found, preferences, reading)
+        blocks = blocks_between(lines, asked) if asked else _blocks(lines, language)
+    chosen, looks = _chosen(source.name, lines, blocks, found, preferences, reading, taken)
     refusals = [(judged, _refusal(judged)) for judged in chosen]
     notes = [_note(judged, found) for judged, code in refusals if code is None]
     notes = vault_marks.with_marks(notes, taken, source.name)
@@ -182,6 +181,7 @@ def _extract(source: Source, preferences: Preferences, reading: Reading | None =
         derived=derived,
         diagnostics=tuple(d for d in wanted(problems, unwanted) if d.code not in preferences.ignore),
         unwanted=unwanted,
+        deck=taken.deck,
     )
 
 
@@ -203,14 +203,17 @@ def _chosen(
     found: Sequence[Mark],
     preferences: Preferences,
     reading: Reading | None,
+    cards: Taken,
 ) -> tuple[list[Judged], Likeness | None]:
     """The notes of a document in its order: those that the author or the settings mark, and those of its patterns.
 
     And what else looks like notes, where nobody has said that there are none.
     """
-    seen = page(Path(name).stem, units(lines, blocks))
+    apart = {n for one in vault_marks.asked(cards) for n in range(one.span.line, one.span.end_line + 1)}
+    seen = page(Path(name).stem, [unit for unit in units(lines, blocks) if unit.line not in apart])
     asked = preferences.questions
-    told = list(declared(blocks, reading.asked)) if reading and not asked else []
+    told = list(declared(blocks, reading.asked) if reading else vault_marks.cards(cards, blocks))
+    told = [] if asked or SHAPE not in (preferences.shapes or (SHAPE,)) else told
     judged = [Judged(c, tuple(sorted(c.seen)), 1.0) for c in told]
     if told and reading and reading.alone:
         return judged, None

@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
+from deckbuild.extract.declared import SHAPE, declared
 from deckbuild.extract.marks import Mark, take_marks
-from deckbuild.model import Diagnostic, Note
+from deckbuild.extract.notes.candidate import Candidate
+from deckbuild.extract.page.roles import role
+from deckbuild.machine.regex import regex
+from deckbuild.model import Blocks, Diagnostic, Kind, List, Note, SourceSpan
 from deckbuild.report.diagnostics import Code
-from deckbuild.syntax.vaults.taking import Taken, take
+from deckbuild.syntax import markdown
+from deckbuild.syntax.formats.reading import Asked
+from deckbuild.syntax.vaults import links, taking
+from deckbuild.syntax.vaults.taking import Taken
+
+_UUID = regex(links.UUID)
+
+
+def take(lines: Sequence[str]) -> Taken:
+    """The lines of Markdown without the marks of note programs, and what these say."""
+    return taking.take(lines, role)
+
+
+def asked(taken: Taken) -> tuple[Asked, ...]:
+    """All cards that marks declare, as parts of the document that are read by themselves."""
+    lines = (SourceSpan(number, number) for number, *_ in taken.pairs)
+    return tuple(sorted((*taken.asked, *(Asked(line, None) for line in lines)), key=lambda one: one.span))
+
+
+def cards(taken: Taken, blocks: Blocks) -> Iterator[Candidate]:
+    """The candidates of the cards that marks declare."""
+    for candidate in declared(blocks, taken.asked):
+        yield replace(candidate, answer=_without_list(candidate.answer))
+    for number, question, answer in taken.pairs:
+        span = SourceSpan(number, number)
+        sides = markdown.blocks([question], number), markdown.blocks([answer], number)
+        yield Candidate(SHAPE, *sides, span, frozenset({SHAPE}))
+
+
+def _without_list(blocks: Blocks) -> Blocks:
+    """The blocks of the only item of an only list."""
+    match blocks:
+        case (List(items=(item,)),):
+            return item.blocks
+    return blocks
 
 
 def with_marks(notes: Sequence[Note], taken: Taken, name: str) -> list[Note]:
@@ -19,14 +58,20 @@ def with_marks(notes: Sequence[Note], taken: Taken, name: str) -> list[Note]:
     An id that two notes have tells neither.
     """
     ids = [_id(note, taken, name) for note in notes]
+    count = Counter(ids)
     return [
         replace(
             note,
             tags=tuple(dict.fromkeys((*note.tags, *taken.of(note.span.line, note.span.end_line)))),
-            id=note.id or (id if ids.count(id) == 1 else ""),
+            id=note.id or (id if count[id] == 1 else ""),
+            reverse=note.reverse or (note.kind is Kind.QA and _asks_both_ways(note, taken)),
         )
         for note, id in zip(notes, ids, strict=True)
     ]
+
+
+def _asks_both_ways(note: Note, taken: Taken) -> bool:
+    return any(note.span.line <= number <= note.span.end_line for number in taken.both_ways)
 
 
 def _id(note: Note, taken: Taken, name: str) -> str:
@@ -36,7 +81,8 @@ def _id(note: Note, taken: Taken, name: str) -> str:
         if number in taken.anki:
             return taken.anki[number]
         if number in taken.ids:
-            return f"{PurePosixPath(name).with_suffix('')}^{taken.ids[number]}"
+            id = taken.ids[number]
+            return id if _UUID.fullmatch(id) else f"{PurePosixPath(name).with_suffix('')}^{id}"
     return ""
 
 

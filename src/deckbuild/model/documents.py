@@ -141,6 +141,8 @@ class Document(Struct, frozen=True, omit_defaults=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     unwanted: dict[str, tuple[SourceSpan, ...]] = {}
     """Lines of which the author wants no diagnostic of a code."""
+    deck: str = ""
+    """The deck that the author names for its notes, with those above it; empty where none is named."""
     schema: int = SCHEMA
 
 

@@ -9,11 +9,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct, field
 
 from deckbuild.machine.regex import regex
+from deckbuild.syntax.formats.reading import Asked
 from deckbuild.syntax.vaults import attributes, hashtags, hidden, links, logseq
+from deckbuild.syntax.vaults.blocks import Announces, take_blocks
+from deckbuild.syntax.vaults.cards import holds_cards, take_cards
 from deckbuild.syntax.vaults.front_matter import Values, front_matter
+from deckbuild.syntax.vaults.holes import take_holes
 from deckbuild.syntax.vaults.prose import front_matter_end, prose_lines
+from deckbuild.syntax.vaults.signs import PARTED, pairs, take_between
 
-_SIGNS = regex(r"\[\[|%%|\^|#|::|\(\(|\{|~|<!--|ID:|^---|^\| |^\[toc\]", re.MULTILINE | re.IGNORECASE)
+_SIGNS = regex(
+    r"^[ \t>]*(?:START|C:|\?{1,2}\s*$|-{3}|\||\[toc\])|>>|<>|↓|;;|\[\[|%%|\^|#|::|\(\(|\{|~|<!--|ID:",
+    re.IGNORECASE,
+)
 """Something of all that could be a mark."""
 
 _HEADING = regex(r"\s{0,3}(?P<level>#{1,6})\s")
@@ -22,6 +30,9 @@ _DECK_KEYS = ("deck", "target deck", "cards-deck", "anki deck", "anki-deck", "de
 _TAG_KEYS = ("tags", "tag", "file tags", "keywords")
 _TARGET = regex(r"\s*(?P<what>TARGET DECK|FILE TAGS)(?::\s*(?P<value>\S.*?))?\s*$")
 _DECK_TAG = regex(r"#flashcards/(?P<deck>[\w/+-]*\w)", re.IGNORECASE)
+_BOTH_WAYS = regex(r"\S\s*(?<!:):::(?!:)\s*\S")
+"""What parts question and answer of a card that asks both ways."""
+
 DECK_TAGS = frozenset(("flashcards", "flashcard", "card", "cards", "anki", "review", "spaced"))
 """Hashtags that tell a program where cards are, and a learner nothing."""
 
@@ -46,6 +57,12 @@ class Taken(Struct, frozen=True):
     hidden: frozenset[int] = frozenset()
     missing: tuple[tuple[int, str], ...] = ()
     unshown: tuple[tuple[int, str], ...] = ()
+    asked: tuple[Asked, ...] = ()
+    """Cards of several lines."""
+    pairs: tuple[tuple[int, str, str], ...] = ()
+    """Cards of one line: its number, question and answer."""
+    both_ways: frozenset[int] = frozenset()
+    """Lines of cards that ask both ways."""
 
     @property
     def title(self) -> str:
@@ -74,6 +91,8 @@ class _Taker(Struct):
     deck: str = ""
     missing: list[tuple[int, str]] = field(default_factory=list)
     unshown: list[tuple[int, str]] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    both_ways: set[int] = field(default_factory=set)
 
     def home(self, at: int) -> int:
         """The line that a mark in line `at` belongs to: its own, or the last one above with text; -1 for none."""
@@ -88,8 +107,8 @@ class _Taker(Struct):
             self.tags[home] = (*self.tags.get(home, ()), *kept)
 
 
-def take(lines: Sequence[str], flashcards: bool = False) -> Taken:
-    """The lines of Markdown without the marks of note programs; `flashcards` tells that it holds cards of one."""
+def take(lines: Sequence[str], announces: Announces) -> Taken:
+    """The lines of Markdown without the marks of note programs; `announces` tells what labels mean."""
     if not any(map(_SIGNS.search, lines)):
         return Taken(tuple(lines))
     values = front_matter(lines)
@@ -97,7 +116,9 @@ def take(lines: Sequence[str], flashcards: bool = False) -> Taken:
     taker = _Taker([*lines], lines, prose, front_matter_end(lines))
     taker.everywhere += _tags(values)
     taker.deck = next((v[0] for key in _DECK_KEYS if (v := values.get(key))), "")
+    flashcards = holds_cards(lines)
     _take_targets(taker)
+    _take_blocks(taker, announces)
     for at, id in hidden.without_comments(taker.lines, prose):
         taker.anki[at] = id
     attributes.without_kramdown(taker.lines, prose)
@@ -108,6 +129,13 @@ def take(lines: Sequence[str], flashcards: bool = False) -> Taken:
         _take_property(taker, at, key, value)
     attributes.with_captions(taker.lines, prose)
     attributes.with_verses(taker.lines, prose)
+    taker.asked += take_holes(taker.lines, prose)
+    for found in (
+        take_cards(taker.lines, prose, _inside(taker.asked), values),
+        take_between(taker.lines, prose, _inside(taker.asked), flashcards),
+    ):
+        taker.asked = sorted((*taker.asked, *found.asked), key=lambda one: one.span)
+        taker.both_ways |= found.both_ways
     vault = graph or bool(taker.everywhere) or any("[[" in line for line in lines)
     for at, line in enumerate(taker.lines):
         if prose[at] and line.strip():
@@ -115,9 +143,23 @@ def take(lines: Sequence[str], flashcards: bool = False) -> Taken:
     if vault:
         for at, line in enumerate(taker.lines):
             if prose[at] and "#" in line:
-                taker.lines[at], found = hashtags.inside(line)
-                taker.tag(at, found)
-    return _taken(taker, values)
+                taker.lines[at], tags = hashtags.inside(line)
+                taker.tag(at, tags)
+    return _taken(taker, values, flashcards)
+
+
+def _inside(asked: Iterable[Asked]) -> set[int]:
+    """The lines of cards, from 0."""
+    return {n - 1 for one in asked for n in range(one.span.line, one.span.end_line + 1)}
+
+
+def _take_blocks(taker: _Taker, announces: Announces) -> None:
+    found = take_blocks(taker.lines, taker.prose, announces)
+    taker.asked += found.asked
+    taker.anki |= found.anki
+    for at, tags in found.tags.items():
+        taker.tag(at, map(hashtags.as_tag, tags))
+    taker.both_ways |= {at + 1 for at in found.both_ways}
 
 
 def _take_line(taker: _Taker, at: int, line: str, blocks: Mapping[str, str], flashcards: bool) -> None:
@@ -189,7 +231,14 @@ def _sections(taker: _Taker) -> Iterator[tuple[int, tuple[str, ...]]]:
             yield at + 1, tuple(tag for tags in above.values() for tag in tags)
 
 
-def _taken(taker: _Taker, values: Values) -> Taken:
+def _taken(taker: _Taker, values: Values, flashcards: bool) -> Taken:
+    found = list(pairs(taker.lines, taker.prose, _inside(taker.asked), flashcards))
+    taker.both_ways |= {at + 1 for at, *_, both in found if both}
+    taker.both_ways |= {
+        n + 1 for n, line in enumerate(taker.lines) if taker.prose[n] and _BOTH_WAYS.search(line)
+    }
+    for at, question, answer, _ in found:
+        taker.lines[at] = taker.lines[at].replace(PARTED, " ") if question and answer else taker.lines[at]
     emptied = (n + 1 for n, line in enumerate(taker.lines) if not line.strip() and taker.original[n].strip())
     return Taken(
         tuple(taker.lines),
@@ -203,4 +252,7 @@ def _taken(taker: _Taker, values: Values) -> Taken:
         frozenset(emptied),
         tuple(taker.missing),
         tuple(taker.unshown),
+        tuple(taker.asked),
+        tuple((at + 1, question, answer) for at, question, answer, _ in found),
+        frozenset(taker.both_ways),
     )

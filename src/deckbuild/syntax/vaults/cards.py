@@ -1,0 +1,176 @@
+"""Cards that a hashtag or a sign declares: `Question #card` with its answer below, `Question::Answer`, `C: a [hole]`.
+
+Of an item the answer is what is indented below it; of a heading or a line the lines up to the next blank one, as
+the plug-ins read them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from deckbuild.machine.regex import regex
+from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats.reading import Asked
+from deckbuild.syntax.vaults.prose import front_matter_end, replaced
+
+_CARD = regex(
+    r"(?:(?<=\s)|^)(?:#(?:flash-?)?card(?P<how>[-/][a-z]+)?|#?\[\[(?:flash)?card\]\])(?=[\s.,;]|$)[ \t]*",
+    re.IGNORECASE,
+)
+_VAULT = regex(
+    r"#flashcards(?:/|\b)|<!--\s*SR:|^cards-deck:|(?:(?<=\s)|^)#(?:flash)?card\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+ITEM = regex(r"(?P<indent>[ \t>]*)(?P<marker>[-*+]|\d+[.)])[ \t]+(?P<text>.*)$")
+_HEADING = regex(r"\s{0,3}#{1,6}\s")
+_PARENT = regex(r"(?P<text>.*?\S)\s*(?P<sign>>>>?|<><?|:::?|;;;?|↓)\s*$")
+COLONS = regex(r"\s*(?<!:):::?(?!:)(?!\w+(?:[(<]|::))\s*")
+_END_OF_ANSWER = regex(r"\s*(?:\^\d{13}|<!--|#{1,6}\s|(?:-{3,}|\*{3,}|_{3,})\s*$|\?{1,2}\s*$)")
+_SIDES = regex(r"-{3,}\s*$")
+_MOST_ASKED = 4
+"""Lines that the first side of a file of one card may have."""
+
+
+class Cards(Struct):
+    """Cards of several lines, and the lines of those that ask both ways; lines count from 1."""
+
+    asked: list[Asked]
+    both_ways: set[int]
+
+
+def holds_cards(lines: Sequence[str]) -> bool:
+    """Whether a document shows marks of a program that reads `::` as a card."""
+    return any(("card" in line.lower() or "SR:" in line) and _VAULT.search(line) for line in lines)
+
+
+def take_cards(
+    lines: list[str], prose: Sequence[bool], taken: set[int], values: Mapping[str, object]
+) -> Cards:
+    """The cards of several lines, outside of the lines `taken` (from 0); their hashtags and bullets are taken off."""
+    found = Cards([], set())
+    _take_sides(lines, prose, values, found)
+    taken = taken | {n for one in found.asked for n in range(one.span.line - 1, one.span.end_line)}
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        item = ITEM.match(line)
+        match = _CARD.search(line) if prose[at] and at not in taken and "card" in line.lower() else None
+        parent = _PARENT.match(item["text"]) if item and prose[at] and at not in taken else None
+        if match is None and parent is None:
+            at += 1
+            continue
+        both = "revers" in ((match["how"] or "") if match else "") or (
+            parent is not None and "<>" in parent["sign"]
+        )
+        if match:
+            lines[at] = replaced(_CARD, "", line).rstrip()
+            item = ITEM.match(lines[at])
+        if item and item["text"].strip():
+            text = parent["text"] if parent and not match else item["text"]
+            at = _of_item(lines, at, item["indent"], text, both, found, declared=match is not None)
+        elif match and "spaced" not in (match["how"] or ""):
+            at = _of_line(lines, prose, at, both, found)
+        else:
+            at += 1
+    return found
+
+
+def _of_item(
+    lines: list[str], at: int, indent: str, text: str, both: bool, found: Cards, declared: bool
+) -> int:
+    """A card of an item and what is indented below it; the line to go on from."""
+    depth = _columns(indent)
+    end = at + 1
+    while end < len(lines) and (not lines[end].strip() or _columns(lines[end]) > depth):
+        end += 1
+    below = [n for n in range(at + 1, end) if lines[n].strip()]
+    asked = 0
+    while (
+        declared
+        and asked < len(below)
+        and below[asked] == at + 1 + asked
+        and not ITEM.match(lines[below[asked]])
+    ):
+        asked += 1
+    if asked == len(below):
+        asked = 0
+    told = below[asked:]
+    if not told:
+        return at + 1
+    lines[at] = text
+    for n in below[:asked]:
+        lines[n] = lines[n].strip()
+    margin = min(_columns(lines[n]) for n in told)
+    for n in range(told[0], told[-1] + 1):
+        lines[n] = _dedented(lines[n], margin)
+    last = below[asked - 1] if asked else at
+    found.asked.append(Asked(SourceSpan(at + 1, last + 1), SourceSpan(told[0] + 1, told[-1] + 1)))
+    found.both_ways.update([at + 1] if both else [])
+    return told[-1] + 1
+
+
+def _of_line(lines: list[str], prose: Sequence[bool], at: int, both: bool, found: Cards) -> int:
+    """A card of a heading or a line, and the lines below it up to a blank one."""
+    last = at if lines[at].strip() or at == 0 else at - 1
+    border = found.asked[-1].span.end_line if found.asked else 0
+    first = last
+    while (
+        first > border
+        and prose[first - 1]
+        and not _HEADING.match(lines[first])
+        and _asks_on(lines[first - 1])
+    ):
+        first -= 1
+    start = at + 1
+    while start < len(lines) and not lines[start].strip():
+        start += 1
+    end = start
+    while end < len(lines) and (not prose[end] or _goes_on(lines[end])):
+        end += 1
+    if not lines[last].strip() or end == start:
+        return at + 1
+    found.asked.append(Asked(SourceSpan(first + 1, last + 1), SourceSpan(start + 1, end)))
+    found.both_ways.update([first + 1] if both else [])
+    return end
+
+
+def _goes_on(line: str) -> bool:
+    return bool(line.strip()) and not _END_OF_ANSWER.match(line) and not _CARD.search(line)
+
+
+def _asks_on(line: str) -> bool:
+    """Whether a line may be the one before the last of a question."""
+    return bool(line.strip()) and not (_HEADING.match(line) or ITEM.match(line) or COLONS.search(line))
+
+
+def _take_sides(lines: list[str], prose: Sequence[bool], values: Mapping[str, object], found: Cards) -> None:
+    """The card that a whole file is: its first side, `---`, its second; `---` twice where it asks both ways."""
+    head = front_matter_end(lines)
+    rules = [n for n in range(head, len(lines)) if prose[n] and _SIDES.match(lines[n])]
+    told = [n for n in range(head, len(lines)) if lines[n].strip() and n not in rules]
+    while rules and told and rules[-1] > told[-1]:
+        rules.pop()
+    if not rules or not told or len(rules) > 2 or any(rules[0] < n < rules[-1] for n in told):
+        return
+    front, back = [n for n in told if n < rules[0]], [n for n in told if n > rules[-1]]
+    if not front or any(_HEADING.match(lines[n]) for n in back):
+        return
+    asks = lines[front[-1]].rstrip(" *_").endswith(("?", "？", "؟"))
+    if "noteid" not in values and (not asks or len(front) > _MOST_ASKED or len(rules) > 1):
+        return
+    for n in range(rules[0], len(lines)):
+        lines[n] = "" if _SIDES.match(lines[n]) and prose[n] else lines[n]
+    found.asked.append(Asked(SourceSpan(front[0] + 1, front[-1] + 1), SourceSpan(back[0] + 1, back[-1] + 1)))
+    found.both_ways.update([front[0] + 1] if len(rules) > 1 else [])
+
+
+def _columns(line: str) -> int:
+    text = line.lstrip(">").expandtabs(4) if line.startswith(">") else line.expandtabs(4)
+    return len(text) - len(text.lstrip())
+
+
+def _dedented(line: str, margin: int) -> str:
+    return line.expandtabs(4)[margin:] if line.strip() else line

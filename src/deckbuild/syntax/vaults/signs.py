@@ -1,0 +1,72 @@
+"""Cards that a sign parts, as programs that review read them: `Question::Answer`, or `?` in a line between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from deckbuild.machine.regex import regex
+from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats.reading import Asked
+from deckbuild.syntax.vaults.cards import COLONS, ITEM, Cards
+from deckbuild.syntax.vaults.prose import replaced
+
+_NO_PAIR = regex(r"^[ >]*\||\{\{c\d+::")
+_ENDS = regex(r"\s*<!--(?:SR:|ID:)|\s{0,3}#{1,6}\s|(?:-{3,}|\*{3,}|_{3,})\s*$")
+_GLUED = regex(r"[\w.]*::[\w.]+(?:[(<].*)?$")
+PARTED = "\ufdd0"
+"""Stands between question and answer of a line that a block of one line was; no text has it."""
+
+
+def take_between(lines: list[str], prose: Sequence[bool], taken: set[int], flashcards: bool) -> Cards:
+    """The cards whose lines above and below a `?` of its own are question and answer; `??` asks both ways.
+
+    An answer goes on to the next question, heading or rule, or to what a program noted behind it. Where there is
+    no `??` and the document isn't one of `flashcards`, all this is left to what comes back in it.
+    """
+    found = Cards([], set())
+    parted = [
+        n for n, line in enumerate(lines) if prose[n] and n not in taken and line.strip() in ("?", "??")
+    ]
+    if not flashcards and not any(lines[n].strip() == "??" for n in parted):
+        return found
+    starts = {n: _first_of_block(lines, prose, n) for n in parted}
+    parted = [n for n in parted if starts[n] < n]
+    for at, after in zip(parted, [*parted[1:], None], strict=False):
+        stop = len(lines) if after is None else starts[after]
+        end = at + 1
+        while end < stop and end not in taken and (not prose[end] or not _ENDS.match(lines[end])):
+            end += 1
+        told = [n for n in range(at + 1, end) if lines[n].strip()]
+        if told:
+            both = lines[at].strip() == "??"
+            lines[at] = ""
+            found.asked.append(Asked(SourceSpan(starts[at] + 1, at), SourceSpan(told[0] + 1, told[-1] + 1)))
+            found.both_ways.update([starts[at] + 1] if both else [])
+    return found
+
+
+def _first_of_block(lines: Sequence[str], prose: Sequence[bool], at: int) -> int:
+    """The first of the lines that stand above a line without a blank one between."""
+    while at > 0 and lines[at - 1].strip() and prose[at - 1] and lines[at - 1].strip() not in ("?", "??"):
+        at -= 1
+    return at
+
+
+def pairs(
+    lines: Sequence[str], prose: Sequence[bool], taken: set[int], flashcards: bool
+) -> Iterator[tuple[int, str, str, bool]]:
+    """Line (from 0), question, answer, and whether both are asked, of the lines that a sign parts.
+
+    `PARTED` does everywhere, `::` and `:::` where the document is one of `flashcards`.
+    """
+    for at, line in enumerate(lines):
+        if PARTED in line:
+            question, _, answer = line.partition(PARTED)
+            yield at, question.strip(), answer.strip(), False
+        elif flashcards and prose[at] and at not in taken and "::" in line and not _NO_PAIR.search(line):
+            marked = replaced(COLONS, lambda match: f"\0{match[0].strip()}\0", line)
+            question, *rest = marked.split("\0", 2)
+            item = ITEM.match(question)
+            question = item["text"] if item else question.strip()
+            if len(rest) == 2 and question and rest[1].strip() and not _GLUED.fullmatch(line.strip()):
+                yield at, question, rest[1].replace("\0", ""), rest[0] == ":::"
