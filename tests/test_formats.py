@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from anki.collection import Collection, ExportAnkiPackageOptions
+from click.testing import CliRunner
 
-from conftest import FIXTURES
+from conftest import FIXTURES, needs_pango
+from deckbuild.cli import cli
+from deckbuild.collection.collection import one
 from deckbuild.decode.source import decode
 from deckbuild.ledger.ledger import verify
-from deckbuild.model import SourceSpan
+from deckbuild.model import SourceSpan, outline
 from deckbuild.model.changing import changed
+from deckbuild.model.text import block_text
 from deckbuild.read import SUFFIXES, extract, read
 from deckbuild.report.diagnostics import Failure
-from deckbuild.syntax.formats.formats import BINARY
+from deckbuild.syntax.formats.formats import BINARY, packed
+from deckbuild.syntax.formats.reading import Unreadable
 from test_golden import shown
 
 ROOT = Path(__file__).parent.parent
@@ -69,9 +77,6 @@ def test_numbers_of_attributes_may_be_anything(number: str, attribute: str) -> N
 
 
 def shown_text(text: str, name: str) -> list[str]:
-    from deckbuild.model import outline
-    from deckbuild.model.text import block_text
-
     document = extract(decode(text.encode(), name))
     return [f"{n.span.line} qa [] {block_text(n.question)}" for n, _ in outline.notes(document)]
 
@@ -103,3 +108,103 @@ def test_pages_nested_too_deeply_are_refused() -> None:
 def test_a_field_without_end_is_refused() -> None:
     with pytest.raises(Failure, match="wrong-format"):
         extract(decode(b'What is it?,"' + b"so\n" * 100_000, "a.csv"))
+
+
+def test_standard_input_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = CliRunner().invoke(cli, ["check", "-"], input="## What is it?\n\n## Which one?\n\nThis.\n")
+    assert (found.exit_code, "-:1: warning" in found.stderr) == (0, True)
+
+
+def test_what_is_not_read_is_told_once_for_each_kind(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("## What is shown?\n\n![It](shown.svg)\n\n## Which?\n\nThis one.\n")
+    (tmp_path / "shown.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>")
+    for name in ("b.pdf", "c.pdf", "d.pptx", "other.svg", ".hidden.pdf"):
+        (tmp_path / name).write_text("x")
+    found = CliRunner().invoke(cli, ["check", str(tmp_path)]).stderr
+    assert "2 PDFs are not read: b.pdf, c.pdf [unread]" in found
+    assert "a file of slides is not read: d.pptx [unread]" in found
+    assert "an image that no document shows is not read: other.svg [unread]" in found
+    assert found.count("[unread]") == 3
+
+
+def test_excluded_files_and_folders_of_templates_are_left_out(tmp_path: Path) -> None:
+    for name in ("a.md", "drafts/b.md", "old/c.csv", "Templates/d.md", "page.html", "page_files/e.html"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("## What is it?\n\nThis.\n")
+    (tmp_path / ".obsidian").mkdir()
+    (tmp_path / ".obsidian/templates.json").write_text('{"folder": "Templates"}')
+    (tmp_path / "deckbuild.toml").write_text('sources = ["."]\nexclude = ["drafts", "*.csv"]\n')
+    found = one([tmp_path], tmp_path)
+    assert [found.source(file) for file in found.files] == ["a.md", "page.html"]
+
+
+def test_pages_that_deckbuild_wrote_are_no_documents(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("## What is it?\n\nThis.\n")
+    CliRunner().invoke(cli, ["explain", str(tmp_path / "a.md"), "--html", str(tmp_path / "a.html")])
+    assert [file.name for file in one([tmp_path], tmp_path).files] == ["a.md"]
+
+
+@pytest.fixture(params=[True, False], ids=["older form", "newer form"])
+def somebodys_deck(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A deck that Anki exported, in either form of its packages."""
+    collection = Collection(str(tmp_path / "collection.anki2"))
+    (tmp_path / "cell.png").write_bytes(_PIXEL)
+    image = collection.media.add_file(str(tmp_path / "cell.png"))
+    deck = collection.decks.id("Biology::Cell")
+    assert deck is not None
+    for kind, tags, *fields in (
+        ("Basic", ["energy"], "What makes <b>ATP</b>?", f'<ul><li>a</li><li>b</li></ul><img src="{image}">'),
+        ("Basic (and reversed card)", [], "Zelle", r"cell \(x^2\) [sound:a.mp3]"),
+        ("Cloze", [], "The {{c1::ribosome}} makes protein.", "It reads RNA."),
+    ):
+        note = collection.new_note(collection.models.by_name(kind))
+        note.fields[:2], note.tags = fields, tags
+        collection.add_note(note, deck)
+    path = tmp_path / "folder" / "old.apkg"
+    path.parent.mkdir()
+    options = ExportAnkiPackageOptions(with_scheduling=False, with_media=True, legacy=request.param)
+    collection.export_anki_package(out_path=str(path), options=options, limit=None)
+    collection.close()
+    return path
+
+
+_PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
+
+
+def test_a_deck_of_anki_is_read_by_its_templates(somebodys_deck: Path) -> None:
+    notes = [note for note, _ in outline.notes(read(somebodys_deck, "old.apkg"))]
+    assert [(block_text(n.question), n.tags) for n in notes] == [
+        ("What makes ATP?", ("energy",)),
+        ("Zelle", ()),
+        ("The ribosome makes protein.", ()),
+    ]
+    assert block_text(notes[1].answer) == "cell x^2"
+
+
+@needs_pango
+def test_a_deck_of_anki_is_printed_with_its_media_and_makes_no_lock(somebodys_deck: Path) -> None:
+    folder = somebodys_deck.parent
+    refused = CliRunner().invoke(cli, ["build", str(somebodys_deck), "-o", str(folder / "out")])
+    assert (refused.exit_code, "[only-printed]" in refused.stderr) == (1, True)
+    built = CliRunner().invoke(
+        cli, ["build", str(somebodys_deck), "--only", "cutouts", "-o", str(folder / "out")]
+    )
+    assert (built.exit_code, "warning" in built.stderr) == (0, False)
+    assert [file.name for file in (folder / "out").iterdir()] == ["old-cutouts.pdf"]
+    assert not (folder / "deckbuild.lock").exists()
+
+
+@pytest.mark.parametrize("size", [10, 200_000_000])
+def test_bombs_in_word_files_are_refused(size: int) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        with archive.open("word/document.xml", "w", force_zip64=True) as stream:
+            for _ in range(size // 1_000_000 + 1):
+                stream.write(b" " * 1_000_000)
+    with pytest.raises(Unreadable):
+        packed("a.docx", data.getvalue())

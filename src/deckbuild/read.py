@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.decode.source import Source, content, digest, load
+from deckbuild.decode.source import LIMIT, Source, content, decode, digest, load
 from deckbuild.derive.clozes import with_clozes
 from deckbuild.derive.derive import SHAPES as DERIVED
 from deckbuild.derive.derive import derive
@@ -73,10 +73,22 @@ class Preferences(Struct, frozen=True):
     questions: str = ""
 
 
+def is_only_printed(name: str) -> bool:
+    """Whether a file of this name is a deck of Anki, which is printed and never built again."""
+    return formats.is_printed(name)
+
+
 def read(path: Path, name: str, preferences: Preferences = Preferences()) -> Document:  # noqa: B008  a frozen value
     """The document in the file at `path`, called `name`. Raises `Failure` for no text, or too much."""
     source, reading = opened(path, name)
     return extract(source, preferences, reading)
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """The document in the bytes of a text. Raises `Failure` for no text, or too much."""
+    if len(data) > LIMIT:
+        raise Failure(Code.TOO_LARGE.at(name, 1, limit=LIMIT))
+    return extract(decode(data, name))
 
 
 def opened(path: Path, name: str) -> tuple[Source, Reading | None]:

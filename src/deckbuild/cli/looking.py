@@ -31,17 +31,20 @@ if TYPE_CHECKING:
 )
 @STRICT
 def check(paths: tuple[Path, ...], form: str, verbose: bool, strict: bool) -> None:
-    """Show problems in documents; write nothing."""
+    """Show problems in documents, in what comes in for `-`; write nothing."""
     from pathlib import Path
 
     from deckbuild.collection.collection import each
     from deckbuild.collection.idle import idle_settings
-    from deckbuild.commands.context import about, read_documents, with_images
+    from deckbuild.commands.context import about, read_documents, standard_input, with_images
     from deckbuild.report.report import Report
 
     report = Report(quiet=form != "text", strict=strict, verbose=verbose)
 
     def work() -> None:
+        if paths == (Path("-"),):
+            report.add(standard_input(sys.stdin.buffer))
+            return
         for found in each(paths, Path.cwd()):
             context = about(found, report)
             documents = read_documents(context)

@@ -12,10 +12,10 @@ from msgspec import Struct
 from deckbuild.collection.documents import documents, no_documents
 from deckbuild.collection.mistakes import Mistake
 from deckbuild.collection.print_settings import Print, at_root
-from deckbuild.collection.settings import SETTINGS, Settings, matching, refused_at, settings_of
+from deckbuild.collection.settings import SETTINGS, Settings, excluded, matching, refused_at, settings_of
 from deckbuild.identity import lock
 from deckbuild.machine import files
-from deckbuild.read import Preferences
+from deckbuild.read import Preferences, is_only_printed
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.headline import printable
 
@@ -47,6 +47,11 @@ class Collection(Struct, frozen=True):
         if not files.lies_in(path, self.root):
             raise Failure(Code.OUTSIDE.at(str(path), 1, what="the lock"))
         return path.resolve()
+
+    @property
+    def is_only_printed(self) -> bool:
+        """Whether a deck of Anki is among the files, which has no lock here."""
+        return any(is_only_printed(file.name) for file in self.files)
 
     @property
     def is_whole(self) -> bool:
@@ -188,14 +193,14 @@ def _require(paths: Sequence[Path]) -> None:
 def _collection(root: Path, paths: tuple[Path, ...]) -> Collection:
     settings = settings_of(root)
     found = sorted(set(documents(paths)))
-    skipped = tuple(
-        file
-        for file in found
-        if file not in paths and any(special.skip for special in matching(settings, _name(root, file)))
-    )
+    skipped = tuple(file for file in found if file not in paths and _is_skipped(settings, _name(root, file)))
     files = tuple(sorted(set(found) - set(skipped)))
     name = settings.name or printable(root.name) or "deckbuild"
     return Collection(root, name, _stem(root, name, paths, settings), paths, files, settings, skipped)
+
+
+def _is_skipped(settings: Settings, name: str) -> bool:
+    return excluded(settings, name) or any(special.skip for special in matching(settings, name))
 
 
 def _stem(root: Path, name: str, paths: tuple[Path, ...], settings: Settings) -> str:

@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+import msgspec
+
+from deckbuild.machine import files
 from deckbuild.model import Diagnostic
 from deckbuild.read import SUFFIXES
 from deckbuild.report.diagnostics import Code
@@ -16,6 +19,16 @@ _MOST_SEEN = 10_000
 """Files that are looked at to say what a folder without documents holds."""
 
 _MOST_KINDS = 5
+
+_TOLD = (
+    (".obsidian/templates.json", "folder"),
+    (".obsidian/plugins/templater-obsidian/data.json", "templates_folder"),
+    (".obsidian/app.json", "userIgnoreFilters"),
+)
+"""Where Obsidian and Templater keep the names of folders that hold no notes."""
+
+_LARGEST = 1_000_000
+"""Bytes of the settings of a note program."""
 
 _PAGES = (".html", ".htm", ".xhtml")
 _OWN = b'<meta name="generator" content="deckbuild">'
@@ -34,15 +47,43 @@ def documents(paths: Sequence[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        for folder, folders, names in os.walk(path):
-            pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGES)}
-            folders[:] = [
-                name for name in folders if not name.startswith(".") and not _is_beside_page(name, pages)
-            ]
+        for folder, names in folders_of(path):
             for name in names:
                 file = Path(folder, name)
                 if not name.startswith(".") and name.lower().endswith(SUFFIXES) and not _is_own(file):
                     yield file
+
+
+def folders_of(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """The folders at and below a path with the names of their files.
+
+    Left out are hidden ones, those with the files of saved pages, and those that note programs keep templates in.
+    """
+    templates: set[Path] = set()
+    for folder, folders, names in os.walk(path):
+        pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGES)}
+        templates |= _templates(Path(folder)) if ".obsidian" in folders else set()
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".")
+            and not _is_beside_page(name, pages)
+            and Path(folder, name) not in templates
+        ]
+        yield folder, names
+
+
+def _templates(vault: Path) -> set[Path]:
+    """The folders that a vault of Obsidian, or its plug-in Templater, names as those of templates, or leaves out."""
+    found = set()
+    for file, key in _TOLD:
+        try:
+            told = msgspec.json.decode(files.read(vault / file, _LARGEST), type=dict[str, object]).get(key)
+        except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+            continue
+        names = told if isinstance(told, list) else [told]
+        found |= {vault / name.strip("/ ") for name in names if isinstance(name, str) and name.strip("/ ")}
+    return found
 
 
 def no_documents(paths: Sequence[Path]) -> Diagnostic:

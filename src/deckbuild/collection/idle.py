@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 from deckbuild.collection.collection import Collection
 from deckbuild.collection.places import Keys, Place, places
-from deckbuild.collection.settings import SETTINGS, PathSettings, settings_text
+from deckbuild.collection.settings import SETTINGS, PathSettings, Settings, excluded, settings_text
 from deckbuild.model import Diagnostic, Document, Note, outline
 from deckbuild.model.text import block_text
 from deckbuild.report.diagnostics import Code
@@ -35,6 +35,9 @@ def _idle(
     written = set(written)
     if ("reverse",) in written and not any(document.derived for document in documents):
         yield ("reverse",), "reverse", _NO_ROWS.format(whose="the documents")
+    for number, pattern in enumerate(collection.settings.exclude):
+        if not any(excluded(Settings(exclude=(pattern,)), name) for name in collection.named):
+            yield ("exclude", number), "exclude", f"{pattern} matches no document"
     for pattern, settings in collection.settings.paths.items():
         way = ("paths", pattern)
         if not any(fnmatchcase(name, pattern) for name in collection.named):

@@ -63,7 +63,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
     The collection's name, the folders and files of its documents, diagnostics that are not wanted, whether
     rows and formulas are asked in reverse too, whether all ends of lines are kept or none (not said: those
-    that the author seems to mean), settings for the documents whose name matches a pattern
+    that the author seems to mean), patterns of files and folders that are left out, settings
+    for the documents whose name matches a pattern
     (`drafts/*.md`), what formulas mean, by source string, and settings of printed outputs.
     """
 
@@ -79,6 +80,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     ignore: tuple[str, ...] = ()
     reverse: bool = True
     line_breaks: bool | None = None
+    exclude: tuple[str, ...] = ()
     paths: dict[str, PathSettings] = {}
     print: Print = Print()
     formulas: dict[str, Override] = {}
@@ -160,7 +162,11 @@ def _unknown_codes(settings: Settings) -> Iterator[Mistake]:
 
 def _too_many(settings: Settings) -> Iterator[Mistake]:
     """Tables and lists that have more than they may."""
-    for key, count in (("paths", len(settings.paths)), ("sources", len(settings.sources))):
+    for key, count in (
+        ("paths", len(settings.paths)),
+        ("sources", len(settings.sources)),
+        ("exclude", len(settings.exclude)),
+    ):
         if count > MOST:
             yield Mistake((key,), f"there are {count:,} {key}, more than {MOST:,}", of_key=True)
 
@@ -177,6 +183,17 @@ def _unknown_shapes(settings: Settings) -> Iterator[Mistake]:
 def matching(settings: Settings, source: str) -> list[PathSettings]:
     """The settings for documents of this name, in the order of the file."""
     return [found for pattern, found in settings.paths.items() if fnmatchcase(source, pattern)]
+
+
+def excluded(settings: Settings, source: str) -> bool:
+    """Whether a pattern of `exclude` matches a document, or a folder that it is in: `drafts`, `*.csv`, `old/*.md`."""
+    parts = source.split("/")
+    ways = ["/".join(parts[: n + 1]) for n in range(len(parts))]
+    return any(
+        fnmatchcase(text, pattern.strip("/"))
+        for pattern in settings.exclude
+        for text in (*ways, *(parts if "/" not in pattern.strip("/") else ()))
+    )
 
 
 def print_settings(root: Path, tagged: bool = False) -> Print:

@@ -25,9 +25,12 @@ from deckbuild.model import Document, Library
 from deckbuild.package.reader import Package, read_package
 from deckbuild.package.retire import TAG, retire
 from deckbuild.report.counted import counted
-from deckbuild.report.diagnostics import Code
+from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.headline import has_errors
 from deckbuild.report.report import Report, shown_path
+
+_PRINTED = frozenset(("sheet", "booklet", "cutouts"))
+"""What is made of a deck of Anki."""
 
 _MOST_SEARCHED = 50
 """Removed notes that one search names; Anki's browser has one line for it."""
@@ -69,6 +72,9 @@ def build(
     """
     collection, report = context.collection, context.report
     collection.refuse_links_outside(folder)
+
+    if collection.is_only_printed and not set(kinds) <= _PRINTED:
+        raise Failure(Code.ONLY_PRINTED.at(shown_path(collection.paths[0]), 1))
 
     def path(kind: str) -> Path:
         return folder / f"{collection.stem}{OUTPUTS[kind].suffix}"
@@ -131,7 +137,7 @@ def settle(
     collection, report = context.collection, context.report
     path = options.lock or collection.lock
     gathered = with_images(context, documents)
-    before = lock.load(path) or lock.new()
+    before = lock.new() if collection.is_only_printed else lock.load(path) or lock.new()
     made = collated(context, gathered, before, refresh=options.refresh)
     changes = compare(before, made.lock)
     problems = list(made.problems)
@@ -156,6 +162,8 @@ def settle(
     news += _context_told(before, made, options.refresh)
     if package:
         news.append(f"{counted(len(retired), 'removed note')} of the older package included, tagged {TAG}")
+    if collection.is_only_printed:
+        return Settled(made, (), (), ())
     first = [] if options.locked else [(path, lock.dump(after))]
     if options.asked:
         lines = (f"{'-+'[there]}{file}\n" for file, there in sorted(gathered.files.items()))

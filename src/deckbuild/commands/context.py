@@ -9,18 +9,20 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.collection.collection import Collection, one
 from deckbuild.collection.media import Gathered, gather
+from deckbuild.collection.unread import unread
+from deckbuild.decode.source import LIMIT
 from deckbuild.identity import lock
 from deckbuild.identity.lock import Lock
 from deckbuild.maths.check import mathjax
-from deckbuild.model import Document
-from deckbuild.read import read
+from deckbuild.model import Diagnostic, Document
+from deckbuild.read import read, read_bytes
 from deckbuild.report.counted import counted
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.report import Report, shown_path
@@ -71,6 +73,11 @@ def read_documents(context: Context) -> list[Document]:
     return documents
 
 
+def standard_input(stream: BinaryIO) -> tuple[Diagnostic, ...]:
+    """The problems of a document that comes in; Markdown, or rows where all of it are rows. Raises `Failure`."""
+    return read_bytes(stream.read(LIMIT + 1), "-").diagnostics
+
+
 def with_images(context: Context, documents: Sequence[Document]) -> Gathered:
     """The documents with their images; what is wrong with those is reported, unless it is not wanted.
 
@@ -80,12 +87,23 @@ def with_images(context: Context, documents: Sequence[Document]) -> Gathered:
     gathered = gather(documents, collection.root)
     wanted = [d for d in gathered.problems if d.code not in collection.preferences(d.source).ignore]
     context.report.add(wanted, collection.root)
+    passed = (
+        d
+        for d in unread(collection.root, collection.paths, gathered.files)
+        if not _is_unwanted(collection, d)
+    )
+    context.report.add(passed, collection.root)
     told = {source: tuple(group) for source, group in groupby(wanted, attrgetter("source"))}
     found = (
         replace(document, diagnostics=(*document.diagnostics, *told.get(document.source, ())))
         for document in gathered.documents
     )
     return replace(gathered, documents=tuple(found))
+
+
+def _is_unwanted(collection: Collection, found: Diagnostic) -> bool:
+    """Whether the settings leave a file out, or don't want to be told of it."""
+    return found.code in collection.preferences(found.source).ignore
 
 
 def collated(

@@ -67,7 +67,26 @@ def read_inside(package: Path, name: str, limit: int) -> bytes:
         raise OSError(errno.ENOENT, f"there is no {name} in it") from error
     if len(data) > limit:
         raise TooLarge(limit)
-    return data
+    return unpack(data, limit)
+
+
+def unpack(data: bytes, limit: int) -> bytes:
+    """Data that newer packages of Anki hold packed by Zstandard once more, at most `limit` bytes of it.
+
+    Other data stays as it is. Raises `ValueError` for what is broken or larger.
+    """
+    if not data.startswith(b"\x28\xb5\x2f\xfd"):
+        return data
+    import zstandard
+
+    try:
+        with zstandard.ZstdDecompressor().stream_reader(data) as stream:
+            found = stream.read(limit + 1)
+    except zstandard.ZstdError as error:
+        raise ValueError("it can't be unpacked") from error
+    if len(found) > limit:
+        raise ValueError(f"it unpacks to more than {limit:,} bytes")
+    return found
 
 
 def exists(path: Path) -> bool:

@@ -54,6 +54,11 @@ class Code(Enum):
         "there are no documents here{seen}",
         "put {suffixes} files into this folder, or name a file",
     )
+    UNREAD = (
+        Severity.NOTICE,
+        "{what} {verb} not read: {names}",
+        "{way}",
+    )
     NO_NOTES = (
         Severity.ERROR,
         "no notes were found in any document",
@@ -229,6 +234,11 @@ class Code(Enum):
         Severity.ERROR,
         "the package can't be used: {why}",
         "use an .apkg file written by `deckbuild build`",
+    )
+    ONLY_PRINTED = (
+        Severity.ERROR,
+        "a deck of Anki is only printed: it has its cards already, and their history",
+        "name it alone, with --only sheet,booklet,cutouts",
     )
     SETTLED_TWICE = (
         Severity.ERROR,

@@ -43,7 +43,6 @@ class _Reader:
         self.style = ""
         self.title = ""
         self._indent = 0
-        self._term = False
         self._depth = 0
 
     def blocks(self, first: int, last: int) -> None:
@@ -101,7 +100,7 @@ class _Reader:
         self.out.gap()
         self.out.add(f"{'#' * len(found['signs'])} {self.inline(found['text'])}", at)
         self.out.gap()
-        self._indent, self._term, self.style = 0, False, ""
+        self._indent, self.style = 0, ""
 
     def _shown_title(self, at: int, last: int) -> None:
         """The title of a block, unless the block is a fold, which it is the summary of."""
@@ -121,22 +120,17 @@ class _Reader:
         if term and "://" not in term["term"]:
             self.out.gap()
             self.out.add(started(self.inline(term["term"])), at)
-            self._term, self._indent = True, 0
-            if term["text"]:
-                self.out.add(f": {self.inline(term['text'])}", at)
-                self._term, self._indent = False, 2
-            return at + 1
+            end = self._end_of_definition(at, last)
+            with self.out.inside(": ", "  "):
+                if term["text"]:
+                    self.out.add(self.inline(term["text"]), at)
+                self.blocks(at + 1, end)
+            self.out.gap()
+            return end + 1
         if notice := _NOTICE.match(line):
             self.out.gap()
             self.out.add(f"> [!{notice['kind']}]", at)
             self.out.add(f"> {self.inline(notice['text'])}", at)
-            return at + 1
-        if self._term:
-            while self.out.lines and not self.out.lines[-1].strip():
-                self.out.lines.pop()
-                self.out.places.pop()
-            self.out.add(f": {self.inline(line.strip())}", at)
-            self._term, self._indent = False, 2
             return at + 1
         if line.startswith(" ") and not self._indent and (at == 1 or not self.lines[at - 2].strip()):
             return self._indented(at, last)
@@ -144,6 +138,38 @@ class _Reader:
         text = self.inline(_HARD.sub("", line).strip())
         self.out.add(" " * self._indent + (text if self._indent else started(text)) + hard, at)
         return at + 1
+
+    def _end_of_definition(self, at: int, last: int) -> int:
+        """The last line of a definition: up to the next term, in the last one up to text behind a blank line."""
+        gap = fenced = ""
+        end = at
+        ended = 0
+        for number in range(at + 1, last + 1):
+            line = self.lines[number - 1].rstrip()
+            if fence := _FENCE.match(line):
+                fenced = "" if fence["sign"] == fenced else fenced or fence["sign"]
+            if not fenced and not line.startswith("[") and (_TITLE.match(line) and line[0] == "="):
+                break
+            term = _TERM.match(line) if not fenced and not _ITEM.match(line) else None
+            if term and "://" not in term["term"]:
+                return self._without_head(at, number - 1)
+            attached = bool(
+                fenced or fence or _ITEM.match(line) or line.strip() == "+" or line.startswith(" ")
+            )
+            if gap and line and not attached and end > at and not ended:
+                ended = end
+            gap = "" if line else "gap"
+            if line and line.strip() != "+":
+                end = number
+            if line.strip() == "+":
+                gap = ""
+        return ended or end
+
+    def _without_head(self, at: int, end: int) -> int:
+        """The end of a definition without the anchors and styles that belong to the next term."""
+        while end > at and (not self.lines[end - 1].strip() or _STYLE.match(self.lines[end - 1])):
+            end -= 1
+        return end
 
     def _item(self, item: re.Match[str], at: int) -> int:
         sign = item["sign"]
@@ -153,9 +179,9 @@ class _Reader:
         )
         if mark == "1." and self.style and "start=" in self.style:
             mark = re.sub(r".*start=(\d+).*", r"\1.", self.style)
-        lead = " " * (3 * depth + (2 if self._indent == 2 and self._term else 0))
+        lead = " " * (3 * depth)
         self.out.add(f"{lead}{mark} {self.inline(item['text'])}", at)
-        self._indent, self._term = len(lead) + len(mark) + 1, False
+        self._indent = len(lead) + len(mark) + 1
         return at + 1
 
     def _indented(self, at: int, last: int) -> int:

@@ -22,6 +22,9 @@ LONGEST_FIELD = 200_000
 _USUAL = {".csv": ",", ".tsv": "\t"}
 _BLOCK = regex(r"<(?P<closes>/?)(?P<name>div|p|ul|ol|li)\b[^<>]*>", re.IGNORECASE)
 _TEX = regex(r"\[(?:latex|(?P<display>\$\$)|\$)\](?P<tex>.+?)\[/(?:latex|\$\$|\$)\]")
+_WRITTEN_BREAK = regex(r"\s+\\n\s+|\\r?\\n|\\n(?=[-*•\d])|(?<=[.;:!?])\\n")
+"""A line break that an export writes out as two characters, where it can't be the start of a command of LaTeX."""
+
 _CLOZE = regex(r"\{\{c\d{1,3}::")
 _STARTS = regex(r"(\d*)(?=#{1,6}\s|[-+*]\s|>|={3}|-{3}|`{3}|~{3}|(?<=\d)[.)]\s|\[\^)")
 """What would be markup at the start of a row."""
@@ -63,7 +66,7 @@ def add_row(out: Writer, cells: Sequence[str], line: int, end_line: int) -> None
 
 def _cell(text: str) -> str:
     """A field as a part of one line of Markdown."""
-    text = text.replace("\t", " ")
+    text = _WRITTEN_BREAK.sub("\n", text.replace("\t", " "))
     text = _TEX.sub(lambda found: told_formula(unescape(found["tex"]), bool(found["display"])), text)
     text = _unblocked(text) if _BLOCK.search(text) else text
     text = "<br>".join(part.strip() for part in text.strip().split("\n"))

@@ -22,6 +22,9 @@ NAMES = {"tab": "\t", "semicolon": ";", "pipe": "|", "comma": ",", "colon": ":",
 _FEWEST = {"\t": 2, ";": 3, "|": 3}
 """Lines of plain text from which a sign that each of them has once or more parts fields."""
 
+_USUAL = 0.8
+"""Share of lines with one number of TABs; a TAB at the end of some is a slip of their author."""
+
 _PROSE = 0.2
 """Share of lines with a blank behind a semicolon, as sentences have it."""
 
@@ -57,8 +60,9 @@ def sign_of(lines: Sequence[str]) -> str:
             continue
         if sum(f"{sign} " in line for line in full) > _PROSE * len(full) and sign == ";":
             continue
-        counts = {line.strip("\n").count(sign) for line in full}
-        if len(counts) == 1 and counts != {0} and not any(line.startswith(("|", "#", ">")) for line in full):
+        counts = Counter(line.strip("\n").count(sign) for line in full)
+        usual = counts.most_common(1)[0][1] >= (_USUAL if sign == "\t" else 1) * len(full)
+        if usual and 0 not in counts and not any(line.startswith(("|", "#", ">")) for line in full):
             return sign
     return ""
 

@@ -42,6 +42,12 @@ READERS = {
 BINARY = {".docx": "word"}
 """The same for formats that are no text; a place in them is the number of a paragraph."""
 
+PRINTED = {".apkg": "anki_package"}
+"""What is read only where it is named, and only printed: decks of Anki."""
+
+_BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What reading a package whose parts contradict each other ends in, in libraries too."""
+
 SUFFIXES = (*PLAIN, *READERS, *BINARY)
 """Endings of all files that are read when a folder is named."""
 
@@ -53,7 +59,7 @@ def reading(name: str, lines: Sequence[str]) -> Reading | None:
     """
     suffix = PurePath(name).suffix.lower()
     module = READERS.get(suffix, "")
-    if suffix in (".txt", ".text") and delimited_sign.sign_of(lines):
+    if suffix in (".txt", ".text", "") and delimited_sign.sign_of(lines):
         module = "delimited"
     if not module:
         return None
@@ -62,12 +68,20 @@ def reading(name: str, lines: Sequence[str]) -> Reading | None:
 
 def is_packed(name: str) -> bool:
     """Whether a file of this name is no text, but a package that holds its text."""
-    return PurePath(name).suffix.lower() in BINARY
+    return PurePath(name).suffix.lower() in BINARY | PRINTED
+
+
+def is_printed(name: str) -> bool:
+    """Whether a file of this name is only printed."""
+    return PurePath(name).suffix.lower() in PRINTED
 
 
 def packed(name: str, data: bytes) -> tuple[tuple[str, ...], Reading]:
     """The plain text of the paragraphs of a package, and its reading. Raises `Unreadable`."""
-    return _read(BINARY[PurePath(name).suffix.lower()], data, name)  # type: ignore[no-any-return]
+    try:
+        return _read((BINARY | PRINTED)[PurePath(name).suffix.lower()], data, name)  # type: ignore[no-any-return]
+    except _BROKEN as error:
+        raise Unreadable("parts of it are missing or broken") from error
 
 
 def _read(module: str, content: object, name: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.json_choices import choice_of, counts_from_zero
@@ -13,6 +14,10 @@ from deckbuild.syntax.formats.record_keys import bare, field, keys
 
 _SETTINGS = frozenset(("name", "version", "license", "description", "url"))
 """Fields of what describes a program."""
+
+_ASKING = frozenset(("user", "human", "customer"))
+_ANSWERING = frozenset(("assistant", "gpt", "bot", "model", "agent"))
+"""Who speaks in conversations that models are trained on."""
 
 _FEWEST_ROWS = 3
 """Objects of the same fields, or pairs of names and texts, from which they are rows of a table."""
@@ -96,6 +101,12 @@ class _Reader:
                 listed.items[0],
                 Node(listed.items[1:], listed.items[1].line, listed.items[-1].end_line),
             )
+        if question is None and (turns := [t for v in node.fields.values() for t in _turns(v)]):
+            self._write_titles()
+            for said, after in turns:
+                asked, told_ = self._part(_texts(said)), self._part(_texts(after))
+                self.out.asked.append(Asked(asked, told_))
+            return True
         if question is None or not _texts(question) or question is answer:
             return False
         choice = choice_of(node, answer, self.zero)
@@ -166,6 +177,22 @@ class _Reader:
                 self._titles[at] = (0, title, line)
 
 
+def _is_record(node: Node) -> bool:
+    """Whether an object asks something, and answers it or offers options."""
+    return bool(field(node, "question") and any(field(node, r) for r in ("answer", "options", "wrong")))
+
+
+def _turns(node: Node) -> list[tuple[Node, Node]]:
+    """Questions and answers of a conversation: what its user says, and what is said to it next."""
+    told = [(field(turn, "speaker"), field(turn, "said")) for turn in node.items]
+    spoken = [(who.text.casefold(), said) for who, said in told if who and said and said.text.strip()]
+    return [
+        (said, after)
+        for (who, said), (other, after) in pairwise(spoken)
+        if who in _ASKING and other in _ANSWERING
+    ]
+
+
 def _span(node: Node) -> SourceSpan:
     return SourceSpan(node.line, node.end_line)
 
@@ -177,7 +204,7 @@ def _one_line(text: str) -> str:
 def _texts(node: Node) -> list[tuple[str, int]]:
     """What a value says, with its lines: a list as items, an object by its text."""
     if node.items:
-        inner = [(text, line) for item in node.items for text, line in _texts(item)]
+        inner = list({text: (text, line) for item in node.items for text, line in _texts(item)}.values())
         return inner if len(inner) < 2 else [(f"- {_one_line(text)}", line) for text, line in inner]
     if node.fields:
         told = field(node, "option_text")
@@ -202,7 +229,7 @@ def _extras(node: Node) -> Iterator[tuple[str, str]]:
 def _as_rows(node: Node) -> tuple[list[str], list[tuple[list[str], SourceSpan]]] | None:
     """The titles and rows of a list of objects of the same plain fields, or of lists; None of others."""
     items = node.items
-    if len(items) < _FEWEST_ROWS or any(field(i, "question") and field(i, "answer") for i in items):
+    if len(items) < _FEWEST_ROWS or any(map(_is_record, items)):
         return None
     if all(len(i.items) > 1 and all(c.text for c in i.items) for i in items):
         return [], [([c.text for c in i.items], _span(i)) for i in items]

@@ -15,6 +15,10 @@ from deckbuild.syntax.formats.reading import Asked, Writer, wrapped
 
 _OPTIONS = regex(r"(?P<options>[ \t]*(?:\[[^\]]*\])?(?:\{(?P<language>[\w+#-]+)\})?)[^\n]*\n?")
 _LANGUAGE = regex(r"language\s*=\s*\{?(?P<name>[\w+#-]+)")
+_REMARK = regex(r"[\s*]*\([^()]*(?:\([^()]*\)[^()]*)*\)[\s*.]*")
+"""A description in brackets and nothing else: where a term is found, no meaning."""
+
+_KEY = regex(r"(?P<key>[a-z]+)\s*=(?P<value>[^,=]*)")
 _TERMS = frozenset("emph textbf textit term defn alert".split())
 
 
@@ -119,6 +123,39 @@ def theorem(reader: Reader, node: Any, shown: Mapping[str, str]) -> None:
         lambda: reader.text.add(question if is_definition else f"{called}: {question}", line),
         lambda: reader.nodes(node.nodelist),
     )
+
+
+def entry(reader: Reader, node: Any) -> None:
+    """An entry of a glossary: its name, or both forms of an acronym, and what it means."""
+    told = [one for one in arguments(node) if one is not None]
+    line = reader.text.line(node.pos)
+    if node.macroname in ("newacronym", "newabbreviation") and len(told) > 2:
+        name, meaning = told[-2].nodelist, told[-1].nodelist
+    else:
+        values = _values(told[1].nodelist) if len(told) > 1 else {}
+        name = values.get("name") or values.get("short") or []
+        meaning = told[2].nodelist if len(told) > 2 else values.get("description") or values.get("long") or []
+    if name and meaning and not _REMARK.fullmatch(group_text(meaning, reader.text.line)):
+        asked(
+            reader,
+            lambda: reader.text.add(" ".join(group_text(name, reader.text.line).split()), line),
+            lambda: reader.nodes(meaning),
+        )
+
+
+def _values(nodes: Sequence[Any]) -> dict[str, list[Any]]:
+    """The values of `key={value}, …`, the braces around them taken off."""
+    found: dict[str, list[Any]] = {}
+    key = ""
+    for node in nodes:
+        if isinstance(node, LatexCharsNode):
+            for told in _KEY.finditer(node.chars):
+                key = told["key"]
+                if plain := told["value"].strip():
+                    found[key] = [LatexCharsNode(chars=plain, pos=node.pos, len=len(plain))]
+        elif key and key not in found and isinstance(node, LatexGroupNode):
+            found[key] = list(node.nodelist)
+    return found
 
 
 def _term(nodes: Sequence[Any], reader: Reader) -> str:

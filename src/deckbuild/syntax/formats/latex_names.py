@@ -36,12 +36,20 @@ MARKS = {
     "st": "~~",
 }
 CODE = frozenset("texttt lstinline verb code mintinline".split())
+GLOSSARY = frozenset(
+    "newglossaryentry longnewglossaryentry newacronym newabbreviation DeclareAcronym".split()
+)
+"""Commands that define a term."""
+
 DROPPED = frozenset(
     "label vspace hspace index pagestyle thispagestyle setcounter addtocounter bibliography bibliographystyle"
     " input include usepackage setlength addcontentsline markboth hypersetup newcommand renewcommand author date"
     " vskip phantom graphicspath nocite pagenumbering newtheorem theoremstyle documentclass geometry rule color".split()
 )
 """Commands whose arguments no reader sees."""
+
+
+_READ = ("gls", "Gls", "glspl", "enquote", "ac", "acs", "acl")
 
 
 @lru_cache(maxsize=8)
@@ -55,7 +63,15 @@ def context(theorems: tuple[str, ...]) -> LatexContextDb:
             *(std_macro(name, "*[{") for name in (*SECTIONS, *RUN_IN)),
             *(
                 std_macro(name, "[{")
-                for name in ("mintinline", "lstinline", "footnote", "cite", "includegraphics")
+                for name in (
+                    "mintinline",
+                    "lstinline",
+                    "footnote",
+                    "cite",
+                    "autocite",
+                    "parencite",
+                    "includegraphics",
+                )
             ),
             *(
                 std_macro(name, "{")
@@ -69,6 +85,10 @@ def context(theorems: tuple[str, ...]) -> LatexContextDb:
                 std_macro(name, "{{")
                 for name in ("href", "textcolor", "flashcard", "card", "QA", "newtheorem")
             ),
+            *(std_macro(name, "{{{") for name in ("longnewglossaryentry",)),
+            *(std_macro(name, "{{") for name in ("newglossaryentry", "DeclareAcronym")),
+            *(std_macro(name, "[{{{") for name in ("newacronym", "newabbreviation")),
+            *(std_macro(name, "{") for name in _READ),
             *(std_macro(name, "[") for name in ("question", "part", "choice", "CorrectChoice")),
         ],
         environments=[

@@ -39,6 +39,7 @@ _VERBATIM = regex(
 )
 _THEOREM = regex(r"\\newtheorem\*?\{(?P<name>\w+)\*?\}(?:\[\w+\])?\{(?P<shown>[^{}]+)\}")
 _DEFINITION = regex(r"^[ \t]*\\(?:(?:re|provide)?newcommand|def|DeclareMathOperator)\*?.*$", re.MULTILINE)
+_GLOSSARY = regex(r"^[ \t]*\\(?:long)?new(?:glossaryentry|acronym|abbreviation)\b", re.MULTILINE)
 _TITLE = regex(r"\\title(?:\[[^\]]*\])?\{(?P<text>(?:[^{}]|\{[^{}]*\})*)\}")
 _SKIPPED = frozenset(
     "maketitle tableofcontents newpage clearpage centering noindent hline toprule midrule".split()
@@ -103,6 +104,12 @@ class _Reader:
             )
             self.out.gap()
             self.level = 2
+        for found in _GLOSSARY.finditer(text):
+            walker = LatexWalker(
+                text, latex_context=names.context(tuple(self.theorems)), tolerant_parsing=True
+            )
+            nodes, _, _ = walker.get_latex_nodes(pos=found.start(), read_max_nodes=1)
+            self.nodes(nodes)
         for found in _DEFINITION.finditer(text):
             self.out.add(found[0].strip(), self.text.line(found.start()))
             self.out.gap()
@@ -168,6 +175,8 @@ class _Reader:
             blocks.code(self, *self.kept[int(told[0].latex_verbatim().strip("{}"))])
         elif name in ("card", "flashcard", "QA") and len(told) == 2:
             blocks.asked(self, lambda: self.nodes(told[0].nodelist), lambda: self.nodes(told[1].nodelist))
+        elif name in names.GLOSSARY:
+            blocks.entry(self, node)
         elif name == "caption":
             self.block("", line)
             self.nodes(told[-1].nodelist if told else [])

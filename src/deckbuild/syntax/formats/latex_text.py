@@ -150,7 +150,9 @@ def _macro(node: Any, line: Callable[[int], int]) -> str:
         return f"![](<{last.latex_verbatim().strip('{}')}>)"
     if name == "footnote":
         return f"^[{group_text(last, line)}]"
-    if name in ("cite", "citep", "citet") and last is not None:
+    if name == "enquote":
+        return f"“{group_text(last, line)}”"
+    if name in ("cite", "citep", "citet", "autocite", "parencite") and last is not None:
         return escaped(f"[{last.latex_verbatim().strip('{}')}]")
     if name in ("ref", "eqref", "autoref", "cref", "pageref"):
         return ""

@@ -23,6 +23,9 @@ _PLANNED = regex(r"\s*(?:SCHEDULED|DEADLINE|CLOSED):\s")
 _COUNT = regex(r"\s*\[\d*(?:/\d*|%)\]")
 _KEYWORD = regex(r"#\+(?P<name>\w+):\s*(?P<value>.*)", re.IGNORECASE)
 _CLOZE = regex(r"\[(?P<text>[^\[\]|]+?)(?:\|\|(?P<hint>[^\[\]]+))?\](?!\()")
+_HOLE = regex(r"\{\{(?P<text>[^{}]+)\}(?:\{(?P<hint>[^{}]*)\})?@(?P<number>\d{1,2})\}")
+"""A hole of org-fc: `{{text}{hint}@0}`."""
+
 _ASKING = frozenset(("drill", "fc", "anki", "flashcard"))
 """Tags of entries to be learnt."""
 
@@ -142,11 +145,15 @@ def _drill(out: Writer, entry: _Entry, common: set[str], common_tags: tuple[str,
     out.gap()
     first = len(out.lines) + 1
     kind = entry.properties.get("DRILL_CARD_TYPE", entry.properties.get("FC_TYPE", "")).lower()
-    if "cloze" in kind or (not entry.children and text and any(_CLOZE.search(line) for line, _ in text)):
-        body(
-            out,
-            [(_CLOZE.sub(_cloze, line), number) for line, number in (text or [(entry.title, entry.line)])],
-        )
+    if (
+        "cloze" in kind
+        or any(_HOLE.search(line) for line, _ in text)
+        or (not entry.children and text and any(_CLOZE.search(line) for line, _ in text))
+    ):
+        if entry.title not in common:
+            out.add(f"{'#' * min(6, entry.level + 1)} {inline(entry.title)}", entry.line)
+            out.gap()
+        body(out, list(_holes(entry.lines or [(entry.title, entry.line)])))
         return
     answers = [child for child in entry.children if child is not front]
     if front:
@@ -174,6 +181,24 @@ def _drill(out: Writer, entry: _Entry, common: set[str], common_tags: tuple[str,
     told = SourceSpan(start, len(out.lines)) if any(map(str.strip, out.lines[start - 1 :])) else None
     tags = tuple(tag for tag in (*common_tags, *entry.tags) if tag.lower() not in _UNTOLD)
     out.asked.append(Asked(asked, told, tags=tags, id=entry.properties.get("ID", "")))
+
+
+def _holes(lines: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """The lines with their clozes as Anki writes them; those of org-fc may go on over lines."""
+    whole = "\n".join(line for line, _ in lines)
+    if _HOLE.search(whole):
+        whole = _HOLE.sub(
+            lambda m: f"{{{{c{int(m['number']) + 1}::{m['text']}{'::' + m['hint'] if m['hint'] else ''}}}}}",
+            whole,
+        )
+    else:
+        whole = _CLOZE.sub(_cloze, whole)
+    return zip(whole.split("\n"), (number for _, number in lines), strict=True)
+
+
+def _hole(found: re.Match[str]) -> str:
+    hint = f"::{found['hint']}" if found["hint"] else ""
+    return f"{{{{c{int(found['number']) + 1}::{found['text']}{hint}}}}}"
 
 
 def _cloze(found: re.Match[str]) -> str:

@@ -36,7 +36,7 @@ _INLINE = regex(
     r"|\[fn:(?P<note>[^\]:]*)(?::(?P<told>[^\]]+))?\]"
     r"|(?<![\w*/_=~+])(?P<sign>[*/_=~+])(?P<inner>[^\s](?:.*?[^\s])?)(?P=sign)(?![\w*/_=~+])"
     r"|(?<=\S)(?P<script>[_^])\{(?P<low>[^{}]*)\}"
-    r"|<<<?(?P<target>[^<>]+)>>>?|(?P<cloze>\{\{c\d{1,3}::.*?\}\})"
+    r"|<<<?(?P<target>[^<>]+)>>>?|(?P<cloze>\{\{c\d{1,3}::|\}\})"
 )
 _IMAGE = regex(r"(?:file:)?(?P<path>.+\.(?:png|jpe?g|gif|svg|webp))$", re.IGNORECASE)
 _MARKS = {"*": "**", "/": "*", "+": "~~"}

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from docutils import nodes
 from docutils.core import publish_doctree
+from docutils.utils import SystemMessage
 
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.reading import (
@@ -46,7 +47,10 @@ def read(lines: Sequence[str], name: str) -> Reading:
     if len(text) > MOST_CHARACTERS:
         raise Unreadable(f"it has more than {MOST_CHARACTERS:,} characters; split it")
     register(text)
-    tree = publish_doctree(text, settings_overrides=_SETTINGS)
+    try:
+        tree = publish_doctree(text, settings_overrides=_SETTINGS)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, SystemMessage) as error:
+        raise Unreadable("docutils can't read it") from error
     reader = _Reader(lines)
     reader.blocks(tree, 1)
     return reader.out.reading()
