@@ -141,7 +141,7 @@ def test_a_renamed_spare_and_a_woken_template_add_cards_in_place(
     schedule = anki.schedule()
     types = note_types.note_types()
     old = types[Kind.QA]
-    fields = [msgspec.structs.replace(f, name="Example") if f.name == "Spare 2" else f for f in old.fields]
+    fields = [msgspec.structs.replace(f, name="Example") if f.name == "Spare 3" else f for f in old.fields]
     reverse = msgspec.structs.replace(old.templates[1], front="{{Answer}}", back="{{Question}}")
     new = msgspec.structs.replace(old, fields=tuple(fields), templates=(old.templates[0], reverse))
     monkeypatch.setattr(note_types, "note_types", lambda: {**types, Kind.QA: new})

@@ -123,7 +123,7 @@ class TestBuild:
         for name in "abcd":
             (notes / f"{name}.md").write_text(f"## Q: What is {name}?\n**Answer:** A letter.\n")
         run("build", notes, "-o", tmp_path / "out", "--only", "deck")
-        (notes / "a.md").unlink()
+        (notes / "d.md").unlink()
         result = run("build", notes, "-o", tmp_path / "out", "--only", "deck")
         assert result.exit_code == 0
         assert '"ID:' in result.stderr

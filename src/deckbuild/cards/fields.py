@@ -7,25 +7,26 @@ a changed note overwrites what its user has edited.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from string import ascii_uppercase
 from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.cards.note_tags import tags
+from deckbuild.cards.folded import folded_html, plain, references
+from deckbuild.cards.note_tags import tags, united
 from deckbuild.cards.note_types import NoteType
 from deckbuild.derive.clozes import CONTEXT, HIGHEST
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.html.blocks import flow_html, meanings_html, run_html
 from deckbuild.html.looks import Look, mathjax, picture
-from deckbuild.html.raw_html import disarm, escape
+from deckbuild.html.raw_html import escape
 from deckbuild.machine.regex import regex
 from deckbuild.model import (
     Blocks,
     Inlines,
+    Joined,
     Kind,
     Mark,
     Note,
@@ -39,10 +40,7 @@ from deckbuild.model.text import one_line
 
 Columns: TypeAlias = tuple[tuple[str, str], ...]
 
-REFERENCES = ("source", "sources", "reference", "references", "link", "links", "see also", "further reading")
-"""Labels of a document under which it says where more stands."""
-
-_SPARES = {Kind.QA: 2, Kind.ROW: 1, Kind.FORMULA: 1, Kind.CLOZE: 2}
+_SPARES = {Kind.QA: 1, Kind.ROW: 1, Kind.FORMULA: 1, Kind.CLOZE: 2}
 _CARDS = Look(mathjax, picture)
 
 _OPEN, _TEXT, _HINT, _CLOSE = "\x04", "\x05", "\x06", "\x07"
@@ -51,8 +49,6 @@ _OPEN, _TEXT, _HINT, _CLOSE = "\x04", "\x05", "\x06", "\x07"
 _CLOZE = regex(r"\{\{c([0-9]+)::")
 _CLOZE_SYNTAX = regex(rf"\{{(?=\{{|{_OPEN})|\}}(?=\}}|{_CLOSE}|{_HINT})|:(?=:|{_CLOSE}|{_HINT})")
 _ENTITIES = {"{": "&#123;", "}": "&#125;", ":": "&#58;"}
-
-_ADDRESS = regex(r"https?://[^\s<>]*[^\s<>.,;:!?)\]]")
 
 
 class RenderedNote(Struct, frozen=True):
@@ -67,19 +63,34 @@ class RenderedNote(Struct, frozen=True):
 
 
 def rendered(
-    note: Note, section: tuple[str, ...], source: str, title: str, also: tuple[str, ...] = ()
+    note: Note,
+    section: tuple[str, ...],
+    source: str,
+    title: str,
+    also: tuple[str, ...] = (),
+    others: Sequence[tuple[str, Joined]] = (),
 ) -> RenderedNote:
     """The note, in the place that `render` tells of, before it has a guid."""
-    return RenderedNote(render(note, section, source, title, "", also), tags(note, section))
+    theirs = (tag for _, other in others for tag in tags(other.note, other.section))
+    return RenderedNote(
+        render(note, section, source, title, "", also, others), united(tags(note, section), theirs)
+    )
 
 
 def render(
-    note: Note, section: tuple[str, ...], source: str, title: str, guid: str, also: tuple[str, ...] = ()
+    note: Note,
+    section: tuple[str, ...],
+    source: str,
+    title: str,
+    guid: str,
+    also: tuple[str, ...] = (),
+    others: Sequence[tuple[str, Joined]] = (),
 ) -> tuple[str, ...]:
     """The values of a note's fields, HTML, in the order of its note type's fields.
 
     `section` are the titles above the note, outermost first; `source` the path of its document, shown only
-    where that has no `title`; `also` are the titles of further sources that give the note.
+    where that has no `title`; `also` are the titles of further sources that give the note, `others` what
+    notes that ask the same say beside it, each with the title of its document.
     """
     reverse = "1" if note.reverse else ""
     place = _place(note, section, " · ".join((title or source, *also)), title)
@@ -87,9 +98,10 @@ def render(
     match note.kind:
         case Kind.QA:
             question, answer = _question_and_answer(note)
-            extras = (_plain(note.extras.get(label, "")) for label in ("hint", "follow-up"))
-            difficulty = _plain(note.extras.get("difficulty", ""))
-            values = (question, answer, *extras, *place, difficulty, reverse, _references(note))
+            extras = (plain(note.extras.get(label, "")) for label in ("hint", "follow-up"))
+            difficulty = plain(note.extras.get("difficulty", ""))
+            folded = folded_html(others, _question_and_answer)
+            values = (question, answer, *extras, *place, difficulty, reverse, references(note), folded)
         case Kind.ROW:
             columns = _columns(note.answer)
             answer = _definitions(columns) or flow_html(note.answer, _CARDS)
@@ -97,17 +109,17 @@ def render(
             values = (
                 key,
                 answer,
-                _plain(_shown(note, section, title)),
+                plain(_shown(note, section, title)),
                 *place,
                 reverse,
                 _asked(note),
-                _plain(note.column),
+                plain(note.column),
             )
         case Kind.FORMULA:
             name, formula = flow_html(note.question, _CARDS), _formula(note)
-            values = (name, formula, *place, reverse, _legend(note), _plain(_shown(note, section, title)))
+            values = (name, formula, *place, reverse, _legend(note), plain(_shown(note, section, title)))
         case Kind.CLOZE:
-            values = (_cloze(note.question), *place, _plain(note.extras.get(CONTEXT, "")))
+            values = (_cloze(note.question), *place, plain(note.extras.get(CONTEXT, "")))
     spares = [""] * _SPARES[note.kind]
     return tuple(unicodedata.normalize("NFC", value) for value in (*values, *spares, escape(guid)))
 
@@ -128,7 +140,7 @@ def _place(note: Note, section: tuple[str, ...], sources: str, title: str) -> tu
     path = _below(section, title)
     if path[-1:] == (_shown(note, section, title),):
         path = path[:-1]
-    return _plain(" › ".join(path)), _plain(sources)
+    return plain(" › ".join(path)), plain(sources)
 
 
 def _below(section: tuple[str, ...], title: str) -> tuple[str, ...]:
@@ -168,17 +180,6 @@ def _options(options: Mapping[int, Inlines], style: str) -> str:
         for at, content in options.items()
     )
     return f'<ol class="{style}">{"".join(items)}</ol>'
-
-
-def _references(note: Note) -> str:
-    """Where the document says that more stands, with addresses of the web as links."""
-    texts = (_plain(note.extras[label]) for label in REFERENCES if note.extras.get(label, "").strip())
-    return "<br>".join(_ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', text) for text in texts)
-
-
-@lru_cache(maxsize=1024)
-def _plain(text: str) -> str:
-    return disarm(escape(text.strip())).replace("\n", "<br>")
 
 
 def _columns(answer: Blocks) -> Columns:
@@ -235,7 +236,7 @@ def _cloze(blocks: Blocks) -> str:
     def cloze(mark: Mark, content: str) -> str:
         nonlocal number
         number += not mark.number
-        hint = f"{_HINT}{_plain(mark.hint)}" if mark.hint else ""
+        hint = f"{_HINT}{plain(mark.hint)}" if mark.hint else ""
         return f"{_OPEN}{min(mark.number or number, HIGHEST)}{_TEXT}{content}{hint}{_CLOSE}"
 
     html = _CLOZE_SYNTAX.sub(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from deckbuild.model import Note
 
@@ -19,7 +21,14 @@ def tags(note: Note, section: tuple[str, ...]) -> tuple[str, ...]:
             found.append(f"{label}::{slug}")
     for tag in note.tags:
         found.append("::".join(slug for part in tag.split("::") if (slug := _slug(part))))
-    by_folded = {tag.casefold(): tag for tag in reversed(found) if tag}
+    return united(filter(None, found))
+
+
+def united(*several: Iterable[str]) -> tuple[str, ...]:
+    """The tags of several, sorted, no two alike but for case: the first spelling counts."""
+    by_folded: dict[str, str] = {}
+    for tag in chain(*several):
+        by_folded.setdefault(tag.casefold(), tag)
     return tuple(by_folded[folded] for folded in sorted(by_folded))
 
 

@@ -40,7 +40,14 @@ def rendered_notes(library: Library) -> tuple[RenderedNote, ...]:
     """The notes of a library in the order of its entries, where they haven't been rendered yet."""
     titles = {document.source: document.title for document in library.documents}
     return tuple(
-        fields.rendered(e.note, e.section, e.source, titles.get(e.source, ""), e.also).with_guid(e.guid)
+        fields.rendered(
+            e.note,
+            e.section,
+            e.source,
+            titles.get(e.source, ""),
+            e.also,
+            [(titles.get(other.source) or other.source, other) for other in e.others],
+        ).with_guid(e.guid)
         for e in library.entries
     )
 

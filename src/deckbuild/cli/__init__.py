@@ -20,6 +20,7 @@ _COMMANDS = (
     looking.explain,
     making.preview,
     looking.diff,
+    settling.duplicates,
     settling.identity,
     settling.lock,
     making.read,

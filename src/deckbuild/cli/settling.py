@@ -64,6 +64,56 @@ def identity(
 
 
 @click.command(
+    short_help="Show notes that ask the same, and decide which become one card.",
+    epilog="Example: deckbuild duplicates notes/ --join notes/a.md:12 notes/b.md:40",
+)
+@PATHS
+@click.option("--related", is_flag=True, help="Show pairs that ask nearly the same, too.")
+@click.option("--review", is_flag=True, help="Walk through the undecided groups, one by one.")
+@click.option(
+    "--join",
+    nargs=2,
+    multiple=True,
+    metavar="NOTE NOTE",
+    help="The first note (path:line or guid) stands for the second: one card with both answers.",
+)
+@click.option("--keep", nargs=2, multiple=True, metavar="NOTE NOTE", help="Both notes stay cards.")
+@QUIET
+def duplicates(
+    paths: tuple[Path, ...],
+    related: bool,
+    review: bool,
+    join: tuple[tuple[str, str], ...],
+    keep: tuple[tuple[str, str], ...],
+    quiet: bool,
+) -> None:
+    """Show notes that ask the same side by side; decide which become one card.
+
+    A build joins notes by itself as long as learners have at most one of them. Decisions are kept in the lock.
+    """
+    decisions = bool(join or keep)
+    if related + review + decisions > 1:
+        raise click.UsageError("use --related, --review, or --join and --keep")
+
+    from deckbuild.commands import duplicates as groups
+    from deckbuild.commands.context import prepared
+    from deckbuild.report.report import Report
+
+    report = Report(quiet)
+
+    def work() -> None:
+        context = prepared(paths, report)
+        if review:
+            groups.review(context)
+        elif decisions:
+            groups.decide(context, join, keep)
+        else:
+            groups.show(context, related)
+
+    run(report, work)
+
+
+@click.command(
     short_help="Restore a lost lock, forget removed notes, or rename decks.",
     epilog="Example: deckbuild lock --from-apkg build/biology.apkg notes/",
 )

@@ -19,7 +19,8 @@ from deckbuild.commands.outputs import OUTPUTS, Draft, Material
 from deckbuild.identity import lock
 from deckbuild.identity.changes import Changes, compare, losses
 from deckbuild.identity.collate import Collated
-from deckbuild.identity.lock import Lock
+from deckbuild.identity.joining import join
+from deckbuild.identity.lock import Lock, NoteRecord
 from deckbuild.machine import files
 from deckbuild.model import Document, Library
 from deckbuild.package.reader import Package, read_package
@@ -138,10 +139,12 @@ def settle(
     path = options.lock or collection.lock
     gathered = with_images(context, documents)
     before = lock.new() if collection.is_only_printed else lock.load(path) or lock.new()
-    made = collated(context, gathered, before, refresh=options.refresh)
+    made = join(
+        collated(context, gathered, before, refresh=options.refresh), before, context.now, options.refresh
+    )
     changes = compare(before, made.lock)
     problems = list(made.problems)
-    if not made.library.entries:
+    if not made.entries:
         problems.append(Code.NO_NOTES.at(shown_path(collection.paths[0]), 1))
     if not options.accept_removals:
         problems += losses(before, made.lock, {document.source for document in documents})
@@ -159,6 +162,7 @@ def settle(
         return None
     report.add(decks_kept(collection, before), collection.root)
     news = [*_changes_told(changes, path)] if made.lock != before else []
+    news += _groups_told(made)
     news += _context_told(before, made, options.refresh)
     if package:
         news.append(f"{counted(len(retired), 'removed note')} of the older package included, tagged {TAG}")
@@ -169,6 +173,20 @@ def settle(
         lines = (f"{'-+'[there]}{file}\n" for file, there in sorted(gathered.files.items()))
         first.append((options.asked, "".join(lines).encode("utf-8", "surrogateescape")))
     return Settled(made, tuple(first), retired, tuple(news))
+
+
+def _groups_told(made: Collated) -> Iterator[str]:
+    """How many notes ask what others ask: those that one card stands for, and those left to the author."""
+    joined = len(made.entries) - len(made.library.entries)
+    if joined:
+        cards = sum(1 for entry in made.library.entries if entry.others)
+        notes, on = counted(joined, "note"), counted(cards, "card")
+        yield f"asked more than once: {notes} joined to {on}, answers folded there"
+    if made.undecided:
+        yield (
+            f"asked more than once by cards that were built before: {counted(made.undecided, 'group')};"
+            " `deckbuild duplicates` shows them and takes decisions"
+        )
 
 
 def _context_told(before: Lock, made: Collated, refresh: bool) -> Iterator[str]:
@@ -201,5 +219,11 @@ def _changes_told(changes: Changes, path: Path) -> Iterator[str]:
     if len(changes.removed) > _MOST_SEARCHED:
         yield ("removed notes stay in Anki; to tag them there, build with --retire and an older package")
     elif changes.removed:
-        search = " OR ".join(f'"ID:{record.guid}"' for record in changes.removed)
-        yield (f"removed notes stay in Anki; to find them, search the browser for: {search}")
+        yield f"removed notes stay in Anki; to find them, search the browser for: {_search(changes.removed)}"
+    if changes.joined:
+        joined = _search(changes.joined[:_MOST_SEARCHED])
+        yield f"joined notes stay in Anki; to suspend them there, search the browser for: {joined}"
+
+
+def _search(records: Sequence[NoteRecord]) -> str:
+    return " OR ".join(f'"ID:{record.guid}"' for record in records)

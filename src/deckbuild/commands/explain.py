@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, groupby
+from itertools import groupby
 from textwrap import wrap
 
 import click
@@ -18,6 +16,7 @@ from deckbuild.machine import templates
 from deckbuild.model import Claim, Document, Fate, Kind, Note, SourceSpan, outline
 from deckbuild.model.text import block_text
 from deckbuild.report.counted import counted
+from deckbuild.report.headline import fitted
 
 WIDTH = 100
 """Columns of the terminal that the text form is made for."""
@@ -47,11 +46,13 @@ class NoteReason(Struct, frozen=True):
     question: str
     shape: str
     cues: tuple[str, ...]
+    joined: str = ""
 
     @property
     def reason(self) -> str:
-        """`heading and body: labelled, ask`; of a derived note the shape alone."""
-        return f"{self.shape}: {', '.join(self.cues)}" if self.cues else self.shape
+        """`heading and body: labelled, ask`; of a derived note the shape alone; then who stands for it."""
+        reason = f"{self.shape}: {', '.join(self.cues)}" if self.cues else self.shape
+        return f"{reason}; {self.joined}" if self.joined else reason
 
 
 class Passage(Struct, frozen=True):
@@ -136,9 +137,17 @@ class Explanation(Struct, frozen=True):
         return [(fate, n, f"{100 * n / len(self.lines):.0f} %") for fate, n in counts.items() if n]
 
 
-def explain(source: Source, document: Document, is_text: bool = True) -> Explanation:
-    """The explanation of a document that was read from a source; words are missed in one that is text only."""
-    notes = tuple(_evidence(note) for note, _ in outline.notes(document))
+def explain(
+    source: Source, document: Document, is_text: bool = True, joined: Mapping[str, str] | None = None
+) -> Explanation:
+    """The explanation of a document that was read from a source; words are missed in one that is text only.
+
+    `joined` says by owner of lines, such as `note:12`, that another note stands for the one they make.
+    """
+    notes = tuple(
+        _evidence(note, (joined or {}).get(f"note:{note.span.line}", ""))
+        for note, _ in outline.notes(document)
+    )
     groups = tuple(_groups(document.ledger, notes))
     lost = lost_words(source.lines, document) if is_text else {}
     return Explanation(source.name, source.lines, groups, notes, lost)
@@ -152,8 +161,8 @@ def as_text(explanation: Explanation) -> Iterator[str]:
         for number in range(claim.span.line, claim.span.end_line + 1):
             fate = click.style(claim.fate, fg=_COLOURS[claim.fate]) + " " * (_FATE - len(claim.fate))
             mark = click.style("!", fg="red", bold=True) if number in e.lost else " "
-            place = _fitted(claim.owner or claim.why, _PLACE)
-            start = _fitted(e.lines[number - 1], WIDTH - digits - _FATE - _PLACE - 4)
+            place = fitted(claim.owner or claim.why, _PLACE)
+            start = fitted(e.lines[number - 1], WIDTH - digits - _FATE - _PLACE - 4)
             yield f"{number:{digits}}{mark} {fate} {place:{_PLACE}} {start}".rstrip()
     yield from _section(counted(len(e.lines), "line"))
     yield from (f"{n:{digits + 2}} {share:>5}  {fate}" for fate, n, share in e.totals)
@@ -164,11 +173,11 @@ def as_text(explanation: Explanation) -> Iterator[str]:
     gaps = sorted(e.gaps, key=lambda gap: -gap.count)
     yield from _section(f"{counted(len(gaps), 'gap')}, from which nothing was taken; the longest first")
     for gap in gaps[:_LONGEST]:
-        yield _fitted(f"  {_lines(gap.span)}: {gap.size}: {e.start(gap)}", WIDTH)
+        yield fitted(f"  {_lines(gap.span)}: {gap.size}: {e.start(gap)}", WIDTH)
     if e.lost:
         yield from _section("! words that the owner of their line lacks")
         for number, words in e.lost.items():
-            yield _fitted(f"  {number}: {' '.join(words)}", WIDTH)
+            yield fitted(f"  {number}: {' '.join(words)}", WIDTH)
 
 
 def as_html(explanation: Explanation) -> str:
@@ -186,9 +195,9 @@ def as_html(explanation: Explanation) -> str:
     return template.render(e=explanation, lines=_lines, counted=counted)
 
 
-def _evidence(note: Note) -> NoteReason:
+def _evidence(note: Note, joined: str) -> NoteReason:
     question = " ".join(block_text(note.question).split())
-    return NoteReason(note.span, question, note.shape, note.cues if note.kind is Kind.QA else ())
+    return NoteReason(note.span, question, note.shape, note.cues if note.kind is Kind.QA else (), joined)
 
 
 def _groups(ledger: Sequence[Claim], notes: Iterable[NoteReason]) -> Iterator[Passage]:
@@ -227,19 +236,3 @@ def _lines(span: SourceSpan) -> str:
 
 def _section(title: str) -> tuple[str, str]:
     return "", click.style(title, bold=True)
-
-
-def _fitted(text: str, columns: int) -> str:
-    """The beginning of a text that fits into columns, without characters that a terminal obeys."""
-    plain = "".join(char if char.isprintable() else " " for char in text.expandtabs(4))
-    ends = list(accumulate(map(_columns, plain)))
-    if not ends or ends[-1] <= columns:
-        return plain
-    return plain[: bisect_right(ends, columns - 1)] + "…"
-
-
-def _columns(char: str) -> int:
-    """Columns of a terminal that a character takes: East Asian wide ones two, combining ones none."""
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

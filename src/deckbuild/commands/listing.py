@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import Any
 
 from deckbuild.identity.collate import collate
+from deckbuild.identity.joining import join
 from deckbuild.identity.lock import Lock
 from deckbuild.model import Document, Formula, SourceSpan, Table, inline_runs, inner_inlines, outline
 from deckbuild.model.text import block_text, inline_text
@@ -18,9 +20,9 @@ Lister = Callable[[Sequence[Document], Lock | None], Iterable[Record]]
 
 def notes(documents: Sequence[Document], lock: Lock | None) -> Iterator[Record]:
     """Every note in document order; `guid` is null where the lock doesn't know the note."""
-    library = collate(documents, lock or Lock(""), 0, "").library
+    entries = collate(documents, lock or Lock(""), 0, "").entries
     known = {record.guid for record in lock.notes} if lock else frozenset()
-    for entry in library.entries:
+    for entry in entries:
         note = entry.note
         yield {
             "kind": note.kind,
@@ -69,35 +71,60 @@ def formulas(documents: Sequence[Document], lock: Lock | None) -> Iterator[Recor
 
 def ledger(documents: Sequence[Document], lock: Lock | None) -> Iterator[Record]:
     """Every line of every source with its fate."""
+    joined = joined_notes(documents, lock) if lock else {}
     for document in documents:
         for claim in document.ledger:
+            owner = claim.owner.partition(".")[0]
             for line in range(claim.span.line, claim.span.end_line + 1):
                 yield {
                     "source": document.source,
                     "line": line,
                     "fate": claim.fate,
                     "owner": claim.owner,
-                    "why": claim.why,
+                    "why": "; ".join(filter(None, (claim.why, joined.get((document.source, owner))))),
                 }
 
 
+def joined_notes(documents: Sequence[Document], lock: Lock) -> dict[tuple[str, str], str]:
+    """By source and owner of lines, which note of the lock stands for the one that they make."""
+    heads = {record.guid: record for record in lock.notes}
+    joined = {guid: heads.get(record.joined) for guid, record in heads.items() if record.joined}
+    if not joined:
+        return {}
+    return {
+        (entry.source, f"note:{entry.note.span.line}"): f"joined to “{head.question}” of {head.source}"
+        for entry in collate(documents, lock, 0, "").entries
+        if (head := joined.get(entry.guid))
+    }
+
+
 def duplicates(documents: Sequence[Document], lock: Lock | None) -> Iterator[Record]:
-    """Groups of notes that ask the same."""
-    library = collate(documents, Lock(""), 0, "").library
-    for group in library.groups:
-        members = [library.entries[place] for place in group.members]
+    """Groups of notes that ask the same, with what was decided of them; `joined` is who stands for a note."""
+    before = lock or Lock("")
+    made = join(collate(documents, before, 0, ""), before, 0)
+    records = {record.guid: record for record in made.lock.notes}
+    known = {record.guid for record in before.notes}
+    places = {entry.guid: f"{entry.source}:{entry.note.span.line}" for entry in made.entries}
+    decided = {decision.pair: decision.verdict for decision in before.decisions}
+    for group in made.groups:
+        members = [made.entries[place] for place in group.members]
+        guids = sorted(entry.guid for entry in members)
+        verdicts = {decided[two] for two in combinations(guids, 2) if two in decided}
         yield {
             "notes": [
                 {
                     "source": entry.source,
                     "line": entry.note.span.line,
                     "question": " ".join(block_text(entry.note.question).split()),
+                    "guid": entry.guid if entry.guid in known else None,
+                    "joined": (head := records[entry.guid].joined) and places.get(head, head),
                 }
                 for entry in members
             ],
             "verdict": group.verdict,
             "score": group.score,
             "why": group.why,
+            "decided": sorted(verdicts),
         }
 
 

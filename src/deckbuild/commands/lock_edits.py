@@ -108,7 +108,7 @@ def decide(context: Context, same: Sequence[tuple[str, str]], new: Sequence[str]
         lines = {(d.source, note.span.line) for d in documents for note, _ in outline.notes(d)}
         decided: dict[tuple[str, int], str] = {}
         for name, guid in (*same, *((name, "") for name in new)):
-            place = _place(name, collection)
+            place = place_of(name, collection)
             if place not in lines:
                 report.add([Code.NO_SUCH_NOTE.at(lock.NAME, 1, what="note at", name=name)], collection.root)
             elif guid and guid not in guids:
@@ -127,7 +127,7 @@ def decide(context: Context, same: Sequence[tuple[str, str]], new: Sequence[str]
 def keep(context: Context, before: Lock, made: Collated, places: AnyOf[tuple[str, int]]) -> None:
     """Write the lock as it was `before`, with the records that notes at these places have by now."""
     path = context.collection.lock
-    settled = {e.guid for e in made.library.entries if (e.source, e.note.span.line) in places}
+    settled = {e.guid for e in made.entries if (e.source, e.note.span.line) in places}
     kept = [record for record in before.notes if record.guid not in settled]
     records = [record for record in made.lock.notes if record.guid in settled]
     known = {record.source for record in before.sources}
@@ -139,7 +139,7 @@ def keep(context: Context, before: Lock, made: Collated, places: AnyOf[tuple[str
     context.report.say(f"{shown_path(path)}: {len(records)} settled")
 
 
-def _place(name: str, collection: Collection) -> tuple[str, int]:
+def place_of(name: str, collection: Collection) -> tuple[str, int]:
     """Source and line of `path:line`, the path seen from the root or from the working directory."""
     path, _, line = name.rpartition(":")
     number = int(line) if line.isdecimal() else 0

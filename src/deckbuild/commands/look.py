@@ -15,8 +15,10 @@ from deckbuild.commands.context import (
     with_images,
 )
 from deckbuild.commands.explain import Explanation, explain
+from deckbuild.commands.listing import joined_notes
 from deckbuild.identity import lock
 from deckbuild.identity.collate import Collated
+from deckbuild.identity.joining import join
 from deckbuild.identity.lock import Lock
 from deckbuild.package.difference import Change, against_lock, against_package
 from deckbuild.package.reader import read_package
@@ -29,7 +31,7 @@ def library(context: Context, before: Lock) -> Collated | None:
     documents = read_documents(context)
     if context.report.failed:
         return None
-    made = collated(context, with_images(context, documents), before)
+    made = join(collated(context, with_images(context, documents), before), before, context.now)
     context.report.add(made.problems, context.collection.root)
     return made
 
@@ -60,4 +62,6 @@ def explained(context: Context) -> Explanation | None:
     except Failure as failure:
         context.report.add(failure.diagnostics, collection.root)
         return None
-    return explain(source, document, reading is None)
+    known = known_lock(collection)
+    joined = joined_notes([document], known) if known else {}
+    return explain(source, document, reading is None, {owner: why for (_, owner), why in joined.items()})

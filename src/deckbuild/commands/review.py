@@ -44,7 +44,7 @@ def review_open(context: Context, package: Path | None) -> None:
             (d for d in made.doubts if _place(made, d) not in decided.keys() | skipped), None
         ):
             place = _place(made, doubt)
-            answer = _ask(made.library.entries[doubt.place], doubt, old)
+            answer = _ask(made.entries[doubt.place], doubt, old)
             if answer == "q":
                 break
             if answer == "s":
@@ -59,7 +59,7 @@ def review_open(context: Context, package: Path | None) -> None:
 
 
 def _place(made: Collated, doubt: Unclear) -> tuple[str, int]:
-    entry = made.library.entries[doubt.place]
+    entry = made.entries[doubt.place]
     return entry.source, entry.note.span.line
 
 

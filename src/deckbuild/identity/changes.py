@@ -23,18 +23,23 @@ class Changes(Struct, frozen=True):
     changed: tuple[NoteRecord, ...] = ()
     removed: tuple[NoteRecord, ...] = ()
     note_types: tuple[str, ...] = ()
+    joined: tuple[NoteRecord, ...] = ()
+    """Cards of their own before, for which others stand by a decision."""
     rendered: tuple[NoteRecord, ...] = ()
     """Those of the changed whose document has not changed: deckbuild reads or renders it differently."""
 
     def __str__(self) -> str:
         counts = f"{len(self.added)} added, {len(self.changed)} changed, {len(self.removed)} removed"
+        if self.joined:
+            counts += f", {len(self.joined)} joined to others"
         return f"{counts}, note types {', '.join(self.note_types)}" if self.note_types else counts
 
 
 def compare(before: Lock, after: Lock) -> Changes:
-    """What became of the notes and note types from one lock to the next."""
-    old = {record.guid: record for record in before.notes if not record.removed}
-    new = {record.guid: record for record in after.notes if not record.removed}
+    """What became of the notes and note types from one lock to the next; those that others stand for are none."""
+    old = {record.guid: record for record in before.notes if not record.removed and not record.joined}
+    living = {record.guid: record for record in after.notes if not record.removed}
+    new = {guid: record for guid, record in living.items() if not record.joined}
     digests = {record.kind: record.digest for record in before.note_types}
     documents = {(record.source, record.digest) for record in before.sources}
     same = {record.source for record in after.sources if (record.source, record.digest) in documents}
@@ -42,19 +47,24 @@ def compare(before: Lock, after: Lock) -> Changes:
     return Changes(
         tuple(record for guid, record in new.items() if guid not in old),
         changed,
-        tuple(record for guid, record in old.items() if guid not in new),
+        tuple(record for guid, record in old.items() if guid not in living),
         tuple(r.kind for r in after.note_types if digests.get(r.kind, r.digest) != r.digest),
-        tuple(r for r in changed if r.source in same and old[r.guid].source == r.source),
+        tuple(living[guid] for guid in old if guid in living and guid not in new),
+        tuple(
+            r
+            for r in changed
+            if r.source in same and old[r.guid].source == r.source and old[r.guid].content != r.content
+        ),
     )
 
 
 def losses(before: Lock, after: Lock, read: Iterable[str]) -> tuple[Diagnostic, ...]:
     """An error for each source that was read and lost more than `MOST_LOST` of its notes."""
-    gone = {record.guid for record in compare(before, after).removed}
+    living = {record.guid for record in after.notes if not record.removed}
     problems = []
     for source in sorted(read):
         had = [r.guid for r in before.notes if r.source == source and not r.removed]
-        lost = sum(guid in gone for guid in had)
+        lost = sum(guid not in living for guid in had)
         if lost > MOST_LOST * len(had):
             problems.append(Code.REMOVALS.at(source, 1, lost=lost, notes=counted(len(had), "note")))
     return tuple(problems)

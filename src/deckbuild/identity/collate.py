@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from deckbuild.cards import fields, note_types
 from deckbuild.cards.fields import RenderedNote
 from deckbuild.identity.content import content_and_context
-from deckbuild.identity.duplicates import duplicates
 from deckbuild.identity.found import Found, answered, asked, names, shortened
 from deckbuild.identity.hashing import field_hash, section_hash
 from deckbuild.identity.identify import identify, note_id
@@ -20,7 +19,7 @@ from deckbuild.identity.lock import Lock, NoteTypeRecord, SourceRecord
 from deckbuild.identity.matching import Unclear
 from deckbuild.identity.placed import Placed, as_first_built, once
 from deckbuild.identity.words import sketch
-from deckbuild.model import Diagnostic, Document, Entry, Library, outline
+from deckbuild.model import Diagnostic, Document, Duplicates, Entry, Library, outline
 from deckbuild.model.text import block_text, distinct_text, normalise
 from deckbuild.report.diagnostics import Code
 
@@ -43,6 +42,9 @@ NOTHING = Elsewhere()
 class Collated(Struct, frozen=True):
     """The library, the lock that goes with it, and errors for which neither may be kept.
 
+    `entries` are all notes of the documents, of which the library's are those that no other stands for, and
+    `groups` those that ask the same, by their places among them; of `undecided` groups several are cards of
+    their own only because learners have them, and the author has not said that they shall be.
     `rendered` are the notes of the library, in the order of its entries. `outdated` are the guids of notes
     of which only the context has changed since those who imported them got them: titles, tags, sources.
     `doubts` are places among the entries that may be one of some records, as a problem tells too.
@@ -52,10 +54,13 @@ class Collated(Struct, frozen=True):
     library: Library
     lock: Lock
     problems: tuple[Diagnostic, ...]
+    entries: tuple[Entry, ...]
     rendered: tuple[RenderedNote, ...]
     outdated: frozenset[str] = frozenset()
     doubts: tuple[Unclear, ...] = ()
     uncompared: int = 0
+    groups: tuple[Duplicates, ...] = ()
+    undecided: int = 0
 
 
 def collate(
@@ -68,7 +73,7 @@ def collate(
     refresh: bool = False,
     elsewhere: Elsewhere = NOTHING,
 ) -> Collated:
-    """The library of the documents and the lock that goes with it.
+    """The library of the documents, where each note is an entry, and the lock that goes with it.
 
     `gone` are sources of the lock whose file is no longer there, `now` is in seconds since 1970 (UTC). Notes
     of sources that are neither read nor gone stay in the lock as they are. `decided` are notes, by source and
@@ -97,7 +102,6 @@ def collate(
         name=name,
         documents=tuple(documents),
         entries=entries,
-        groups=duplicates(entries),
         note_types={record.kind: record.modified for record in types},
         updated=max((r.modified for r in sources if r.source in settled), default=now),
     )
@@ -109,6 +113,7 @@ def collate(
         library,
         replace(identified.lock, note_types=types),
         problems,
+        entries,
         tuple(note.with_guid(record.guid) for note, record in zip(rendered, records, strict=True)),
         identified.outdated,
         identified.unclear,

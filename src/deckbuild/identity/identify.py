@@ -156,6 +156,8 @@ def _record(note: Found, old: NoteRecord, now: int, refresh: bool) -> NoteRecord
         context=note.context if changed else old.context,
         modified=old.modified if not changed else now if is_new else max(now, old.modified + 1),
         id=note.id,
+        joined=old.joined,
+        joint=old.joint,
     )
 
 

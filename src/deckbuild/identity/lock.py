@@ -1,16 +1,16 @@
 """`deckbuild.lock`: the identity of every note, kept beside the documents and committed with them.
 
 One JSON object a line, sorted, so that version control merges what two people added: first the head with the
-collection's random namespace, then note types, then sources, then notes by guid. A removed note stays as a
-tombstone, so that it gets its identity back if it returns. A merge that keeps the lines of both sides may
-leave two lines for one thing; the later one counts.
+collection's random namespace, then note types, sources, decisions about notes that ask the same, and notes by
+guid. A removed note stays as a tombstone, so that it gets its identity back if it returns. A merge that keeps
+the lines of both sides may leave two lines for one thing; the later one counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
@@ -62,12 +62,29 @@ class SourceRecord(Struct, frozen=True, tag="source", tag_field="record"):
     deck: str
 
 
+class Decision(Struct, frozen=True, tag="decision", tag_field="record"):
+    """What the author said of two notes that ask the same, by their guids.
+
+    `join`: the first stands for the other; `keep`: both stay cards of their own.
+    """
+
+    guid: str
+    other: str
+    verdict: Literal["join", "keep"]
+    modified: Time
+    """When it was said."""
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two notes, whichever of them stands for the other."""
+        return min(self.guid, self.other), max(self.guid, self.other)
+
+
 class NoteRecord(Struct, frozen=True, tag="note", tag_field="record", omit_defaults=True):
     """A note: what it is found again by, hashes of what Anki stores, its first deck, and its times.
 
-    Times are seconds since 1970 (UTC): `modified` is when the content last changed, `removed` when the note
-    left the documents, 0 while it is there. Of a removed note no more is kept than guid, kind, hashes and
-    times.
+    Times are seconds since 1970 (UTC): `modified` is when the content last changed, `removed` when the note left
+    the documents, 0 while it is there. Of a removed note no more is kept than guid, kind, hashes and times.
     """
 
     guid: str
@@ -93,6 +110,10 @@ class NoteRecord(Struct, frozen=True, tag="note", tag_field="record", omit_defau
     """The identity that the author gave the note, if any."""
     whole: bool = False
     """Whether the question is still that of a lock of schema 1: with its options, below the title of its table."""
+    joined: str = ""
+    """The guid of the note that stands for this one, as it asks the same; empty for a card of its own."""
+    joint: str = ""
+    """Of a note that stands for others, hashes of what it says in their place: what is learnt, then all."""
 
 
 class Lock(Struct, frozen=True):
@@ -102,10 +123,11 @@ class Lock(Struct, frozen=True):
     note_types: tuple[NoteTypeRecord, ...] = ()
     sources: tuple[SourceRecord, ...] = ()
     notes: tuple[NoteRecord, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
-Record = Head | NoteTypeRecord | SourceRecord | NoteRecord
-Dated = TypeVar("Dated", NoteTypeRecord, SourceRecord, NoteRecord)
+Record = Head | NoteTypeRecord | SourceRecord | NoteRecord | Decision
+Dated = TypeVar("Dated", NoteTypeRecord, SourceRecord, NoteRecord, Decision)
 _DECODER = msgspec.json.Decoder(Record)
 
 
@@ -133,6 +155,7 @@ def buried(record: NoteRecord, now: int) -> NoteRecord:
         removed=now,
         id=record.id,
         whole=record.whole,
+        joined=record.joined,
     )
 
 
@@ -174,58 +197,44 @@ def parse(text: str, name: str) -> Lock:
     types = (r for r in records if isinstance(r, NoteTypeRecord))
     sources = (r for r in records if isinstance(r, SourceRecord))
     notes = (r for r in records if isinstance(r, NoteRecord))
+    decisions = (r for r in records if isinstance(r, Decision))
     return Lock(
         heads[0].namespace,
         _merged(types, lambda record: record.kind, lambda record: record.digest),
         _merged(sources, lambda record: record.source, lambda record: record.digest),
-        _merged(notes, lambda record: record.guid, lambda record: (record.content, record.context)),
+        _merged(
+            notes, lambda record: record.guid, lambda record: (record.content, record.context, record.joint)
+        ),
+        _merged(decisions, lambda record: record.pair, lambda record: record.verdict),
     )
 
 
 def _decoded(line: str) -> Record:
     """The record of a line; one of a note that holds fields was written by schema 1."""
     if line.startswith('{"record":"note",') and '"fields":[' in line:
-        from deckbuild.identity import old_lock
+        from deckbuild.identity.old_lock import record
 
-        old = old_lock.DECODER.decode(line)
-        record = NoteRecord(
-            guid=old.guid,
-            kind=old.kind,
-            source=old.source,
-            section=old_lock.section(old),
-            question=old.question,
-            content=old_lock.content(old)[0],
-            context=old_lock.content(old)[1],
-            modified=old.modified,
-            deck=old.deck,
-            id=old.id,
-            whole=True,
-        )
-        return buried(record, old.removed) if old.removed else record
-    found: Record = _DECODER.decode(line)
-    return found
+        return record(line)
+    return _DECODER.decode(line)  # type: ignore[no-any-return]
 
 
 def _merged(
-    records: Iterable[Dated], key: Callable[[Dated], str], content: Callable[[Dated], object]
+    records: Iterable[Dated], key: Callable[[Dated], Any], content: Callable[[Dated], object]
 ) -> tuple[Dated, ...]:
     """One record for each key, sorted: of two, the one that changed or was removed later.
 
     Where both sides changed in the same second, the time rises above both: who has imported the package of
     either side must take what comes of the merge.
     """
-    merged: dict[str, Dated] = {}
+    merged: dict[Any, Dated] = {}
     for record in records:
         other = merged.setdefault(key(record), record)
         if other.modified == record.modified and content(other) != content(record):
             record = replace(record, modified=record.modified + 1)
-        merged[key(record)] = max(other, record, key=_last_event)
+        merged[key(record)] = max(
+            other, record, key=lambda r: (max(r.modified, getattr(r, "removed", 0)), r.modified)
+        )
     return tuple(merged[name] for name in sorted(merged))
-
-
-def _last_event(record: NoteTypeRecord | SourceRecord | NoteRecord) -> tuple[int, int]:
-    removed = record.removed if isinstance(record, NoteRecord) else 0
-    return max(record.modified, removed), record.modified
 
 
 def dump(lock: Lock) -> bytes:
@@ -237,4 +246,5 @@ def _records(lock: Lock) -> Iterator[Record]:
     yield Head(SCHEMA, lock.namespace)
     yield from sorted(lock.note_types, key=lambda record: record.kind)
     yield from sorted(lock.sources, key=lambda record: record.source)
+    yield from sorted(lock.decisions, key=lambda record: record.pair)
     yield from sorted(lock.notes, key=lambda record: record.guid)

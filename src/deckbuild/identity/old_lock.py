@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from deckbuild.identity.content import content_and_context
 from deckbuild.identity.hashing import section_hash
+from deckbuild.identity.lock import NoteRecord, buried
 from deckbuild.model import Kind
 
 
@@ -31,14 +32,24 @@ class OldRecord(Struct, frozen=True, tag="note", tag_field="record"):
     id: str = ""
 
 
-DECODER = msgspec.json.Decoder(OldRecord)
+_DECODER = msgspec.json.Decoder(OldRecord)
 
 
-def section(record: OldRecord) -> str:
-    """The hash of the titles above a note."""
-    return section_hash(record.section)
-
-
-def content(record: OldRecord) -> tuple[str, str]:
-    """The hashes of content and context."""
-    return content_and_context(record.kind, record.fields, record.tags)
+def record(line: str) -> NoteRecord:
+    """The record of a line. Raises `msgspec.MsgspecError` where it holds none."""
+    old = _DECODER.decode(line)
+    content, context = content_and_context(old.kind, old.fields, old.tags)
+    found = NoteRecord(
+        guid=old.guid,
+        kind=old.kind,
+        source=old.source,
+        section=section_hash(old.section),
+        question=old.question,
+        content=content,
+        context=context,
+        modified=old.modified,
+        deck=old.deck,
+        id=old.id,
+        whole=True,
+    )
+    return buried(found, old.removed) if old.removed else found

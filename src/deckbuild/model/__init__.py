@@ -59,6 +59,7 @@ from deckbuild.model.elements import (
 from deckbuild.model.library import (
     Duplicates,
     Entry,
+    Joined,
     Library,
     Medium,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "Image",
     "Inline",
     "Inlines",
+    "Joined",
     "Kind",
     "Library",
     "Link",

@@ -7,6 +7,17 @@ from msgspec import Struct
 from deckbuild.model.documents import SCHEMA, Document, Kind, Note
 
 
+class Joined(Struct, frozen=True, omit_defaults=True):
+    """What a note says beside an entry that asks the same and stands for it.
+
+    Its question is empty where the entry asks it in the same words, its answer where that is in sight already.
+    """
+
+    note: Note
+    source: str
+    section: tuple[str, ...]
+
+
 class Entry(Struct, frozen=True, omit_defaults=True):
     """A note with its place and its identity, as the writers take it.
 
@@ -23,7 +34,9 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     note_id: int
     modified: int
     also: tuple[str, ...] = ()
-    """Titles of further sources that give the same formula, for whose notes this one stands."""
+    """Titles of further sources that give the same formula or question, for whose notes this one stands."""
+    others: tuple[Joined, ...] = ()
+    """What the notes that ask the same say beside the answer in sight, which is the fullest of theirs."""
 
 
 class Duplicates(Struct, frozen=True, omit_defaults=True):

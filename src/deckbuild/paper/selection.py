@@ -84,7 +84,8 @@ def tables(library: Library) -> tuple[Item, ...]:
 def formulas(library: Library) -> tuple[Item, ...]:
     """The formula notes but for rows of a table outside of notes, then questions with too long an answer.
 
-    Of these the blocks of formulas are all of the answer, each whole and once, however many answers give it.
+    Of these the blocks of formulas are all of the answer, each whole and once, however many answers give it. So
+    are those of answers that cards fold, as other notes ask the same.
     """
     rows = {
         (document.source, row.span)
@@ -94,10 +95,12 @@ def formulas(library: Library) -> tuple[Item, ...]:
     }
     entries = (entry for entry in library.entries if entry.note.kind is Kind.FORMULA)
     noted = _items(library, (entry for entry in entries if (entry.source, entry.note.span) not in rows))
-    long = (entry for entry in library.entries if entry.note.kind is Kind.QA and not _is_short(entry.note))
+    asked = [entry for entry in library.entries if entry.note.kind is Kind.QA]
+    long = (entry for entry in asked if not _is_short(entry.note))
+    folded = (replace(entry, note=other.note) for entry in asked for other in entry.others)
     seen = {block.tex for item in noted for block in item.answer if isinstance(block, Formula)}
     found = list(noted)
-    for item in _items(library, long):
+    for item in _items(library, (*long, *folded)):
         answer: list[AnyBlock] = []
         for group in _groups(item.answer):
             displayed = {block.tex for block in group if isinstance(block, Formula)}

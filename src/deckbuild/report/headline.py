@@ -1,9 +1,11 @@
-"""A diagnostic as text for a terminal: `path:line: severity: message [code]`, with a column where one is meant."""
+"""Text for a terminal: diagnostics as `path:line: severity: message [code]`, with a column where one is meant."""
 
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 from deckbuild.model import Diagnostic, Severity
 
@@ -35,3 +37,20 @@ def has_errors(diagnostics: Iterable[Diagnostic], strict: bool = False) -> bool:
     """Whether any is an error; with `strict` warnings count as errors."""
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return any(d.severity in failing for d in diagnostics)
+
+
+def fitted(text: str, columns: int, pad: bool = False) -> str:
+    """The beginning of a text that fits into columns, without characters that a terminal obeys; `pad` fills them."""
+    plain = "".join(char if char.isprintable() else " " for char in text.expandtabs(4))
+    ends = list(accumulate(map(columns_of, plain)))
+    if not ends or ends[-1] <= columns:
+        return plain + " " * (columns - sum(ends[-1:])) if pad else plain
+    cut = plain[: bisect_right(ends, columns - 1)] + "…"
+    return cut + " " * (columns - sum(map(columns_of, cut))) if pad else cut
+
+
+def columns_of(char: str) -> int:
+    """Columns of a terminal that a character takes: East Asian wide ones two, combining ones none."""
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
