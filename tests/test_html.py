@@ -350,6 +350,42 @@ def test_nothing_breaks_out_and_nothing_is_lost(pieces: list[str | None]) -> Non
             '<p class="callout-title">Note</p><p>Deeper.</p></div></details>',
         ),
         ("> [!] is no callout", "<blockquote><p>[!] is no callout</p></blockquote>"),
+        (
+            "> **Note**\n> Old.",
+            '<div class="callout"><p class="callout-title">Note</p><p>Old.</p></div>',
+        ),
+        ("> **Note** well", "<blockquote><p><strong>Note</strong> well</p></blockquote>"),
+        (
+            ":::tip Rule of *thumb*\nCount twice.\n\n- once\n:::",
+            '<div class="callout"><p class="callout-title">Rule of <em>thumb</em></p><p>Count twice.</p>\n'
+            "<ul><li><p>once</p></li></ul></div>",
+        ),
+        (
+            ":::: warning\nHot.\n:::info[Inside]\n```\n:::\n```\n:::\n::::\nBehind.",
+            '<div class="callout warning"><p class="callout-title">Warning</p><p>Hot.</p>\n'
+            '<div class="callout"><p class="callout-title">Inside</p>'
+            '<div class="hl"><pre><code>:::</code></pre></div></div></div>\n<p>Behind.</p>',
+        ),
+        (
+            '::: {.callout-note collapse="true"}\n## Shut\nDeep.\n:::',
+            '<details class="callout"><summary>Shut</summary><p>Deep.</p></details>',
+        ),
+        (
+            ":::{admonition} Rule\n:class: tip\nCount.\n:::",
+            '<div class="callout"><p class="callout-title">Rule</p><p>Count.</p></div>',
+        ),
+        (
+            '!!! danger "Hot"\n    One.\n\n    Two.\n\nBehind.',
+            '<div class="callout warning"><p class="callout-title">Hot</p><p>One.</p>\n<p>Two.</p></div>\n'
+            "<p>Behind.</p>",
+        ),
+        (
+            "- item\n\n  ??? note\n      Deep.",
+            '<ul><li><p>item</p>\n<details class="callout"><summary>Note</summary><p>Deep.</p></details></li></ul>',
+        ),
+        ("::: columns\ntext\n:::", "<p>::: columns\ntext\n:::</p>"),
+        (":::note\nnever closed", "<p>:::note\nnever closed</p>"),
+        ("!!! wow\n    what", "<p>!!! wow\nwhat</p>"),
     ],
 )
 def test_callouts_are_boxes_with_their_title(source: str, html: str) -> None:

@@ -150,7 +150,7 @@ def test_the_columns_of_the_last_page_are_level() -> None:
     columns: Counter[float] = Counter()
 
     def count(part: str, _: object, matrix: list[float], *rest: object) -> None:
-        columns[matrix[4]] += part.startswith("Question")
+        columns[matrix[4]] += part.startswith("Question ")
 
     page.extract_text(visitor_text=count)
     assert list((+columns).values()) == [4, 5], "table and headings fill a column"
@@ -165,7 +165,7 @@ def test_the_last_of_many_pages_is_level_too() -> None:
     columns: Counter[float] = Counter()
 
     def count(part: str, _: object, matrix: list[float], *rest: object) -> None:
-        columns[matrix[4]] += part.startswith("Question")
+        columns[matrix[4]] += part.startswith("Question ")
 
     pages[-1].extract_text(visitor_text=count)
     counts = (+columns).values()

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from deckbuild.collection.mistakes import Mistake, refused
 from deckbuild.machine import files
 
-FONT_ENDINGS = (".ttf", ".otf")
+FONT_ENDINGS = (".ttf", ".otf", ".ttc")
 
 LARGEST_FONT = 50_000_000
 """Bytes of a file with a font; those for Chinese, Japanese and Korean together have 30 million."""
@@ -30,9 +30,9 @@ class Print(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     `columns`, `orientation` and `font_size` are the sheet's; no `columns` means 3 on landscape paper and 2 on
     portrait, no `font_size` means 8.5, or a little less where that saves a page. Booklet and cards have sizes
     of their own. `tagged` lets one process set long prints, slowly, with structure for screen readers,
-    which shorter ones have anyway. `language` (a BCP 47 tag) is that of the documents. `fonts` are files of
-    the author's for characters that ours lack, `templates` is a folder whose files stand before ours, both
-    seen from the collection's root.
+    which shorter ones have anyway. `language` (a BCP 47 tag) is that of the documents, empty for the one that
+    most of them are in. `fonts` are files of the author's for characters that ours lack, `templates` is a
+    folder whose files stand before ours, both seen from the collection's root.
     """
 
     paper: Literal["a4", "letter"] = "a4"
@@ -40,9 +40,9 @@ class Print(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     columns: Annotated[int, Meta(ge=1, le=5)] | None = None
     font_size: Annotated[float, Meta(ge=6, le=12)] | None = None
     colour: bool = True
-    language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description=_LANGUAGE)] = (
-        "en"
-    )
+    language: Annotated[
+        str, Meta(pattern=r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$", description=_LANGUAGE)
+    ] = ""
     booklet_columns: Annotated[int, Meta(ge=1, le=2)] = 2
     booklet_font_size: Annotated[float, Meta(ge=7, le=14)] | None = None
     duplex: Literal["long-edge", "short-edge"] = "long-edge"
@@ -78,7 +78,7 @@ def _unusable_fonts(fonts: Sequence[Path], root: Path) -> Iterator[Mistake]:
         if not files.lies_in(font, root):
             yield Mistake(way, f"{font.name} is outside the collection")
         elif not font.is_file() or font.suffix.lower() not in FONT_ENDINGS:
-            yield Mistake(way, f"{font} is no .ttf or .otf file")
+            yield Mistake(way, f"{font} is no .ttf, .otf or .ttc file")
         elif font.stat().st_size > LARGEST_FONT:
             yield Mistake(way, f"{font} has more than {LARGEST_FONT:,} bytes")
 

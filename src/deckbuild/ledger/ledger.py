@@ -66,6 +66,8 @@ def ledger(
     for number, text in enumerate(lines, 1):
         if not text.strip():
             fates[number] = (Fate.BLANK, "", "")
+        elif text.strip(" :") == "" and ":::" in text:
+            fates.setdefault(number, (Fate.STRUCTURE, "", "end of a callout"))
     unclaimed: Line = (Fate.PROSE, "", "no rule matches it")
     claims = tuple(_merged([fates.get(number, unclaimed) for number in range(1, len(lines) + 1)]))
     verify(claims, len(lines))

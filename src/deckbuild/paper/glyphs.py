@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeGuard
 
 from deckbuild.model import (
@@ -26,6 +26,7 @@ from deckbuild.model import (
 )
 from deckbuild.model.text import one_line
 from deckbuild.paper.formula_images import image
+from deckbuild.paper.press import script_fonts
 from deckbuild.paper.press.fonts import without_glyph
 from deckbuild.paper.selection import Item
 from deckbuild.report.diagnostics import Code
@@ -39,17 +40,32 @@ def missing_glyphs(
 ) -> tuple[Diagnostic, ...]:
     """A warning for each source of `items` with such characters, at the line of the first.
 
-    `fonts` are files used beside ours. A library's name is no source's, so what is missing there is said of
-    `output`.
+    Of those in scripts whose fonts can be installed one warning tells, where the first of them is. `fonts` are
+    files used beside ours. A library's name is no source's, so what is missing there is said of `output`.
     """
     missing: dict[str, dict[str, int]] = {}
     for source, line, text in [(output, 1, library.name), *_texts(library, tuple(items))]:
         for char in sorted(without_glyph(text, fonts)):
             missing.setdefault(source, {}).setdefault(char, line)
-    return tuple(
-        Code.NO_GLYPH.at(source, next(iter(lines.values())), characters=_named(lines))
-        for source, lines in missing.items()
-    )
+    return (*_without_fonts(missing), *_without_glyphs(missing))
+
+
+def _without_fonts(missing: Mapping[str, Mapping[str, int]]) -> Iterator[Diagnostic]:
+    """The warning that tells which fonts to install, if any can be."""
+    for source, lines in missing.items():
+        if line := next((line for char, line in lines.items() if script_fonts.scripts(char)), 0):
+            characters = {char for others in missing.values() for char in others}
+            named = " and ".join(script_fonts.scripts(characters))
+            yield Code.NO_SCRIPT_FONT.at(
+                source, line, scripts=named, command=script_fonts.command(characters)
+            )
+            return
+
+
+def _without_glyphs(missing: Mapping[str, Mapping[str, int]]) -> Iterator[Diagnostic]:
+    for source, lines in missing.items():
+        if others := {char: line for char, line in lines.items() if not script_fonts.scripts(char)}:
+            yield Code.NO_GLYPH.at(source, next(iter(others.values())), characters=_named(others))
 
 
 def _named(characters: Iterable[str]) -> str:

@@ -1,7 +1,8 @@
-"""The language of a document, by its commonest words: what hyphenation needs to know."""
+"""The language of a document, by its script or its commonest words: what hyphens and headers need to know."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from functools import cache
@@ -19,6 +20,20 @@ it, all of them in the language that they are written in."""
 _AHEAD = 1.3
 """How many times more of them there are than of the next language's."""
 
+_SCRIPTS = {
+    "ko": regex("[\uac00-\ud7a3]"),
+    "zh": regex("[\u3040-\u30ff\u4e00-\u9fff]"),
+    "he": regex("[\u05d0-\u05ea]"),
+    "ar": regex("[\u0621-\u064a]"),
+    "th": regex("[\u0e00-\u0e7f]"),
+}
+"""Letters of scripts that one language has most texts in; those of Japanese count as Chinese first."""
+
+_KANA = regex("[\u3040-\u30ff]")
+_PERSIAN = regex("[\u067e\u0686\u06a9\u06cc]")
+_OF_ANOTHER = 0.02
+"""The part of a script's letters from which on they are Japanese, or Persian or Urdu."""
+
 
 def languages(library: Library) -> dict[str, str]:
     """The language of each source whose notes tell it, as HTML names it."""
@@ -30,10 +45,28 @@ def languages(library: Library) -> dict[str, str]:
 
 
 def _language(words: Counter[str]) -> str:
+    if not "".join(words).isascii() and (found := _by_script(words)) is not None:
+        return found
     total = words.total()
     counts = {name: sum(words[word] for word in short) for name, short in _short_words().items()}
     (first, most), (_, next_most) = Counter(counts).most_common(2)
     return first if total and most >= _ENOUGH * total and most >= _AHEAD * next_most else ""
+
+
+def _by_script(words: Counter[str]) -> str | None:
+    """The language of a text more than half of whose letters are of one of `_SCRIPTS`; empty if it is another."""
+    letters = sum(len(word) * count for word, count in words.items())
+    for language, script in _SCRIPTS.items():
+        own = _count(script, words)
+        if 2 * own > letters:
+            if language == "zh" and _count(_KANA, words) > _OF_ANOTHER * own:
+                return "ja"
+            return "" if language == "ar" and _count(_PERSIAN, words) > _OF_ANOTHER * own else language
+    return None
+
+
+def _count(letters: re.Pattern[str], words: Counter[str]) -> int:
+    return sum(len(letters.findall(word)) * count for word, count in words.items())
 
 
 @cache

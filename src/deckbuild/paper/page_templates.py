@@ -12,6 +12,7 @@ from deckbuild.paper.pictures import with_pictures
 from deckbuild.paper.press.fonts import COLOURLESS, families
 from deckbuild.paper.press.layout import Layout
 from deckbuild.paper.rendering import render
+from deckbuild.paper.words import words
 
 
 class Page:
@@ -26,6 +27,7 @@ class Page:
             "updated": datetime.fromtimestamp(library.updated, UTC) if library.updated else None,
             "settings": replace(settings, fonts=(), templates=""),
             "own_fonts": families(settings.fonts),
+            "words": words(settings.language),
             **values,
         }
 

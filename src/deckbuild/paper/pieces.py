@@ -15,6 +15,7 @@ from deckbuild.model.image_tags import is_recording, is_video
 from deckbuild.model.text import inline_text
 from deckbuild.paper.formula_images import formula_html, legible_cells
 from deckbuild.paper.run_in import term
+from deckbuild.paper.shown_images import shown_in
 from deckbuild.paper.widths import least_width
 from deckbuild.paper.widths import pieces as word_pieces
 
@@ -34,10 +35,15 @@ _TAG_OR_LONG_WORD = regex(r"<[^>]*>|[^\s<]{16,}")
 _BEFORE = regex(r'<p>((?:(?!</?p>).)*)</p>(?=\n<(?:div class="(?:tw|hl|formula)"|[uo]l\b))', re.DOTALL)
 """A paragraph that leads in to what stands below it."""
 
+_INSIDE_KOREAN = regex("(?<=[\uac00-\ud7a3])((?:<[^>]*>)*)(?=[\uac00-\ud7a3])")
+_JOINER = "\u2060"
+"""What keeps two letters on one line; it is not seen, and copied text lacks it."""
+
 SMALLER = 1.2
 """Width of small type's lines in characters of the usual."""
 
 _FORMULA, _SET = 'class="math"', ' class="set"'
+_ITEM_WITH_FORMULA = regex(rf"<li><p>(?=(?:(?!</p>).)*?{_FORMULA})", re.DOTALL)
 _STOPS = ("?", ".", ":", "!", "…", "？", "。")
 _SPACE_BEFORE_RUN = regex(r"(?<=[^\s>])[ \n](?=<(?:code|strong|em|s|mark|a|img|span class=\"math-raw)\b)")
 
@@ -67,7 +73,7 @@ def card(question: Blocks, answer: Blocks, language: str, line: int) -> Markup:
     end = "" if inline_text(words).rstrip().endswith(_STOPS) else ":"
     opening = Markup('<b class="term">{}{}</b>').format(inlines(words), end)
     beside, below = (question[1:], parted(answer)) if question[1:] else (answer, Markup())
-    if beside and isinstance(beside[0], Paragraph):
+    if beside and isinstance(beside[0], Paragraph) and not any(shown_in(beside[0].content[:1])):
         opening += Markup(" ") + inlines(beside[0].content)
         beside = beside[1:]
     return box("card", Markup("<p>{}</p>{}{}").format(opening, blocks(beside), below), crowding)
@@ -116,12 +122,13 @@ def _fitting(block: AnyBlock) -> AnyBlock:
 
 
 def _with_formulas_told(html: str) -> str:
-    """Tables, and rows of them, that hold formulas get the style `set`.
+    """Tables, rows of them, and items of lists that begin with a text that holds formulas get the style `set`.
 
     A selector with `:has` would look through a row for each of its cells.
     """
     if _FORMULA not in html:
         return html
+    html = _ITEM_WITH_FORMULA.sub(f"<li{_SET}><p>", html)
     for name in ("table", "tr"):
         parts = html.split(f"<{name}>")
         told = (part for part in parts[1:])
@@ -134,9 +141,19 @@ def _with_formulas_told(html: str) -> str:
 def _breakable(html: str) -> str:
     """`html` with places to break words of 16 characters or more.
 
+    Korean breaks between words only, which its language doesn't tell WeasyPrint; Chinese and Japanese break
+    nearly everywhere, as Pango knows.
+
     The style `overflow-wrap: anywhere` won't do for text: with it WeasyPrint also breaks a word in the middle
     where a bold or italic run begins near the end of a line. And where all of a text but its last space fits
     into a line, and such a run follows, it breaks after the first word, unless the space is an element.
     """
     html = _SPACE_BEFORE_RUN.sub("<span> </span>", html)
-    return _TAG_OR_LONG_WORD.sub(lambda m: m[0] if m[0][0] == "<" else "<wbr>".join(word_pieces(m[0])), html)
+    if not html.isascii():
+        html = _INSIDE_KOREAN.sub(rf"\1{_JOINER}", html)
+    return _TAG_OR_LONG_WORD.sub(lambda m: m[0] if m[0][0] == "<" else _broken(m[0]), html)
+
+
+def _broken(word: str) -> str:
+    """A long word with its places to break; where it is all letters, with a hyphen there."""
+    return ("\u00ad" if word.isalpha() else "<wbr>").join(word_pieces(word))

@@ -22,7 +22,8 @@ _ASKS = regex(
 )
 _NO_TERM = regex(
     r"[,;:?!(]|\b(?:it|its|they|this|that|these|those|you|your|we|our|with|when|where|if|to|by|why|how|what|which|"
-    r"does|do|did|is|are|was|can|should|would|must|used|meant|needed|wrong|than|some|one|\w+ed for)\b",
+    r"does|do|did|is|are|was|can|should|would|must|used|meant|needed|said|known|seen|done|made|called|given|found|shown|"
+    r"told|wrong|than|some|one|\w+ed for)\b",
     re.IGNORECASE,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from math import ceil
 from pathlib import PurePosixPath
@@ -54,6 +55,9 @@ _NUMBER = regex(
     r"(?:(?:chapter|section|part|unit|module)\s+)?(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|[IVX]+[.):])\s+",
     re.IGNORECASE,
 )
+
+_COUNTED = regex(r"^\d{1,3}[-_.\s]+(?=.*[^\W\d_])")
+"""The number before the name of a file, which puts it in its place among others."""
 
 
 class Item(Struct, frozen=True):
@@ -149,14 +153,36 @@ def questions(library: Library) -> tuple[Item, ...]:
     return _items(library, entries.values())
 
 
+def longer(library: Library) -> tuple[Item, ...]:
+    """The questions that are too long for `questions` and of which `formulas` takes nothing, shortest first."""
+    taken = {item.question for item in formulas(library)}
+    found: dict[tuple[str, str], Entry] = {}
+    for entry in library.entries:
+        note = entry.note
+        if note.kind is Kind.QA and not _is_short(note) and note.question not in taken:
+            words = normalise(distinct_text(note.question)), normalise(distinct_text(note.answer))
+            found.setdefault(words, entry)
+    items = _items(library, found.values())
+    return tuple(sorted(items, key=lambda item: lines(item.question) + lines(item.answer)))
+
+
 def _is_short(note: Note) -> bool:
     return max(lines(note.question), lines(note.answer)) <= SHORT
 
 
 def lines(blocks: Blocks, width: int = LINE) -> int:
     """The lines of `width` characters that the text of the blocks takes, and those of their images."""
-    text = sum(ceil(len(line) / width) for line in block_text(blocks).splitlines())
+    text = sum(ceil(_characters(line) / width) for line in block_text(blocks).splitlines())
     return text + PICTURE * sum(1 for _ in shown_images(blocks))
+
+
+def _characters(line: str) -> int:
+    """Characters of a line; those of Chinese, Japanese and Korean have the width of two."""
+    return len(line) if line.isascii() else sum(1 + (char >= "\u1100" and _is_wide(char)) for char in line)
+
+
+def _is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in ("W", "F")
 
 
 def unnumbered(title: str) -> str:
@@ -183,11 +209,11 @@ def _reference_tables(document: Document) -> Iterator[tuple[list[str], Table]]:
         for part in section.body:
             if not isinstance(part, Note):
                 for block in inner_blocks(part):
-                    if isinstance(block, Table) and block.rows and not _leads_elsewhere(block):
+                    if isinstance(block, Table) and block.rows and not leads_elsewhere(block):
                         yield titles or [title_of(document)], block
 
 
-def _leads_elsewhere(table: Table) -> bool:
+def leads_elsewhere(table: Table) -> bool:
     """Whether a table is what a page has around its text: at least half of its cells are mere links or images."""
     cells = [cell for row in (table.header, *table.rows) for cell in row.cells if not is_blank(cell)]
     return 2 * sum(all(isinstance(e, Link | Image) or _is_gap(e) for e in cell) for cell in cells) >= len(
@@ -204,5 +230,9 @@ def _topics(titles: Iterable[str]) -> list[str]:
 
 
 def title_of(document: Document) -> str:
-    """The title of a document, else the name of its file."""
-    return document.title or PurePosixPath(document.source).stem
+    """The title of a document, else the name of its file as a title: `03-tidal_currents.md` is `Tidal currents`."""
+    if document.title:
+        return document.title
+    stem = PurePosixPath(document.source).stem
+    words = re.sub(r"[-_\s]+", " ", _COUNTED.sub("", stem)).strip() or stem
+    return words[0].upper() + words[1:]

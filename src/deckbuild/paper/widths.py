@@ -31,11 +31,19 @@ SMALLEST = 5.0
 """Points that print must have to be read."""
 
 _SEAM = regex(r"(?<=[\w)\]][/._,:=+-])(?=\w)")
+_WIDE = regex("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
+_KOREAN = regex("[\uac00-\ud7a3]")
+_WIDE_RUN = regex("[\uac00-\ud7a3]+|[\u2e80-\ua4cf\uff00-\uff60]")
 _PIECE = regex(r"(?:&#?\w+;|.){1,30}")
 
 
 def pieces(word: str) -> list[str]:
-    """The word cut after signs that join the words of a path, a name or a term, else every 30 characters."""
+    """The word cut after signs that join the words of a path, a name or a term, else every 30 characters.
+
+    Whole where it has characters of Chinese, Japanese or Korean, whose scripts have rules of their own.
+    """
+    if not word.isascii() and _WIDE.search(word):
+        return [word]
     return [piece for part in _SEAM.split(word) for piece in _PIECE.findall(part)]
 
 
@@ -56,7 +64,14 @@ def least_width(blocks: Blocks) -> int:
 def _longest_piece(cell: Inlines) -> int:
     formulas = (element for element in inner_inlines(cell) if isinstance(element, Formula))
     words = (piece for word in inline_text(with_formulas(cell, _blank)).split() for piece in pieces(word))
-    return max((*map(_characters, formulas), *map(len, words)), default=0)
+    return max((*map(_characters, formulas), *map(_room, words)), default=0)
+
+
+def _room(word: str) -> int:
+    """The characters that a word needs on one line: two for each wide one, of which a line may hold any."""
+    if word.isascii() or not _WIDE.search(word):
+        return len(word)
+    return max((2 * len(part) if _KOREAN.match(part) else 4 for part in _WIDE_RUN.findall(word)), default=4)
 
 
 def _blank(formula: Formula) -> AnyInline:

@@ -324,10 +324,15 @@ class Code(Enum):
         "the fonts have no glyph for {characters}; boxes are printed instead",
         "add a font that has it to [print] fonts in deckbuild.toml, or use another character",
     )
+    NO_SCRIPT_FONT = (
+        Severity.WARNING,
+        "there are no fonts for {scripts} text; boxes are printed instead",
+        "run `{command}`, or name a font of your own in [print] fonts in deckbuild.toml",
+    )
     BAD_FONT = (
         Severity.ERROR,
         "the font can't be used: {why}",
-        "use another .ttf or .otf file in [print] fonts in deckbuild.toml",
+        "use another .ttf, .otf or .ttc file in [print] fonts in deckbuild.toml",
     )
     BAD_TEMPLATE = (
         Severity.ERROR,

@@ -15,6 +15,7 @@ from markdown_it.utils import EnvType
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from deckbuild.syntax.container_rules import add_container_rules
 from deckbuild.syntax.dollar_rules import add_dollar_rules
 from deckbuild.syntax.embed_rules import add_embed_rules
 from deckbuild.syntax.footnote_rules import add_footnote_rules
@@ -37,6 +38,7 @@ def parser(indented_code: bool) -> MarkdownIt:
     add_rules(made)
     add_latex_rules(made)
     add_footnote_rules(made)
+    add_container_rules(made)
     add_embed_rules(made)
     add_limits(made)
     return made

@@ -28,6 +28,7 @@ from deckbuild.model import (
     Text,
     inner_inlines,
 )
+from deckbuild.model.callouts import callout
 from deckbuild.model.text import has_image, inline_text
 from deckbuild.model.trim import drop, split_at, strip, unwrap
 from deckbuild.syntax.excerpt import excerpt
@@ -273,10 +274,10 @@ def _extras(page: Page, parts: Sequence[Part]) -> tuple[list[Part], dict[str, st
 
 
 def _unwrapped(blocks: Blocks) -> Blocks:
-    """The blocks themselves, or those of the only quote, or of the only item of an only list."""
+    """The blocks themselves, or those of the only quote that is no callout, or of the only item of an only list."""
     if len(blocks) == 1 and isinstance(blocks[0], List) and len(blocks[0].items) == 1:
         return blocks[0].items[0].blocks
-    if len(blocks) == 1 and isinstance(blocks[0], Quote):
+    if len(blocks) == 1 and isinstance(blocks[0], Quote) and callout(blocks[0]) is None:
         return blocks[0].blocks
     return blocks
 

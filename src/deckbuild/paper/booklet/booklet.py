@@ -20,10 +20,8 @@ from deckbuild.model import Diagnostic, Heading, Library, Paragraph
 from deckbuild.model.text import is_blank
 from deckbuild.paper import pieces
 from deckbuild.paper.booklet.booklet_content import DEEPEST, Part, parts
-from deckbuild.paper.languages import languages
-from deckbuild.paper.large_tables import without_large_tables
-from deckbuild.paper.lettered import with_letters
 from deckbuild.paper.page_templates import Page
+from deckbuild.paper.prepared import Prepared, prepared
 from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, levels
 from deckbuild.paper.press.layout import PIXEL, Layout
@@ -31,6 +29,7 @@ from deckbuild.paper.press.long_print import LONGEST, cuts, long_pdf
 from deckbuild.paper.press.pdf import Pages, press
 from deckbuild.paper.unprintable import unprintable
 from deckbuild.paper.widths import least_width
+from deckbuild.paper.words import BACKWARDS, words
 from deckbuild.paper.wrapped_code import with_wrapped_code
 from deckbuild.report.diagnostics import Code
 
@@ -40,6 +39,8 @@ WHOLE = 1 / 3
 """A part that takes at most this of a column is never split."""
 ENTRY, ABOVE = 1.2, 6
 """Lines that an entry of the contents takes, with its space, and what stands above them on their page."""
+BRIEF = 1 / 4
+"""The part of a page up to which contents have none for themselves."""
 LEVELLED = 40
 """Most pages of a booklet for which level columns where a chapter ends are worth another layout of all."""
 
@@ -84,13 +85,14 @@ def booklet(
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
     """
     paper = layout.booklet(settings)
-    library, large = without_large_tables(with_letters(library))
-    library = with_wrapped_code(library, paper.column, paper.size)
+    ready = prepared(library, settings)
+    settings = ready.settings
+    library = with_wrapped_code(ready.library, paper.column, paper.size)
     output = f"{library.name}-booklet.pdf"
     content = parts(library)
     items = [part.item for part in content]
-    problems = large + unprintable(library, items, output, settings.fonts, paper.line, paper.size)
-    runs = _runs(content, paper, languages(library))
+    problems = ready.problems + unprintable(library, items, output, settings.fonts, paper.line, paper.size)
+    runs = _runs(content, paper, ready)
     blocks = [block for run in runs for block in run]
     contents = [title for block in blocks for title in block.titles if title.level < DEEPEST]
     page = Page(
@@ -100,6 +102,7 @@ def booklet(
         questions=sum(block.number > 0 for block in blocks),
         documents=len(library.documents),
         fold=_fold(contents, paper),
+        brief=len(contents) * ENTRY + ABOVE <= paper.lines * BRIEF,
     )
     pages = [part.lines(paper.line) / (paper.lines * paper.columns) for part in content]
     if sum(pages) > LONGEST and not settings.tagged:
@@ -112,7 +115,7 @@ def booklet(
     with press(output, settings.fonts) as set_pages:
         typeset = set_pages(html(runs))
         if len(typeset.pages) <= LEVELLED:
-            joined = _joined(runs, typeset.pages, paper)
+            joined = _joined(runs, typeset.pages, paper, settings.language[:2] in BACKWARDS)
             if len(joined) < len(runs):
                 runs, typeset = joined, set_pages(html(joined))
             level = _levels(runs, typeset.pages, paper.columns)
@@ -159,14 +162,18 @@ def _fold(contents: Sequence[Title], paper: Layout) -> int:
     return min(chapters, key=lambda at: abs(at - middle))
 
 
-def _joined(runs: Sequence[Run], pages: Pages, paper: Layout) -> list[Run]:
-    """The runs, those in one that have room on the last page of the ones before."""
+def _joined(runs: Sequence[Run], pages: Pages, paper: Layout, backwards: bool) -> list[Run]:
+    """The runs, those in one that have room on the last page of the ones before.
+
+    Columns are filled from the right where they run `backwards`.
+    """
     joined: list[Run] = []
     filled = 1.0  # the part of the last page
     places = {id: box for page in pages for id, box in page.items()}
     for run in runs:
         end, free = places[f"{run[-1].id}.end"], paper.box
         column = (end.left - free.left) // (paper.column * PIXEL)
+        column = paper.columns - 1 - column if backwards else column
         alone = (column + (end.top - free.top) / (free.bottom - free.top)) / paper.columns
         if filled < NEW_PAGE:
             joined[-1] = [*joined[-1], *run]
@@ -190,7 +197,7 @@ def _levels(runs: Sequence[Run], pages: Pages, columns: int) -> Levels:
     return Levels(frozenset().union(*(level.starts for level in found)), space)
 
 
-def _runs(content: Sequence[Part], paper: Layout, spoken: Mapping[str, str]) -> list[Run]:
+def _runs(content: Sequence[Part], paper: Layout, ready: Prepared) -> list[Run]:
     """The parts as HTML, in runs: long chapters, and short ones after them."""
     lengths: list[float] = []
     chapters: list[list[PartHtml]] = []
@@ -198,7 +205,7 @@ def _runs(content: Sequence[Part], paper: Layout, spoken: Mapping[str, str]) -> 
         if not chapters or (part.headings and part.headings[0][0] == 1):
             chapters.append([])
             lengths.append(0)
-        chapters[-1].append(_block(place, part, paper, spoken))
+        chapters[-1].append(_block(place, part, paper, ready))
         lengths[-1] += part.lines(paper.line) / (paper.lines * paper.columns)
     runs: list[Run] = []
     for chapter, length in zip(chapters, lengths, strict=True):
@@ -217,16 +224,16 @@ def _parted(runs: Sequence[Run]) -> list[Run]:
     ]
 
 
-def _block(place: int, part: Part, paper: Layout, spoken: Mapping[str, str]) -> PartHtml:
+def _block(place: int, part: Part, paper: Layout, ready: Prepared) -> PartHtml:
     titles = tuple(Title(level, title, f"t{place}.{level}") for level, title in part.headings)
     asked, html = _asked(part)
     answer = pieces.parted(part.item.answer) if html else pieces.blocks(part.item.answer)
-    answer = html + answer + _extras(part)
+    answer = html + answer + _extras(part, words(ready.settings.language))
     across = paper.columns > 1 and least_width(part.item.answer) > pieces.SMALLER * paper.line
     crowding = pieces.crowded(part.item.answer, paper.line * (paper.columns if across else 1))
     whole = not across and part.lines(paper.line) <= paper.lines * WHOLE
     html = pieces.box("", answer, crowding)
-    way = pieces.way(asked or html, spoken.get(part.item.source, ""))
+    way = pieces.way(asked or html, ready.spoken.get(part.item.source, ""))
     return PartHtml(f"b{place}", titles, part.number, asked, part.level + 2, whole, html, way, across)
 
 
@@ -238,8 +245,7 @@ def _asked(part: Part) -> tuple[Markup, Markup]:
     return Markup(), pieces.blocks(part.item.question)
 
 
-def _extras(part: Part) -> Markup:
+def _extras(part: Part, named: Mapping[str, str]) -> Markup:
     return Markup().join(
-        Markup('<p class="extra"><b>{}:</b> {}</p>').format(label.capitalize(), text)
-        for label, text in part.extras
+        Markup('<p class="extra"><b>{}:</b> {}</p>').format(named[label], text) for label, text in part.extras
     )

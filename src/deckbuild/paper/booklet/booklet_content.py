@@ -21,7 +21,7 @@ from deckbuild.model import (
     outline,
 )
 from deckbuild.model.contents import is_contents
-from deckbuild.paper.selection import Item, lines, title_of
+from deckbuild.paper.selection import Item, leads_elsewhere, lines, title_of
 
 DEEPEST = 3
 """Levels of headings: chapter, section, and all below it as one."""
@@ -82,8 +82,11 @@ def _printed(document: Document) -> Iterator[tuple[Note | AnyBlock, tuple[str, .
 
 
 def _is_table(block: AnyBlock) -> bool:
-    """Whether this is a table with rows: of one whose rows became questions only the head is left."""
-    return isinstance(block, Table) and bool(block.rows)
+    """Whether this is a table with rows: of one whose rows became questions only the head is left.
+
+    Those of links are no content.
+    """
+    return isinstance(block, Table) and bool(block.rows) and not leads_elsewhere(block)
 
 
 def _is_marked(block: AnyBlock) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckbuild.derive.clozes import CONTEXT
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -52,9 +53,10 @@ def _card(entry: Entry, title: str) -> Card:
     elif note.kind is Kind.FORMULA:
         back = _lines(back)
     elif note.kind is Kind.CLOZE:
-        front, back = tuple(_with_gaps(block) for block in front), front
+        above = _remark(note.span, note.extras.get(CONTEXT, ""))
+        front, back = (*above, *map(_with_gaps, front)), (*above, *front)
     elif extra := note.extras.get("follow-up"):
-        back = (*back, Paragraph(note.span, (Emphasis(note.span, (Text(note.span, f"→ {extra}"),)),)))
+        back = (*back, *_remark(note.span, f"→ {extra}"))
     place = " › ".join(map(unnumbered, entry.section or (title,)))
     return Card(front, back, place, entry.source)
 
@@ -63,8 +65,12 @@ def _row(key: Blocks, back: Blocks, title: str) -> tuple[Blocks, Blocks]:
     """The key of a row with what is asked of it, and a line for each of its other columns."""
     names = [inline_text(name).strip() for name, _ in _columns(back)]
     asked = " · ".join(filter(None, [title, *names]))
-    span = key[0].span
-    return (*key, Paragraph(span, (Emphasis(span, (Text(span, asked),)),))), _lines(back)
+    return (*key, *_remark(key[0].span, asked)), _lines(back)
+
+
+def _remark(span: SourceSpan, text: str) -> Blocks:
+    """A line beside the text of a card; none where there is nothing to say."""
+    return (Paragraph(span, (Emphasis(span, (Text(span, text),)),)),) if text else ()
 
 
 def _lines(blocks: Blocks) -> Blocks:

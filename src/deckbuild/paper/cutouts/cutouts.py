@@ -18,9 +18,8 @@ from deckbuild.model import Blocks, Diagnostic, Library
 from deckbuild.paper import pieces
 from deckbuild.paper.cutouts.cutout_cards import Card, cards
 from deckbuild.paper.cutouts.faces import Face, fitted
-from deckbuild.paper.large_tables import without_large_tables
-from deckbuild.paper.lettered import with_letters
 from deckbuild.paper.page_templates import Page
+from deckbuild.paper.prepared import prepared
 from deckbuild.paper.press.layout import CHARACTER, PAPERS, PIXEL, POINT, Layout
 from deckbuild.paper.press.long_print import LONGEST, PART, long_pdf
 from deckbuild.paper.press.pdf import Press, press
@@ -116,9 +115,9 @@ class Placed(Struct, frozen=True):
 
 
 class Side(Struct, frozen=True):
-    """One side of a sheet."""
+    """One side of a sheet, which are counted from 1."""
 
-    title: str
+    sheet: int
     back: bool
     placed: list[Placed]
 
@@ -130,7 +129,8 @@ def cutouts(
 
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
     """
-    library, large = without_large_tables(with_letters(library))
+    ready = prepared(library, settings)
+    settings, library = ready.settings, ready.library
     output = f"{library.name}-cutouts.pdf"
     grid = Grid(*PAPERS[settings.paper], settings.cards_per_page // COLUMNS)
     picture = f"{PICTURE * grid.room / (TEXT * POINT):.2f}em"
@@ -138,7 +138,7 @@ def cutouts(
     library = with_wrapped_code(library, grid.card[0] - 2 * INSET, TEXT)
     found = cards(library)
     items = [Item(card.source, "", "", card.front, card.back) for card in found]
-    problems = large + unprintable(library, items, output, settings.fonts, grid.line, TEXT)
+    problems = ready.problems + unprintable(library, items, output, settings.fonts, grid.line, TEXT)
     width, height = grid.card
     values = {"width": width, "height": height, "inset": INSET, "label": LABEL, "marks": grid.marks()}
     measuring = Page("cutouts/measure.html.j2", library, settings, **values)
@@ -202,5 +202,5 @@ def _sides(
                 Placed(*grid.position(place, back, duplex), answer if back else asked, card, number, part)
                 for place, (card, number, part, asked, answer) in enumerate(batch)
             ]
-            sides.append(Side(f"Sheet {sheet}, {'back' if back else 'front'}", back, placed))
+            sides.append(Side(sheet, back, placed))
     return sides

@@ -91,10 +91,11 @@ def _family(file: str) -> str:
 
 @contextmanager
 def _opened(file: str) -> Iterator[Any]:
+    """A font; of a file with several the first, since all have the same characters."""
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
-        with Path(file).open("rb") as stream, TTFont(stream, lazy=True) as font:
+        with Path(file).open("rb") as stream, TTFont(stream, fontNumber=0, lazy=True) as font:
             yield font
     except (TTLibError, OSError) as error:
         raise Failure(Code.BAD_FONT.at(file, 1, why=error)) from error

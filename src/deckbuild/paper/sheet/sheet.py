@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import floor, sqrt
 
 from msgspec import Struct
@@ -15,17 +16,17 @@ from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.machine.processes import Progress, silent
 from deckbuild.model import Diagnostic, Kind, Library
 from deckbuild.paper import selection
-from deckbuild.paper.languages import languages
-from deckbuild.paper.large_tables import without_large_tables
-from deckbuild.paper.lettered import with_letters
 from deckbuild.paper.page_templates import Page
+from deckbuild.paper.prepared import prepared
 from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, fill, levels
 from deckbuild.paper.press.layout import Layout
 from deckbuild.paper.press.long_print import LONGEST, cuts, long_pdf
 from deckbuild.paper.press.pdf import Pages, Press, Typeset, press
+from deckbuild.paper.sheet.filling import fillings
 from deckbuild.paper.sheet.sheet_pieces import Content, ItemHtml, across, in_columns
 from deckbuild.paper.unprintable import unprintable
+from deckbuild.paper.words import words
 from deckbuild.paper.wrapped_code import with_wrapped_code
 from deckbuild.report.diagnostics import Code
 
@@ -45,42 +46,66 @@ def sheet(
     The same library and settings give the same bytes. Raises `Failure` where Pango is missing.
     """
     paper = layout.sheet(settings)
-    library, large = without_large_tables(with_letters(library))
-    library = with_wrapped_code(library, paper.column, paper.size)
+    ready = prepared(library, settings)
+    settings = ready.settings
+    library = with_wrapped_code(ready.library, paper.column, paper.size)
     output = f"{library.name}-sheet.pdf"
     content = Content(
         selection.tables(library),
         selection.formulas(library),
         selection.questions(library),
-        languages(library),
+        ready.spoken,
+        words(settings.language),
     )
-    everything = (*content.tables, *content.formulas, *content.questions)
-    problems = large + unprintable(library, everything, output, settings.fonts, paper.line, paper.size)
     asked = sum(entry.note.kind is Kind.QA for entry in library.entries)
-    page = Page("sheet/sheet.html.j2", library, settings, printed=len(content.questions), asked=asked)
+    page = Page("sheet/sheet.html.j2", library, settings, asked=asked, about=_about(content, asked))
     columned = in_columns(content, paper, settings.language)
     pages = [piece.lines / (paper.lines * paper.columns) for piece in columned]
     if sum(pages) > LONGEST and not settings.tagged:
         data = _long(page, across(content, paper), columned, pages, paper, output, progress)
-        return data, (*problems, Code.UNTAGGED.at(output, 1, limit=LONGEST))
+        problems = _problems(library, content, output, settings, paper)
+        return data, (*ready.problems, *problems, Code.UNTAGGED.at(output, 1, limit=LONGEST))
 
-    def html(paper: Layout, level: Levels = Levels(), last: Reset | None = None) -> str:  # noqa: B008  frozen
-        wide, columned = across(content, paper), in_columns(content, paper, settings.language)
+    def html(paper: Layout, content: Content, level: Levels = Levels(), last: Reset | None = None) -> str:  # noqa: B008  frozen
+        columned = in_columns(content, paper, settings.language)
         if last:
             here = slice(last.first, None)
             return page.html(paper, wide=(), pieces=columned[here], level=level, first=last.first, reset=last)
-        return page.html(paper, wide=wide, pieces=columned, level=level, first=0)
+        wide, about = across(content, paper), _about(content, asked)
+        return page.html(paper, wide=wide, pieces=columned, level=level, first=0, about=about)
 
     with press(output, settings.fonts) as set_pages:
-        paper, typeset = _fitted(paper, html, set_pages, settings.font_size is None)
-        level = levels(typeset.pages[-1], paper.columns)
-        if level.starts:
-            last = None if settings.templates else _last(typeset.pages, across(content, paper), columned)
-            if last:
-                typeset = typeset.with_pages([last.page - 1], set_pages(html(paper, level, last)))
-            elif len(typeset.pages) <= SHORT:
-                typeset = set_pages(html(paper, level))
-        return typeset.pdf(), problems
+        paper, typeset = _fitted(paper, partial(html, content=content), set_pages, settings.font_size is None)
+        last = None if settings.templates else _last(typeset.pages, content, paper, settings.language)
+        again = bool(last) or len(typeset.pages) <= SHORT
+        end = typeset.pages[-1]
+        for more in fillings(selection.longer(library), end, paper) if again else ():
+            fuller = replace(content, more=more)
+            tried = set_pages(html(paper, fuller, last=last))
+            if len(tried.pages) <= (1 if last else len(typeset.pages)):
+                content, end = fuller, tried.pages[-1]
+                typeset = typeset.with_pages([last.page - 1], tried) if last else tried
+                break
+        level = levels(end, paper.columns)
+        if level.starts and again:
+            tried = set_pages(html(paper, content, level, last))
+            typeset = typeset.with_pages([last.page - 1], tried) if last else tried
+        problems = _problems(library, content, output, settings, paper)
+        return typeset.pdf(), (*ready.problems, *problems)
+
+
+def _about(content: Content, asked: int) -> str:
+    """How many questions there are, and whether all of them are printed."""
+    printed = len(content.questions) + len(content.more)
+    count = f"{asked:,}" if printed == asked else content.words["selected"].format(f"{asked:,}")
+    return f"{content.words['questions']}: {count}"
+
+
+def _problems(
+    library: Library, content: Content, output: str, settings: Print, paper: Layout
+) -> tuple[Diagnostic, ...]:
+    everything = (*content.tables, *content.formulas, *content.questions, *content.more)
+    return unprintable(library, everything, output, settings.fonts, paper.line, paper.size)
 
 
 class Reset(Struct, frozen=True):
@@ -94,12 +119,13 @@ class Reset(Struct, frozen=True):
     topic: str
 
 
-def _last(pages: Pages, wide: Sequence[ItemHtml], columned: Sequence[ItemHtml]) -> Reset | None:
+def _last(pages: Pages, content: Content, paper: Layout, language: str) -> Reset | None:
     """What the last page needs to be set by itself; None where it is the first, or goes on with a piece."""
-    first = len(columned) - len(pages[-1])
     if len(pages) == 1 or pages[-1].keys() & pages[-2].keys():
         return None
-    titles = [piece.title for piece in (*wide, *columned[:first]) if piece.title]
+    columned = in_columns(content, paper, language)
+    first = len(columned) - len(pages[-1])
+    titles = [piece.title for piece in (*across(content, paper), *columned[:first]) if piece.title]
     goes_on = titles and not any(piece.title for piece in columned[first:])
     return Reset(len(pages), first, titles[-1] if goes_on else "")
 

@@ -12,8 +12,6 @@ from deckbuild.paper.press.layout import Layout
 from deckbuild.paper.selection import Item, lines
 from deckbuild.paper.widths import least_width
 
-TABLES = "Reference tables"
-FORMULAS = "Formulas"
 WHOLE = 6
 """A table of at most this part of a column is never split between columns."""
 SPACE, HEADING, RUN_IN = 0.4, 1.5, 0.5
@@ -22,12 +20,17 @@ the line of its question: means."""
 
 
 class Content(Struct, frozen=True):
-    """What is printed, and the languages of its sources."""
+    """What is printed, the languages of its sources, and the words for its headings.
+
+    `more` are longer questions that fill the last page.
+    """
 
     tables: tuple[Item, ...]
     formulas: tuple[Item, ...]
     questions: tuple[Item, ...]
     languages: dict[str, str] = {}
+    words: dict[str, str] = {}
+    more: tuple[Item, ...] = ()
 
 
 class ItemHtml(Struct, frozen=True):
@@ -49,24 +52,28 @@ class ItemHtml(Struct, frozen=True):
 def across(content: Content, paper: Layout) -> list[ItemHtml]:
     """The tables that are too wide for a column."""
     wide = [item for item in content.tables if _is_wide(item, paper)]
-    return list(_below(TABLES, wide, paper, content.languages, _table))
+    return list(_below(content.words["tables"], wide, paper, content.languages, _table))
 
 
 def in_columns(content: Content, paper: Layout, language: str) -> list[ItemHtml]:
     """All else: the other tables, whose title wide ones may have above them already, formulas, questions."""
 
     def card(item: Item, paper: Layout) -> Markup:
-        return pieces.card(item.question, item.answer, language, paper.line)
+        spoken = content.languages.get(item.source, language)
+        return pieces.card(item.question, item.answer, spoken, paper.line)
 
     narrow = [item for item in content.tables if not _is_wide(item, paper)]
-    title = TABLES if len(narrow) == len(content.tables) else ""
+    title = content.words["tables"] if len(narrow) == len(content.tables) else ""
     found = [*_below(title, narrow, paper, content.languages, _table)]
-    found += _below(FORMULAS, content.formulas, paper, content.languages, card, lambda item: item.topic)
+    found += _below(
+        content.words["formulas"], content.formulas, paper, content.languages, card, lambda item: item.topic
+    )
     topics: dict[str, list[Item]] = {}
     for item in content.questions:
         topics.setdefault(item.topic, []).append(item)
     for topic, items in topics.items():
         found += _below(topic, items, paper, content.languages, card, lambda item: item.subtopic)
+    found += _below(content.words["more"], content.more, paper, content.languages, card)
     return found
 
 

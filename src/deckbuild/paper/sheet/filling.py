@@ -1,0 +1,44 @@
+"""What fills the last page of a sheet: of the questions that were left out, as many as have room there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, takewhile
+
+from deckbuild.paper.press.balance import Box, fill
+from deckbuild.paper.press.layout import Layout
+from deckbuild.paper.selection import Item, lines
+from deckbuild.paper.sheet.sheet_pieces import HEADING, SPACE
+
+EMPTY = 0.1
+"""The part of a page that may stay empty: hand-made sheets of several pages leave none, ours 8 % below columns."""
+TRIES = 4
+LESS = 0.75
+"""The part of what didn't fit that is tried next: a table or a formula takes more than its lines of text."""
+
+
+def fillings(left: Sequence[Item], end: Mapping[str, Box], paper: Layout) -> Iterator[tuple[Item, ...]]:
+    """Items to try below the boxes of a last page, fewer each time; nothing where it is full.
+
+    `left` are those that may be taken, the best first; they are given in the order of their topics. One that
+    takes more than a column is none of them.
+    """
+    room = (1 - fill(end, paper.box)) * paper.lines * paper.columns
+    if room < EMPTY * paper.lines * paper.columns:
+        return
+    heights = [(item, _height(item, paper)) for item in left]
+    heights = [(item, height) for item, height in heights if height < paper.lines]
+    totals = accumulate(height for _, height in heights)
+    count = len(list(takewhile(lambda total: total <= room, totals)))
+    for _ in range(TRIES):
+        if not count:
+            return
+        topics = dict.fromkeys(item.topic for item, _ in heights[:count])
+        places = {topic: place for place, topic in enumerate(topics)}
+        yield tuple(sorted((item for item, _ in heights[:count]), key=lambda item: places[item.topic]))
+        count = int(count * LESS)
+
+
+def _height(item: Item, paper: Layout) -> float:
+    """Lines that an item takes in a column of a sheet, with half a heading above it."""
+    return lines(item.question, paper.line) + lines(item.answer, paper.line) + SPACE + HEADING / 2
