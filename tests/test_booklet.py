@@ -82,7 +82,7 @@ def test_every_question_is_printed_with_its_whole_answer() -> None:
         "3 What is a keel?",
     ]
     assert sorted(order, key=found.index) == order
-    assert "3 questions from 2 documents, 2026-05-29" in found
+    assert "Questions: 3 · Documents: 2 · 2026-05-29" in found
 
 
 def test_contents_name_the_page_on_which_each_section_stands() -> None:

@@ -104,7 +104,7 @@ def test_long_cutouts_stay_in_pairs() -> None:
     assert codes(problems) == ["untagged"]
     assert len(pages) == 14
     assert all(
-        f"Sheet {n // 2 + 1}, {'back' if n % 2 else 'front'} of 7" in page for n, page in enumerate(pages)
+        f"Sheet {n // 2 + 1}/7, {'back' if n % 2 else 'front'}" in page for n, page in enumerate(pages)
     )
 
 

@@ -17,11 +17,12 @@ from pypdf import PdfReader
 
 from conftest import needs_pango
 from deckbuild.collection.media import gather
-from deckbuild.collection.print_settings import DEFAULT, Print
+from deckbuild.collection.print_settings import Print
 from deckbuild.decode.source import decode
 from deckbuild.identity.collate import collate
 from deckbuild.identity.lock import Lock
 from deckbuild.model import Diagnostic, Library, Medium
+from deckbuild.paper import selection
 from deckbuild.paper.booklet.booklet import booklet
 from deckbuild.paper.cutouts.cutouts import cutouts
 from deckbuild.paper.pictures import is_printable
@@ -232,8 +233,7 @@ def test_copies_of_a_shape_are_no_reason_to_refuse() -> None:
 def test_an_image_counts_as_lines_of_a_short_answer(tmp_path: Path) -> None:
     one = library(tmp_path, asked("![A tide](t.png)"), t_png=png(9, 9))
     two = library(tmp_path, asked("![A tide](t.png) ![A tide](t.png)"))
-    assert sizes(sheet(one)[0])
-    assert not sizes(sheet(two, DEFAULT)[0])
+    assert [len(selection.questions(made)) for made in (one, two)] == [1, 0]
 
 
 @pytest.mark.parametrize(

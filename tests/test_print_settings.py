@@ -137,12 +137,12 @@ def test_the_authors_templates_stand_before_ours(collection: Path) -> None:
 def test_a_font_of_the_authors_prints_what_ours_lack(collection: Path) -> None:
     with TTFont(fonts.FOLDER / "DejaVuSans.ttf") as font:
         for table in font["cmap"].tables:
-            table.cmap[ord("ꀀ")] = "A"
+            table.cmap[ord("ᚠ")] = "A"
         for record in font["name"].names:
             record.string = record.toUnicode().replace("DejaVu", "Shore")
         font.save(collection / "shore.ttf")
     settle(collection, "")
-    (collection / "sources/sea.md").write_text("### What is ꀀ?\n\nThe tide.\n")
+    (collection / "sources/sea.md").write_text("### What is ᚠ?\n\nThe tide.\n")
     arguments = ["build", str(collection / "sources"), "-o", str(collection / "build"), "--only", "sheet"]
     assert "no-glyph" in CliRunner().invoke(cli, arguments).output
     settle(collection, 'fonts = ["shore.ttf"]')

@@ -101,7 +101,7 @@ def test_without_sections_the_title_of_the_document_is_the_topic_else_its_name()
     assert [item.topic for item in selection.questions(titled)] == ["The sea"]
     assert [
         item.topic for item in selection.questions(library(Placed(qa("q?", "a"), (), "deep/sea.md")))
-    ] == ["sea"]
+    ] == ["Sea"]
 
 
 def test_tables_outside_of_notes_are_taken_with_their_sections() -> None:

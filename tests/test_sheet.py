@@ -174,8 +174,8 @@ def test_the_last_of_many_pages_is_level_too() -> None:
 
 
 def test_what_is_left_out_is_counted() -> None:
-    found = words(library(NOTES[0], qa("Long?", paragraph("word " * 200))))
-    assert "1 of 2 questions; the deck has all" in found
+    found = words(library(NOTES[0], qa("Long?", paragraph("word " * 2000))))
+    assert "Questions: a selection of 2; the deck has all" in found
 
 
 def test_bookmarks_are_the_headings_of_the_sheet_and_none_of_an_answer() -> None:
@@ -250,19 +250,19 @@ def test_the_same_library_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
 
 
 def test_a_character_without_a_glyph_is_reported_where_it_stands() -> None:
-    note = qa("Which tide?", Paragraph(at(7), (Text(at(7), "潮 \u200b\ufe0f and 潮汐 ✅ ❌ 📚"),)))
+    note = qa("Which tide?", Paragraph(at(7), (Text(at(7), "ᚠ \u200b\ufe0f and ᚠꀀ ✅ ❌ 📚"),)))
     (problem,) = sheet(library(note))[1]
     assert (problem.source, problem.line, problem.code) == ("sea.md", 7, "no-glyph")
-    assert "汐 (U+6C50), 潮 (U+6F6E)" in problem.message
+    assert "ᚠ (U+16A0), ꀀ (U+A000)" in problem.message
 
 
 def test_a_name_without_glyphs_is_reported_of_the_sheet() -> None:
-    (problem,) = sheet(library(name="海"))[1]
-    assert problem.source == "海-sheet.pdf"
+    (problem,) = sheet(library(name="ᚠ"))[1]
+    assert problem.source == "ᚠ-sheet.pdf"
 
 
 def test_a_document_in_a_script_without_font_gets_one_warning() -> None:
-    note = qa("?", *(CodeBlock(at(line), chr(0x4E00 + line)) for line in range(1, 8)))
+    note = qa("?", *(CodeBlock(at(line), chr(0x16A0 + line)) for line in range(1, 8)))
     (problem,) = sheet(library(note))[1]
     assert problem.line == 1
     assert "2 more" in problem.message
@@ -295,7 +295,8 @@ def test_words_too_long_for_a_line_are_broken() -> None:
     (page,) = reader(library(qa("Long?", paragraph(path), paragraph("w" * 150)))).pages
     lines = page.extract_text().splitlines()
     assert max(map(len, lines)) < 100
-    assert [path in "".join(lines), "w" * 150 in "".join(lines)] == [True, True]
+    assert path in "".join(lines)
+    assert "w" * 150 in "".join(line.removesuffix("-").removesuffix("\u2010") for line in lines)
 
 
 def test_a_table_too_wide_for_a_column_runs_across_the_page() -> None:

@@ -17,6 +17,9 @@ _ENOUGH = 0.12
 """The part of a text's words that the short words of its language are. Of 75 documents in ten languages, 56 reach
 it, all of them in the language that they are written in."""
 
+_DISTINCT = 3
+"""Different short words that a text must have: a letter that counts things is a word of some language."""
+
 _AHEAD = 1.3
 """How many times more of them there are than of the next language's."""
 
@@ -50,7 +53,9 @@ def _language(words: Counter[str]) -> str:
     total = words.total()
     counts = {name: sum(words[word] for word in short) for name, short in _short_words().items()}
     (first, most), (_, next_most) = Counter(counts).most_common(2)
-    return first if total and most >= _ENOUGH * total and most >= _AHEAD * next_most else ""
+    known = sum(word in words for word in _short_words()[first])
+    sure = known >= _DISTINCT and most >= _ENOUGH * total and most >= _AHEAD * next_most
+    return first if sure else ""
 
 
 def _by_script(words: Counter[str]) -> str | None:
