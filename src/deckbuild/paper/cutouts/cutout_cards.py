@@ -5,7 +5,6 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.derive.clozes import CONTEXT
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -53,7 +52,7 @@ def _card(entry: Entry, title: str) -> Card:
     elif note.kind is Kind.FORMULA:
         back = _lines(back)
     elif note.kind is Kind.CLOZE:
-        above = _remark(note.span, note.extras.get(CONTEXT, ""))
+        above = _remark(note.span, note.extras.get("context", ""))
         front, back = (*above, *map(_with_gaps, front)), (*above, *front)
     elif extra := note.extras.get("follow-up"):
         back = (*back, *_remark(note.span, f"→ {extra}"))
