@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from deckbuild.decode.source import LIMIT, Source, content, decode, digest, load
 from deckbuild.derive.clozes import with_clozes
 from deckbuild.derive.derive import SHAPES as DERIVED
-from deckbuild.derive.derive import derive
+from deckbuild.derive.derive import both_ways, derive
 from deckbuild.derive.hints import with_hint
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.extract import marks, vault_marks
@@ -59,18 +59,22 @@ SHAPES = (*dict.fromkeys((*EXTRACTED.values(), SHAPE)), *DERIVED)
 class Preferences(Struct, frozen=True):
     """What the settings say of a document.
 
-    Shapes that make notes (all, if empty), unwanted diagnostics, and formulas by source string. Without
-    `reverse` no row and no formula is asked both ways. `line_breaks` says whether the ends of lines are kept
-    (None: those that the author seems to mean). `questions` says what asks, whatever it looks like
-    (`heading 2`, `item`, `bold`), or that nothing does (`none`).
+    Shapes that make notes (all, if empty), unwanted diagnostics, and formulas by source string. With `reverse`
+    questions are asked both ways too, where it is False no row and no formula is. `line_breaks` says whether the
+    ends of lines are kept (None: those that the author seems to mean). `questions` says what asks, whatever it
+    looks like (`heading 2`, `item`, `bold`), or that nothing does (`none`). `deck` and `tags` are those of its
+    notes, `folders` are decks around that of the document.
     """
 
     shapes: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     formulas: dict[str, Override] = {}
-    reverse: bool = True
+    reverse: bool | None = None
     line_breaks: bool | None = None
     questions: str = ""
+    deck: str = ""
+    tags: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
 
 
 def is_only_printed(name: str) -> bool:
@@ -162,13 +166,15 @@ def _extract(source: Source, preferences: Preferences, reading: Reading | None =
     chosen, looks = _chosen(source.name, lines, blocks, found, preferences, reading, taken)
     refusals = [(judged, _refusal(judged)) for judged in chosen]
     notes = [_note(judged, found) for judged, code in refusals if code is None]
+    taken = vault_marks.with_tags(taken, preferences.tags)
     notes = vault_marks.with_marks(notes, taken, source.name)
+    notes = both_ways(notes) if preferences.reverse else notes
     refused = [(judged, code) for judged, code in refusals if code]
     dropped |= {judged.candidate.span: code.slug for judged, code in refused}
     broken = with_breaks(tree(lines, blocks, notes), lines_of(lines, blocks, preferences.line_breaks))
     root, remarks = typeset(broken, source.name, preferences.formulas, _check)
     root, left_open = with_clozes(root, source.name, lines)
-    derived = tuple(_with_id(note, found) for note in derive(root, preferences.reverse))
+    derived = tuple(_with_id(note, found) for note in derive(root, preferences.reverse is not False))
     derived = tuple(vault_marks.with_marks(derived, taken, source.name))
     wrong = (problem for note in derived if (problem := _disagreement(note, source.name)))
     used = {note.span.line for note in (*notes, *derived)}
@@ -193,7 +199,8 @@ def _extract(source: Source, preferences: Preferences, reading: Reading | None =
         derived=derived,
         diagnostics=tuple(d for d in wanted(problems, unwanted) if d.code not in preferences.ignore),
         unwanted=unwanted,
-        deck=taken.deck,
+        deck=preferences.deck or taken.deck,
+        folders=preferences.folders,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
@@ -82,7 +82,17 @@ class Collection(Struct, frozen=True):
             [self.settings.reverse, *said][-1],
             [self.settings.line_breaks, *lines][-1],
             next((found.questions for found in reversed(special) if found.questions), ""),
+            next((found.deck for found in reversed(special) if found.deck), ""),
+            tuple(tag for found in special for tag in found.tags),
+            self.folders(source) if self.settings.folders_as_decks else (),
         )
+
+    def folders(self, source: str) -> tuple[str, ...]:
+        """The folders of a document below the source of the settings that holds it, else below the root."""
+        inside = PurePosixPath(source).parent
+        tops = (PurePosixPath(os.path.normpath(top)) for top in self.settings.sources)
+        above = next((top for top in tops if top == inside or top in inside.parents), PurePosixPath())
+        return inside.relative_to(above).parts
 
     def printing(self, tagged: bool = False) -> Print:
         """The settings of printed outputs, with whole paths; `tagged` turns that on.

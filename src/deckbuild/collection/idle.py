@@ -12,7 +12,7 @@ from deckbuild.model import Diagnostic, Document, Note, outline
 from deckbuild.model.text import block_text
 from deckbuild.report.diagnostics import Code
 
-_NO_ROWS = "it is about rows of tables and formulas, and {whose} have none"
+_NO_ROWS = "without it no row of a table and no formula is asked in reverse, and {whose} have none"
 
 
 def idle_settings(collection: Collection, documents: Sequence[Document]) -> Iterator[Diagnostic]:
@@ -33,7 +33,7 @@ def _idle(
 ) -> Iterator[tuple[Keys, str, str]]:
     """Each setting without effect: the way to it, its name, and why. `written` are those that are written down."""
     written = set(written)
-    if ("reverse",) in written and not any(document.derived for document in documents):
+    if collection.settings.reverse is False and not any(document.derived for document in documents):
         yield ("reverse",), "reverse", _NO_ROWS.format(whose="the documents")
     for number, pattern in enumerate(collection.settings.exclude):
         if not any(excluded(Settings(exclude=(pattern,)), name) for name in collection.named):
@@ -44,7 +44,7 @@ def _idle(
             yield way, pattern, "it matches no document"
             continue
         matched = [document for document in documents if fnmatchcase(document.source, pattern)]
-        if (*way, "reverse") in written and not any(document.derived for document in matched):
+        if settings.reverse is False and not any(document.derived for document in matched):
             yield (*way, "reverse"), "reverse", _NO_ROWS.format(whose="these documents")
         if settings.questions not in (None, "none") and matched and not any(map(_has_notes, matched)):
             yield (*way, "questions"), "questions", f"{settings.questions} heads no text in these documents"

@@ -81,7 +81,7 @@ def _described(kind: Any) -> str:
 
 
 def _plain(error: str) -> str:
-    return error[:1].lower() + error[1:].replace("`", "")
+    return error[:1].lower() + error[1:].replace(" | null", "").replace("`", "")
 
 
 def _known(key: str, fields: Mapping[str, str]) -> str:

@@ -36,6 +36,15 @@ _SILENT = regex(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
 """Strings and comments."""
 
 
+DeckName = Annotated[
+    str,
+    Meta(
+        max_length=200,
+        pattern=r"^[^\x00-\x1f\x7f-\x9f]*$",
+        description="a deck has 200 characters at most, on one line",
+    ),
+]
+
 Questions = Literal[
     "heading 1", "heading 2", "heading 3", "heading 4", "heading 5", "heading 6", "item", "bold", "none"
 ]
@@ -45,9 +54,9 @@ Questions = Literal[
 class PathSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What `[paths."pattern"]` may hold.
 
-    Whether to skip, shapes that make notes, unwanted diagnostics, whether rows and formulas are asked in
-    reverse too, whether ends of lines are kept (None for what the collection says), and what asks, whatever it
-    looks like.
+    Whether to skip, shapes that make notes, unwanted diagnostics, whether notes are asked in reverse too,
+    whether ends of lines are kept (None for what the collection says), what asks, whatever it looks like, the
+    deck with those above it, and tags of all notes.
     """
 
     skip: bool = False
@@ -56,16 +65,19 @@ class PathSettings(Struct, frozen=True, forbid_unknown_fields=True):
     reverse: bool | None = None
     line_breaks: bool | None = None
     questions: Questions | None = None
+    deck: DeckName = ""
+    tags: tuple[str, ...] = ()
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """What `deckbuild.toml` may hold.
 
     The collection's name, the folders and files of its documents, diagnostics that are not wanted, whether
-    rows and formulas are asked in reverse too, whether all ends of lines are kept or none (not said: those
-    that the author seems to mean), patterns of files and folders that are left out, settings
-    for the documents whose name matches a pattern
-    (`drafts/*.md`), what formulas mean, by source string, and settings of printed outputs.
+    notes are asked in reverse too (not said: rows and formulas, where the answer leads to one question only),
+    whether folders are decks around those of their documents, whether all ends of lines are kept or none (not
+    said: those that the author seems to mean), patterns of files and folders that are left out, settings for the
+    documents whose name matches a pattern (`drafts/*.md`), what formulas mean, by source string, and settings of
+    printed outputs.
     """
 
     name: Annotated[
@@ -78,7 +90,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = ""
     sources: tuple[str, ...] = ("sources",)
     ignore: tuple[str, ...] = ()
-    reverse: bool = True
+    reverse: bool | None = None
+    folders_as_decks: bool = False
     line_breaks: bool | None = None
     exclude: tuple[str, ...] = ()
     paths: dict[str, PathSettings] = {}

@@ -160,7 +160,7 @@ def settle(
     report.add(problems, collection.root)
     if has_errors(problems):
         return None
-    report.add(decks_kept(collection, before), collection.root)
+    report.add(decks_kept(collection, before, documents), collection.root)
     news = [*_changes_told(changes, path)] if made.lock != before else []
     news += _groups_told(made)
     news += _context_told(before, made, options.refresh)

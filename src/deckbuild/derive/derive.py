@@ -28,6 +28,7 @@ from deckbuild.model import (
     inner_blocks,
     walk,
 )
+from deckbuild.model.choices import choice
 from deckbuild.model.contents import is_contents
 from deckbuild.model.text import block_text, distinct_text, inline_text, is_blank, normalise, one_line
 
@@ -67,6 +68,19 @@ def derive(root: Section, reverse: bool = True) -> tuple[Note, ...]:
     found = without_labels(found)
     found.sort(key=lambda note: note.span)
     return _both_ways(found) if reverse else tuple(found)
+
+
+def both_ways(notes: Sequence[Note]) -> list[Note]:
+    """Questions that the author wants asked in reverse too, where the answer leads to one of them and to no options."""
+    counts = Counter(normalise(distinct_text(note.answer)) for note in notes)
+    return [
+        replace(note, reverse=True)
+        if note.kind is Kind.QA
+        and choice(note) is None
+        and counts[normalise(distinct_text(note.answer))] == 1
+        else note
+        for note in notes
+    ]
 
 
 def _both_ways(notes: Sequence[Note]) -> tuple[Note, ...]:

@@ -18,6 +18,7 @@ from deckbuild.report.diagnostics import Code
 from deckbuild.syntax import markdown
 from deckbuild.syntax.formats.reading import Asked
 from deckbuild.syntax.vaults import links, taking
+from deckbuild.syntax.vaults.hashtags import as_tag
 from deckbuild.syntax.vaults.taking import Taken
 
 _UUID = regex(links.UUID)
@@ -26,6 +27,11 @@ _UUID = regex(links.UUID)
 def take(lines: Sequence[str]) -> Taken:
     """The lines of Markdown without the marks of note programs, and what these say."""
     return taking.take(lines, role)
+
+
+def with_tags(taken: Taken, tags: Sequence[str]) -> Taken:
+    """The same with tags for all notes, in the words of the settings."""
+    return replace(taken, everywhere=(*taken.everywhere, *map(as_tag, tags))) if tags else taken
 
 
 def asked(taken: Taken) -> tuple[Asked, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -12,6 +11,7 @@ from msgspec.structs import replace
 from deckbuild.cards import fields, note_types
 from deckbuild.cards.fields import RenderedNote
 from deckbuild.identity.content import content_and_context
+from deckbuild.identity.deck_names import new_decks
 from deckbuild.identity.found import Found, answered, asked, names, shortened
 from deckbuild.identity.hashing import field_hash, section_hash
 from deckbuild.identity.identify import identify, note_id
@@ -182,21 +182,19 @@ def _sources(
 ) -> tuple[SourceRecord, ...]:
     """The records of all sources: a source keeps its deck, and its time until its bytes change."""
     records = {record.source: record for record in lock.sources if record.source not in gone}
+    documents = tuple(documents)
+    decks = new_decks(
+        name, [d for d in documents if d.source not in records], [r.deck for r in records.values()]
+    )
     for document in documents:
         old = records.get(document.source)
         if old is None:
-            deck = _deck(name, document)
+            deck = decks[document.source]
             records[document.source] = SourceRecord(document.source, document.digest, now, deck)
         elif old.digest != document.digest:
             modified = max(now, old.modified + 1)
             records[document.source] = replace(old, digest=document.digest, modified=modified)
     return tuple(records[source] for source in sorted(records))
-
-
-def _deck(name: str, document: Document) -> str:
-    """The deck of a new source: below the collection's, named by the document's title, else by its file."""
-    title = document.title or PurePosixPath(document.source).stem
-    return "::".join(part.replace("::", ":").replace('"', "'").strip() for part in (name, title))
 
 
 def _note_types(lock: Lock, now: int) -> tuple[NoteTypeRecord, ...]:

@@ -143,6 +143,8 @@ class Document(Struct, frozen=True, omit_defaults=True):
     """Lines of which the author wants no diagnostic of a code."""
     deck: str = ""
     """The deck that the author names for its notes, with those above it; empty where none is named."""
+    folders: tuple[str, ...] = ()
+    """Folders that are decks between that of the collection and that of the document."""
     schema: int = SCHEMA
 
 
