@@ -228,15 +228,16 @@ def _chosen(
 
     And what else looks like notes, where nobody has said that there are none.
     """
-    apart = {n for one in vault_marks.asked(cards) for n in range(one.span.line, one.span.end_line + 1)}
-    seen = page(Path(name).stem, [unit for unit in units(lines, blocks) if unit.line not in apart])
     asked = preferences.questions
     told = list(declared(blocks, reading.asked) if reading else vault_marks.cards(cards, blocks))
     told = [] if asked or SHAPE not in (preferences.shapes or (SHAPE,)) else told
     judged = [Judged(c, tuple(sorted(c.seen)), 1.0) for c in told]
     if told and reading and reading.alone:
         return judged, None
-    proposed = [] if asked == NONE else list(filter(None, map(_untorn, patterns(seen, blocks))))
+    apart = {n for one in vault_marks.asked(cards) for n in range(one.span.line, one.span.end_line + 1)}
+    seen = page(Path(name).stem, [unit for unit in units(lines, blocks) if unit.line not in apart])
+    all_rows = bool(reading and reading.rows)
+    proposed = [] if asked == NONE else list(filter(None, map(_untorn, patterns(seen, blocks, all_rows))))
     wanted = [p for p in proposed if not preferences.shapes or p.shape in preferences.shapes]
     marked = marks.marked(wanted, found, blocks)
     taken = {n for c in marked for n in range(c.span.line, c.span.end_line + 1)} | seen.clozes

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import replace
 
 Value = TypeVar("Value")
 
@@ -20,7 +20,11 @@ def changed(value: Value, change: Callable[[object], object | None]) -> Value:
         parts = tuple(changed(part, change) for part in value)
         return parts if any(a is not b for a, b in zip(parts, value, strict=True)) else value  # type: ignore[return-value]
     if isinstance(value, Struct):
-        fields = {field: changed(part, change) for field, part in asdict(value).items()}
-        if any(fields[field] is not part for field, part in asdict(value).items()):
-            return type(value)(**fields)
+        fields = {}
+        for name in value.__struct_fields__:
+            part = getattr(value, name)
+            other = changed(part, change)
+            if other is not part:
+                fields[name] = other
+        return replace(value, **fields) if fields else value
     return value

@@ -111,8 +111,10 @@ class Pattern(Struct, frozen=True, dict=True):
         return self.made or tuple(note for note in found if note)
 
 
-def patterns(page: Page, blocks: Blocks) -> list[Pattern]:
-    """All patterns of a document that could give notes."""
+def patterns(page: Page, blocks: Blocks, rows: bool = False) -> list[Pattern]:
+    """All patterns of a document that could give notes; of one that is nothing but `rows`, those of grids."""
+    if rows:
+        return list(_of_grids(page, blocks))
     sources: list[Callable[[Page, Blocks], Iterator[Pattern]]] = [
         _of_families,
         _of_options,

@@ -19,6 +19,9 @@ from deckbuild.syntax.latex_rules import told_formula
 LONGEST_FIELD = 200_000
 """Characters of one field: a quote that is never closed takes all the rest of a file."""
 
+MOST_COLUMNS = 200
+"""Fields of one row; notes of Anki have some twenty."""
+
 _USUAL = {".csv": ",", ".tsv": "\t"}
 _BLOCK = regex(r"<(?P<closes>/?)(?P<name>div|p|ul|ol|li)\b[^<>]*>", re.IGNORECASE)
 _TEX = regex(r"\[(?:latex|(?P<display>\$\$)|\$)\](?P<tex>.+?)\[/(?:latex|\$\$|\$)\]")
@@ -49,6 +52,10 @@ def read(lines: Sequence[str], name: str) -> Reading:
     before = first
     try:
         for cells in rows:
+            if len(cells) > MOST_COLUMNS:
+                raise Unreadable(
+                    f"a row has {len(cells):,} fields; at most {MOST_COLUMNS} are read", before + 1
+                )
             if any(cell.strip() for cell in cells):
                 add_row(out, cells, before + 1, first + rows.line_num)
             before = first + rows.line_num

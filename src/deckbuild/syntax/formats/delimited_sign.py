@@ -28,7 +28,11 @@ _USUAL = 0.8
 _PROSE = 0.2
 """Share of lines with a blank behind a semicolon, as sentences have it."""
 
+_MARKUP = regex(r"\||#{1,6}\s|>")
 _RULE = regex(r"[\s|:-]+")
+_LONGEST = 5_000
+"""Characters of a row that are looked at for signs."""
+
 _SAMPLE = 200
 """Rows that tell the sign of a file."""
 
@@ -62,14 +66,14 @@ def sign_of(lines: Sequence[str]) -> str:
             continue
         counts = Counter(line.strip("\n").count(sign) for line in full)
         usual = counts.most_common(1)[0][1] >= (_USUAL if sign == "\t" else 1) * len(full)
-        if usual and 0 not in counts and not any(line.startswith(("|", "#", ">")) for line in full):
+        if usual and 0 not in counts and not any(map(_MARKUP.match, full)):
             return sign
     return ""
 
 
 def sniffed(lines: Sequence[str], usual: str) -> str:
     """The sign by which most rows of a file have one number of fields; `usual` among equals."""
-    sample = [line for line in lines if line.strip()][:_SAMPLE]
+    sample = [line[:_LONGEST] for line in lines if line.strip()][:_SAMPLE]
 
     def share(sign: str) -> tuple[float, bool, int]:
         widths = Counter(len(row) for row in csv.reader(sample, delimiter=sign) if row)

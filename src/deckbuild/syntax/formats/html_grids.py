@@ -8,11 +8,13 @@ from lxml.etree import _Element
 
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.html_content import number_of
-from deckbuild.syntax.formats.reading import Writer
+from deckbuild.syntax.formats.reading import Unreadable, Writer
+from deckbuild.syntax.limits import MOST_BARS
 
 if TYPE_CHECKING:
     from deckbuild.syntax.formats.html_pages import Page
 
+_MOST_COLUMNS = 500
 _WIDEST = 50
 """Columns that one cell may span, and rows."""
 
@@ -27,6 +29,7 @@ def table(page: Page, element: _Element) -> None:
                 _laid_out(page, cell)
         return
     made: list[tuple[list[str], SourceSpan]] = []
+    size = 0
     hanging: dict[int, tuple[int, str]] = {}
     for row in rows:
         page.line = max(page.line, row.sourceline or 0)
@@ -40,6 +43,9 @@ def table(page: Page, element: _Element) -> None:
                 hanging[len(cells)] = (high - 1, text)
             cells += [text, *[""] * (wide - 1)]
         _fill(cells, hanging)
+        size += len(cells)
+        if size > MOST_BARS or len(cells) > _MOST_COLUMNS:
+            raise Unreadable(f"a table has more than {MOST_BARS:,} cells, or {_MOST_COLUMNS} columns", first)
         made.append((cells, SourceSpan(first, page.line)))
     titled = rows[0].getparent().tag == "thead" or all(cell.tag == "th" for cell in rows[0])
     if any(cells for cells, _ in made):

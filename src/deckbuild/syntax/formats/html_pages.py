@@ -14,7 +14,7 @@ from lxml.etree import _Element
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats.html_content import content_of, is_aside, number_of, text_length, words_of
 from deckbuild.syntax.formats.html_inline import BREAK, PHRASES, mathematics, phrase, plain
-from deckbuild.syntax.formats.reading import DEEPEST, Reading, Unreadable, Writer, escaped, started
+from deckbuild.syntax.formats.reading import DEEPEST, Reading, Unreadable, Writer, broken, escaped, started
 
 _TITLE = regex(r"h([1-6])")
 _LANGUAGE = regex(r"(?:language|lang|highlight|brush|sourceCode)[-:\s]+(?P<name>[\w+#-]+)")
@@ -159,10 +159,10 @@ class Page:
         found = [(" ".join("".join(parts).split()), places) for parts, places in lines]
         while found and not found[-1][0]:
             found.pop()
-        for number, (text, places) in enumerate(found):
+        texts = broken([text for text, _ in found]) if not before else [text for text, _ in found]
+        for number, (text, (_, places)) in enumerate(zip(texts, found, strict=True)):
             if text:
-                hard = "\\" if number < len(found) - 1 and found[number + 1][0] and not before else ""
-                self.out.add(f"{before}{started(text)}{hard}", places[0], max(places))
+                self.out.add(f"{before}{started(text)}", places[0], max(places))
             elif number:
                 self.out.gap()
 

@@ -23,11 +23,12 @@ from pylatexenc.latexwalker import (
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats import latex_blocks as blocks
 from deckbuild.syntax.formats import latex_names as names
+from deckbuild.syntax.formats.latex_terms import set_off
 from deckbuild.syntax.formats.latex_text import Text, arguments, group_text, inline, maths, name_of
 from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer, wrapped
 
-MOST_CHARACTERS = 400_000
-"""Of one file, which take pylatexenc some six seconds: a long script of lectures."""
+MOST_CHARACTERS = 300_000
+"""Of one file, which take pylatexenc some five seconds: a long script of lectures."""
 
 _DEEPEST = 40
 """Environments inside each other; LaTeX itself takes lists four deep."""
@@ -69,6 +70,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
         raise Unreadable("its commands can't be told apart") from error
     reader.nodes(nodes)
     reader.text.flush()
+    set_off(reader.out)
     return reader.out.reading()
 
 

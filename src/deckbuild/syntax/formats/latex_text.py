@@ -18,7 +18,7 @@ from pylatexenc.latexwalker import (
 
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats import latex_names as names
-from deckbuild.syntax.formats.reading import Writer, code_span, escaped, started, wrapped
+from deckbuild.syntax.formats.reading import Writer, broken, code_span, escaped, started, wrapped
 from deckbuild.syntax.latex_rules import told_formula
 
 _BLANK = regex(r"\n[ \t]*\n\s*")
@@ -70,12 +70,10 @@ class Text:
                 place += 1
                 rows[place] = rows.get(place, "") + part
         for number, text in rows.items():
-            parts = text.split(_HARD)
-            for at, part in enumerate(parts):
-                bare = " ".join(part.split())
-                if bare:
-                    end = "\\" if at < len(parts) - 1 else ""
-                    self.out.add(self.label + started(bare) + end, number)
+            parts = [" ".join(part.split()) for part in text.split(_HARD)]
+            for part in broken(parts):
+                if part:
+                    self.out.add(self.label + started(part), number)
                     self.label = ""
 
 

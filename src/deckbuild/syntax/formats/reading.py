@@ -23,6 +23,9 @@ _MATHS = regex(
     r"\\\([^\n]+?\\\)|\\\[[^\0]+?\\\]|\$\$[^\0]+?\$\$"
     r"|(?P<dollar>(?<![\\\w$])\$(?!\s)[^$\n]+?(?<![\s\\])\$(?![\w$]))"
 )
+_ITEM = regex(r"(?:[-*+]|1[.)])\s")
+"""What begins a list inside a paragraph of Markdown."""
+
 _TICKS = regex(r"`+")
 
 
@@ -150,6 +153,17 @@ def escaped(text: str) -> str:
 def started(line: str) -> str:
     """A line of Markdown that is no block by its first signs."""
     return f"\\{line}" if _FIRST.match(line) else line
+
+
+def broken(parts: Sequence[str]) -> list[str]:
+    """Lines that an author broke inside a paragraph, with the signs that keep them apart.
+
+    A line that begins as an item does begins a list, and needs none.
+    """
+    return [
+        part + ("\\" if part and after and not _ITEM.match(after) else "")
+        for part, after in zip(parts, (*parts[1:], ""), strict=False)
+    ]
 
 
 def _with_slash(found: re.Match[str]) -> str:

@@ -24,6 +24,7 @@ def field(node: Node, role: str) -> Node | None:
     return node.fields[min(known, key=lambda key: ranks[bare(key)])] if known else None
 
 
+@lru_cache(maxsize=4096)
 def bare(key: str) -> str:
     """The name of a field without case and signs."""
     return "".join(char for char in key.casefold() if char.isalnum())

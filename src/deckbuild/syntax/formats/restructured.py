@@ -25,8 +25,11 @@ from deckbuild.syntax.formats.restructured_text import inline, inline_of
 from deckbuild.syntax.formats.sphinx_names import register
 from deckbuild.syntax.latex_rules import told_formula
 
-MOST_CHARACTERS = 400_000
-"""Of one file, which take docutils some eight seconds: ten times a long chapter."""
+MOST_CHARACTERS = 250_000
+"""Of one file, which take docutils some eight seconds: five times a long chapter."""
+
+MOST_COLUMNS = 100
+"""Of a drawn table; docutils compares each with all others."""
 
 _ADMONITIONS = "attention caution danger error hint important note tip warning".split()
 _HARD = "\x0f"
@@ -46,6 +49,8 @@ def read(lines: Sequence[str], name: str) -> Reading:
     text = "\n".join(lines)
     if len(text) > MOST_CHARACTERS:
         raise Unreadable(f"it has more than {MOST_CHARACTERS:,} characters; split it")
+    if wide := next((n for n, line in enumerate(lines, 1) if line.count("+-") > MOST_COLUMNS), None):
+        raise Unreadable(f"a table has more than {MOST_COLUMNS} columns", wide)
     register(text)
     try:
         tree = publish_doctree(text, settings_overrides=_SETTINGS)

@@ -13,7 +13,7 @@ from lxml.etree import XMLSyntaxError, _Element
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
-from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer, fence_of, started
+from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer, broken, fence_of, started
 from deckbuild.syntax.formats.word_lists import Lists, W
 from deckbuild.syntax.formats.word_runs import BREAK, Runs
 from deckbuild.syntax.formats.word_styles import Style, above, is_titled, numbered, outline_level, typed
@@ -147,12 +147,9 @@ class _Reader:
         if inside:
             self.out.gap()
         self._item = len(indent + marker) if marker else self._item if inside else 0
-        first, *rest = text.split(BREAK)
-        parts = [part.strip() for part in (first, *rest)]
-        for at, part in enumerate(parts):
-            hard = "\\" if at < len(parts) - 1 and part and parts[at + 1] else ""
+        for at, part in enumerate(broken([part.strip() for part in text.split(BREAK)])):
             lead = indent + marker if at == 0 else " " * len(indent + marker)
-            self.out.add(lead + (part if marker and at == 0 else started(part)) + hard, number)
+            self.out.add(lead + (part if marker and at == 0 else started(part)), number)
         if not marker:
             self.out.gap()
 
