@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -44,8 +44,22 @@ def samples(given: argparse.Namespace) -> Iterator[Sample]:
             yield from labelled.labelled(folder.name, folder, folder / "docs", root / "check")
     for folder in given.without_notes:
         yield from labelled.without_notes("without notes", folder)
+    yield from labelled.fixtures()
     yield from labelled.random_layouts(range(given.seeds))
     yield from labelled.random_texts(range(given.seeds // 3))
+
+
+REMEMBERED = 0.5
+"""How much of the table that ships the next one starts from.
+
+On two draws left out of the fit, half of a table that older draws had given was as good as nothing (.705 and .697 of
+recall, .715 and .712 of precision), all of it worse (.690 and .689).
+"""
+
+
+def remembered(table: Mapping[str, Mapping[str, float]]) -> Table:
+    """The part of a table that the next one starts from."""
+    return {kind: {name: REMEMBERED * weight for name, weight in row.items()} for kind, row in table.items()}
 
 
 def figures(sample: Sample, table: Table) -> tuple[float | None, float, int]:
@@ -80,7 +94,7 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="replace the shipped table")
     given = parser.parse_args()
     found = list(samples(given))
-    own = [s for s in found if s.group not in ("random", "random texts", "without notes")]
+    own = [s for s in found if s.group not in ("random", "random texts", "without notes", "fixtures")]
     rows = []
     for left_out in own:
         table = fitted([s for s in found if s is not left_out], {})
@@ -90,7 +104,7 @@ def main() -> int:
         print(f"{left_out.group:12} {left_out.name:28} {shown} {precision:5.3f} {false:4}", flush=True)
     if rows:
         print(f"\nleft out one by one: {means(rows)}")
-    table = fitted(found, {} if given.from_nothing else weigh.weights())
+    table = fitted(found, {} if given.from_nothing else remembered(weigh.weights()))
     for group in sorted({s.group for s in found}):
         print(f"{group:15} {means([figures(s, table) for s in found if s.group == group])}")
     if given.write:

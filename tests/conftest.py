@@ -67,7 +67,6 @@ STILL_WRONG = {
     "a glossary of bold terms": "two terms with two signs have nothing in common",
     "the author's marks: what is skipped, what asks": "one bold item has no company",
     "a numbered task, its statement and its answer below a title or a label": "titles and labels of answers are mixed",
-    "question and answer on one line, and labels that return as extras": "labels before the answer stay there",
     "a glossary over several headings, lines of terms, and a table of terms": "two lines below a title are too few",
     "questions answered on their own line, behind a dash": "an answer over two lines ends at the first",
     "marked questions between others whose label alone is marked": "two questions of two layouts",

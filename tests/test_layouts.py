@@ -10,7 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import integers
 
+from deckbuild.decode.source import decode
+from deckbuild.ledger.conserved import lost_words
+from deckbuild.model import Note, claimed, outline
+from deckbuild.read import extract
 from layouts import negatives
 from layouts.content import LANGUAGES, content
 from layouts.figures import FALSE, notes, precision, row, share, table_of
@@ -96,3 +102,16 @@ def test_nothing_exact_is_nothing() -> None:
     assert {grade for _, grade, _ in result.notes} == {"missed"}
     empty = table_of(documents, [])["all", ""]
     assert (share(empty), precision(empty), notes(empty), empty[FALSE]) == (1.0, 1.0, 0, 0)
+
+
+@given(seed=integers(0, 9_999))
+@settings(max_examples=40, derandomize=True)
+def test_no_word_of_a_note_is_lost(seed: int) -> None:
+    """Of any layout: each word of the lines that a note owns stands in its fields, or marks a part of it."""
+    document = documents(seed)
+    source = decode(document.text.encode(), f"document{document.suffix}")
+    found = extract(source)
+    owners = [part for part, _ in outline.parts(found) if isinstance(part, Note)]
+    lines = {n for note in owners for span in claimed(note) for n in range(span.line, span.end_line + 1)}
+    lost = {line: words for line, words in lost_words(source.lines, found).items() if line in lines}
+    assert lost == {}, document.description

@@ -6,6 +6,7 @@ Documents come with `labels.json` and a grader that holds notes against lines: `
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from conftest import read_cases
 from deckbuild.decode.source import Source, decode, load
 from deckbuild.extract import marks
 from deckbuild.extract.notes.candidate import Candidate
@@ -96,6 +98,24 @@ def without_notes(group: str, folder: Path) -> Iterator[Sample]:
     """The documents of a folder that hold no notes."""
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         yield _sample(path.name, group, load(path, path.name), 0, _wrong)
+
+
+def fixtures() -> Iterator[Sample]:
+    """The cases of our own fixtures, which say on which lines each note stands."""
+    for case in (case for name in ("shapes.md", "layouts.md", "choices.md") for case in read_cases(name)):
+        told = (re.match(r"(\d+)-(\d+) ", line) for line in case.expected.splitlines())
+        spans = [(int(found[1]), int(found[2])) for found in told if found]
+
+        def grades(notes: Sequence[Candidate], spans: Any = spans) -> tuple[Graded, ...]:
+            starts = {first: pair for pair, (first, _) in enumerate(spans)}
+            return tuple(
+                Graded(n.span, pair, 1.0 if (n.span.line, n.span.end_line) in spans else NOT_EXACT)
+                if (pair := starts.get(n.span.line, -1)) >= 0
+                else Graded(n.span, -1, 0.0)
+                for n in notes
+            )
+
+        yield _sample(case.title, "fixtures", decode(case.text.encode(), "document.md"), len(spans), grades)
 
 
 def random_layouts(seeds: range) -> Iterator[Sample]:

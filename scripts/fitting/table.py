@@ -24,11 +24,12 @@ SHARED = 0.1
 OWN = 1.0
 """… and a change of one kind."""
 
-WEIGHTS = {"random": 0.15, "random texts": 0.5, "without notes": 0.3}
+WEIGHTS = {"random": 0.3, "random texts": 0.8, "without notes": 0.5}
 """What a document of a group counts beside one that people wrote and labelled, which counts 1.
 
-At full weight random layouts cost .05 of recall on documents that people wrote, at .15 they gain .01; documents without
-notes at .3 instead of .05 take a quarter of their wrong notes at equal recall.
+Over four draws, two of them left out of each fit: documents without notes at .5 instead of .3, random texts
+at .8 instead of .5 and random layouts at .3 instead of .15 change recall and precision by less than .01, and
+four per cent more of the documents without notes stay without.
 """
 
 _ENOUGH = 8

@@ -88,7 +88,7 @@ def grade(note: Expected, record: Record) -> Grade:
     if note.options:
         answered = _chooses(note, record)
         asked = asked[: asked.find(bare(note.options[0]))] if bare(note.options[0]) in asked else asked
-        asked = LETTER_AT_END.sub("", asked)
+        asked = asked if asked.endswith(tuple(map(bare, note.marks))) else LETTER_AT_END.sub("", asked)
     else:
         answered = _answers(note, told)
     added = _added(question, asked)

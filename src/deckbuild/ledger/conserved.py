@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from deckbuild.extract.notes.labels import hashtags, is_cover
 from deckbuild.extract.page.roles import role
+from deckbuild.extract.page.scripts import SIGNS_OF_WORDS
 from deckbuild.extract.vault_marks import without_marks
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
@@ -54,25 +55,39 @@ _MARKERS = regex(
     r"|\{\{c[0-9]{1,3}::"  # openings of clozes
     r"|\[sound:|(?<=[)\]])\{[^{}]*\}|\s=\d*%?x?\d*%?\s*(?=\))"  # recordings, widths of images
     r"|\[\^[^\]\s]+\]:?"  # footnotes
+    r"|^\s*(?:START|END|Basic)\s*$"  # frames of notes that other programs read
 )
 _COMMENT = regex(r"<!--.*?-->")
-_START = regex(r"[\s>#*+•|:-]*(?:\d{1,9}(?:\.\d+)*[.):]\s)?[\s*_]*")
+_START = regex(
+    r"[\s>#*+•|:-]*(?:[(\[#№]?\d{1,9}(?:\.\d+)*[.):\]-]{1,2}\s|0\d{1,3}\s|(?<=[#№])\d{1,4}\s|№\d{1,4}\s"
+    r"|\d{1,4}\s[-–]\s|\d{1,3}\.\d{1,3}\s)?[\s*_]*"
+)
 """Signs of quotes, headings and lists, and a number, before the first word of a line."""
 
 _LABEL = regex(
-    r"(?P<words>[^\W\d_]+(?: [^\W\d_]+){0,2})\s*#?[\d.]*[*_]*\s*(?P<sign>[:：.)\-–—]|$|(?<=\d)(?=\s))"
+    rf"(?P<words>[^\W\d_](?:[^\W\d_]|[{SIGNS_OF_WORDS}])*+(?: (?:[^\W\d_]|[{SIGNS_OF_WORDS}])++){{0,2}})"
+    r"\s*#?[\d.]*[*_]*\s*(?P<sign>[:：.)\-–—]|$|(?<=\d)(?=\s))"
 )
-_LETTER = regex(r"(?:\[[^\w\]]*+(?:x[^\w\]]*+)?\]\s*)?(?:\(?[A-H][.):])?", re.IGNORECASE)
+_LETTER = regex(r"(?:\[[^\w\]]*+(?:x[^\w\]]*+)?\]\s*)?(?:[(\[]?[A-H\d][.):\]]{1,2})?", re.IGNORECASE)
 """Box and letter before an option."""
 
 _VERDICT = regex(
-    r"(?P<words>\W*(?:[^\W\d_]+\W+){0,6}?)(?:[A-H]\b(?:(?:\W|\band\b)++[A-H]\b)*+|(?-i:[A-H]{2,5}\b)|\d\b)",
+    r"(?P<words>\W*(?:[^\W\d_]+\W+){0,6}?)(?:#?\d{1,3}\s?[:：]\s)?(?:[A-H]\b(?:(?:\W|\band\b)++[A-H]\b)*+|(?-i:[A-H]{2,5}\b)|\d\b(?:\W+\d\b)*)",
     re.IGNORECASE,
 )
 """What names the right options, before an explanation: `The correct answer is B and D`."""
 
+_TOLD = regex(r"\s[(\[](?:[A-Ha-h](?:\W+[A-Ha-h])*|[^()\[\]\s]{2,14})[)\]]\W*$")
+"""The letters of the right options behind a question, or the word behind the right one."""
+
+_FURTHER_LETTER = regex(r"(?<=\s)[A-H][.):](?=\s)", re.IGNORECASE)
+"""The letter of an option that stands on the line of another."""
+
 _INSIDE = regex(r"\s[*_]*(?P<words>[^\W\d_]{1,12})\s*[:：][*_]*\s")
 """A label inside a line that holds question and answer."""
+
+_INDEX = regex(r"^\W*\d{1,4}\.?(?=\s*[|\t;,])|(?<=[|\t;,])\W*[A-Ha-h\d]\W*$")
+"""The number of a row, and the cell at its end that names an option."""
 
 _CITATION = regex(r"\[\[[^\[\]]*\]\]?(?=\()")
 
@@ -128,7 +143,9 @@ def _said(line: str, owner: Note | AnyBlock) -> list[str]:
         if is_cover(text):
             return []
         if "options" in owner.cues:
-            text = _without_verdict(_LETTER.sub("", text, count=1))
+            text = _without_verdict(_FURTHER_LETTER.sub(" ", _LETTER.sub("", text, count=1)))
+        if owner.shape == "columns":
+            text = _INDEX.sub(" ", text)
         label = _LABEL.match(text)
         if label and (role(label["words"]) or (label["sign"] and owner.shape == "labelled parts")):
             text = _START.sub("", text[label.end() :], count=1)
@@ -142,6 +159,8 @@ def _without_verdict(text: str) -> str:
     verdict = _VERDICT.match(text)
     if verdict and (not verdict["words"].strip() or role(verdict["words"].strip(" *_:：(（")) == "answer"):
         return text[verdict.end() :]
+    if told := _TOLD.search(text):
+        return text[: told.start()]
     last = _WORD.findall(text)[-1:]
     return text[: text.rindex(last[0])] if last and last[0].casefold() in words().correct else text
 

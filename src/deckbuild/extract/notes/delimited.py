@@ -12,22 +12,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckbuild.extract.notes.fields import Line, Written, row_at
 from deckbuild.extract.page.page import Page
 from deckbuild.machine.regex import regex
-from deckbuild.model import AnyInline, Blocks, Break, Inlines, SourceSpan, Table, Text, inner_blocks
+from deckbuild.model import Blocks, Inlines, SourceSpan, Table, Text, inner_blocks
 from deckbuild.model.text import inline_text
-from deckbuild.model.trim import split_at, strip
 
 _NAMES = {"tab": "\t", "semicolon": ";", "pipe": "|", "comma": ",", "colon": ":", "space": " "}
+
 _SIGNS = ("\t", ";", "|", ",")
+
 _SETTING = regex(
     r"#(?P<name>separator|html|tags|columns|deck|notetype|(?:tags|deck|notetype|guid) column|if matches)\s?:"
     r"\s*(?P<value>.*)",
     re.IGNORECASE,
 )
+
 _FENCE = regex(r"(?P<sign>`{3,}|~{3,})\s*(?P<language>\w*)")
+
 _PLAIN = frozenset(("", "csv", "tsv", "txt", "text", "plaintext", "anki"))
+
 _FEWEST = 3
+
 _COVER = 0.7
 """Share of a section's lines that must be rows of one width, where another sign than a TAB parts them."""
 
@@ -39,16 +45,6 @@ _UNUSUAL = regex(
     r"\ufe0f\u200d\u0300-\u036f]"
 )
 """Signs that hardly stand in sentences, and could part fields."""
-
-_FURTHER = 40
-"""Lines that one quoted field may go on over."""
-
-
-class Line(Struct, frozen=True):
-    """One row: its cells and the lines it stands on."""
-
-    cells: tuple[Inlines, ...]
-    span: SourceSpan
 
 
 class Lines(Struct, frozen=True):
@@ -68,15 +64,6 @@ class Lines(Struct, frozen=True):
     tags: tuple[int, ...] = ()
 
 
-class _Text(Struct, frozen=True):
-    """A line that may hold fields; `section` names the lines around it."""
-
-    line: int
-    text: str
-    content: Inlines
-    section: int
-
-
 def delimited(page: Page, blocks: Blocks) -> Iterator[Lines]:
     """The delimited lines of a document by sign: those of its text, those inside fences without a language."""
     settings, texts, fenced = _texts(page)
@@ -89,7 +76,7 @@ def delimited(page: Page, blocks: Blocks) -> Iterator[Lines]:
                 yield replace(lines, fenced=inside)
 
 
-def _unusual(texts: Sequence[_Text]) -> list[str]:
+def _unusual(texts: Sequence[Written]) -> list[str]:
     """The signs seldom seen in sentences that part more than two fields in most lines that have them."""
     lines: Counter[str] = Counter()
     several: Counter[str] = Counter()
@@ -113,11 +100,11 @@ def _tabbed(blocks: Blocks) -> Iterator[Table]:
             yield table
 
 
-def _texts(page: Page) -> tuple[tuple[dict[str, str], dict[str, str]], list[_Text], list[_Text]]:
+def _texts(page: Page) -> tuple[tuple[dict[str, str], dict[str, str]], list[Written], list[Written]]:
     """What `#separator:` lines say outside and inside of fences, the lines of text, and those inside fences."""
     settings: tuple[dict[str, str], dict[str, str]] = ({}, {})
-    texts: list[_Text] = []
-    fenced: list[_Text] = []
+    texts: list[Written] = []
+    fenced: list[Written] = []
     fence = ""
     plain = False
     for at, unit in enumerate(page.units):
@@ -137,20 +124,20 @@ def _texts(page: Page) -> tuple[tuple[dict[str, str], dict[str, str]], list[_Tex
             settings[inside].setdefault(setting["name"].casefold(), setting["value"].strip())
         elif inside:
             content: Inlines = (Text(SourceSpan(unit.line, unit.line), unit.text),)
-            fenced.append(_Text(unit.line, unit.text, content, page.sections[at]))
+            fenced.append(Written(unit.line, unit.text, content, page.sections[at]))
         elif at not in page.listed and at not in page.in_group:
-            texts.append(_Text(unit.line, unit.text, unit.content, page.sections[at]))
+            texts.append(Written(unit.line, unit.text, unit.content, page.sections[at]))
     return settings, texts, fenced
 
 
 def _lines(
-    texts: Sequence[_Text], sign: str, more: Sequence[Line], exported: bool, settings: Mapping[str, str]
+    texts: Sequence[Written], sign: str, more: Sequence[Line], exported: bool, settings: Mapping[str, str]
 ) -> Lines | None:
     sections: defaultdict[int, list[tuple[int, Line]]] = defaultdict(list)
     sizes: Counter[int] = Counter()
     at = 0
     while at < len(texts):
-        taken, row = _row(texts, at, sign)
+        taken, row = row_at(texts, at, sign)
         section = texts[at].section
         sizes[section] += 1
         if row:
@@ -218,75 +205,3 @@ def _is_prose(rows: Sequence[Line], sign: str) -> bool:
         return False
     spaced = sum(any(inline_text(c)[:1].isspace() for c in row.cells[1:]) for row in rows)
     return spaced > 0.2 * len(rows)
-
-
-def _row(texts: Sequence[_Text], at: int, sign: str) -> tuple[int, Line | None]:
-    """How many lines a row takes that begins at a line, and the row; None where the sign parts nothing."""
-    first = texts[at]
-    if sign not in first.text and not first.text.startswith('"'):
-        return 1, None
-    text, content = first.text, first.content
-    last = at
-    cuts = _fields(text, sign)
-    while cuts is None and last + 1 < min(len(texts), at + _FURTHER):
-        last += 1
-        text += "\n" + texts[last].text
-        content = (*content, Break(SourceSpan(texts[last].line, texts[last].line)), *texts[last].content)
-        cuts = _fields(text, sign)
-    if cuts is None:
-        last, text, content = at, first.text, first.content
-        cuts = _plain_fields(text, sign)
-    if sign == "|":
-        cuts = cuts[bool(text.startswith("|")) : len(cuts) - bool(text.rstrip().endswith("|"))]
-    if len(cuts) < 2:
-        return 1, None
-    cells, done = [], 0
-    for start, end in cuts:
-        content = split_at(content, start - done)[1] if start > done else content
-        cell, content = split_at(content, end - start) if end > start else ((), content)
-        cells.append(_single_quotes(cell) if sign == "," or "\n" in text else cell)
-        done = end
-    bare = tuple(strip(c) if sign != "," else c for c in cells)
-    return last - at + 1, Line(bare, SourceSpan(first.line, texts[last].line))
-
-
-def _plain_fields(text: str, sign: str) -> list[tuple[int, int]]:
-    found, start = [], 0
-    for piece in text.split(sign):
-        found.append((start, start + len(piece)))
-        start += len(piece) + len(sign)
-    return found
-
-
-def _fields(text: str, sign: str) -> list[tuple[int, int]] | None:
-    """Where the fields of a text begin and end, the quotes around them left out; None while a quote is open."""
-    found = []
-    at = 0
-    while at <= len(text):
-        if text[at : at + 1] == '"':
-            end = at + 1
-            while (end := text.find('"', end)) >= 0 and text[end + 1 : end + 2] == '"':
-                end += 2
-            if end < 0:
-                return None
-            behind = text[end + 1 :]
-            if not behind.strip() or behind.lstrip(" ").startswith(sign):
-                found.append((at + 1, end))
-                at = end + 1 + len(behind) - len(behind.lstrip(" ")) + len(sign)
-                if not behind.strip() and sign not in behind:
-                    return found
-                continue
-        end = text.find(sign, at)
-        end = len(text) if end < 0 else end
-        found.append((at, end))
-        at = end + len(sign)
-    return found
-
-
-def _single_quotes(content: Inlines) -> Inlines:
-    """The run with the doubled quotes of a quoted field as they are meant."""
-    return tuple(_single(e) for e in content)
-
-
-def _single(element: AnyInline) -> AnyInline:
-    return replace(element, text=element.text.replace('""', '"')) if isinstance(element, Text) else element

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from deckbuild.extract.page.scripts import CJK
+from deckbuild.extract.page.scripts import CJK, SIGNS_OF_WORDS
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
 
@@ -23,7 +23,7 @@ _TAIL = regex(
 _MOST_TAILS = 8
 _INSIDE = regex(r"[?？؟](?=\s|[^\W\d_]{3,9}$|[\u3040-\u9fff])")
 _GAP = regex(r"[.…_]{4,}|\[\s*(?:\.\.+|…|_+|\?)[^\]]*\]")
-_WORD = regex(r"[^\W_][\w’'&-]*")
+_WORD = regex(rf"[^\W_][\w’'&{SIGNS_OF_WORDS}-]*")
 
 
 def is_east_asian(text: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from deckbuild.extract.page.roles import role
-from deckbuild.extract.page.signature import signatures
+from deckbuild.extract.page.signature import signature, signatures
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.units import Unit
 
@@ -39,7 +39,15 @@ def answer_labels(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
         places += [m.start() for m in _CJK_LABEL.finditer(unit.text) if m.start()]
         if len(places) == 1 and places[0] > 5 and re.search(r"[?？:：]", unit.text[: places[0]]):
             found[at] = (places[0],)
-    return found if len(found) >= _FEWEST else {}
+    if len(found) >= _FEWEST:
+        return found
+    return {at: cut for at, cut in found.items() if _is_labelled(units[at])}
+
+
+def _is_labelled(unit: Unit) -> bool:
+    """Whether a line begins with the label of a question."""
+    sign = signature(unit)
+    return bool(sign.label_sign) and role(sign.label) == "question"
 
 
 def counted_on(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:

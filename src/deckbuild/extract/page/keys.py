@@ -87,7 +87,7 @@ def keys(units: Sequence[Unit], signs: Sequence[Signature], aside: Collection[in
             found.append(Key("label", label))
         elif unit.tag == "summary" and text:
             found.append(Key("fold", "summary"))
-        elif sign.emoji and emojis[sign.emoji] >= 3 and len(emojis) >= 2 and unit.text[sign.body :]:
+        elif sign.emoji and emojis[sign.emoji] >= 3:
             found.append(Key("emoji", sign.emoji))
         else:
             found.append(None)

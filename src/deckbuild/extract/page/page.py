@@ -9,22 +9,27 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.extract.page.asking import ASKS_SURELY
+from deckbuild.extract.page.held import held
 from deckbuild.extract.page.inside import answer_labels, counted_on, evened, titles
 from deckbuild.extract.page.key_lines import Entry, key_lines
 from deckbuild.extract.page.keys import Key, keys
+from deckbuild.extract.page.listed_options import Group
 from deckbuild.extract.page.listings import listed
 from deckbuild.extract.page.option_lines import behind_blanks, out_of_fences
-from deckbuild.extract.page.options import Group, answer_runs, apart, groups, held, part_options
-from deckbuild.extract.page.roles import is_glossary, is_quiz, role
+from deckbuild.extract.page.option_signs import apart
+from deckbuild.extract.page.options import answer_runs, groups
+from deckbuild.extract.page.options_in_line import part_options
+from deckbuild.extract.page.roles import is_glossary, is_quiz, is_section, role
 from deckbuild.extract.page.signature import Signature, signatures
+from deckbuild.extract.page.wording import DATED
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.units import Unit, part
 
 _PROSE = 160
 """Characters of a line from which it is a paragraph rather than a point."""
 
-_DATED = regex(r"\b(?:19|20)\d\d[-/.]\d|\d[-/.](?:19|20)\d\d\b|\bv?\d+\.\d+\.\d+\b")
-"""A day or the number of a version, as titles of diaries and change logs have them."""
+_LONG = 300
+"""Lines from which a document is long."""
 
 _LINK = regex(r"https?://|www\.")
 
@@ -117,9 +122,36 @@ class Page(Struct, frozen=True, dict=True):
             "linked": sum(_LINK.search(self.units[at].text) is not None for at in plain) / count,
             "coded": sum(self.units[at].kind == "code" for at in told) / count,
             "itemised": sum(bool(self.signs[at].mark) for at in plain) / count,
-            "dated": sum(_DATED.search(self.units[at].text) is not None for at in heads) / max(1, len(heads)),
+            "dated": sum(DATED.search(self.units[at].text) is not None for at in heads) / max(1, len(heads)),
+            "sections": sum(is_section(self.units[at].text) for at in heads) / max(1, len(heads)),
+            "long": min(1.0, count / _LONG),
             "asked": sum(self.signs[at].asks >= ASKS_SURELY for at in told) / count,
         }
+
+    @cached_property
+    def asking(self) -> tuple[int, ...]:
+        """The units that ask by themselves."""
+        return tuple(at for at, sign in enumerate(self.signs) if sign.asks >= ASKS_SURELY)
+
+    @cached_property
+    def headings(self) -> tuple[int, ...]:
+        """The units that are headings."""
+        return tuple(at for at, unit in enumerate(self.units) if unit.kind == "heading")
+
+    @cached_property
+    def answer_labels(self) -> tuple[int, ...]:
+        """The units that announce an answer by a word."""
+        return tuple(at for at, key in enumerate(self.keys) if key and key.role == "answer")
+
+    @cached_property
+    def holds_quiz(self) -> bool:
+        """Whether a title below the first ones says that questions follow."""
+        return any(u.kind == "heading" and is_quiz(u.text) for u in self.units)
+
+    @cached_property
+    def holds_terms(self) -> bool:
+        """Whether a title below the first ones says that terms follow."""
+        return any(u.kind == "heading" and is_glossary(u.text) for u in self.units)
 
     @cached_property
     def texts(self) -> int:

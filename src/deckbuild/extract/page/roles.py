@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from deckbuild.extract.page.scripts import CJK
+from deckbuild.extract.page.scripts import CJK, SIGNS_OF_WORDS
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
 
@@ -14,7 +14,7 @@ Role: TypeAlias = Literal[
     "", "question", "answer", "explanation", "hint", "follow-up", "tags", "level", "source"
 ]
 
-_TOKEN = regex(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_TOKEN = regex(rf"[^\W\d_](?:[^\W\d_]|[{SIGNS_OF_WORDS}]|[-'’](?=[^\W\d_]))*+")
 _WEAK = frozenset(
     {"a", "r", "o", "о", "back", "key", "solution", "solutions", "reply", "response", "front", "q"}
 )
@@ -85,6 +85,16 @@ def _ends_known(token: str, listed: frozenset[str]) -> bool:
 
 def _has(found: list[str], listed: frozenset[str]) -> bool:
     return any(token in listed for token in found)
+
+
+def is_term(label: str) -> bool:
+    """Whether a label says that a term stands behind it."""
+    return label.casefold().strip() in words().term
+
+
+def is_meaning(label: str) -> bool:
+    """Whether a label says that the meaning of a term stands behind it."""
+    return label.casefold().strip() in words().meaning
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from deckbuild.extract.page.asking import asks
+from deckbuild.extract.page.scripts import SIGNS_OF_WORDS
 from deckbuild.machine.regex import regex
 from deckbuild.model import Emphasis, HtmlSpan, Inlines, Strong
 from deckbuild.model.text import inline_text
@@ -39,16 +40,20 @@ ROMAN = "iv"
 
 _BULLET = regex(r"(?P<mark>[-*+•●○▪■◦‣·➤►▶]|→)\s+(?=\S)|(?P<glued>[•●▪])(?=\S)")
 _BOX = regex(r"\[(?P<tick>[ xX✓✔*]?)\](?:\s+(?=\S)|$)")
-_EMOJI = regex(r"(?P<emoji>[^\w\s!-/:-@\[-`{-~“”„«»‘’–—…•·→¿¡∀-⋿⟨-⟯]\ufe0f?)\s*(?=\S)")
+_EMOJI = regex(rf"(?P<emoji>[^\w\s!-/:-@\[-`{{-~“”„«»‘’–—…•·→¿¡∀-⋿⟨-⟯{SIGNS_OF_WORDS}]\ufe0f?)\s*(?=\S|$)")
+_COUNTED = regex(r"\d{1,4}$")
+"""The number at the end of a label."""
+
 _NUMBER = regex(
     r"(?P<open>[(\[]?|[#№]\s?)(?P<number>\d{1,4})(?P<more>(?:\.\d{1,3})*)(?P<close>\)\.|[.):\]、．]\)?|\.-|\s?[-–](?=\s)|°"
-    r"|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s)|(?<=[#№]\d)(?=\s)|(?<=[#№]\d\d)(?=\s)|(?<=[#№]\d\d\d)(?=\s))\s*(?=\S|$)"
+    r"|(?<=\b0\d)(?=\s)|(?<=\b0\d\d)(?=\s)|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s)|(?<=[#№]\d)(?=\s)|(?<=[#№]\d\d)(?=\s)|(?<=[#№]\d\d\d)(?=\s))\s*(?=\S|$)"
 )
 LETTERED = regex(
     rf"(?:[*=]\s?)?(?P<open>[(\[（]?)(?P<letter>{LETTER})(?P<close>\)\.|\.\)|[.):\]、．）：]|\s?[-–—](?=\s|[^\W\d])|(?<=[①-⑧]))\s*(?=\S|$)"
 )
 _LABEL = regex(
-    r"(?P<word>(?:[^\W\d_][\w’'/&.-]{0,24}(?:[ -]{1,3}[\w’'/&.#№-]{1,16}){0,3}|[QA])(?:\s?\([^()]{1,12}\))?)\s{0,3}"
+    rf"(?P<word>(?:[^\W\d_][\w’'/&.{SIGNS_OF_WORDS}-]{{0,24}}"
+    rf"(?:[ -]{{1,3}}[\w’'/&.#№{SIGNS_OF_WORDS}-]{{1,16}}){{0,3}}|[QA])(?:\s?\([^()]{{1,12}}\))?)\s{{0,3}}"
     r"(?P<sign>[:：]|\.(?=\s)|\s?[-–—]+(?=\s*\S)|\)(?=\s))\s*"
 )
 _ENDED = regex(r"(?P<word>[^\W\d_]+\d+)\.\s+")
@@ -117,6 +122,8 @@ def signature(unit: Unit) -> Signature:
         label, sign, value = match["word"].casefold(), match["sign"].strip()[:1], match.end()
         if inner := _ENDED.match(match["word"]):
             label, sign, value = inner["word"].casefold(), ".", at + inner.end()
+        if number is None and (counted := _COUNTED.search(label)):
+            number = int(counted[0])
     elif match := _NUMBERED_LABEL.match(text, at):
         label, sign, value = f"{match['word']} #".casefold(), match["sign"].strip(), match.end()
         number = int(match["number"]) if number is None else number

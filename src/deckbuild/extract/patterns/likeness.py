@@ -12,7 +12,8 @@ from deckbuild.extract.patterns.patterns import ASKS, Pattern, kind_of
 from deckbuild.extract.patterns.pooled import of_cut
 from deckbuild.extract.records.borders import trim
 from deckbuild.extract.records.cutting import cut
-from deckbuild.extract.records.families import Name, families
+from deckbuild.extract.records.families import families
+from deckbuild.extract.records.further_families import Name
 from deckbuild.extract.records.verdicts import settle
 from deckbuild.model import Blocks
 from deckbuild.report.counted import plural

@@ -41,6 +41,10 @@ UNDECIDED = "undecided"
 WEAK_SEPARATORS = frozenset({"dash", "glued dash", "colon", "=", ";", ",", " / ", " (", " [", "bold", "code"})
 """Signs that stand in sentences too, or none at all."""
 
+BRACKETS = frozenset({" (", " ["})
+_MARKS = 0.5
+"""Share of distinct texts in brackets up to which they are marks of questions, such as points and levels."""
+
 SHAPES = {
     "single": "labelled parts",
     "title": "heading and body",
@@ -285,6 +289,8 @@ def _of_separators(page: Page, blocks: Blocks) -> Iterator[Pattern]:
         if features["distinct"] < 0.7 or features["links"] > 0.6 or features["paths"] > 0.5:
             continue
         if found.separator == "=" and features["formulas"] > 0.5:
+            continue
+        if found.separator in BRACKETS and features["distinct answers"] <= _MARKS and features["signs"] > 0:
             continue
         kind = "weak separator" if found.separator in WEAK_SEPARATORS else "strong separator"
         features |= {f"by {found.separator}": 1.0, f"of {found.name[0]}": 1.0}

@@ -12,10 +12,13 @@ from math import log2
 from deckbuild.extract.page.asking import ASKS_SURELY, asks
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
-from deckbuild.extract.page.roles import is_glossary, is_quiz, is_section
+from deckbuild.extract.page.roles import is_glossary, is_meaning, is_quiz, is_section
 from deckbuild.extract.page.scripts import differ
+from deckbuild.extract.page.wording import wording
+from deckbuild.extract.patterns.around import around
 from deckbuild.extract.records.cutting import Cut, Part, Record, text_of
 from deckbuild.extract.records.families import is_question_key
+from deckbuild.extract.records.further_families import Name
 from deckbuild.extract.records.separators import Separated
 from deckbuild.machine.regex import regex
 from deckbuild.model import Image, inner_inlines
@@ -51,48 +54,69 @@ def of_records(page: Page, records: Sequence[Record]) -> Features:
     numbers = [page.signs[r.at].number for r in records]
     held = sum(r.end - r.at for r in records)
     starts = Counter(_start(page, r.answer[0]) for r in records if r.answer)
-    return {f"document {name}": value for name, value in page.manner.items()} | {
-        "under heading": sum(r.at > 0 and page.units[r.at - 1].kind == "heading" for r in records) / count,
-        "same start": max((n for start, n in starts.items() if start), default=0) / count,
-        "size": size(count),
-        "two": float(count == 2),
-        "ask": sum(r.asks for r in records) / count,
-        "asks surely": sum(r.asks >= ASKS_SURELY for r in records) / count,
-        "voters ask": sum(r.asks for r in voters) / max(1, len(voters)),
-        "answered": sum(r.answered for r in records) / count,
-        "term": sum(is_term(h) for h in heads) / count,
-        "short term": float(_median(len(h.split()) for h in heads) <= 3),
-        "section": sum(is_section(h) for h in heads) / count,
-        "wordless answers": sum(not any(map(str.isalpha, text_of(page, r.answer))) for r in records) / count,
-        "distinct answers": len({letters(text_of(page, r.answer))[:60] for r in records}) / count,
-        "distinct": len({letters(h) or _shown(page, r) for r, h in zip(records, heads, strict=True)}) / count,
-        "long question": min(1.0, _median(map(len, heads)) / 200),
-        "long answer": min(1.0, _median(sizes) / 600),
-        "short lines": sum(n <= 8 for n in lines) / count,
-        "one line": sum(n == 1 for n in lines) / count,
-        "regular": _regular(lines),
-        "inner headings": sum("heading" in k for k in kinds) / count,
-        "asked inside": sum(_asked_inside(page, r) for r in records) / count,
-        "code": sum("code" in k for k in kinds) / count,
-        "rows": sum("row" in k for k in kinds) / count,
-        "cover": min(1.0, held / max(1, len(page.units))),
-        "numbers go on": _goes_on(numbers),
-        "below asking": sum(asks(title) >= ASKS_SURELY for title in above) / count,
-        "below questions": sum(map(is_quiz, above)) / count,
-        "below terms": sum(map(is_glossary, above)) / count,
-        "glossary": float(page.is_glossary),
-        "quiz": float(page.is_quiz),
-        "paths": sum(bool(_PATH.fullmatch(h)) for h in heads) / count,
-        "ends in colon": sum(h.rstrip().endswith((":", "：")) for h in heads) / count,
-        "digits": sum(_mostly_digits(h) for h in heads) / count,
-    }
+    answers = [text_of(page, r.answer) for r in records]
+    beside = around(page, records) | wording(heads, answers)
+    return (
+        {f"document {name}": value for name, value in page.manner.items()}
+        | beside
+        | {
+            "under heading": sum(r.at > 0 and page.units[r.at - 1].kind == "heading" for r in records)
+            / count,
+            "same start": max((n for start, n in starts.items() if start), default=0) / count,
+            "size": size(count),
+            "two": float(count == 2),
+            "ask": sum(r.asks for r in records) / count,
+            "asks surely": sum(r.asks >= ASKS_SURELY for r in records) / count,
+            "voters ask": sum(r.asks for r in voters) / max(1, len(voters)),
+            "answered": sum(r.answered for r in records) / count,
+            "term": sum(is_term(h) for h in heads) / count,
+            "short term": float(_median(len(h.split()) for h in heads) <= 3),
+            "section": sum(is_section(h) for h in heads) / count,
+            "wordless answers": sum(not any(map(str.isalpha, text_of(page, r.answer))) for r in records)
+            / count,
+            "distinct answers": len({letters(text_of(page, r.answer))[:60] for r in records}) / count,
+            "distinct": len({letters(h) or _shown(page, r) for r, h in zip(records, heads, strict=True)})
+            / count,
+            "long question": min(1.0, _median(map(len, heads)) / 200),
+            "long answer": min(1.0, _median(sizes) / 600),
+            "short lines": sum(n <= 8 for n in lines) / count,
+            "one line": sum(n == 1 for n in lines) / count,
+            "regular": _regular(lines),
+            "inner headings": sum("heading" in k for k in kinds) / count,
+            "asked inside": sum(_asked_inside(page, r) for r in records) / count,
+            "code": sum("code" in k for k in kinds) / count,
+            "rows": sum("row" in k for k in kinds) / count,
+            "cover": min(1.0, held / max(1, len(page.units))),
+            "numbers go on": _goes_on(numbers),
+            "below asking": sum(asks(title) >= ASKS_SURELY for title in above) / count,
+            "below questions": sum(map(is_quiz, above)) / count,
+            "below terms": sum(map(is_glossary, above)) / count,
+            "glossary": float(page.is_glossary),
+            "quiz": float(page.is_quiz),
+            "paths": sum(bool(_PATH.fullmatch(h)) for h in heads) / count,
+            "ends in colon": sum(h.rstrip().endswith((":", "：")) for h in heads) / count,
+            "digits": sum(_mostly_digits(h) for h in heads) / count,
+        }
+    )
+
+
+_OF_KINDS = frozenset({"line", "asking", "key"})
+"""Families that are told apart by the second part of their names."""
+
+
+def _depth(name: Name) -> int:
+    """How far the items of a family are indented, 0 for others."""
+    match name:
+        case ("number", _, _, int(depth), *_) | ("bullet", _, int(depth), *_):
+            return depth
+    return 0
 
 
 def of_cut(page: Page, cut: Cut) -> Features:
     """What the records of a family show besides: markers, options, keys, folds."""
     records = cut.records
     count = len(records)
-    known = any(key.role == "answer" for key in cut.markers)
+    known = any(key.role == "answer" or is_meaning(key.text.split("|")[0]) for key in cut.markers)
     marked = sum(r.marker is not None for r in records) / count
     headings = sum(u.kind == "heading" for u in page.units)
     return of_records(page, records) | {
@@ -105,6 +129,9 @@ def of_cut(page: Page, cut: Cut) -> Features:
         "bare": float(cut.bare),
         "fold head": sum(page.units[r.at].tag == "summary" for r in records) / count,
         "inline": sum(r.inline for r in records) / count,
+        f"of {'-'.join(map(str, cut.family.name[: 2 if cut.family.name[0] in _OF_KINDS else 1]))}": 1.0,
+        "nested": float(_depth(cut.family.name) > 0),
+        "leaf": float(cut.family.name[:2] == ("heading", "leaf")),
         "template": min(1.0, sum(share >= 0.6 for share in cut.inner.values()) / 3),
         "all headings": count / headings if headings and page.units[records[0].at].kind == "heading" else 0.0,
     }

@@ -42,14 +42,10 @@ def _runs(page: Page) -> Iterator[list[int]]:
     """Numbered units that count on from 1, each style and depth by itself."""
     open_runs: dict[tuple[str, int], list[int]] = {}
     for at, (unit, sign) in enumerate(zip(page.units, page.signs, strict=True)):
-        if (
-            unit.kind not in ("text", "heading")
-            or sign.number is None
-            or not sign.style
-            or at in page.in_group
-        ):
+        style = sign.style or (sign.label if role(sign.label) in ("question", "answer") else "")
+        if unit.kind not in ("text", "heading") or sign.number is None or not style or at in page.in_group:
             continue
-        kind = (sign.style, unit.indent // 2 if unit.kind == "text" else -unit.level)
+        kind = (style, unit.indent // 2 if unit.kind == "text" else -unit.level)
         run = open_runs.get(kind, [])
         if run and sign.number == (page.signs[run[-1]].number or 0) + 1:
             run.append(at)
@@ -84,11 +80,17 @@ def _records(page: Page, asked: Sequence[int], told: Sequence[int]) -> Iterator[
         end = asked[n + 1] if n + 1 < len(asked) else at + 1
         first = told[place]
         stop = told[place + 1] if place + 1 < len(told) else _end(page, first)
-        record = Record(at, end, [Part(at, page.signs[at].body)])
-        record.answer = [Part(first, page.signs[first].body), *(Part(i) for i in range(first + 1, stop))]
+        record = Record(at, end, [Part(at, _start(page, at))])
+        record.answer = [Part(first, _start(page, first)), *(Part(i) for i in range(first + 1, stop))]
         record.asks = page.signs[at].asks
         record.answered = True
         yield record
+
+
+def _start(page: Page, at: int) -> int:
+    """Where the text begins behind its number, or behind the label that holds the number."""
+    sign = page.signs[at]
+    return sign.body if sign.style else sign.value
 
 
 def _end(page: Page, at: int) -> int:

@@ -15,7 +15,8 @@ from deckbuild.extract.page.keys import Key
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import marked_start
-from deckbuild.extract.records.families import SET_APART, Family
+from deckbuild.extract.records.families import Family
+from deckbuild.extract.records.further_families import SET_APART
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
 from deckbuild.model.text import has_image
@@ -189,7 +190,7 @@ def _markers(family: Family, inner: dict[Key, float]) -> frozenset[Key]:
             or (key.form == "fold" and share >= 0.5)
             or (key.text == "?" and share >= 0.3)
             or (key.form == "alone" and key.text.endswith("|summary") and share >= 0.5)
-            or (key.form == "emoji" and share >= 0.6 and family.name[:2] == ("key", "emoji"))
+            or (key.form == "emoji" and share >= (0.6 if family.name[:2] == ("key", "emoji") else _IN_TURN))
         ):
             found.add(key)
     return frozenset(found)
@@ -240,7 +241,8 @@ def _give_roles(
     body = [i for i in range(record.at + 1, record.end) if units[i].kind != "hidden"]
     group = bisect_left(starts, record.at)
     if group < len(starts) and starts[group] < record.end:
-        record.options = page.groups[group]
+        ruled = any(units[i].kind == "rule" for i in range(record.at, starts[group]))
+        record.options = () if ruled else page.groups[group]
     record.marker = next((i for i in body if page.keys[i] in markers and _reaches(page, record.at, i)), None)
     if record.marker is not None and (again := _answered_again(page, record, markers)):
         record.end = again
@@ -267,7 +269,7 @@ def _give_roles(
         first = page.behind(record.options)
     else:
         first = last + 1
-    options = page.in_group if record.options else ()
+    options = {i for at in record.options for i in (at, *page.held.get(at, ()))}
     record.answer = [
         _answer_part(page, i, family)
         for i in sorted({*among(page, record.options), *range(first, record.end)})

@@ -11,14 +11,22 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from deckbuild.extract.page.asking import ASKS_SURELY, has_sign
 from deckbuild.extract.page.page import Page
-from deckbuild.extract.page.roles import role
-from deckbuild.extract.page.signature import marked_start
+from deckbuild.extract.page.roles import is_term, role
+from deckbuild.extract.records.further_families import (
+    SET_APART,
+    Name,
+    alternating,
+    before_keys,
+    below_headings,
+    set_apart,
+)
 from deckbuild.machine.regex import regex
 
 _DEFINES = regex(r"[:：~]\s+(?=\S)")
+
 _CLOSED_QUOTE = regex(r"[\"“„«‘][^\"”]*[?!.,][\"”»’]")
+
 _LONGEST_HEAD = 300
 """Characters of a line that asks."""
 
@@ -29,8 +37,6 @@ _SINGLE = frozenset(
 
 _DIFFER = frozenset({"key", "tag", "heading", "before"})
 """Families of which two with the same members are cut differently."""
-
-Name = tuple[str | int, ...]
 
 
 class Family(Struct, frozen=True):
@@ -47,10 +53,10 @@ def families(page: Page) -> tuple[Family, ...]:
         for name in _names(page, at):
             found[name].append(at)
     for name, at in (
-        *_before_keys(page),
-        *_alternating(page),
-        *_set_apart(page),
-        *_below_headings(page),
+        *before_keys(page),
+        *alternating(page),
+        *set_apart(page),
+        *below_headings(page),
     ):
         found[name].append(at)
     made = []
@@ -161,118 +167,9 @@ def _is_plain(page: Page, at: int) -> bool:
     return like and not page.signs[at].emphasis and not (key and key.form == "label")
 
 
-SET_APART: Name = ("asking", "set apart")
-_MOST_SET_APART = 6
-"""Questions of several signatures that are taken together; where there are more, each has enough of its own."""
-
-
-def _nests(page: Page, at: int) -> bool:
-    """Whether an item has something below it that is indented further."""
-    item = bool(page.signs[at].mark or page.signs[at].style)
-    return item and at + 1 < len(page.units) and page.units[at + 1].indent > page.units[at].indent
-
-
-def _set_apart(page: Page) -> Iterator[tuple[Name, int]]:
-    """What asks by its sign in a heading, in bold, behind a label or above a nested list: short documents mix them.
-
-    Bold text behind a labelled question is in its answer.
-    """
-    found = []
-    labelled = False
-    for at, (unit, sign) in enumerate(zip(page.units, page.signs, strict=True)):
-        asked = role(sign.label) == "question"
-        labelled = asked or (labelled and unit.kind != "heading")
-        aside = at in page.listed or at in page.in_group or unit.kind not in ("heading", "text")
-        shown = marked_start(unit.content) if sign.emphasis == "start" and not asked else len(unit.text)
-        if aside or not has_sign(unit.text[:shown]):
-            continue
-        told = (
-            sign.emphasis in ("whole", "start") or _nests(page, at) or unit.quote > page.units[at - 1].quote
-        )
-        if unit.kind == "heading" or asked or (told and not labelled):
-            found.append(at)
-    if 2 <= len(found) <= _MOST_SET_APART:
-        yield from ((SET_APART, at) for at in found)
-
-
-_FEWEST_LINES = 6
-"""Lines in a row from which every second one may be a question."""
-
-
-def _alternating(page: Page) -> Iterator[tuple[Name, int]]:
-    """Every second line of runs of bare lines without gaps: question, answer, question, answer."""
-    run: list[int] = []
-    for at in range(len(page.units) + 1):
-        if at < len(page.units) and _is_bare_line(page, at) and (not run or not page.units[at].gap):
-            run.append(at)
-            continue
-        if len(run) >= _FEWEST_LINES and len(run) % 2 == 0:
-            yield from ((("line", "second"), i) for i in run[::2])
-        run = [at] if at < len(page.units) and _is_bare_line(page, at) else []
-
-
-def _is_bare_line(page: Page, at: int) -> bool:
-    unit, sign = page.units[at], page.signs[at]
-    return (
-        unit.kind == "text"
-        and not (sign.mark or sign.style or sign.letter or page.keys[at])
-        and at not in page.listed
-    )
-
-
-_ASKED_BELOW = 0.6
-"""Share of the headings of a level below which the first line asks, from which the headings are titles of questions."""
-
-
-def _below_headings(page: Page) -> Iterator[tuple[Name, int]]:
-    """The first line below each heading of a level where most of them ask and the headings don't."""
-    found: defaultdict[int, list[bool]] = defaultdict(list)
-    asked: defaultdict[int, list[int]] = defaultdict(list)
-    for at, unit in enumerate(page.units[:-1]):
-        if unit.kind == "heading" and page.units[at + 1].kind == "text":
-            asks_below = page.signs[at].asks < ASKS_SURELY <= page.signs[at + 1].asks
-            found[unit.level].append(asks_below)
-            if asks_below:
-                asked[unit.level].append(at + 1)
-    for level, heads in asked.items():
-        if len(heads) >= 2 and len(heads) >= _ASKED_BELOW * len(found[level]):
-            yield from ((("below heading", level), at) for at in heads)
-
-
-def _before_keys(page: Page) -> Iterator[tuple[Name, int]]:
-    """The first line of the text that stands before a key which comes back."""
-    for at, key in enumerate(page.keys):
-        if key is None or at in page.listed or page.units[at].kind != "text":
-            continue
-        if key.form != "alone" and not (key.form == "label" and key.role == "answer"):
-            continue
-        start = _text_before(page, at)
-        if start is not None:
-            yield ("before", key.form, key.text), start
-
-
-def _text_before(page: Page, at: int) -> int | None:
-    """The first unit of the paragraph before a unit, if that is text without a key."""
-    last = at - 1
-    if last < 0 or page.units[last].kind != "text" or page.keys[last] or last in page.in_group:
-        return None
-    if page.units[at].gap > 2:
-        return None
-    while last > 0 and not page.units[last].gap and not page.signs[last].mark and not page.signs[last].style:
-        other = page.units[last - 1]
-        if (
-            other.kind != "text"
-            or page.keys[last - 1]
-            or page.signs[last - 1].emphasis
-            or last - 1 in page.in_group
-        ):
-            break
-        last -= 1
-    return last
-
-
 def is_question_key(family: Family) -> bool:
-    """Whether the members are labelled or titled as questions."""
+    """Whether the members are labelled or titled as questions, or labelled as terms."""
     if family.name[:2] == ("key", "role"):
         return True
-    return family.name[0] == "key" and role(str(family.name[2]).split("|")[0]) == "question"
+    label = str(family.name[2]).split("|")[0] if family.name[0] == "key" else ""
+    return role(label) == "question" or (family.name[:2] == ("key", "label") and is_term(label))

@@ -18,6 +18,7 @@ faq             … whose headings all ask, whatever they say
 no_notes        phrases in titles that hold such a stem and announce something else
 sections        titles that ask nothing
 counted_sections   … with a number behind
+grade           levels of difficulty, behind a question
 term, meaning, reading   titles of columns
 """
 
@@ -55,6 +56,7 @@ class Words(Struct, frozen=True):
     no_notes: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
     counted_sections: frozenset[str] = frozenset()
+    grade: frozenset[str] = frozenset()
     term: frozenset[str] = frozenset()
     meaning: frozenset[str] = frozenset()
     reading: frozenset[str] = frozenset()

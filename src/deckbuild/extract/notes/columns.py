@@ -1,0 +1,118 @@
+"""Columns: what their cells hold, and which of them ask, answer, count, sort or tell how words are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from deckbuild.extract.page.signature import LETTERS
+from deckbuild.machine.regex import regex
+from deckbuild.model import Inlines, Link
+from deckbuild.model.trim import strip
+
+_INDEX = regex(r"[#№Qq]?\s*\.?\d{1,4}\.?")
+
+_CODE = regex(r"[\w.:+/=-]*\d[\w.:+/=-]*")
+
+_FEWEST_TAGGED = 5
+
+MOST = 0.8
+"""Share of rows that must show what is said of a column."""
+
+LONGEST_TITLE = 30
+
+LETTER = regex(r"[(\[]?(?P<letter>[a-h1-8])[)\].:]{0,2}")
+
+_WORD = regex(r"[^\W\d_]+")
+
+
+def _tokens(text: str) -> set[str]:
+    """The words of a title, single letters (`a`, `q`) only where they are all of it."""
+    return {t for t in _WORD.findall(text.casefold()) if len(t) > 1 or not t.isascii()} | {
+        text.casefold().strip()
+    }
+
+
+def are_worded(column: Sequence[str]) -> bool:
+    """Whether most cells hold words: a column that asks and answers nothing is shown beside the answer then."""
+    return sum(bool(_WORD.search(text)) and len(text) > 2 for text in column) >= MOST * len(column)
+
+
+def are_kinds(column: Sequence[str]) -> bool:
+    """Whether a column sorts its rows into a few kinds: a level, a source, a sign."""
+    full = [text for text in column if text]
+    few = len(set(full)) <= max(2, 0.2 * len(full))
+    return len(full) >= _FEWEST_TAGGED and few and max(map(len, full)) <= LONGEST_TITLE
+
+
+_KANA = regex(r"[\u3040-\u30ffー・〜～\s()（）／/、]+")
+
+_PHONETIC = regex(r"[ˈˌəɪʊɛɔæθðʃʒŋɡːɑɲʎɾ]|^[/\[].*[/\]]$")
+
+
+def are_readings(column: Sequence[str]) -> bool:
+    """Whether cells tell how words are read: by kana alone, or by phonetic signs."""
+    full = [text for text in column if any(map(str.isalpha, text))]
+    return any(
+        sum(bool(test(text)) for text in full) >= MOST * max(1, len(full))
+        for test in (_KANA.fullmatch, _PHONETIC.search)
+    ) and bool(full)
+
+
+def is_link(cell: Inlines) -> bool:
+    """Whether a cell is a link and nothing else."""
+    return len(strip(cell)) == 1 and isinstance(strip(cell)[0], Link)
+
+
+def is_aside(column: Sequence[str], place: int, width: int) -> bool:
+    """Whether a column only counts, holds codes, is nearly empty, or repeats a few tags."""
+    full = [text for text in column if any(map(str.isalnum, text))]
+    if len(full) < 0.2 * len(column):
+        return True
+    if place == 0 and sum(bool(_INDEX.fullmatch(text)) for text in full) >= 0.8 * len(full):
+        return True
+    codes = sum(bool(_CODE.fullmatch(text)) and len(text) >= 6 for text in full)
+    if place == 0 and len(column) >= 3 and codes >= 0.9 * len(full) and len(set(full)) == len(full):
+        return True
+    if place == width - 1 > 1 and _are_tags(full):
+        return True
+    few = len(set(full)) <= 0.5 * len(full) and sum(map(len, full)) < 50 * len(full)
+    return len(column) >= 5 and few and place == width - 1 and place > 1
+
+
+def _are_tags(cells: Sequence[str]) -> bool:
+    """Whether cells hold words as tags are written, joined by signs and the same again and again."""
+    found = [word for cell in cells for word in cell.split()]
+    joined = sum(bool(re.search(r"\w(?:-|_|::)\w", cell)) for cell in cells)
+    return (
+        len(cells) >= _FEWEST_TAGGED
+        and joined >= 0.3 * len(cells)
+        and len(set(found)) <= 0.7 * len(found)
+        and all(re.fullmatch(r"[\w:/.-]+", word) for word in found)
+    )
+
+
+def says(title: str, listed: frozenset[str]) -> bool:
+    """Whether a short title holds one of the words listed."""
+    return len(title.split()) <= 4 and bool(_tokens(title) & listed)
+
+
+def is_term(text: str) -> bool:
+    """Whether a cell could be a term: a few words."""
+    return bool(text) and len(text.split()) <= 7 and len(text) <= 60
+
+
+def choices(columns: Sequence[Sequence[str]]) -> int | None:
+    """The column that names the right one of the options before it, by a letter, a number or its words."""
+    for right in range(len(columns) - 1, 2, -1):
+        cells = [text.casefold() for text in columns[right]]
+        found = [match["letter"] if (match := LETTER.fullmatch(text)) else "" for text in cells]
+        places = [int(x) - 1 if x.isdigit() else LETTERS.get(x, -1) for x in found]
+        if len(set(places)) > 1 and min(places) >= 0 and right > max(places) + 1:
+            return right
+        same = [
+            [c for c in range(1, right) if columns[c][n].casefold() == text] for n, text in enumerate(cells)
+        ]
+        if len(set(map(tuple, same))) > 1 and sum(len(s) == 1 for s in same) >= MOST * len(same):
+            return right
+    return None
