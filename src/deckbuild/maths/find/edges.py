@@ -134,6 +134,17 @@ def with_name(line: Line, classes: str, start: int) -> int:
     return first
 
 
+def is_hyphened(line: Line, start: int, end: int) -> bool:
+    """`A-a gradient`: whether a segment is two letters with a hyphen between, and a word goes on behind them."""
+    parts, after = line.tokens[start:end], line.token(end)
+    return (
+        [part.role for part in parts] == [Role.LETTER, Role.SUM, Role.LETTER]
+        and not (parts[1].spaced or parts[2].spaced)
+        and after is not None
+        and after.role is Role.WORD
+    )
+
+
 def surroundings(line: Line, classes: str, start: int, end: int) -> Iterator[Evidence]:
     """What the words beside a segment say against it."""
     last, after = line.tokens[end - 1], line.token(end)
@@ -142,6 +153,8 @@ def surroundings(line: Line, classes: str, start: int, end: int) -> Iterator[Evi
         named = before_last is not None and classes[end - 2] == "o" and before_last.role in OPERATORS
         if named and after.text.lower() not in _ENDS_NAMES and end - start > 1:
             yield Evidence(-4, "the sentence continues after it")
+    if is_hyphened(line, start, end):
+        yield Evidence(-4, "letters with a hyphen before a word")
     first, before = line.tokens[start], line.token(start - 1)
     if first.role is Role.WORD and before is not None and before.role is Role.WORD:
         bound = line.token(start + 1)

@@ -87,6 +87,15 @@ class _Lexer:
             single += depth == 0 and token.text == "|"
         return single % 2 == 1 and not self.chars[self.at - 1].isspace()
 
+    def is_in_event(self) -> bool:
+        """Whether a bracket is open that holds an event: `P(A & B)`."""
+        depth = 0
+        for at in range(len(self.found) - 1, max(0, len(self.found) - _FORMULA), -1):
+            depth += (self.found[at].role is Role.CLOSE) - (self.found[at].role is Role.OPEN)
+            if depth < 0:
+                return self.found[at - 1].text in words.PROBABILITIES and not self.found[at].spaced
+        return False
+
     def is_prime(self) -> bool:
         if self.glued(Role.WORD):  # `fg'`, but not `don't` nor the end of a quotation
             word, follows = self.found[-1].text, self.chars[self.at + 1 : self.at + 2]
@@ -140,6 +149,8 @@ class _Lexer:
             return self.take(Role.POSTFIX, char, at + 1)
         if char == "&" and self.found and self.found[-1].role is Role.WORD and _AND.match(chars, at - 1):
             return self.take(Role.WORD, "&", at + 1)
+        if char == "&" and self.is_in_event():
+            return self.take(Role.SUM, char, at + 1)
         if kind_of := SINGLE.get(char):
             return self.take(kind_of, "|" if char == "∣" else char, at + 1)
         if char in signs.GREEK:

@@ -41,7 +41,7 @@ SINGLE = {
     **dict.fromkeys(signs.CONSTANTS, Role.CONSTANT),
     **dict.fromkeys(signs.BRACKETS, Role.OPEN),
     **dict.fromkeys(signs.BRACKETS.values(), Role.CLOSE),
-    **dict.fromkeys(signs.SUMS, Role.SUM),
+    **dict.fromkeys(signs.SUMS.keys() - {"&"}, Role.SUM),
     **dict.fromkeys(signs.PRODUCTS, Role.PRODUCT),
     **dict.fromkeys("/⁄∕", Role.SLASH),
     **{sign: Role.RELATION for sign in signs.RELATIONS if len(sign) == 1},

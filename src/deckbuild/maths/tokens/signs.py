@@ -101,6 +101,7 @@ SUMS = {
     "∧": r"\wedge",
     "∨": r"\vee",
     "△": r"\triangle",
+    "&": r"\mathbin{\&}",
 }
 PRODUCTS = {
     "×": r"\times",

@@ -14,8 +14,8 @@ SHORT = "smghAVWJNK"
 """Units of one letter that stand by themselves behind a number."""
 
 _LONG = (
-    "bit bits byte bytes cd cm dB deg dm eV GB GeV GHz GJ GPa GW Hz hPa kB keV kg kHz kJ km kmol kN kNm kPa "
-    "kV kW kWh lb mA MB MeV mg MHz min MJ mL mm mmol MN mol MPa ms mV MW mW nm Nm ns Pa pF ps px rad TB us "
+    "bit bits byte bytes cd cm dB deg dL dm eV GB GeV GHz GJ GPa GW Hz hPa hr kB keV kg kHz kJ km kmol kN kNm kPa "
+    "kV kW kWh lb mA MB mcg mEq MeV mg MHz min MJ mL mm mmol MN mol MPa ms mV MW mW nm Nm ng ns Pa pF ps px rad TB us "
     "kΩ MΩ"
 ).split()
 _NAME = rf"(?:{'|'.join(sorted(_LONG, key=len, reverse=True))}|[µμ][smgAVFLHW]|[{SHORT}CFTLΩ])"

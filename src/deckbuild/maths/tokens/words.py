@@ -17,7 +17,7 @@ BARE_FUNCTIONS = TEX_FUNCTIONS | frozenset(
 FUNCTIONS = BARE_FUNCTIONS | frozenset(
     "Attention Bern Beta Bin Binomial Cov Corr Concat Conv Dropout ELU Exp FFN GELU Gamma KL "
     "LayerNorm Lap Laplace "
-    "LeakyReLU Linear MLP MSE Mish MultiHead Norm Poisson Poi ReLU Res SELU SiLU Swish Tr "
+    "LeakyReLU Linear MLP MSE Mish MultiHead Norm Poisson Poi ReLU Res SD SELU SiLU Swish Tr "
     "Uniform Var adj arcosh "
     "argmax argmin arsinh artanh attention attn concat conv corr cov diag div erf erfc grad head im lcm "
     "logit lse nullity null ord proj rank relu sgn sigmoid sign sinc softmax softplus span sqrt swish tr var "

@@ -21,6 +21,7 @@ from deckbuild.maths.tree.expression import (
     Product,
     Script,
     Symbol,
+    Unit,
     children,
     walk,
 )
@@ -100,9 +101,11 @@ def _is_told(tree: Expression, names: Sequence[Name]) -> bool:
         value = tree.right if _calculates(tree.right) else tree.left
     return (
         _calculates(value)
-        and all(isinstance(leaf, (Name, Number)) for leaf in walk(value) if not children(leaf))
+        and all(isinstance(leaf, (Name, Number, Unit)) for leaf in walk(value) if not children(leaf))
         and any(" " in name.text or name.text[0].isupper() for name in names)
-        and not _OF_SENTENCES & {word.lower() for name in names for word in name.text.split()}
+        and not any(
+            _OF_SENTENCES & {word.lower() for word in n.text.split()} and not n.text.istitle() for n in names
+        )
     )
 
 
