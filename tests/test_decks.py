@@ -67,10 +67,9 @@ def test_folders_begin_below_the_sources(tmp_path: Path) -> None:
 
 
 def test_a_deck_that_the_document_or_the_settings_name(tmp_path: Path) -> None:
-    own = "---\ndeck: Music::Winds\ntags: [old]\n---\n" + NOTE.format("oboe")
-    write(
-        tmp_path, {"a.md": own, "b.md": own, "c.md": own}, '[paths."c.md"]\ndeck = "Other"\ntags = ["x/y"]\n'
-    )
+    own = "---\ndeck: Music::Winds\ntags: [old]\n---\n" + NOTE
+    documents = {"a.md": own.format("oboe"), "b.md": own.format("flute"), "c.md": own.format("lute")}
+    write(tmp_path, documents, '[paths."c.md"]\ndeck = "Other"\ntags = ["x/y"]\n')
     assert decks(tmp_path) == {"a.md": "Music::Winds", "b.md": "Music::Winds", "c.md": "Other"}
     tags = {entry.source: entry.note.tags for entry in build_library(tmp_path).entries}
     assert tags == {"a.md": ("old",), "b.md": ("old",), "c.md": ("old", "x::y")}

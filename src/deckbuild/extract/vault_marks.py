@@ -64,6 +64,8 @@ def with_marks(notes: Sequence[Note], taken: Taken, name: str) -> list[Note]:
     An id that two notes have tells neither.
     """
     ids = [_id(note, taken, name) for note in notes]
+    if len(notes) == 1 and (number := taken.values.get("noteid")):
+        ids = [number[0]]
     count = Counter(ids)
     return [
         replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from deckbuild.machine.regex import regex
-from deckbuild.model import AnyBlock, Blocks, Link, Paragraph
+from deckbuild.model import AnyBlock, Blocks, CodeBlock, Link, Paragraph
 from deckbuild.model.text import block_text, inline_text
 
 _PLACEHOLDER = regex(
@@ -18,7 +18,7 @@ _PLACEHOLDER = regex(
 def is_placeholder(answer: Blocks) -> bool:
     """Whether an answer says no more than that it is missing; a link in brackets says where it is."""
     said = bool(_PLACEHOLDER.fullmatch(block_text(answer).strip()))
-    return said and not (len(answer) == 1 and _is_link(answer[0]))
+    return said and not (len(answer) == 1 and (_is_link(answer[0]) or isinstance(answer[0], CodeBlock)))
 
 
 def _is_link(block: AnyBlock) -> bool:

@@ -41,15 +41,21 @@ class Cards(Struct):
     both_ways: set[int]
 
 
-def holds_cards(lines: Sequence[str]) -> bool:
-    """Whether a document shows marks of a program that reads `::` as a card."""
-    return any(("card" in line.lower() or "SR:" in line) and _VAULT.search(line) for line in lines)
+def holds_cards(lines: Sequence[str], values: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a document shows marks of a program that reads `::` as a card; `values` are those of its front matter."""
+    tags = (tag.strip("# ").casefold() for key in ("tags", "tag") for tag in values.get(key, ()))
+    return any(tag.partition("/")[0] == "flashcards" for text in tags for tag in text.split()) or any(
+        ("card" in line.lower() or "SR:" in line) and _VAULT.search(line) for line in lines
+    )
 
 
 def take_cards(
-    lines: list[str], prose: Sequence[bool], taken: set[int], values: Mapping[str, object]
+    lines: list[str], prose: Sequence[bool], taken: set[int], values: Mapping[str, object], graph: bool
 ) -> Cards:
-    """The cards of several lines, outside of the lines `taken` (from 0); their hashtags and bullets are taken off."""
+    """The cards of several lines, outside of the lines `taken` (from 0); their hashtags and bullets are taken off.
+
+    In a `graph` properties may have stood between the lines of a question.
+    """
     found = Cards([], set())
     _take_sides(lines, prose, values, found)
     taken = taken | {n for one in found.asked for n in range(one.span.line - 1, one.span.end_line)}
@@ -68,9 +74,13 @@ def take_cards(
         if match:
             lines[at] = replaced(_CARD, "", line).rstrip()
             item = ITEM.match(lines[at])
-        if item and item["text"].strip():
-            text = parent["text"] if parent and not match else item["text"]
-            at = _of_item(lines, at, item["indent"], text, both, found, declared=match is not None)
+        above = _item_above(lines, at) if match and not item else None
+        if above is not None and not any(one.span.end_line > above for one in found.asked):
+            at = _of_item(lines, above, "", both, found, asked_to=at)
+        elif item and item["text"].strip():
+            text = parent["text"] if parent and not match else ""
+            last = _last_of_item(lines, at, graph) if match else at
+            at = _of_item(lines, at, text, both, found, asked_to=last)
         elif match and "spaced" not in (match["how"] or ""):
             at = _of_line(lines, prose, at, both, found)
         else:
@@ -78,35 +88,55 @@ def take_cards(
     return found
 
 
-def _of_item(
-    lines: list[str], at: int, indent: str, text: str, both: bool, found: Cards, declared: bool
-) -> int:
-    """A card of an item and what is indented below it; the line to go on from."""
-    depth = _columns(indent)
+def _item_above(lines: Sequence[str], at: int) -> int | None:
+    """The line of the item that an indented line goes on with; None where it is of none."""
+    depth = _columns(lines[at])
+    for n in range(at - 1, -1, -1) if depth else ():
+        if ITEM.match(lines[n]):
+            return n if _columns(lines[n]) < depth else None
+        if lines[n].strip() and not _columns(lines[n]):
+            return None
+    return None
+
+
+def _last_of_item(lines: Sequence[str], at: int, graph: bool) -> int:
+    """The last line of the text of an item, before what is listed below it."""
+    depth = _columns(lines[at])
+    last = at
+    for n in range(at + 1, len(lines)):
+        if ITEM.match(lines[n]) or (lines[n].strip() and _columns(lines[n]) <= depth):
+            break
+        if lines[n].strip():
+            last = n
+        elif not graph:
+            break
+    return last
+
+
+def _of_item(lines: list[str], at: int, text: str, both: bool, found: Cards, asked_to: int) -> int:
+    """A card of an item, its question as far as line `asked_to`, and what is indented below it; the line to go on from.
+
+    `text` stands for that of the first line, if there is any.
+    """
+    depth = _columns(lines[at])
     end = at + 1
     while end < len(lines) and (not lines[end].strip() or _columns(lines[end]) > depth):
         end += 1
     below = [n for n in range(at + 1, end) if lines[n].strip()]
-    asked = 0
-    while (
-        declared
-        and asked < len(below)
-        and below[asked] == at + 1 + asked
-        and not ITEM.match(lines[below[asked]])
-    ):
-        asked += 1
-    if asked == len(below):
-        asked = 0
-    told = below[asked:]
+    asked = [n for n in below if n <= asked_to]
+    if len(asked) == len(below):
+        asked = []
+    told = below[len(asked) :]
     if not told:
-        return at + 1
-    lines[at] = text
-    for n in below[:asked]:
+        return max(asked_to, at) + 1
+    item = ITEM.match(lines[at])
+    lines[at] = text or (item["text"] if item else lines[at])
+    for n in asked:
         lines[n] = lines[n].strip()
     margin = min(_columns(lines[n]) for n in told)
     for n in range(told[0], told[-1] + 1):
         lines[n] = _dedented(lines[n], margin)
-    last = below[asked - 1] if asked else at
+    last = asked[-1] if asked else at
     found.asked.append(Asked(SourceSpan(at + 1, last + 1), SourceSpan(told[0] + 1, told[-1] + 1)))
     found.both_ways.update([at + 1] if both else [])
     return told[-1] + 1

@@ -30,6 +30,8 @@ _MACRO = regex(
 _CLOZE = regex(
     r"\{\{(?:cloze\s+|(?P<side>\d{1,2})::|c(?P<number>\d)\s+|(?P<plain>(?=[^\s{}:])(?!c\d{1,3}::)))(?P<text>[^{}\n]+?)\s*\}\}"
 )
+_TAGS = regex(r"\s*#[\w/-]+")
+_EMPTY = regex(r"[ \t>]*[-*]\s*$")
 _HINT = regex(r"\s*\\\\\s*")
 
 
@@ -65,7 +67,7 @@ def without_properties(
         ):
             lines[at] = ""
             yield at, found["key"].lower(), found["value"].strip()
-        elif "::" in line and _SURE.match(line):
+        elif ("::" in line and _SURE.match(line)) or (graph and _EMPTY.match(line)):
             lines[at] = ""
         elif line.strip():
             head = False
@@ -108,5 +110,5 @@ def blocks(lines: Sequence[str]) -> dict[str, str]:
                 (lines[n] for n in range(at - 1, -1, -1) if lines[n].strip() and "::" not in lines[n]), ""
             )
             bullet = _BULLET.match(text)
-            found[match["id"]] = (bullet["rest"] if bullet else text).strip()
+            found[match["id"]] = _TAGS.sub("", bullet["rest"] if bullet else text).strip()
     return found

@@ -20,8 +20,8 @@ PARTED = "\ufdd0"
 def take_between(lines: list[str], prose: Sequence[bool], taken: set[int], flashcards: bool) -> Cards:
     """The cards whose lines above and below a `?` of its own are question and answer; `??` asks both ways.
 
-    An answer goes on to the next question, heading or rule, or to what a program noted behind it. Where there is
-    no `??` and the document isn't one of `flashcards`, all this is left to what comes back in it.
+    In a document of `flashcards` an answer ends at a blank line, as programs that review read it; elsewhere it goes
+    on to the next question, heading or rule. Where such a document has no `??`, all is left to what comes back in it.
     """
     found = Cards([], set())
     parted = [
@@ -35,6 +35,8 @@ def take_between(lines: list[str], prose: Sequence[bool], taken: set[int], flash
         stop = len(lines) if after is None else starts[after]
         end = at + 1
         while end < stop and end not in taken and (not prose[end] or not _ENDS.match(lines[end])):
+            if flashcards and prose[end] and not lines[end].strip() and end > at + 1:
+                break
             end += 1
         told = [n for n in range(at + 1, end) if lines[n].strip()]
         if told:

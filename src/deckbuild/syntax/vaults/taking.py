@@ -116,7 +116,7 @@ def take(lines: Sequence[str], announces: Announces) -> Taken:
     taker = _Taker([*lines], lines, prose, front_matter_end(lines))
     taker.everywhere += _tags(values)
     taker.deck = next((v[0] for key in _DECK_KEYS if (v := values.get(key))), "")
-    flashcards = holds_cards(lines)
+    flashcards = holds_cards(lines, values)
     _take_targets(taker)
     _take_blocks(taker, announces)
     for at, id in hidden.without_comments(taker.lines, prose):
@@ -131,7 +131,7 @@ def take(lines: Sequence[str], announces: Announces) -> Taken:
     attributes.with_verses(taker.lines, prose)
     taker.asked += take_holes(taker.lines, prose)
     for found in (
-        take_cards(taker.lines, prose, _inside(taker.asked), values),
+        take_cards(taker.lines, prose, _inside(taker.asked), values, graph),
         take_between(taker.lines, prose, _inside(taker.asked), flashcards),
     ):
         taker.asked = sorted((*taker.asked, *found.asked), key=lambda one: one.span)
