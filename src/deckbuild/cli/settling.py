@@ -114,7 +114,7 @@ def duplicates(
 
 
 @click.command(
-    short_help="Restore a lost lock, forget removed notes, or rename decks.",
+    short_help="Restore a lost lock, take over another deck, forget removed notes, or rename decks.",
     epilog="Example: deckbuild lock --from-apkg build/biology.apkg notes/",
 )
 @PATHS
@@ -124,6 +124,13 @@ def duplicates(
     metavar="FILE",
     type=FilePath(exists=True, dir_okay=False),
     help="Restore a lost lock from the package built last.",
+)
+@click.option(
+    "--adopt",
+    "export",
+    metavar="FILE",
+    type=FilePath(exists=True, dir_okay=False),
+    help="Take over notes of another deck: an .apkg or .txt that Anki exported.",
 )
 @click.option("--force", is_flag=True, help="Replace an existing lock.")
 @click.option("--forget", is_flag=True, help="Drop removed notes from the lock; needs --before.")
@@ -143,18 +150,20 @@ def duplicates(
 def lock(
     paths: tuple[Path, ...],
     package: Path | None,
+    export: Path | None,
     force: bool,
     forget: bool,
     before: datetime | None,
     deck: tuple[str, str] | None,
     quiet: bool,
 ) -> None:
-    """Restore a lost lock, forget notes removed long ago, or rename decks; no card loses its schedule."""
-    if sum((package is not None, forget, deck is not None)) != 1:
-        raise click.UsageError("use one of --from-apkg, --forget and --deck")
+    """Restore a lost lock, take over another deck, forget removed notes, or rename decks; no schedule is lost."""
+    if sum((package is not None, export is not None, forget, deck is not None)) != 1:
+        raise click.UsageError("use one of --from-apkg, --adopt, --forget and --deck")
     if forget != (before is not None):
         raise click.UsageError("use --forget and --before together")
 
+    from deckbuild.commands.adopting import adopt
     from deckbuild.commands.context import prepared
     from deckbuild.commands.lock_edits import forget_removed, rename_deck, restore_lock
     from deckbuild.report.report import Report
@@ -165,6 +174,8 @@ def lock(
         context = prepared(paths, report)
         if package:
             restore_lock(context, package, force)
+        elif export:
+            adopt(context, export)
         elif deck:
             rename_deck(context, *deck)
         elif before:

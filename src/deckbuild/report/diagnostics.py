@@ -235,6 +235,11 @@ class Code(Enum):
         "the package can't be used: {why}",
         "use an .apkg file written by `deckbuild build`",
     )
+    BAD_EXPORT = (
+        Severity.ERROR,
+        "the export can't be used: {why}",
+        "in Anki, export the old deck as .apkg, or as notes in plain text with “Include unique identifier”",
+    )
     ONLY_PRINTED = (
         Severity.ERROR,
         "a deck of Anki is only printed: it has its cards already, and their history",
