@@ -7,9 +7,13 @@ from functools import lru_cache
 from deckbuild.extract.page.scripts import CJK, SIGNS_OF_WORDS
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
+from deckbuild.syntax.limits import MOST_LINES
 
 SIGNS = "?？؟՞\u037e"
 """Signs at the end of a question; the last is the Greek one."""
+
+_SIGNS = tuple(SIGNS)
+_SIGN = regex(f"[{SIGNS}]")
 
 ASKS_SURELY = 0.75
 """How much a text must ask to be taken for a question by itself."""
@@ -33,10 +37,12 @@ def is_east_asian(text: str) -> bool:
 
 def tail_start(text: str) -> int:
     """Where what stands behind a question's own sign begins; the length of a text that has no such sign."""
+    if not _SIGN.search(text):
+        return len(text)
     end = len(text)
     for _ in range(_MOST_TAILS):
         head = text[:end].rstrip()
-        if head.endswith(tuple(SIGNS)):
+        if head.endswith(_SIGNS):
             return len(head)
         match = _TAIL.search(head[-90:])
         if not match:
@@ -47,19 +53,20 @@ def tail_start(text: str) -> int:
 
 def has_sign(text: str) -> bool:
     """Whether a text ends with the sign of a question, what may stand behind one aside."""
-    return text[: tail_start(text)].rstrip().endswith(tuple(SIGNS))
+    return bool(_SIGN.search(text)) and text[: tail_start(text)].rstrip().endswith(_SIGNS)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=MOST_LINES)
 def asks(text: str) -> float:
     """0 to 1: how much a text looks like a question or a task by itself."""
     text = text.strip()
     if not text:
         return 0.0
     found = _WORD.findall(text.casefold())
-    if has_sign(text):
+    signed = bool(_SIGN.search(text))
+    if signed and has_sign(text):
         return 0.45 if len(found) < 2 and not is_east_asian(text) else 1.0
-    asked_inside = any(sign in text for sign in SIGNS) and _INSIDE.search(text)
+    asked_inside = signed and _INSIDE.search(text)
     if text.startswith("¿") or (asked_inside and "://" not in text):
         return 0.9
     return max(_by_words(text, found), 0.6 if _GAP.search(text) else 0.0)

@@ -10,6 +10,7 @@ from deckbuild.extract.page.signature import Signature
 from deckbuild.machine.regex import regex
 from deckbuild.model import Link, inner_inlines
 from deckbuild.model.text import inline_text
+from deckbuild.syntax.limits import MOST_LINES
 from deckbuild.syntax.units import Unit
 
 _OTHERS = regex(r"[\W_]+")
@@ -21,7 +22,7 @@ _DENSE = 0.6
 """Share of a line's neighbours that must come again as well."""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=MOST_LINES)
 def letters(text: str) -> str:
     """The letters and digits of a text, case folded: what two spellings of one title share."""
     folded = text.casefold()

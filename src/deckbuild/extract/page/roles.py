@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from deckbuild.extract.page.scripts import CJK, SIGNS_OF_WORDS
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
+from deckbuild.syntax.limits import MOST_LINES
 
 Role: TypeAlias = Literal[
     "", "question", "answer", "explanation", "hint", "follow-up", "tags", "level", "source"
@@ -29,10 +33,13 @@ _LONGEST_TITLE = 8
 _NO_NOTES = regex(r"readme|changelog|contribut|licen[sc]e", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MOST_LINES)
 def role(label: str) -> Role:
     """What a label announces (`Correct answer`, `Réponse`, `解析`); "" for one that no list knows."""
     text = label.casefold().strip()
+    tokens = _TOKEN.findall(text)
+    if text.isascii() and _said_of_labels().isdisjoint((text, *tokens)):
+        return ""
     known = words()
     extras: tuple[tuple[Role, frozenset[str]], ...] = (
         ("explanation", known.explanation),
@@ -42,7 +49,7 @@ def role(label: str) -> Role:
         ("level", known.level),
         ("source", known.source),
     )
-    found = [token for token in _TOKEN.findall(text) if token not in ("h", "summary")]
+    found = [token for token in tokens if token not in ("h", "summary")]
     if _is_answer(text, found):
         return "answer"
     if text in known.question or (
@@ -56,6 +63,15 @@ def role(label: str) -> Role:
         if text in listed or (found and found[0] in listed and len(found) <= 2):
             return name
     return ""
+
+
+@lru_cache(maxsize=1)
+def _said_of_labels() -> frozenset[str]:
+    """All words that labels are known by, phrases also word by word: a label with none of them says nothing."""
+    known = words()
+    listed = (known.answer, known.question, known.explanation, known.hint, known.follow_up, known.tags)
+    whole = frozenset().union(*listed, known.level, known.source)
+    return whole | {token for word in whole for token in _TOKEN.findall(word)}
 
 
 def _is_answer(text: str, found: list[str]) -> bool:
@@ -97,25 +113,25 @@ def is_meaning(label: str) -> bool:
     return label.casefold().strip() in words().meaning
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MOST_LINES)
 def is_glossary(title: str) -> bool:
     """Whether a title announces terms and their meanings."""
     return _says(title, words().glossary)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MOST_LINES)
 def is_quiz(title: str) -> bool:
     """Whether a title announces questions."""
     return _says(title, words().quiz)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MOST_LINES)
 def is_faq(title: str) -> bool:
     """Whether a title announces questions that are asked often: all headings below it are such, whatever they say."""
     return _says(title, words().faq)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MOST_LINES)
 def is_section(title: str) -> bool:
     """Whether a title only names a part of a document, such as *Introduction* or *Chapter 3*."""
     found = _TOKEN.findall(title.casefold())
@@ -131,17 +147,43 @@ def is_section(title: str) -> bool:
     return len(found) <= 2 and all(t in known.sections for t in found)
 
 
+class _Stems(Struct, frozen=True):
+    """Words of titles as they are looked for: phrases, words without blanks around them, beginnings by `_FIRST`."""
+
+    phrases: tuple[str, ...]
+    glued: tuple[str, ...]
+    beginnings: dict[str, tuple[str, ...]]
+
+
+_FIRST = 5
+"""Letters of the shortest beginning of a word that may end otherwise."""
+
+
+@lru_cache(maxsize=4)
+def _stems(listed: frozenset[str]) -> _Stems:
+    beginnings: defaultdict[str, list[str]] = defaultdict(list)
+    for word in listed:
+        if len(word) > _FIRST:
+            beginnings[word[:_FIRST]].append(word[:-1])
+    return _Stems(
+        tuple(word for word in listed if " " in word),
+        tuple(word for word in listed if CJK.search(word)),
+        {first: tuple(found) for first, found in beginnings.items()},
+    )
+
+
 def _says(title: str, listed: frozenset[str]) -> bool:
-    text = re.sub(r"[_-]", " ", title.casefold())
+    text = title.casefold().replace("_", " ").replace("-", " ")
     if (
-        _NO_NOTES.search(text)
+        len(text.split()) > _LONGEST_TITLE
+        or _NO_NOTES.search(text)
         or any(phrase in text for phrase in words().no_notes)
-        or len(text.split()) > _LONGEST_TITLE
     ):
         return False
-    found = set(_TOKEN.findall(text))
-    if found & listed or any(" " in word and word in text for word in listed):
+    found = _TOKEN.findall(text)
+    stems = _stems(listed)
+    if not listed.isdisjoint(found) or any(phrase in text for phrase in stems.phrases):
         return True
-    return any(word in text and CJK.search(word) for word in listed) or any(
-        len(word) >= 6 and token.startswith(word[:-1]) for word in listed for token in found
-    )
+    if not text.isascii() and any(word in text for word in stems.glued):
+        return True
+    return any(token.startswith(stems.beginnings.get(token[:_FIRST], ())) for token in found)

@@ -18,12 +18,19 @@ from deckbuild.machine.regex import regex
 from deckbuild.model import CodeSpan, Emphasis, Inlines, Link, Strong
 from deckbuild.model.text import inline_text
 
+Cut = tuple[int, int, int]
+"""Where the term of a line begins, and where what parts it from the rest begins and ends."""
+
+Hits = Sequence[tuple[int, Cut]]
+"""Lines that a separator parts."""
+
 Splitter = Callable[[str, int, int], tuple[int, int] | None]
 """From a text, where its body begins and where its strong start ends: where a separator begins and ends."""
 
 _STRONG = ("\t", ";;", ":::", "::", "↔", "⇔", "⟷", "→", "⇒", "|", ">>")
 _DASH = regex(r"\s[-–—―]{1,3}\s+|\s?[—―]\s?")
 _COLON = regex(r"(?<=\S)\s?[:：](?=\s|[^\x00-\x7f])\s*")
+_COLON_BEHIND = regex(r"\s*[:：]\s*")
 _GLUED = regex(r"[^\s\W][^-–—.;:]{0,30}(?P<dash>[-–—])(?=[^\W\d_])")
 """A dash without blanks behind a short term: `break-Ends a loop.`"""
 
@@ -83,13 +90,17 @@ class Separated(Struct, frozen=True):
 def separated(page: Page) -> Iterator[Separated]:
     """All families of lines with all separators that part three or more of their lines."""
     families = _families(page)
+    lines = {at: _Line(page, at) for at in {at for members in families.values() for at in members}}
     for name, members in families.items():
         twin = families.get(("section", *name[1:]))
         if len(members) < _FEWEST or (name[0] == "any" and len(name) == _BY_SECTION and members == twin):
             continue
+        family = [lines[at] for at in members]
+        if len(members) < _FEWEST_RARE and sum(bool(line.cuts) for line in family) < _FEWEST:
+            continue
         own = frozenset(members)
-        for separator, splitter in _splitters(page, members):
-            hits = _without_labels(page, [(at, cut) for at in members if (cut := _cut(page, at, splitter))])
+        for separator, parted_at in _parted(family):
+            hits = _without_labels(page, parted_at)
             if separator in _COLONS:
                 glued = [hit for hit in hits if _is_glued(page, hit)]
                 hits = hits if len(glued) >= _LABEL else [hit for hit in hits if hit not in glued]
@@ -108,10 +119,10 @@ def separated(page: Page) -> Iterator[Separated]:
             block = name[0] != "any"
             parted = frozenset(at for at, _ in hits)
             records = tuple(_record(page, at, cut, own if block else parted, block) for at, cut in hits)
-            lines = len(members)
+            count = len(members)
             if separator in ("bold", "code"):
-                lines = max(1, sum(not _whole(page, at) for at in members))
-            yield Separated(name, separator, records, lines, min(1.0, len(hits) / lines), once)
+                count = max(1, sum(not _whole(page, at) for at in members))
+            yield Separated(name, separator, records, count, min(1.0, len(hits) / count), once)
 
 
 def _is_left(text: str) -> bool:
@@ -126,11 +137,7 @@ def _is_right(text: str) -> bool:
     return len(text) <= _LONGEST_LEFT and not text.rstrip().endswith((".", "!", "?", "。", ":", ";", ","))
 
 
-Hits = Sequence[tuple[int, tuple[int, int, int]]]
-"""Lines that a separator parts: where the term begins, where the separator begins and ends."""
-
-
-def _is_glued(page: Page, hit: tuple[int, tuple[int, int, int]]) -> bool:
+def _is_glued(page: Page, hit: tuple[int, Cut]) -> bool:
     """Whether a sign stands between two letters, as in `std::vector`."""
     text, (_, start, end) = page.units[hit[0]].text, hit[1]
     return text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
@@ -164,7 +171,7 @@ def _goes_on(page: Page, at: int, members: frozenset[int]) -> bool:
     return at + 1 < len(page.units) and not page.units[at + 1].gap and at + 1 not in members
 
 
-def _without_labels(page: Page, hits: Hits) -> list[tuple[int, tuple[int, int, int]]]:
+def _without_labels(page: Page, hits: Hits) -> list[tuple[int, Cut]]:
     """The lines whose left side is no word that comes back as labels do, where many of them do."""
     left = [letters(page.units[at].text[start:end]) for at, (start, end, _) in hits]
     times = Counter(left)
@@ -196,36 +203,77 @@ def _families(page: Page) -> dict[tuple[str | int, ...], list[int]]:
     return found
 
 
-def _splitters(page: Page, members: Sequence[int]) -> Iterator[tuple[str, Splitter]]:
+class _Line:
+    """A line with the places where separators part it: found once, though it belongs to several families."""
+
+    def __init__(self, page: Page, at: int) -> None:
+        content = page.units[at].content
+        self.at = at
+        self.text = page.units[at].text
+        self.start = page.signs[at].body
+        self.code = len(content[0].text) if content and isinstance(content[0], CodeSpan) else 0
+        self.strong = marked_start(content) or self.code
+        self.is_cloze = CLOZE.search(self.text) is not None
+        self.cuts: dict[str, Cut] = {}
+        for sign in _STRONG:
+            if sign in self.text:
+                self.try_sign(sign, _at_sign(sign))
+        for name, (signs, splitter) in _SPLITTERS.items():
+            if not signs or any(sign in self.text for sign in signs):
+                self.try_sign(name, splitter)
+
+    def try_sign(self, name: str, splitter: Splitter) -> None:
+        """Keep the start of the term, and start and end of the separator, where both sides say something."""
+        found = None if self.is_cloze else splitter(self.text, self.start, self.strong)
+        if not found:
+            return
+        left, right = self.text[self.start : found[0]].strip(" *_`"), self.text[found[1] :].strip()
+        if self.text[slice(*found)] in _BRACKETS and self.text[-1] not in ")]":
+            return
+        if left and "http" not in left[-6:] and any(c.isalnum() or c in "![" for c in right):
+            self.cuts[name] = self.start, found[0], found[1]
+
+    def has_once(self, sign: str) -> bool:
+        """Whether a sign stands once in the line, one that opens brackets with its counterpart at the end."""
+        return self.text.count(sign) == 1 and self.text.endswith(_BRACKETS.get(sign, ""))
+
+
+_FEWEST_RARE = 5
+"""Lines that a rare sign must part once each."""
+
+
+def _parted(lines: Sequence[_Line]) -> Iterator[tuple[str, Hits]]:
+    """The separators that part two or more lines of a family, with these lines."""
+    found: defaultdict[str, list[tuple[int, Cut]]] = defaultdict(list)
+    induced = _induced(lines) if len(lines) >= _FEWEST_RARE else []
+    for line in lines:
+        for sign in induced:
+            if sign in line.text:
+                line.try_sign(sign, _at_sign(sign))
+        for sign, cut in line.cuts.items():
+            found[sign].append((line.at, cut))
+    for sign in (*_STRONG, *induced, *_SPLITTERS):
+        if len(found.get(sign, ())) >= _FEWEST and _is_usual(lines, sign):
+            coded = sign == _BOLD and sum(line.code > 0 for line in lines) > 0.5 * len(lines)
+            yield "code" if coded else sign, found[sign]
+
+
+def _induced(lines: Sequence[_Line]) -> list[str]:
+    """Signs seldom seen in sentences that stand once in most of the lines."""
     rare: Counter[str] = Counter()
-    for at in members:
-        signs = Counter(_RARE.findall(page.units[at].text))
+    for line in lines:
+        signs = Counter(_RARE.findall(line.text))
         rare.update(sign for sign, number in signs.items() if number == 1)
-    induced = [
-        s for s, n in rare.items() if n >= max(5, 0.8 * len(members)) and s not in _STRONG and s not in "“”„"
-    ]
-    for sign in (*_STRONG, *induced):
-        if sum(sign in page.units[at].text for at in members) >= _FEWEST:
-            yield sign, _at_sign(sign)
-    if sum(bool(_ARROW.search(page.units[at].text)) for at in members) >= _FEWEST:
-        yield "->", _at_pattern(_ARROW)
-    yield "dash", _at_pattern(_DASH)
-    yield "colon", _colon
-    glued = [page.units[at].text for at in members]
-    if sum(bool(_GLUED.match(text)) for text in glued) >= _BRACKETED * len(members):
-        yield "glued dash", _at_glued
-    yield "=", _at_pattern(_EQUALS)
-    if sum(bool(_ASKED.search(page.units[at].text)) for at in members) >= _FEWEST:
-        yield ASKED, _at_pattern(_ASKED)
-    for sign in (";", " / ", ","):
-        if sum(page.units[at].text.count(sign) == 1 for at in members) >= 0.5 * len(members):
-            yield sign, _single(sign)
-    for sign, close in _BRACKETS.items():
-        texts = [page.units[at].text for at in members]
-        if sum(text.count(sign) == 1 and text.endswith(close) for text in texts) >= _BRACKETED * len(members):
-            yield sign, _single(sign)
-    coded = sum(_code_start(page, at) > 0 for at in members)
-    yield ("code" if coded > 0.5 * len(members) else "bold"), _behind_strong
+    enough = max(_FEWEST_RARE, 0.8 * len(lines))
+    return [s for s, n in rare.items() if n >= enough and s not in _STRONG and s not in "“”„"]
+
+
+def _is_usual(lines: Sequence[_Line], sign: str) -> bool:
+    """Whether so many lines have a sign that sentences have as well that it may part them."""
+    if sign == _GLUED_DASH:
+        return sum(bool(_GLUED.match(line.text)) for line in lines) >= _BRACKETED * len(lines)
+    share = _BRACKETED if sign in _BRACKETS else 0.5 if sign in _SINGLE else 0.0
+    return not share or sum(line.has_once(sign) for line in lines) >= share * len(lines)
 
 
 def _at_sign(sign: str) -> Splitter:
@@ -255,7 +303,7 @@ def _colon(text: str, start: int, strong: int) -> tuple[int, int] | None:
         head = text[start:strong].rstrip()
         if head.endswith((":", "：")):
             return start + len(head) - 1, strong
-        match = regex(r"\s*[:：]\s*").match(text, strong)
+        match = _COLON_BEHIND.match(text, strong)
         if match:
             return match.start(), match.end()
     match = _COLON.search(text, start)
@@ -279,36 +327,29 @@ def _behind_strong(text: str, start: int, strong: int) -> tuple[int, int] | None
     return strong, strong
 
 
-def _cut(page: Page, at: int, splitter: Splitter) -> tuple[int, int, int] | None:
-    """Start of the term, and start and end of the separator; None where either side says nothing."""
-    unit, sign = page.units[at], page.signs[at]
-    if CLOZE.search(unit.text):
-        return None
-    strong = marked_start(unit.content) or _code_start(page, at)
-    found = splitter(unit.text, sign.body, strong)
-    if not found:
-        return None
-    left, right = unit.text[sign.body : found[0]].strip(" *_`"), unit.text[found[1] :].strip()
-    if unit.text[slice(*found)] in _BRACKETS and unit.text[-1] not in ")]":
-        return None
-    if (not any(map(str.isalnum, left)) and not left) or "http" in left[-6:]:
-        return None
-    if not any(c.isalnum() or c in "![" for c in right):
-        return None
-    return sign.body, found[0], found[1]
+_BOLD = "bold"
+_GLUED_DASH = "glued dash"
+_SINGLE = (";", " / ", ",")
+"""Signs that stand in sentences, and part lines that have one of them each."""
 
-
-def _code_start(page: Page, at: int) -> int:
-    """Where the code ends with which a line begins; 0 if it begins otherwise."""
-    content = page.units[at].content
-    return len(content[0].text) if content and isinstance(content[0], CodeSpan) else 0
+_SPLITTERS: dict[str, tuple[str, Splitter]] = {
+    "->": (">", _at_pattern(_ARROW)),
+    "dash": ("-–—―", _at_pattern(_DASH)),
+    "colon": (":：", _colon),
+    _GLUED_DASH: ("-–—", _at_glued),
+    "=": ("=", _at_pattern(_EQUALS)),
+    ASKED: ("?？؟", _at_pattern(_ASKED)),
+    **{sign: (sign.strip(), _single(sign)) for sign in (*_SINGLE, *_BRACKETS)},
+    _BOLD: ("", _behind_strong),
+}
+"""What parts lines besides strong signs: the characters of which such a line has one ("" for any), and how."""
 
 
 def _whole(page: Page, at: int) -> bool:
     return page.signs[at].emphasis == "whole"
 
 
-def _record(page: Page, at: int, cut: tuple[int, int, int], members: frozenset[int], block: bool) -> Record:
+def _record(page: Page, at: int, cut: Cut, members: frozenset[int], block: bool) -> Record:
     start, end, behind = cut
     unit = page.units[at]
     last = at
