@@ -257,7 +257,9 @@ def _chosen(
     busy |= silent.keys()
     undecided = (c for p in proposed if p.kind == "options" for c in p.undecided)
     judged += (Judged(c, (), 1.0) for c in undecided if c.span.line not in busy | taken)
-    return sorted(judged, key=lambda j: j.candidate.span.line), None if asked else likeness(seen, weighed)
+    return sorted(judged, key=lambda j: j.candidate.span.line), None if asked or judged else likeness(
+        seen, weighed
+    )
 
 
 def _likeness(looks: Likeness, name: str) -> Iterator[Diagnostic]:

@@ -6,7 +6,6 @@ Words only say later which key is the answer's.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -14,9 +13,11 @@ from msgspec import Struct
 
 from deckbuild.extract.page.roles import Role, role
 from deckbuild.extract.page.signature import Signature
+from deckbuild.machine.regex import regex
 from deckbuild.model.text import has_image
 from deckbuild.syntax.units import Unit
 
+_DIGITS = regex(r"\d+")
 _LONGEST = 44
 """Characters of a line that may be a key by itself."""
 
@@ -39,7 +40,7 @@ def masked(unit: Unit, sign: Signature) -> str:
         return f"<{unit.tag}>"
     if unit.text in ("?", "??", "？"):
         return "?"
-    text = re.sub(r"\d+", "#", unit.text[sign.body :].casefold()).strip(" *_:：.#-–—")
+    text = _DIGITS.sub("#", unit.text[sign.body :].casefold()).strip(" *_:：.#-–—")
     if not text and sign.style:
         text = "#"
     level = f"|h{unit.level}" if unit.kind == "heading" else "|summary" if unit.tag == "summary" else ""
@@ -60,10 +61,23 @@ def _fewest(unit: Unit, text: str) -> int:
     return 1 if told == "answer" or text == "?" else 2 if told or unit.kind == "tag" else 3
 
 
-def keys(units: Sequence[Unit], signs: Sequence[Signature], aside: Collection[int]) -> tuple[Key | None, ...]:
-    """The key of each unit, if it has one; units `aside` (options) have none."""
-    may = [u.kind in ("text", "heading", "tag") and at not in aside for at, u in enumerate(units)]
-    texts = [masked(u, s) if ok else "" for u, s, ok in zip(units, signs, may, strict=True)]
+_KINDS = frozenset({"text", "heading", "tag"})
+
+
+def wordings(units: Sequence[Unit], signs: Sequence[Signature]) -> tuple[str, ...]:
+    """The text of each unit as it may come back; "" of those that are no text."""
+    return tuple(masked(u, s) if u.kind in _KINDS else "" for u, s in zip(units, signs, strict=True))
+
+
+def keys(
+    units: Sequence[Unit], signs: Sequence[Signature], worded: Sequence[str], aside: Collection[int]
+) -> tuple[Key | None, ...]:
+    """The key of each unit, if it has one, by its signature and wording; units `aside` (options) have none.
+
+    Keys that are equal are the same object.
+    """
+    may = [u.kind in _KINDS and at not in aside for at, u in enumerate(units)]
+    texts = [text if ok else "" for text, ok in zip(worded, may, strict=True)]
     labels = [labelled(u, s) if ok else "" for u, s, ok in zip(units, signs, may, strict=True)]
     alone = Counter(text for text in texts if text and len(text) <= _LONGEST)
     before = Counter(filter(None, labels))
@@ -71,24 +85,28 @@ def keys(units: Sequence[Unit], signs: Sequence[Signature], aside: Collection[in
         s.emoji for u, s, ok in zip(units, signs, may, strict=True) if ok and s.emoji and not s.mark
     )
     found: list[Key | None] = []
+    known: dict[tuple[str, str], Key] = {}
+
+    def key(form: str, text: str) -> Key:
+        return known.setdefault((form, text), Key(form, text))
+
     for unit, sign, text, label in zip(units, signs, texts, labels, strict=True):
+        if not (text or label or sign.label or sign.emoji):
+            found.append(None)
+            continue
         told = role(sign.label) if sign.label else ""
-        value = unit.text[sign.value :].strip(" *_") or ("image" if has_image(unit.content) else "")
         short = bool(text) and len(text) <= _LONGEST
-        if (
-            told
-            and value
-            and (before[label] >= 2 or (told in ("question", "answer", "tags") and sign.label_sign))
-        ):
-            found.append(Key("label", label))
+        often = before[label] >= 2 or (told in ("question", "answer", "tags") and sign.label_sign)
+        if told and often and (unit.text[sign.value :].strip(" *_") or has_image(unit.content)):
+            found.append(key("label", label))
         elif short and alone[text] >= _fewest(unit, text):
-            found.append(Key("tag" if unit.kind == "tag" else "alone", text))
+            found.append(key("tag" if unit.kind == "tag" else "alone", text))
         elif label and before[label] >= (2 if told else 3):
-            found.append(Key("label", label))
+            found.append(key("label", label))
         elif unit.tag == "summary" and text:
-            found.append(Key("fold", "summary"))
+            found.append(key("fold", "summary"))
         elif sign.emoji and emojis[sign.emoji] >= 3:
-            found.append(Key("emoji", sign.emoji))
+            found.append(key("emoji", sign.emoji))
         else:
             found.append(None)
     return tuple(found)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from deckbuild.extract.page.signature import Signature
 from deckbuild.machine.regex import regex
-from deckbuild.model import Link, inner_inlines
+from deckbuild.model import Link, Text, inner_inlines
 from deckbuild.model.text import inline_text
 from deckbuild.syntax.limits import MOST_LINES
 from deckbuild.syntax.units import Unit
@@ -31,6 +31,8 @@ def letters(text: str) -> str:
 
 def leads_back(unit: Unit) -> bool:
     """Whether a unit is nothing but a link within the document, such as *Back to top*."""
+    if all(type(e) is Text for e in unit.content):
+        return False
     links = [e for e in inner_inlines(unit.content) if isinstance(e, Link)]
     return (
         bool(links) and links[0].url.startswith("#") and letters(unit.text) == letters(inline_text(links[:1]))
@@ -56,6 +58,8 @@ def listed(units: Sequence[Unit], signs: Sequence[Signature]) -> frozenset[int]:
 
 def _is_link(unit: Unit) -> bool:
     """Whether a unit says nothing but the words of links into its own document."""
+    if all(type(e) is Text for e in unit.content):
+        return False
     linked = sum(
         len(letters(inline_text((e,))))
         for e in inner_inlines(unit.content)

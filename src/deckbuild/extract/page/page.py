@@ -12,7 +12,7 @@ from deckbuild.extract.page.asking import ASKS_SURELY
 from deckbuild.extract.page.held import held
 from deckbuild.extract.page.inside import answer_labels, counted_on, evened, titles
 from deckbuild.extract.page.key_lines import Entry, key_lines
-from deckbuild.extract.page.keys import Key, keys
+from deckbuild.extract.page.keys import Key, keys, wordings
 from deckbuild.extract.page.listed_options import Group
 from deckbuild.extract.page.listings import listed
 from deckbuild.extract.page.option_lines import behind_blanks, out_of_fences
@@ -41,7 +41,7 @@ class Page(Struct, frozen=True, dict=True):
     """What is known of a document.
 
     `name` is its file name without the ending; `listed` are units of contents lists, `groups` the options of each
-    question, `held` what belongs to an option besides its first unit.
+    question, `held` what belongs to an option besides its first unit, `wordings` the texts as they may come back.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Page(Struct, frozen=True, dict=True):
     held: Mapping[int, tuple[int, ...]]
     answer_runs: frozenset[int]
     keys: tuple[Key | None, ...]
+    wordings: tuple[str, ...]
 
     @cached_property
     def in_group(self) -> frozenset[int]:
@@ -61,6 +62,16 @@ class Page(Struct, frozen=True, dict=True):
     def behind(self, options: Group) -> int:
         """The first unit behind options."""
         return (options[-1], *self.held.get(options[-1], ()))[-1] + 1
+
+    @cached_property
+    def keyed(self) -> tuple[int, ...]:
+        """The units that have a key, in order."""
+        return tuple(at for at, key in enumerate(self.keys) if key)
+
+    @cached_property
+    def headings(self) -> tuple[int, ...]:
+        """The units that are headings, in order."""
+        return tuple(at for at, unit in enumerate(self.units) if unit.kind == "heading")
 
     @cached_property
     def option_marks(self) -> dict[int, frozenset[str]]:
@@ -197,9 +208,9 @@ def page(name: str, units: Sequence[Unit]) -> Page:
     found = groups(parted, signs, runs)
     belongs = held(parted, signs, found)
     inside = {i for group in found for at in group for i in (at, *belongs.get(at, ()))}
-    return Page(
-        name, parted, signs, listed(parted, signs), found, belongs, runs, keys(parted, signs, inside | runs)
-    )
+    worded = wordings(parted, signs)
+    keyed = keys(parted, signs, worded, inside | runs)
+    return Page(name, parted, signs, listed(parted, signs), found, belongs, runs, keyed, worded)
 
 
 def _titled(units: Sequence[Unit]) -> tuple[Unit, ...]:

@@ -37,8 +37,8 @@ def choose(judged: Sequence[tuple[float, Pattern]], taken: Collection[int] = ())
     """The patterns that give notes, best first, of all with their probabilities; lines `taken` are free for none."""
     is_sure = any(chance >= THRESHOLD for chance, _ in judged)
     least = THRESHOLD if is_sure else _LAST
-    left = [(c, p) for c, p in judged if c >= (DOUBTFUL if p.kind in _DOUBTFUL else least) and p.notes]
-    left = [(chance, p) for chance, p in left if not (p.by_cue and any(_holds(o, p) for _, o in left))]
+    left = [(c, p) for c, p in judged if c >= (DOUBTFUL if p.kind in _DOUBTFUL else least)]
+    left = [(c, p) for c, p in left if not (p.by_cue and any(_holds(o, p) for _, o in left)) and p.notes]
     busy = set(taken)
     chosen: list[Chosen] = []
     while left:
@@ -61,9 +61,13 @@ _HELD = 0.7
 
 def _holds(outer: Pattern, inner: Pattern) -> bool:
     """Whether a pattern that a layout selects has as many notes, and most of those that wording alone selects."""
-    if outer.by_cue or len(outer.notes) < len(inner.notes):
+    if outer.by_cue:
         return False
     lines = {note.span.line for note in outer.notes}
+    if len(lines) >= len(inner.records) and lines.issuperset(inner.heads):
+        return True
+    if len(outer.notes) < len(inner.notes):
+        return False
     return sum(note.span.line in lines for note in inner.notes) >= _HELD * len(inner.notes)
 
 

@@ -11,7 +11,7 @@ from deckbuild.extract.page.page import Page
 from deckbuild.extract.patterns.patterns import ASKS, Pattern, kind_of
 from deckbuild.extract.patterns.pooled import of_cut
 from deckbuild.extract.records.borders import trim
-from deckbuild.extract.records.cutting import cut
+from deckbuild.extract.records.cutting import cut, layout
 from deckbuild.extract.records.families import families
 from deckbuild.extract.records.further_families import Name
 from deckbuild.extract.records.verdicts import settle
@@ -62,7 +62,7 @@ def named(page: Page, blocks: Blocks, questions: str) -> Iterator[Pattern]:
     for family in families(page):
         if questions != _setting(family.name):
             continue
-        found = cut(page, family)
+        found = cut(page, layout(page, family))
         records = [record for record in found.records if record.answered or record.options]
         elsewhere = settle(page, records)
         trim(page, found, records, elsewhere)

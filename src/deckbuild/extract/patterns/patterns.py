@@ -18,7 +18,7 @@ from deckbuild.extract.patterns.pooled import Features, of_cut, of_records, of_s
 from deckbuild.extract.records.apart import answered_apart
 from deckbuild.extract.records.asked_above import asked_above
 from deckbuild.extract.records.borders import trim
-from deckbuild.extract.records.cutting import Cut, Part, Record, cut
+from deckbuild.extract.records.cutting import Cut, Part, Record, cut, layout
 from deckbuild.extract.records.families import Family, families, is_question_key
 from deckbuild.extract.records.follow import followed
 from deckbuild.extract.records.separators import separated
@@ -89,6 +89,11 @@ class Pattern(Struct, frozen=True, dict=True):
         return self.name.startswith("asking")
 
     @property
+    def heads(self) -> set[int]:
+        """The lines that its records begin on."""
+        return {self.page.units[record.at].line for record in self.records}
+
+    @property
     def shape(self) -> str:
         """What users call patterns of this kind."""
         return SHAPES[self.kind]
@@ -131,8 +136,13 @@ def patterns(page: Page, blocks: Blocks, rows: bool = False) -> list[Pattern]:
 
 
 def _of_families(page: Page, blocks: Blocks) -> Iterator[Pattern]:
+    manners: set[tuple[object, ...]] = set()
     for family in families(page):
-        found = cut(page, family)
+        made = layout(page, family)
+        if made.manner in manners:
+            continue
+        manners.add(made.manner)
+        found = cut(page, made)
         answered = _answered(found)
         yield from _of_cut(page, blocks, found)
         if answered:

@@ -86,7 +86,7 @@ def _is_sure(pattern: Pattern) -> bool:
     parted = features.get("parted", 0.0) >= _MOST and features.get("ask", 0.0) >= _MOST
     spaced = features.get("by ::", 0.0) > 0 and features.get("spaced", 0.0) >= _MOST
     spaced = spaced and features.get("once", 0.0) >= _MOST
-    return bool(pattern.notes) and (parted or spaced or _is_faq(pattern))
+    return (parted or spaced or _is_faq(pattern)) and bool(pattern.notes)
 
 
 def _is_faq(pattern: Pattern) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from deckbuild.extract.page.keys import masked
 from deckbuild.extract.page.listings import leads_back
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.records.cutting import Cut, Part, Record
@@ -16,6 +15,9 @@ _ENDED = regex(r"[.;!?。！？,:：]$")
 _LONGEST_TITLE = 70
 """Characters."""
 
+_MOST_TITLES = 8
+"""Lines that a title of what follows may have."""
+
 
 def trim(page: Page, made: Cut, records: Sequence[Record], elsewhere: frozenset[int]) -> None:
     """Take from the ends of answers what their pattern shows to be none of them.
@@ -23,34 +25,34 @@ def trim(page: Page, made: Cut, records: Sequence[Record], elsewhere: frozenset[
     `elsewhere` are the units of keys of answers, which end what stands before them.
     """
     tails = Counter(
-        masked(page.units[p.at], page.signs[p.at])
+        page.wordings[p.at]
         for r in records
         for p in r.answer[-4:]
         if page.units[p.at].kind in ("text", "tag")
     )
     gap = _typical_gap(page, records)
-    ruled = sum(any(page.units[p.at].kind == "rule" for p in r.answer[-3:]) for r in records) / max(
-        1, len(records)
-    )
+    ruled = sum(any(page.units[p.at].kind == "rule" for p in r.answer[-3:]) for r in records)
+    is_ruled = ruled >= 0.4 * max(1, len(records))
     follow = _following_questions(page, records)
     longest = _longest(page, records)
+    repeated = max(3, 0.4 * len(records))
     for record in records:
         parts = list(record.answer)
-        parts = _until(parts, lambda p: p.at in elsewhere)
-        parts = _until(parts, lambda p: page.keys[p.at] in follow)
-        if ruled >= 0.4:
+        if elsewhere:
+            parts = _until(parts, lambda p: p.at in elsewhere)
+        if follow:
+            parts = _until(parts, lambda p: page.keys[p.at] in follow)
+        if is_ruled:
             parts = _until(parts, lambda p: page.units[p.at].kind == "rule")
         if record is records[-1]:
             parts = _as_long_as_others(page, parts, records[:-1])
         parts = _without_title(page, record, parts, gap, longest)
         while len(parts) > 1 and _is_title(page, parts[-1], gap):
             parts.pop()
-        repeated = max(3, 0.4 * len(records))
         while parts and _is_noise(page, parts, tails, repeated):
             parts.pop()
-        while parts and page.units[parts[0].at].kind in ("tag", "rule"):
-            parts.pop(0)
-        record.answer = parts
+        bare = next((n for n, p in enumerate(parts) if page.units[p.at].kind not in ("tag", "rule")), None)
+        record.answer = parts[bare:] if bare else [] if bare is None else parts
 
 
 _FRAMED = regex(r"(?:[=\-–—*#~_]{2,}\s*[^\W_].*[^\s]\s*[=\-–—*#~_]{2,}|\[[^\[\]]+\]|【[^【】]+】)")
@@ -101,7 +103,7 @@ def _is_noise(page: Page, parts: Sequence[Part], tails: Counter[str], repeated: 
     unit = page.units[parts[-1].at]
     if unit.kind in ("tag", "rule") or (len(parts) > 1 and leads_back(unit)):
         return True
-    text = masked(unit, page.signs[parts[-1].at])
+    text = page.wordings[parts[-1].at]
     return unit.kind == "text" and len(parts) > 1 and len(text) > 2 and tails[text] >= repeated
 
 
@@ -135,24 +137,21 @@ def _without_title(
     if gap is None:
         return parts
     units = page.units
+    said, length = False, sum(len(units[p.at].text) for p in parts)
     for n, part in enumerate(parts):
         unit = units[part.at]
-        if n == 0 or unit.gap <= gap or unit.kind not in ("text", "tag", "heading"):
-            continue
-        tail = [units[p.at] for p in parts[n:]]
-        signs = [page.signs[p.at] for p in parts[n:]]
-        titles = (
-            len(tail) <= 8 and (unit.gap >= 2 or unit.text.isupper()) and unit.fold == units[record.at].fold
-        )
-        titles = titles and all(
-            u.kind != "code"
-            and not s.mark
-            and not s.style
-            and len(u.text) <= _LONGEST_TITLE
-            and not _ENDED.search(u.text)
-            for u, s in zip(tail, signs, strict=True)
-        )
-        huge = sum(len(u.text) for u in tail) > 3 * longest + 200
-        if (titles or huge) and any(map(str.isalpha, "".join(units[p.at].text for p in parts[:n]))):
-            return parts[:n]
+        if n and unit.gap > gap and unit.kind in ("text", "tag", "heading"):
+            tail = parts[n:] if len(parts) - n <= _MOST_TITLES else []
+            titles = tail and (unit.gap >= 2 or unit.text.isupper()) and unit.fold == units[record.at].fold
+            if said and (length > 3 * longest + 200 or (titles and all(_may_title(page, p) for p in tail))):
+                return parts[:n]
+        said = said or any(map(str.isalpha, unit.text))
+        length -= len(unit.text)
     return parts
+
+
+def _may_title(page: Page, part: Part) -> bool:
+    """Whether a line may be one of a title: short, without a bullet, number or end of a sentence."""
+    unit, sign = page.units[part.at], page.signs[part.at]
+    bare = unit.kind != "code" and not sign.mark and not sign.style
+    return bare and len(unit.text) <= _LONGEST_TITLE and not _ENDED.search(unit.text)

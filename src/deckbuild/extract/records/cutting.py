@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from unicodedata import category
 
@@ -15,7 +15,7 @@ from deckbuild.extract.page.keys import Key
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import marked_start
-from deckbuild.extract.records.families import Family
+from deckbuild.extract.records.families import Family, is_question_key
 from deckbuild.extract.records.further_families import SET_APART
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
@@ -32,7 +32,7 @@ _FARTHEST = 200
 """Units of one record that are looked through for keys."""
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, gc=False):
     """A unit, or the characters of its text from `start` up to `end`."""
 
     at: int
@@ -62,6 +62,37 @@ class Record(Struct):
     inline: bool = False
 
 
+class Layout(Struct, frozen=True):
+    """Where the records of a family end, where questions begin on the lines of its heads, and which keys answer.
+
+    `inner` gives for keys the share of records that they come once in. Heads that are `bare` only count or title.
+    """
+
+    family: Family
+    ends: tuple[int, ...]
+    starts: tuple[int, ...]
+    inner: dict[Key, float]
+    markers: frozenset[Key]
+    bare: bool
+
+    @property
+    def manner(self) -> tuple[object, ...]:
+        """What the records and all that is known of them follow from: families that share it differ in name only."""
+        name = self.family.name
+        alone, apart, asked = name[:2] == ("key", "alone"), name == SET_APART, is_question_key(self.family)
+        return (
+            name[0],
+            alone,
+            apart,
+            asked,
+            self.bare,
+            self.markers,
+            self.family.members,
+            self.ends,
+            self.starts,
+        )
+
+
 class Cut(Struct, frozen=True):
     """A family cut into records; `inner` gives for keys the share of records that they come once in."""
 
@@ -72,66 +103,72 @@ class Cut(Struct, frozen=True):
     bare: bool
 
 
-def cut(page: Page, family: Family) -> Cut:
-    """The records of a family with their roles."""
+def layout(page: Page, family: Family) -> Layout:
+    """How a family would be cut."""
     inner = _inner_keys(page, family.members)
     markers = _markers(family, inner)
-    bare = _is_bare(page, family)
-    records = [Record(at, end) for at, end in zip(family.members, _ends(page, family, inner), strict=True)]
-    starts = [group[0] for group in page.groups]
-    for record in records:
-        _give_roles(page, family, record, markers, inner, bare, starts)
-    _inline(page, family, records)
-    return Cut(family, tuple(records), inner, markers, bare)
+    starts = tuple(_head_start(page, family, at) for at in family.members)
+    bare = _is_bare(page, family, starts)
+    return Layout(family, tuple(_ends(page, family, inner)), starts, inner, markers, bare)
+
+
+def cut(page: Page, made: Layout) -> Cut:
+    """The records of a family with their roles."""
+    family, markers = made.family, made.markers
+    groups = [group[0] for group in page.groups]
+    marked = frozenset(at for at in page.keyed if page.keys[at] in markers) if markers else frozenset()
+    records = tuple(map(Record, family.members, made.ends))
+    for record, start in zip(records, made.starts, strict=True):
+        _give_roles(page, made, record, start, marked, groups)
+    _inline(page, made, records)
+    return Cut(family, records, made.inner, markers, made.bare)
 
 
 def text_of(page: Page, parts: Sequence[Part]) -> str:
     """The plain text of parts, a line for each."""
+    if len(parts) == 1:
+        (p,) = parts
+        return page.units[p.at].text[p.start : p.end]
     return "\n".join(page.units[p.at].text[p.start : p.end] for p in parts)
 
 
 def _ends(page: Page, family: Family, inner: dict[Key, float]) -> list[int]:
     """Where each record ends: at the next member, at a heading that ranks as high, or where its fold closes."""
     members = family.members
-    highest = min((page.units[i].level for i in members if page.units[i].kind == "heading"), default=None)
+    units = page.units
+    highest = min((units[i].level for i in members if units[i].kind == "heading"), default=None)
+    labelled = {i for i in page.keyed if _asks_by_label(page, i) and page.keys[i] not in inner}
+    turns = sorted({*page.headings, *labelled})
     ends = []
     for number, at in enumerate(members):
-        level = page.units[at].level if page.units[at].kind == "heading" else highest
+        level = units[at].level if units[at].kind == "heading" else highest
         level = 9 if family.name[:2] == ("heading", "leaf") else level
         level = int(family.name[1]) if family.name[0] == "below heading" else level
-        end = members[number + 1] if number + 1 < len(members) else len(page.units)
-        fold = page.units[at].fold
-        for i in range(at + 1, end):
-            unit = page.units[i]
-            if unit.fold < fold and not (unit.kind == "tag" and unit.tag == "/details"):
-                end = i
-                break
-            key = page.keys[i]
-            sign = page.signs[i]
-            if family.name[0] == "defined" and i > at + 1 and _is_behind_list(page, at, i):
-                end = i
-                break
-            asking = sign.asks >= ASKS_SURELY or sign.number is not None
-            if (
-                asking
-                and key
-                and key.form == "label"
-                and key.role == "question"
-                and key not in inner
-                and unit.gap
-            ):
-                end = i
-                break
-            if unit.kind == "heading":
-                if level is None:
-                    if not (key and (key in inner or key.role == "answer")):
-                        end = i
-                        break
-                elif unit.level <= level and not (key and key.role == "answer" and key in inner):
-                    end = i
-                    break
-        ends.append(end)
+        end = members[number + 1] if number + 1 < len(members) else len(units)
+        if fold := units[at].fold:
+            closed = (i for i in range(at + 1, end) if units[i].fold < fold)
+            end = next((i for i in closed if units[i].kind != "tag" or units[i].tag != "/details"), end)
+        if family.name[0] == "defined":
+            end = next((i for i in range(at + 2, end) if _is_behind_list(page, at, i)), end)
+        first = bisect_left(turns, at + 1)
+        behind = turns[first : bisect_left(turns, end, lo=first)]
+        ends.append(next((i for i in behind if i in labelled or _ranks(page, i, level, inner)), end))
     return ends
+
+
+def _asks_by_label(page: Page, at: int) -> bool:
+    """Whether a unit with a key, behind a gap, is labelled as a question and asks or is numbered."""
+    key, sign = page.keys[at], page.signs[at]
+    asking = sign.asks >= ASKS_SURELY or sign.number is not None
+    return bool(asking and page.units[at].gap and key and key.form == "label" and key.role == "question")
+
+
+def _ranks(page: Page, at: int, level: int | None, inner: dict[Key, float]) -> bool:
+    """Whether a heading ends a record whose head is of a level, None for lines without a heading among them."""
+    key = page.keys[at]
+    if level is None:
+        return not (key and (key in inner or key.role == "answer"))
+    return page.units[at].level <= level and not (key and key.role == "answer" and key in inner)
 
 
 def _is_behind_list(page: Page, head: int, at: int) -> bool:
@@ -145,13 +182,16 @@ def _inner_keys(page: Page, members: Sequence[int]) -> dict[Key, float]:
     count = len(members)
     answered = 0
     have: defaultdict[Key, float] = defaultdict(float)
+    keyed = page.keyed
     for number, at in enumerate(members):
         end = members[number + 1] if number + 1 < count else min(len(page.units), at + 80)
-        seen = Counter(
-            key
-            for i in range(at + 1, min(end, at + _FARTHEST))
-            if (key := page.keys[i]) and key != page.keys[at]
-        )
+        own = page.keys[at]
+        seen: dict[Key, int] = {}
+        first = bisect_left(keyed, at + 1)
+        for i in keyed[first : bisect_left(keyed, min(end, at + _FARTHEST), lo=first)]:
+            key = page.keys[i]
+            if key is not None and key != own:
+                seen[key] = seen.get(key, 0) + 1
         answered += any(key.role == "answer" for key in seen)
         for key, times in seen.items():
             have[key] += 1 if times == 1 or key.text == "?" else 0.35
@@ -196,11 +236,11 @@ def _markers(family: Family, inner: dict[Key, float]) -> frozenset[Key]:
     return frozenset(found)
 
 
-def _is_bare(page: Page, family: Family) -> bool:
+def _is_bare(page: Page, family: Family, starts: Sequence[int]) -> bool:
     """Whether most heads only count or title their records: `Question 7`."""
     if family.name[:2] == ("key", "alone"):
         return True
-    wordless = sum(not _shows(page, family, at) for at in family.members)
+    wordless = sum(not _shows(page, at, start) for at, start in zip(family.members, starts, strict=True))
     return wordless >= 0.5 * len(family.members)
 
 
@@ -208,13 +248,9 @@ def _wordy(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-def _shows(page: Page, family: Family, at: int) -> bool:
+def _shows(page: Page, at: int, start: int) -> bool:
     """Whether a head says something besides its number: by words or by an image."""
-    return _wordy(_head_text(page, family, at)) or has_image(page.units[at].content)
-
-
-def _head_text(page: Page, family: Family, at: int) -> str:
-    return page.units[at].text[_head_start(page, family, at) :]
+    return _wordy(page.units[at].text[start:]) or has_image(page.units[at].content)
 
 
 def _head_start(page: Page, family: Family, at: int) -> int:
@@ -228,34 +264,29 @@ def _head_start(page: Page, family: Family, at: int) -> int:
 
 
 def _give_roles(
-    page: Page,
-    family: Family,
-    record: Record,
-    markers: frozenset[Key],
-    inner: dict[Key, float],
-    bare: bool,
-    starts: Sequence[int],
+    page: Page, made: Layout, record: Record, start: int, marked: frozenset[int], groups: Sequence[int]
 ) -> None:
     """The question up to marker, options or the end of the head; the answer behind it."""
+    family, bare = made.family, made.bare
     units = page.units
     body = [i for i in range(record.at + 1, record.end) if units[i].kind != "hidden"]
-    group = bisect_left(starts, record.at)
-    if group < len(starts) and starts[group] < record.end:
-        ruled = any(units[i].kind == "rule" for i in range(record.at, starts[group]))
+    group = bisect_left(groups, record.at)
+    if group < len(groups) and groups[group] < record.end:
+        ruled = any(units[i].kind == "rule" for i in range(record.at, groups[group]))
         record.options = () if ruled else page.groups[group]
-    record.marker = next((i for i in body if page.keys[i] in markers and _reaches(page, record.at, i)), None)
-    if record.marker is not None and (again := _answered_again(page, record, markers)):
+    if marked:
+        record.marker = next((i for i in body if i in marked and _reaches(page, record.at, i)), None)
+    if record.marker is not None and (again := _answered_again(page, record, marked)):
         record.end = again
         body = [i for i in body if i < again]
-    head = Part(record.at, _head_start(page, family, record.at))
-    question = [head] if not bare or (_wordy(_head_text(page, family, record.at)) and not bare) else []
-    if bare and family.name[:2] != ("key", "alone") and _wordy(_head_text(page, family, record.at)):
-        question = [head]
+    head = Part(record.at, start)
+    titles = bare and (family.name[:2] == ("key", "alone") or not _wordy(units[record.at].text[start:]))
+    question = [] if titles else [head]
     first_option = record.options[0] if record.options else None
     stop = min(i for i in (record.marker, first_option, record.end) if i is not None)
     before = [i for i in body if i < stop]
     if bare or record.marker is not None or record.options:
-        question += _rest_of_question(page, record, before, bare, inner)
+        question += _rest_of_question(page, record, before, made)
     elif units[record.at].tag == "summary":
         question += [Part(i) for i in before if units[i].tag == MORE]
     elif units[record.at].kind != "heading":
@@ -269,24 +300,24 @@ def _give_roles(
         first = page.behind(record.options)
     else:
         first = last + 1
-    options = {i for at in record.options for i in (at, *page.held.get(at, ()))}
-    record.answer = [
-        _answer_part(page, i, family)
-        for i in sorted({*among(page, record.options), *range(first, record.end)})
-        if units[i].kind != "hidden" and i not in options
-    ]
+    told: Sequence[int] = range(first, record.end)
+    if record.options:
+        options = {i for at in record.options for i in (at, *page.held.get(at, ()))}
+        told = sorted({*among(page, record.options), *told} - options)
+    record.answer = [_answer_part(page, i, family) for i in told if units[i].kind != "hidden"]
     texts = [units[p.at].text[p.start :] for p in question if units[p.at].kind in ("text", "heading")]
-    record.asks = max([asks(text) for text in (*texts, " ".join(texts))], default=0.0)
+    whole = [" ".join(texts)] if len(texts) > 1 else []
+    record.asks = max(map(asks, (*texts, *whole)), default=0.0)
     if question and not any(map(_wordy, texts)) and has_image(units[question[0].at].content):
         record.asks = _IMAGE_ASKS
     record.answered = any(
         units[p.at].kind == "row" or _says_part(units[p.at], p)
         for p in record.answer
-        if units[p.at].kind not in ("tag", "rule") and not _is_marker_alone(page, p.at, markers)
+        if units[p.at].kind not in ("tag", "rule") and not (p.at in marked and _is_alone(page, p.at))
     )
 
 
-def _answered_again(page: Page, record: Record, markers: frozenset[Key]) -> int | None:
+def _answered_again(page: Page, record: Record, marked: frozenset[int]) -> int | None:
     """Where the paragraph begins, behind a gap, that ends with a second label of an answer: it asks something else."""
     assert record.marker is not None
     first = page.keys[record.marker]
@@ -294,7 +325,7 @@ def _answered_again(page: Page, record: Record, markers: frozenset[Key]) -> int 
         return None
     for at in range(record.marker + 1, record.end):
         key = page.keys[at]
-        if key in markers and key is not None and key.form == "label" and key.role == "answer":
+        if at in marked and key is not None and key.form == "label" and key.role == "answer":
             start = at - 1
             while start > record.marker and not page.units[start].gap and page.units[start].kind == "text":
                 start -= 1
@@ -323,13 +354,16 @@ _COLON = regex(r"[:：~]\s+")
 
 def _answer_part(page: Page, at: int, family: Family) -> Part:
     """A unit of an answer, behind the colon that begins the lines of a definition list."""
-    match = _COLON.match(page.units[at].text) if family.name[0] == "defined" else None
+    if family.name[0] != "defined":
+        return Part(at)
+    match = _COLON.match(page.units[at].text)
     return Part(at, match.end() if match else 0)
 
 
-def _is_marker_alone(page: Page, at: int, markers: frozenset[Key]) -> bool:
+def _is_alone(page: Page, at: int) -> bool:
+    """Whether a unit says nothing but its key."""
     key = page.keys[at]
-    return key in markers and (key.form == "alone" or not _says(page.units[at], page.signs[at].value))
+    return key is not None and (key.form == "alone" or not _says(page.units[at], page.signs[at].value))
 
 
 def _says(unit: Unit, start: int = 0) -> bool:
@@ -347,12 +381,10 @@ def is_wordy(text: str) -> bool:
     return any(c.isalnum() or (c > "\u2600" and category(c) in _SYMBOLS) for c in text)
 
 
-def _rest_of_question(
-    page: Page, record: Record, before: Sequence[int], bare: bool, inner: dict[Key, float]
-) -> list[Part]:
+def _rest_of_question(page: Page, record: Record, before: Sequence[int], made: Layout) -> list[Part]:
     """What else belongs to the question: all up to its options or the answer's marker, or one block below a title."""
     units = page.units
-    if bare and record.marker is None and not record.options:
+    if made.bare and record.marker is None and not record.options:
         taken: list[int] = []
         for i in before:
             if taken and (units[i].gap or units[i].kind != "text"):
@@ -363,7 +395,7 @@ def _rest_of_question(
         _question_part(page, i)
         for i in before
         if units[i].kind not in ("tag", "rule")
-        and not ((key := page.keys[i]) and key.form == "alone" and inner.get(key, 0) >= 0.5)
+        and not ((key := page.keys[i]) and key.form == "alone" and made.inner.get(key, 0) >= 0.5)
     ]
 
 
@@ -412,17 +444,17 @@ _BEHIND_SIGN = regex(r"(?P<sign>[?？؟][\"»”*_)]*)\s*(?:[-–—:→=]+>?\s*
 _CJK = regex(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
-def _inline(page: Page, family: Family, records: Sequence[Record]) -> None:
+def _inline(page: Page, made: Layout, records: Sequence[Record]) -> None:
     """Where most heads hold their answers on the same line, behind bold or a sign, it is taken from there."""
     cuts = [
-        _inline_cut(page, family, r)
+        _inline_cut(page, r, start)
         if len(r.question) == 1 and not r.options and page.units[r.at].kind == "text"
         else None
-        for r in records
+        for r, start in zip(records, made.starts, strict=True)
     ]
     found = [c for c in cuts if c]
     asking = sum(asks(page.units[c[0].at].text[c[0].start : c[0].end]) >= 0.3 for c in found)
-    mixed = family.name == SET_APART
+    mixed = made.family.name == SET_APART
     if not mixed and (len(found) < 0.6 * len(records) or asking < 0.4 * len(records)):
         return
     for record, parts in zip(records, cuts, strict=True):
@@ -433,10 +465,9 @@ def _inline(page: Page, family: Family, records: Sequence[Record]) -> None:
             record.answered = record.inline = True
 
 
-def _inline_cut(page: Page, family: Family, record: Record) -> tuple[Part, Part] | None:
+def _inline_cut(page: Page, record: Record, start: int) -> tuple[Part, Part] | None:
     """Question and answer on one line, if they can be told apart."""
     unit = page.units[record.at]
-    start = _head_start(page, family, record.at)
     if page.signs[record.at].emphasis == "start":
         end = marked_start(unit.content)
         behind = end + len(unit.text[end:]) - len(unit.text[end:].lstrip(" *:–—-：→>"))

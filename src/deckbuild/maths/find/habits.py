@@ -6,7 +6,8 @@ formulas seven times as often as others; and a document that holds no sure formu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -85,9 +86,11 @@ class Habits(Struct, frozen=True):
         )
 
 
-def habits(blocks: Iterable[AnyBlock]) -> Habits:
-    """The habits of a document, from a first look at its running text, cells, and blocks without a language."""
-    blocks = tuple(blocks)
+def habits(blocks: Sequence[AnyBlock], quiet: Iterable[AnyBlock] = ()) -> Habits:
+    """The habits of a document, from a first look at its running text, cells, and blocks without a language.
+
+    Of `quiet` blocks, which hold nothing like a formula, only the words count.
+    """
     letters = symbols(blocks)
     known: set[str] = set()
     sure = False
@@ -102,10 +105,15 @@ def habits(blocks: Iterable[AnyBlock]) -> Habits:
             elif verdict.accepted and verdict.score >= _NAMES:
                 known |= verdict.symbols - verdict.told
     written = any(isinstance(e, Formula) for outer in blocks for e in _formulas(outer))
-    mathematical = sure or written or count < _SHOWS
+    mathematical = sure or written or not _reach(count, (text.count(" ") for text in _texts(quiet)))
     return Habits(
         letters, frozenset(name for name in known if len(name) <= _NAME or name[0] == "\\"), mathematical
     )
+
+
+def _reach(count: int, more: Iterable[int]) -> bool:
+    """Whether words are so many that a document shows whether it uses mathematics; `more` only as far as needed."""
+    return count >= _SHOWS or any(total >= _SHOWS for total in accumulate(more, initial=count))
 
 
 def _formulas(outer: AnyBlock) -> Iterator[Formula]:

@@ -23,10 +23,10 @@ _TRIGGER = regex(
 )
 """Something that every formula in running text has; most text has none of it, and is done with."""
 
-_SIGN = regex(rf"[-+*/−=<>^_|!(){re.escape(_SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]")
+SIGN = regex(rf"[-+*/−=<>^_|!(){re.escape(_SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]")
 """What every alternative of `_TRIGGER` has somewhere; looked for first, since that is quick."""
 
-_WORDS_ONLY = regex(r"[\sA-Za-zÀ-ÿ,.:;'’\"“”?-]*|[\d\s.,%]*")
+WORDS_ONLY = regex(r"[\sA-Za-zÀ-ÿ,.:;'’\"“”?-]*|[\d\s.,%]*")
 
 
 def whole(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = ()) -> list[Span]:
@@ -34,7 +34,7 @@ def whole(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = 
 
     Where there is none, the whole with what speaks against it; nothing for mere words and numbers.
     """
-    if len(text) > 1 and _WORDS_ONLY.fullmatch(text):
+    if len(text) > 1 and WORDS_ONLY.fullmatch(text):
         return []
     from deckbuild.maths.find.masks import masked
     from deckbuild.maths.find.segments import is_several
@@ -59,7 +59,7 @@ def _accepted(found: Iterable[Span]) -> list[Span]:
 
 def within(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = (PROSE,)) -> list[Span]:
     """The formulas in running text, and near misses, in order and apart."""
-    if not (_SIGN.search(text) and _TRIGGER.search(text)):
+    if not (SIGN.search(text) and _TRIGGER.search(text)):
         return []
     return list(_within(text, frozenset(symbols).intersection(text), tuple(context)))
 

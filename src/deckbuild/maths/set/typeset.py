@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
 from deckbuild.maths.find.habits import Habits, habits
+from deckbuild.maths.find.quiet import is_quiet
 from deckbuild.maths.find.runs import Stretch, plain, stretches
 from deckbuild.maths.find.spans import PROSE, whole, within
 from deckbuild.maths.set.macros import DEFINES, KNOWN, defined, without_definitions
@@ -72,9 +73,13 @@ def typeset(
     check: Check = lambda tex, display: None,
 ) -> tuple[Section, tuple[Diagnostic, ...]]:
     """The tree with its formulas, and what the user should know of them."""
-    blocks = tuple(_blocks(root))
-    setter = FormulaSetter(source, overrides, check, {**KNOWN, **defined(_written(blocks))})
-    typeset_root = _Typesetter(habits(blocks), setter).section(root)
+    quiet: list[AnyBlock] = []
+    telling: list[AnyBlock] = []
+    for block in _blocks(root):
+        (quiet if is_quiet(block) else telling).append(block)
+    setter = FormulaSetter(source, overrides, check, {**KNOWN, **defined(_written(telling))})
+    left = () if overrides else map(id, quiet)
+    typeset_root = _Typesetter(habits(telling, quiet), setter, left).section(root)
     return typeset_root, tuple(setter.problems)
 
 
@@ -103,11 +108,12 @@ def _blocks(section: Section) -> Iterator[AnyBlock]:
 
 
 class _Typesetter:
-    """Walks the blocks and inlines of a document."""
+    """Walks the blocks and inlines of a document; blocks that are `left` as they are it knows by their ids."""
 
-    def __init__(self, learned: Habits, setter: FormulaSetter) -> None:
+    def __init__(self, learned: Habits, setter: FormulaSetter, left: Iterable[int]) -> None:
         self.habits = learned
         self.setter = setter
+        self.untouched = frozenset(left)
 
     def whole(self, text: str, *context: Evidence) -> list[Span]:
         found = whole(text, self.habits.symbols, context)
@@ -121,9 +127,11 @@ class _Typesetter:
 
     def section(self, section: Section) -> Section:
         heading = section.heading
+        if heading and id(heading) not in self.untouched:
+            heading = replace(heading, content=self.inlines(heading.content))
         return replace(
             section,
-            heading=replace(heading, content=self.inlines(heading.content)) if heading else None,
+            heading=heading,
             body=tuple(part for given in section.body for part in self.part(given)),
             sections=tuple(map(self.section, section.sections)),
         )
@@ -131,13 +139,19 @@ class _Typesetter:
     def part(self, part: Note | AnyBlock) -> Sequence[Note | AnyBlock]:
         if isinstance(part, Note):
             question, answer, repeated = map(self.blocks, (part.question, part.answer, part.repeated))
+            if question is part.question and answer is part.answer and repeated is part.repeated:
+                return (part,)
             return (replace(part, question=question, answer=answer, repeated=repeated),)
         return self.block(part)
 
     def blocks(self, blocks: Blocks) -> Blocks:
+        if all(id(block) in self.untouched for block in blocks):
+            return blocks
         return tuple(found for block in blocks for found in self.block(block))
 
     def block(self, block: AnyBlock) -> Blocks:
+        if id(block) in self.untouched:
+            return (block,)
         match block:
             case Paragraph() if _defines(block):
                 return ()
