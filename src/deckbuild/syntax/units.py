@@ -18,7 +18,9 @@ from deckbuild.model import (
     AnyBlock,
     AnyInline,
     Blocks,
+    Break,
     CodeBlock,
+    CodeSpan,
     Formula,
     FrontMatter,
     Heading,
@@ -112,16 +114,21 @@ def _placed(found: Sequence[Unit], lines: Sequence[str]) -> Iterator[Unit]:
     in_summary = False
     for unit in found:
         raw = lines[unit.line - 1]
+        gap = max(0, unit.line - before - 1)
+        before = unit.line
+        if "<" not in raw and not in_summary:
+            depth = min(fold, DEEPEST)
+            yield replace(unit, gap=gap, fold=depth) if gap or depth else unit
+            continue
         lowered = raw.lower()
-        opened = lowered.count("<details") if unit.kind != "code" and "<" in raw else 0
-        closed = lowered.count("</details") if unit.kind != "code" and "<" in raw else 0
+        opened = lowered.count("<details") if unit.kind != "code" else 0
+        closed = lowered.count("</details") if unit.kind != "code" else 0
         inside = fold + opened - closed if closed >= opened else fold
         in_summary = in_summary and not opened
-        gap, depth = max(0, unit.line - before - 1), min(max(0, inside), DEEPEST)
+        depth = min(max(0, inside), DEEPEST)
         yield replace(unit, gap=gap, fold=depth, tag=MORE if in_summary else unit.tag)
         in_summary = (in_summary or "<summary" in lowered) and not _SUMMARY_ENDS.search(lowered)
         fold = max(0, fold + opened - closed)
-        before = unit.line
 
 
 def _of_block(block: AnyBlock, lines: Sequence[str]) -> Iterator[Unit]:
@@ -183,9 +190,9 @@ def _of_item(blocks: Blocks, span: SourceSpan, lines: Sequence[str]) -> Iterator
 def _text_lines(content: Inlines, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit]:
     """A unit for each line of a paragraph that shows something."""
     for number, head in enumerate(lines_of(content), span.line):
-        line = inline_text(head)
-        lead = len(line) - len(line.lstrip())
-        if line.strip() or head:
+        if head:
+            line = inline_text(head)
+            lead = len(line) - len(line.lstrip())
             yield _unit(number, "text", lines, text=line.strip(), content=strip(head), start=lead)
 
 
@@ -193,6 +200,14 @@ def lines_of(content: Inlines) -> Iterator[Inlines]:
     """A run line by line, marks that go on over lines in each of them."""
     line: list[AnyInline] = []
     for element in content:
+        kind = type(element)
+        if kind is Break:
+            yield tuple(line)
+            line = []
+            continue
+        if (kind is Text or kind is CodeSpan) and "\n" not in inline_text((element,)):
+            line.append(element)
+            continue
         rest: Inlines = (element,)
         while (end := line_end(rest)) < len(inline_text(rest)):
             head, tail = split_at(rest, end)
@@ -255,6 +270,8 @@ def _of_html(text: str, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit
 
 def _unit(number: int, kind: UnitKind, lines: Sequence[str], **more: object) -> Unit:
     raw = lines[number - 1]
+    if not raw[:1].isspace() and not raw.startswith(">"):
+        return Unit(number, kind, **more)  # type: ignore[arg-type]
     quotes = _QUOTES.match(raw)
     bare = raw[quotes.end() :] if quotes else raw
     expanded = bare.expandtabs(4)

@@ -133,6 +133,9 @@ def _texts(page: Page) -> tuple[tuple[dict[str, str], dict[str, str]], list[Writ
 def _lines(
     texts: Sequence[Written], sign: str, more: Sequence[Line], exported: bool, settings: Mapping[str, str]
 ) -> Lines | None:
+    may = sum(sign in text.text or text.text.startswith('"') for text in texts)
+    if may + len(more) < _FEWEST:
+        return None
     sections: defaultdict[int, list[tuple[int, Line]]] = defaultdict(list)
     sizes: Counter[int] = Counter()
     at = 0

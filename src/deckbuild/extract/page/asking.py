@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from msgspec import Struct
+
 from deckbuild.extract.page.scripts import CJK, SIGNS_OF_WORDS
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
@@ -62,31 +64,57 @@ def asks(text: str) -> float:
     text = text.strip()
     if not text:
         return 0.0
-    found = _WORD.findall(text.casefold())
     signed = bool(_SIGN.search(text))
     if signed and has_sign(text):
-        return 0.45 if len(found) < 2 and not is_east_asian(text) else 1.0
+        return 1.0 if len(_WORD.findall(text.casefold())) >= 2 or is_east_asian(text) else 0.45
     asked_inside = signed and _INSIDE.search(text)
     if text.startswith("¿") or (asked_inside and "://" not in text):
         return 0.9
-    return max(_by_words(text, found), 0.6 if _GAP.search(text) else 0.0)
+    return max(_by_words(text), 0.6 if _GAP.search(text) else 0.0)
 
 
-def _by_words(text: str, found: list[str]) -> float:
+class _Forms(Struct, frozen=True):
+    """Words that stand inside or at the end of what asks, as they are looked for."""
+
+    glued: tuple[str, ...]
+    glued_at_end: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _forms() -> _Forms:
     known = words()
-    first = found[0] if found else ""
+    return _Forms(
+        tuple(filter(is_east_asian, known.asks_inside)),
+        tuple(filter(is_east_asian, known.asks_at_end)),
+        tuple(word for word in known.asks_inside if " " in word),
+    )
+
+
+def _by_words(text: str) -> float:
+    known, forms = words(), _forms()
     if is_east_asian(text):
-        plain = text.rstrip(" .。:：")
-        if any(word in text for word in known.asks_inside if is_east_asian(word)):
+        if any(word in text for word in forms.glued):
             return 0.75
-        return 0.5 if plain.endswith(tuple(w for w in known.asks_at_end if is_east_asian(w))) else 0.0
-    if first in known.asks and len(found) >= 2:
-        if first not in known.asks_or_names:
-            return 0.8
-        return 0.8 if len(found) >= 3 and (found[1] in known.points or found[1].isdigit()) else 0.35
-    lowered = " ".join(found)
-    if found and (found[-1] in known.asks_at_end or any(w in lowered for w in known.asks_inside if " " in w)):
+        return 0.5 if text.rstrip(" .。:：").endswith(forms.glued_at_end) else 0.0
+    lowered = text.casefold()
+    match = _WORD.search(lowered)
+    if match and match[0] in known.asks:
+        found = _WORD.findall(lowered)
+        if len(found) >= 2:
+            if match[0] not in known.asks_or_names:
+                return 0.8
+            return 0.8 if len(found) >= 3 and (found[1] in known.points or found[1].isdigit()) else 0.35
+    last = _WORD.findall(lowered[-_LONGEST_WORD:])[-1:]
+    if last and last[0] in known.asks_at_end:
         return 0.75
-    if text.rstrip("\"'”’)*_ ").endswith(("!", "！")) and 2 <= len(found) <= 25:
+    phrases = [phrase for phrase in forms.phrases if phrase.partition(" ")[0] in lowered]
+    if phrases and (said := " ".join(_WORD.findall(lowered))) and any(phrase in said for phrase in phrases):
+        return 0.75
+    if text.rstrip("\"'”’)*_ ").endswith(("!", "！")) and 2 <= len(_WORD.findall(lowered)) <= 25:
         return 0.35
     return 0.0
+
+
+_LONGEST_WORD = 100
+"""Characters at the end of a text in which its last word is looked for."""

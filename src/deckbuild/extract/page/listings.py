@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from deckbuild.extract.page.signature import Signature
-from deckbuild.machine.regex import regex
 from deckbuild.model import Link, Text, inner_inlines
 from deckbuild.model.text import inline_text
 from deckbuild.syntax.limits import MOST_LINES
 from deckbuild.syntax.units import Unit
 
-_OTHERS = regex(r"[\W_]+")
+_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 _SHORTEST = 9
 """Characters; shorter lines come again by chance."""
 
@@ -26,7 +25,7 @@ _DENSE = 0.6
 def letters(text: str) -> str:
     """The letters and digits of a text, case folded: what two spellings of one title share."""
     folded = text.casefold()
-    return _OTHERS.sub("", folded) if folded.isascii() else "".join(filter(str.isalnum, folded))
+    return folded.translate(_SIGNS) if folded.isascii() else "".join(filter(str.isalnum, folded))
 
 
 def leads_back(unit: Unit) -> bool:

@@ -145,11 +145,6 @@ class Page(Struct, frozen=True, dict=True):
         return tuple(at for at, sign in enumerate(self.signs) if sign.asks >= ASKS_SURELY)
 
     @cached_property
-    def headings(self) -> tuple[int, ...]:
-        """The units that are headings."""
-        return tuple(at for at, unit in enumerate(self.units) if unit.kind == "heading")
-
-    @cached_property
     def answer_labels(self) -> tuple[int, ...]:
         """The units that announce an answer by a word."""
         return tuple(at for at, key in enumerate(self.keys) if key and key.role == "answer")

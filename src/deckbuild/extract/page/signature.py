@@ -5,7 +5,6 @@ Marker and number, letter of an option, emphasis, label word and its sign, emoji
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -60,6 +59,7 @@ _ENDED = regex(r"(?P<word>[^\W\d_]+\d+)\.\s+")
 """A label with its number that ends before further words: `Q7. Self-`."""
 
 _NUMBERED_LABEL = regex(r"(?P<word>[^\W\d_]{1,12})\s?[#№]?(?P<number>\d{1,4})(?P<sign>\.\s|\)|(?=\s|$))\s*")
+_DIGITS = regex(r"[\d.]*\d")
 _CAPITALS = regex(r"[^a-zà-ÿа-яё]*[A-ZÀ-ÞА-ЯЁ]{3}[^a-zà-ÿа-яё]*")
 
 
@@ -93,17 +93,20 @@ def signature(unit: Unit) -> Signature:
         return Signature()
     text, at = unit.text, 0
     mark = unit.marker if unit.marker and unit.number is None else ""
-    if not mark and (match := _BULLET.match(text)):
-        mark, at = match["mark"] or match["glued"], match.end()
     box = None
-    if match := _BOX.match(text, at):
-        box, at = match["tick"].strip(), match.end()
     emoji = ""
-    if match := _EMOJI.match(text, at):
+    is_word = text[:1].isalpha()  # with no sign before
+    if not (mark or is_word) and (match := _BULLET.match(text)):
+        mark, at = match["mark"] or match["glued"], match.end()
+    if not is_word and (match := _BOX.match(text, at)):
+        box, at = match["tick"].strip(), match.end()
+    if not is_word and (match := _EMOJI.match(text, at)):
         emoji, at = match["emoji"], match.end()
     style, number = "", unit.number
     if unit.number is not None:
         style = unit.marker
+    elif is_word:
+        pass
     elif match := _NUMBER.match(text, at):
         style = f"{match['open']}1{'.1' if match['more'] else ''}{match['close'].strip()}"
         number = int(match["more"].rsplit(".", 1)[1]) if match["more"] else int(match["number"])
@@ -135,7 +138,7 @@ def signature(unit: Unit) -> Signature:
         letter_style,
         box,
         _emphasis(unit),
-        re.sub(r"[\d.]*\d", "#", label),
+        _DIGITS.sub("#", label) if label else "",
         sign,
         emoji,
         at,

@@ -184,13 +184,17 @@ def _of_options(page: Page, blocks: Blocks) -> Iterator[Pattern]:
 
 def _of_cut(page: Page, blocks: Blocks, found: Cut, among: Sequence[Record] = ()) -> Iterator[Pattern]:
     """The pattern of a cut; its records may be some `among` others whose heads look alike."""
+    count = len(found.records)
+    if count == 1 and not _is_sure(page, found, found.records[0]):
+        return
+    if (
+        sum(r.answered for r in found.records) / count + sum(bool(r.options) for r in found.records) / count
+        < 0.2
+    ):
+        return
     features = of_cut(page, found)
     whole = among or found.records
-    features["left out"] = 1 - len(found.records) / len(whole)
-    if len(found.records) == 1 and not _is_sure(page, found, found.records[0]):
-        return
-    if features["answered"] + features["options"] < 0.2:
-        return
+    features["left out"] = 1 - count / len(whole)
     terms = features["term"] >= TERM_SHARE and features["ask"] < 0.4 and features["options"] < 0.5
     terms = terms or found.family.name[0] in ("defined", "double colon")
     records = followed(page, found, terms)

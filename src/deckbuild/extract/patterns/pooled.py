@@ -46,15 +46,17 @@ def of_records(page: Page, records: Sequence[Record]) -> Features:
     """What any records show: how they ask, what heads look like, how regular their answers are."""
     count = len(records)
     heads = [text_of(page, r.question) if r.question else page.body(r.at) for r in records]
-    voters = [r for r, h in zip(records, heads, strict=True) if r.asks >= 0.5 or not is_section(h)]
-    sizes = [sum(len(page.units[p.at].text) for p in r.answer) for r in records]
+    titles = list(map(is_section, heads))
+    voters = [r for r, is_title in zip(records, titles, strict=True) if r.asks >= 0.5 or not is_title]
+    answers = [text_of(page, r.answer) for r in records]
+    told = [[page.units[p.at] for p in r.answer] for r in records]
+    sizes = [sum([len(unit.text) for unit in units]) for units in told]
     lines = [len(r.answer) for r in records]
-    above = [page.title(page.parent(r.at)) for r in records]
-    kinds = [{page.units[p.at].kind for p in r.answer} for r in records]
+    above = Counter(page.parent(r.at) for r in records)
+    kinds = [{unit.kind for unit in units} for units in told]
     numbers = [page.signs[r.at].number for r in records]
     held = sum(r.end - r.at for r in records)
     starts = Counter(_start(page, r.answer[0]) for r in records if r.answer)
-    answers = [text_of(page, r.answer) for r in records]
     beside = around(page, records) | wording(heads, answers)
     return (
         {f"document {name}": value for name, value in page.manner.items()}
@@ -71,10 +73,9 @@ def of_records(page: Page, records: Sequence[Record]) -> Features:
             "answered": sum(r.answered for r in records) / count,
             "term": sum(is_term(h) for h in heads) / count,
             "short term": float(_median(len(h.split()) for h in heads) <= 3),
-            "section": sum(is_section(h) for h in heads) / count,
-            "wordless answers": sum(not any(map(str.isalpha, text_of(page, r.answer))) for r in records)
-            / count,
-            "distinct answers": len({letters(text_of(page, r.answer))[:60] for r in records}) / count,
+            "section": sum(titles) / count,
+            "wordless answers": sum(not any(map(str.isalpha, answer)) for answer in answers) / count,
+            "distinct answers": len(set(map(_beginning, answers))) / count,
             "distinct": len({letters(h) or _shown(page, r) for r, h in zip(records, heads, strict=True)})
             / count,
             "long question": min(1.0, _median(map(len, heads)) / 200),
@@ -88,9 +89,9 @@ def of_records(page: Page, records: Sequence[Record]) -> Features:
             "rows": sum("row" in k for k in kinds) / count,
             "cover": min(1.0, held / max(1, len(page.units))),
             "numbers go on": _goes_on(numbers),
-            "below asking": sum(asks(title) >= ASKS_SURELY for title in above) / count,
-            "below questions": sum(map(is_quiz, above)) / count,
-            "below terms": sum(map(is_glossary, above)) / count,
+            "below asking": sum(n for at, n in above.items() if asks(page.title(at)) >= ASKS_SURELY) / count,
+            "below questions": sum(n for at, n in above.items() if is_quiz(page.title(at))) / count,
+            "below terms": sum(n for at, n in above.items() if is_glossary(page.title(at))) / count,
             "glossary": float(page.is_glossary),
             "quiz": float(page.is_quiz),
             "paths": sum(bool(_PATH.fullmatch(h)) for h in heads) / count,
@@ -118,7 +119,7 @@ def of_cut(page: Page, cut: Cut) -> Features:
     count = len(records)
     known = any(key.role == "answer" or is_meaning(key.text.split("|")[0]) for key in cut.markers)
     marked = sum(r.marker is not None for r in records) / count
-    headings = sum(u.kind == "heading" for u in page.units)
+    headings = len(page.headings)
     return of_records(page, records) | {
         "answer marker": marked * known,
         "other marker": marked * (not known and bool(cut.markers)),
@@ -163,10 +164,20 @@ def of_separated(page: Page, found: Separated) -> Features:
     }
 
 
+_TOLD = 60
+"""Letters and digits of answers that must be the same for them to be no two."""
+
+
+def _beginning(answer: str) -> str:
+    """The first letters and digits of an answer, of which no more than these are looked at if they are enough."""
+    found = letters(answer[: 2 * _TOLD])
+    return (found if len(found) >= _TOLD or len(answer) <= 2 * _TOLD else letters(answer))[:_TOLD]
+
+
 def _asked_inside(page: Page, record: Record) -> float:
     """The share of the lines of an answer that ask themselves, as below the titles of lists of questions."""
-    lines = [p for p in record.answer if page.units[p.at].kind in ("text", "heading")]
-    return sum(page.signs[p.at].asks >= ASKS_SURELY for p in lines) / len(lines) if lines else 0.0
+    asking = [page.signs[p.at].asks for p in record.answer if page.units[p.at].kind in ("text", "heading")]
+    return sum(asks >= ASKS_SURELY for asks in asking) / len(asking) if asking else 0.0
 
 
 def _start(page: Page, part: Part) -> tuple[str, ...] | None:
@@ -221,5 +232,5 @@ def _goes_on(numbers: Sequence[int | None]) -> float:
 
 
 def _mostly_digits(text: str) -> bool:
-    known = [c for c in text if c.isalnum()]
-    return bool(known) and sum(map(str.isdigit, known)) > 0.4 * len(known)
+    digits = sum(map(str.isdigit, text))
+    return digits > 0 and digits > 0.4 * sum(map(str.isalnum, text))

@@ -79,11 +79,10 @@ class Layout(Struct, frozen=True):
     def manner(self) -> tuple[object, ...]:
         """What the records and all that is known of them follow from: families that share it differ in name only."""
         name = self.family.name
-        alone, apart, asked = name[:2] == ("key", "alone"), name == SET_APART, is_question_key(self.family)
+        asked = is_question_key(self.family)
         return (
-            name[0],
-            alone,
-            apart,
+            name[:2],
+            len(name),
             asked,
             self.bare,
             self.markers,

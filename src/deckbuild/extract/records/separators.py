@@ -213,6 +213,7 @@ class _Line:
         self.start = page.signs[at].body
         self.code = len(content[0].text) if content and isinstance(content[0], CodeSpan) else 0
         self.strong = marked_start(content) or self.code
+        self.rare = _once(_RARE.findall(self.text))
         self.is_cloze = CLOZE.search(self.text) is not None
         self.cuts: dict[str, Cut] = {}
         for sign in _STRONG:
@@ -238,6 +239,10 @@ class _Line:
         return self.text.count(sign) == 1 and self.text.endswith(_BRACKETS.get(sign, ""))
 
 
+def _once(signs: Sequence[str]) -> list[str]:
+    return [sign for sign in dict.fromkeys(signs) if signs.count(sign) == 1] if signs else []
+
+
 _FEWEST_RARE = 5
 """Lines that a rare sign must part once each."""
 
@@ -260,10 +265,7 @@ def _parted(lines: Sequence[_Line]) -> Iterator[tuple[str, Hits]]:
 
 def _induced(lines: Sequence[_Line]) -> list[str]:
     """Signs seldom seen in sentences that stand once in most of the lines."""
-    rare: Counter[str] = Counter()
-    for line in lines:
-        signs = Counter(_RARE.findall(line.text))
-        rare.update(sign for sign, number in signs.items() if number == 1)
+    rare = Counter(sign for line in lines for sign in line.rare)
     enough = max(_FEWEST_RARE, 0.8 * len(lines))
     return [s for s, n in rare.items() if n >= enough and s not in _STRONG and s not in "“”„"]
 
