@@ -506,6 +506,17 @@ def test_a_setting_says_what_asks(tmp_path: Path) -> None:
     assert found["none"] == ""
 
 
+def test_a_setting_reads_the_key_at_the_end_with_what_it_explains(tmp_path: Path) -> None:
+    asked = "".join(f"{n}. What is sail {n}?\na) a jib\nb) spinnaker {n}\n\n" for n in (1, 2, 3))
+    reasons = ("It is light.", "The wind fills it from behind.", "Others flap there.")
+    told = "".join(f"{n}. b) {why}\n" for n, why in enumerate(reasons, 1))
+    (tmp_path / "sails.md").write_text(f"# Sails\n\n{asked}## Answer key\n\n{told}")
+    (tmp_path / "deckbuild.toml").write_text('[paths."sails.md"]\nquestions = "item"\n')
+    found = run("list", tmp_path, "--json").stdout.splitlines()
+    answers = [json.loads(line)["answer"] for line in found]
+    assert answers == [f"spinnaker {n}\n{why}" for n, why in enumerate(reasons, 1)]
+
+
 def test_a_folder_of_other_files_is_told_what_it_holds(tmp_path: Path) -> None:
     for name in ("a.pdf", "b.pdf", "c.pptx"):
         (tmp_path / name).touch()

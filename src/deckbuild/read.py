@@ -255,7 +255,8 @@ def _chosen(
     silent = {c.span.line: c for p in likely for c in p.unanswered if not is_link(c.question)}
     judged += (Judged(c, (), 1.0) for c in silent.values() if c.span.line not in busy | taken)
     busy |= silent.keys()
-    undecided = (c for p in proposed if p.kind == "options" for c in p.undecided)
+    choices = [p for _, p in weighed] if asked else [p for p in proposed if p.kind == "options"]
+    undecided = (c for p in choices for c in p.undecided)
     judged += (Judged(c, (), 1.0) for c in undecided if c.span.line not in busy | taken)
     return sorted(judged, key=lambda j: j.candidate.span.line), None if asked or judged else likeness(
         seen, weighed

@@ -58,10 +58,19 @@ REFRESH = click.option(
     help="Update notes for everyone of which only titles, tags or sources have changed.",
 )
 
-REFRESH = click.option(
-    "--refresh",
+
+def _forget(ctx: click.Context, param: click.Parameter, given: bool) -> None:
+    """Keep nothing, as where the variable is empty."""
+    if given:
+        os.environ["DECKBUILD_CACHE"] = ""
+
+
+NO_CACHE = click.option(
+    "--no-cache",
     is_flag=True,
-    help="Update notes for everyone of which only titles, tags or sources have changed.",
+    expose_value=False,
+    callback=_forget,
+    help="Read all documents again, and keep nothing for the next time.",
 )
 
 

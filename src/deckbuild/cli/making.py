@@ -10,6 +10,7 @@ from deckbuild.cli.arguments import (
     ACCEPT,
     LOCK,
     LOCKED,
+    NO_CACHE,
     OUTPUTS,
     PATHS,
     QUIET,
@@ -54,6 +55,7 @@ _OUTPUT = click.option(
 )
 @TAGGED
 @REFRESH
+@NO_CACHE
 @STRICT
 @QUIET
 def build(
@@ -91,6 +93,7 @@ def build(
     type=click.IntRange(0, 65535),
     help="Port to serve on; 0 means any free one.",
 )
+@NO_CACHE
 @QUIET
 def preview(paths: tuple[Path, ...], output: Path, serve: bool, port: int, quiet: bool) -> None:
     """Show cards, sheet and ledger in one web page; the lock is not changed."""
@@ -119,6 +122,7 @@ def preview(paths: tuple[Path, ...], output: Path, serve: bool, port: int, quiet
     type=click.File(encoding="utf-8"),
     help="File listing the documents to read again, one per line, relative to PATH; others keep their model.",
 )
+@NO_CACHE
 @QUIET
 def read(paths: tuple[Path, ...], output: Path, changed: TextIO | None, quiet: bool) -> None:
     """Step 1 of make: documents to model files."""

@@ -17,12 +17,13 @@ from msgspec.structs import replace
 from deckbuild.collection.collection import Collection, one
 from deckbuild.collection.media import Gathered, gather
 from deckbuild.collection.unread import unread
+from deckbuild.commands.kept_models import read
 from deckbuild.decode.source import LIMIT
 from deckbuild.identity import lock
 from deckbuild.identity.lock import Lock
 from deckbuild.maths.check import mathjax
 from deckbuild.model import Diagnostic, Document
-from deckbuild.read import read, read_bytes
+from deckbuild.read import read_bytes
 from deckbuild.report.counted import counted
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.report import Report, shown_path

@@ -25,7 +25,7 @@ from deckbuild.machine import templates
 from deckbuild.machine.regex import regex
 from deckbuild.maths.check import mathjax
 from deckbuild.maths.check.engine import Refused
-from deckbuild.model import Diagnostic, Document, Fate, Library
+from deckbuild.model import Diagnostic, Document, Fate, Library, Severity
 from deckbuild.model.image_tags import media_names
 from deckbuild.model.text import block_text
 from deckbuild.paper.pictures import address
@@ -52,7 +52,8 @@ def preview(
     number, `live`, and asks the server for one of another number. The same input gives the same bytes.
     """
     formulas = _Formulas()
-    diagnostics = [d for document in library.documents for d in document.diagnostics]
+    told = (d for document in library.documents for d in document.diagnostics)
+    diagnostics = [d for d in told if d.severity is not Severity.INFO]
     cards = list(_cards(library, notes, formulas, diagnostics))
     shown = {name for card in cards for name in media_names(card["front"] + card["back"])}
     embedded = sheet is not None and len(sheet) <= LARGEST_SHEET

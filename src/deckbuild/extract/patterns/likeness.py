@@ -8,13 +8,11 @@ from msgspec import Struct
 
 from deckbuild.extract.page.asking import ASKS_SURELY
 from deckbuild.extract.page.page import Page
-from deckbuild.extract.patterns.patterns import ASKS, Pattern, kind_of
+from deckbuild.extract.patterns.patterns import ASKS, Pattern, kind_of, settled
 from deckbuild.extract.patterns.pooled import of_cut
-from deckbuild.extract.records.borders import trim
 from deckbuild.extract.records.cutting import cut, layout
 from deckbuild.extract.records.families import families
 from deckbuild.extract.records.further_families import Name
-from deckbuild.extract.records.verdicts import settle
 from deckbuild.model import Blocks
 from deckbuild.report.counted import plural
 
@@ -64,22 +62,22 @@ def named(page: Page, blocks: Blocks, questions: str) -> Iterator[Pattern]:
             continue
         found = cut(page, layout(page, family))
         records = [record for record in found.records if record.answered or record.options]
-        elsewhere = settle(page, records)
-        trim(page, found, records, elsewhere)
-        if records:
+        made = settled(page, found, records)
+        if made.records or made.unresolved:
             name = ", ".join(map(str, family.name))
-            features = of_cut(page, found)
             silent = tuple(r for r in found.records if not r.answered and not r.options and r.asks >= ASKS)
             yield Pattern(
                 kind_of(found),
                 name,
-                features,
+                of_cut(page, found),
                 page,
                 blocks,
-                tuple(records),
+                made.records,
                 found.markers,
                 terms=True,
                 silent=silent,
+                unresolved=made.unresolved,
+                keys=made.keys,
             )
 
 

@@ -199,35 +199,47 @@ def _of_cut(page: Page, blocks: Blocks, found: Cut, among: Sequence[Record] = ()
     terms = terms or found.family.name[0] in ("defined", "double colon")
     records = followed(page, found, terms)
     silent = tuple(r for r in whole if not r.answered and not r.options and r.asks >= ASKS and not terms)
-    elsewhere = settle(page, records)
-    chosen = [r for r in records if r.options]
-    features["right options"] = sum(bool(r.right) for r in chosen) / len(records) if records else 0.0
-    unresolved = tuple(
-        r
-        for r in chosen
-        if not r.right and r.marker is None and (r.asks >= ASKS or features["right options"])
-    )
-    if chosen:
-        records = [r for r in records if not r.options or r.right or r.marker is not None]
-    trim(page, found, records, elsewhere)
-    for record in records:
-        record.answer += record.explanation
+    followers = len(records)
+    made = settled(page, found, records)
+    right = sum(bool(r.right) for r in records if r.options)
+    features["right options"] = right / followers if followers else 0.0
     name = ", ".join(map(str, found.family.name))
-    if records or (unresolved and kind_of(found) == "options"):
-        features["followed"] = len(records) / len(found.records)
+    if made.records or (made.unresolved and kind_of(found) == "options"):
+        features["followed"] = len(made.records) / len(found.records)
         yield Pattern(
             kind_of(found),
             name,
             features,
             page,
             blocks,
-            tuple(records),
+            made.records,
             found.markers,
             terms=terms,
             silent=silent,
-            unresolved=unresolved,
-            keys=frozenset(page.units[i].line for i in elsewhere),
+            unresolved=made.unresolved,
+            keys=made.keys,
         )
+
+
+class Settled(Struct, frozen=True):
+    """Records with their answers as they are told, those with options that nothing tells apart, and lines of keys."""
+
+    records: tuple[Record, ...]
+    unresolved: tuple[Record, ...]
+    keys: frozenset[int]
+
+
+def settled(page: Page, found: Cut, records: Sequence[Record]) -> Settled:
+    """Records of a cut with their right options, and answers that end where the pattern shows, keys elsewhere read."""
+    elsewhere = settle(page, records)
+    chosen = [r for r in records if r.options]
+    known = any(r.right for r in chosen)
+    unresolved = (r for r in chosen if not r.right and r.marker is None and (r.asks >= ASKS or known))
+    told = [r for r in records if not r.options or r.right or r.marker is not None]
+    trim(page, found, told, elsewhere)
+    for record in told:
+        record.answer += record.explanation
+    return Settled(tuple(told), tuple(unresolved), frozenset(page.units[i].line for i in elsewhere))
 
 
 def _is_sure(page: Page, found: Cut, record: Record) -> bool:
