@@ -66,6 +66,19 @@ def read(folder: Path) -> None:
         files = [_file(folder / f"{parts}-{size}" / f"{part}.md", text) for part, text in enumerate(texts)]
         name = f"{count:,} plain pairs" + (f" in {parts} files" if parts > 1 else "")
         _read_row(table, name, files, runs)
+    for name, text, counts in (
+        ("Q: and A: lines", documents.labelled_pairs, (2_500, 10_000, 20_000)),
+        ("paragraphs of a bold term", documents.bold_terms, (2_500, 10_000, 29_000)),
+        ("items", documents.items, (7_500, 30_000, 59_000)),
+        ("lines of one paragraph", documents.lines, (15_000, 59_000)),
+    ):
+        for count in counts:
+            _read_row(
+                table,
+                f"{count:,} {name}",
+                [_file(folder / f"{count}-{name}.md".replace(":", ""), text(count))],
+                3,
+            )
     for copies, runs in ((1, 7), (10, 5), (100, 3)):
         file = _file(folder / f"mixed-{copies}.md", documents.mixed(copies))
         _read_row(table, f"{copies} × a mixed document", [file], runs)
@@ -128,6 +141,20 @@ def build(folder: Path) -> None:
 def _command_row(table: Table, name: str, runs: Sequence[Ended]) -> None:
     peak = median(run.peak for run in runs)
     table.row(name, f"{median(run.seconds for run in runs):.3f}", f"{peak:.0f}")
+
+
+def again(folder: Path) -> None:
+    """A deck of 10,000 notes built once, and again when nothing has changed; with an empty cache before the first."""
+    table = Table("Built again", "10,000 notes, deck", "seconds", "× the first", "peak MB")
+    for part in range(5):
+        _file(folder / "notes" / f"{part}.md", documents.plain_pairs(2_000, 1 + 2_000 * part))
+    os.environ["DECKBUILD_CACHE"] = str(folder / "cache")
+    build: list[str | Path] = [DECKBUILD, "build", "notes", "-o", "build", "--only", "deck"]
+    first, *later = [_succeed(command(build, folder)) for _ in range(4)]
+    os.environ["DECKBUILD_CACHE"] = ""
+    table.row("the first time", f"{first.seconds:.2f}", "1", f"{first.peak:.0f}")
+    seconds = median(run.seconds for run in later)
+    table.row("again", f"{seconds:.2f}", f"{seconds / first.seconds:.2f}", f"{later[0].peak:.0f}")
 
 
 def formulas(folder: Path) -> None:
@@ -265,6 +292,7 @@ PARTS: dict[str, Callable[[Path], None]] = {
     "read": read,
     "deck": deck,
     "build": build,
+    "again": again,
     "formulas": formulas,
     "sheet": sheet,
     "prints": prints,

@@ -87,6 +87,33 @@ def plain_pairs(count: int, first: int = 1) -> str:
     )
 
 
+def labelled_pairs(count: int) -> str:
+    """Questions and answers behind labels, a line each; no two alike."""
+    return "".join(
+        f"Q: What does term {number} stand for?\nA: The `value` that follows number {number - 1}, and it is "
+        f"never larger than {3 * number}.\n\n"
+        for number in range(1, count + 1)
+    )
+
+
+def bold_terms(count: int) -> str:
+    """Paragraphs that begin with a bold term and a colon, without headings."""
+    numbers = range(1, count + 1)
+    return "".join(
+        f"**Term {n}**: the `value` that follows number {n - 1}, and it is never large.\n\n" for n in numbers
+    )
+
+
+def items(count: int) -> str:
+    """One list of short items."""
+    return "".join(f"- item {number} is the value that follows\n" for number in range(1, count + 1))
+
+
+def lines(count: int) -> str:
+    """One paragraph of many lines."""
+    return "".join(f"line {number} is the value that follows\n" for number in range(1, count + 1))
+
+
 def mixed(copies: int) -> str:
     """One document of many layouts, several times in a row."""
     return _MIXED * copies

@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from layouts import negatives
 from layouts.figures import FALSE, Table, add, graded_documents, notes, precision, row, share
 from layouts.grade import Grade, graded
+from layouts.made_up import forget_words
 from layouts.reading import records
 from layouts.sample import Document, documents
 
@@ -66,6 +67,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--show", type=int, metavar="SEED", help="print one document and what was found")
     parser.add_argument("--negatives", action="store_true", help="try texts that hold no notes")
+    parser.add_argument(
+        "--made-up", action="store_true", help="read as if no word of the documents was known"
+    )
     parser.add_argument("--family", help="only documents with a region of this family, or of this kind")
     parser.add_argument("--dimension", action="append", default=[], help="show only this dimension")
     parser.add_argument("--failing", action="store_true", help="a line for each document that isn't exact")
@@ -80,6 +84,8 @@ def main() -> int:
     """Parse the arguments, run, print; the exit status."""
     given = arguments()
     make = negatives.documents if given.negatives else documents
+    if given.made_up:
+        forget_words()
     if given.show is not None:
         print("\n".join(show(make(given.show))))
         return 0
