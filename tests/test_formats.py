@@ -208,3 +208,10 @@ def test_bombs_in_word_files_are_refused(size: int) -> None:
                 stream.write(b" " * 1_000_000)
     with pytest.raises(Unreadable):
         packed("a.docx", data.getvalue())
+
+
+def test_signs_of_plain_text_are_no_markup() -> None:
+    page = "<h2>What is a[i] * b[j] in x_1_2?</h2><p># 5 &lt;b&gt; `c` ~~d~~ ==e== &amp;amp; f[x]</p>"
+    assert shown_text(page, "a.html") == ["1 qa [] What is a[i] * b[j] in x_1_2?"]
+    answer = next(iter(outline.notes(extract(decode(page.encode(), "a.html")))))[0].answer
+    assert block_text(answer) == "# 5 <b> `c` ~~d~~ ==e== &amp; f[x]"

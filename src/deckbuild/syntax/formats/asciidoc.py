@@ -7,18 +7,14 @@ from collections.abc import Sequence
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats.asciidoc_lines import FENCE, ITEM, STYLE, TERM, TITLE, end_of_definition
 from deckbuild.syntax.formats.asciidoc_text import inline
 from deckbuild.syntax.formats.reading import Reading, Writer, started
 from deckbuild.syntax.latex_rules import told_formula
 
-_TITLE = regex(r"(?P<signs>={1,6}|#{1,6})\s+(?P<text>\S.*?)(?:\s+=+)?\s*$")
 _ATTRIBUTE = regex(r":!?(?P<name>[\w-]+)!?:(?:\s+(?P<value>.*))?$")
-_STYLE = regex(r"\[(?!\[)(?P<text>[^\[\]]*(?:\[[^\]]*\][^\[\]]*)?)\]\s*$")
 _ANCHOR = regex(r"\[\[[^\]]*\]\]\s*")
-_FENCE = regex(r"(?P<sign>-{4,}|\.{4,}|\+{4,}|/{4,}|={4,}|\*{4,}|_{4,}|--|`{3})(?P<language>[\w+#-]*)\s*$")
 _TABLE = regex(r"[|,:!]===\s*$")
-_ITEM = regex(r"\s*(?P<sign>\*{1,5}|\.{1,5}|-|\d+\.|<\d+>|<\.>)\s+(?P<text>\S.*)")
-_TERM = regex(r"\s*(?:\[\[[^\]]*\]\])?(?P<term>\S.*?)(?P<sign>:{2,4}|;;)(?:\s+(?P<text>\S.*))?$")
 _BLOCK_TITLE = regex(r"\.(?P<text>[^\s.].*)$")
 _NOTICE = regex(r"(?P<kind>NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+(?P<text>.*)")
 _DIRECTIVE = regex(r"(?:include|ifdef|ifndef|endif|ifeval|toc)::")
@@ -30,7 +26,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
     """The blocks of a document."""
     reader = _Reader(lines)
     reader.blocks(1, len(lines))
-    return reader.out.reading()
+    return reader.out.reading(flows=True)
 
 
 class _Reader:
@@ -57,7 +53,7 @@ class _Reader:
         """What begins at a line; returns the line behind it."""
         line = self.lines[at - 1].rstrip()
         bare = _ANCHOR.sub("", line) if line.startswith("[[") else line
-        fence = _FENCE.match(line) if self._depth < 20 else None
+        fence = FENCE.match(line) if self._depth < 20 else None
         if not bare.strip():
             if line.strip():
                 self.out.aside[at] = "an anchor"
@@ -66,7 +62,7 @@ class _Reader:
                 self._indent = 0 if not self._goes_on(at + 1, last) else self._indent
         elif line.startswith("//") and not fence:
             self.out.aside[at] = "a comment"
-        elif title := _TITLE.match(bare):
+        elif title := TITLE.match(bare):
             self._titled(title, at)
         elif (found := _ATTRIBUTE.match(line)) or _DIRECTIVE.match(line):
             self.out.aside[at] = "a setting"
@@ -76,10 +72,10 @@ class _Reader:
             return self._fenced(fence, at, last)
         elif _TABLE.match(line):
             return self._table(at, last)
-        elif (style := _STYLE.match(line)) and not line.startswith("[["):
+        elif (style := STYLE.match(line)) and not line.startswith("[["):
             self.style = style["text"]
             self.out.aside[at] = "how a block is set"
-        elif (found := _BLOCK_TITLE.match(line)) and not _ITEM.match(line):
+        elif (found := _BLOCK_TITLE.match(line)) and not ITEM.match(line):
             self.title = found["text"]
             self._shown_title(at, last)
         elif line.strip() == "+":
@@ -94,7 +90,7 @@ class _Reader:
         return at + 1
 
     def _goes_on(self, at: int, last: int) -> bool:
-        return at <= last and bool(_ITEM.match(self.lines[at - 1]))
+        return at <= last and bool(ITEM.match(self.lines[at - 1]))
 
     def _titled(self, found: re.Match[str], at: int) -> None:
         self.out.gap()
@@ -113,14 +109,14 @@ class _Reader:
         self.title = ""
 
     def _text(self, line: str, at: int, last: int) -> int:
-        item = _ITEM.match(line)
-        term = _TERM.match(line) if not item else None
+        item = ITEM.match(line)
+        term = TERM.match(line) if not item else None
         if item:
             return self._item(item, at)
         if term and "://" not in term["term"]:
             self.out.gap()
             self.out.add(started(self.inline(term["term"])), at)
-            end = self._end_of_definition(at, last)
+            end = end_of_definition(self.lines, at, last)
             with self.out.inside(": ", "  "):
                 if term["text"]:
                     self.out.add(self.inline(term["text"]), at)
@@ -138,38 +134,6 @@ class _Reader:
         text = self.inline(_HARD.sub("", line).strip())
         self.out.add(" " * self._indent + (text if self._indent else started(text)) + hard, at)
         return at + 1
-
-    def _end_of_definition(self, at: int, last: int) -> int:
-        """The last line of a definition: up to the next term, in the last one up to text behind a blank line."""
-        gap = fenced = ""
-        end = at
-        ended = 0
-        for number in range(at + 1, last + 1):
-            line = self.lines[number - 1].rstrip()
-            if fence := _FENCE.match(line):
-                fenced = "" if fence["sign"] == fenced else fenced or fence["sign"]
-            if not fenced and not line.startswith("[") and (_TITLE.match(line) and line[0] == "="):
-                break
-            term = _TERM.match(line) if not fenced and not _ITEM.match(line) else None
-            if term and "://" not in term["term"]:
-                return self._without_head(at, number - 1)
-            attached = bool(
-                fenced or fence or _ITEM.match(line) or line.strip() == "+" or line.startswith(" ")
-            )
-            if gap and line and not attached and end > at and not ended:
-                ended = end
-            gap = "" if line else "gap"
-            if line and line.strip() != "+":
-                end = number
-            if line.strip() == "+":
-                gap = ""
-        return ended or end
-
-    def _without_head(self, at: int, end: int) -> int:
-        """The end of a definition without the anchors and styles that belong to the next term."""
-        while end > at and (not self.lines[end - 1].strip() or _STYLE.match(self.lines[end - 1])):
-            end -= 1
-        return end
 
     def _item(self, item: re.Match[str], at: int) -> int:
         sign = item["sign"]

@@ -12,16 +12,12 @@ from lxml import etree
 from lxml.etree import _Element
 
 from deckbuild.machine.regex import regex
-from deckbuild.syntax.formats.html_content import content_of, is_aside, number_of, text_length, words_of
+from deckbuild.syntax.formats import html_blocks as blocks
+from deckbuild.syntax.formats.html_content import content_of, is_aside, text_length, words_of
 from deckbuild.syntax.formats.html_inline import BREAK, PHRASES, mathematics, phrase, plain
 from deckbuild.syntax.formats.reading import DEEPEST, Reading, Unreadable, Writer, broken, escaped, started
 
 _TITLE = regex(r"h([1-6])")
-_LANGUAGE = regex(r"(?:language|lang|highlight|brush|sourceCode)[-:\s]+(?P<name>[\w+#-]+)")
-_LETTERED = ("a", "A")
-_LETTERS = 26
-_LAST = 999_999
-"""The last number that the first item of a list may have; CommonMark takes nine digits."""
 _ASKS = frozenset(("question", "accordion"))
 """Words in the class of what stands for the heading of a question."""
 
@@ -36,7 +32,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
     page = Page(out, content)
     page.walk(content)
     page.flush()
-    return out.reading()
+    return out.reading(flows=True)
 
 
 def parsed(text: str) -> _Element | None:
@@ -118,9 +114,9 @@ class Page:
             if tag != "button" or len("".join(element.itertext()).split()) > 2:
                 self._titled(element, min(6, self.level + 1))
         elif tag == "pre":
-            self._code(element)
+            blocks.code(self, element)
         elif tag in ("ul", "ol", "menu"):
-            self._list(element, tag == "ol")
+            blocks.listed(self, element, tag == "ol")
         elif tag == "dl":
             self._definitions(element)
         elif tag == "table":
@@ -189,39 +185,6 @@ class Page:
         self.walk(element)
         self._run = [(text.replace(BREAK, " "), first, last) for text, first, last in self._run]
         self.flush("#" * level + " ")
-        self.out.gap()
-
-    def _code(self, element: _Element) -> None:
-        first = self.line
-        for line_break in element.iter("br"):
-            line_break.tail = "\n" + (line_break.tail or "")
-        text = "".join(element.itertext("*"))
-        self._pass(element)
-        around = [element, *element.iterdescendants("code"), *list(element.iterancestors())[:2]]
-        named = (_LANGUAGE.search(e.get("class") or e.get("data-lang") or "") for e in around)
-        language = next((found["name"] for found in named if found), "")
-        skipped = text.startswith("\n")
-        lines = text.removeprefix("\n").rstrip().split("\n")
-        step = 0 if element.find(".//br") is not None else 1
-        if any(line.strip() for line in lines):
-            self.out.code(lines, language, first + skipped, step)
-        self.line = max(self.line, first + text.count("\n") * step)
-
-    def _list(self, element: _Element, ordered: bool) -> None:
-        number = number_of(element.get("start"), _LAST)
-        lettered = element.get("type") if ordered and element.get("type") in _LETTERED else ""
-        self.out.gap()
-        for item in element:
-            self.line = max(self.line, item.sourceline or 0)
-            if item.tag != "li":
-                self.one(item)
-                continue
-            letter = chr(ord(lettered) + number - 1) if lettered and 0 < number <= _LETTERS else ""
-            sign = f"{letter}) " if letter else f"{number}. " if ordered else "- "
-            with self.out.inside(sign, "" if letter else " " * len(sign)):
-                self.walk(item)
-                self.flush()
-            number += 1
         self.out.gap()
 
     def _definitions(self, element: _Element) -> None:

@@ -71,7 +71,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
     reader.nodes(nodes)
     reader.text.flush()
     set_off(reader.out)
-    return reader.out.reading()
+    return reader.out.reading(flows=True)
 
 
 class _Reader:

@@ -12,7 +12,7 @@ _FEWEST = 4
 """Paragraphs of a document that do so, from which it is its way to define."""
 
 _DEFINES = regex(
-    r"(?:[^\W\d_]{1,4}\s+)?(?:\([^()]{1,30}\)\s+)?(?P<mark>\*{1,2})(?P<term>[^*]{2,60})(?P=mark)(?![:.*])\s*[^\s:]"
+    r"(?:[^\W\d_]{1,4}\s+)?(?:\([^()]{1,30}\)\s+)?(?P<mark>\*{1,2})(?P<term>[^*]{1,59}[^*:.!?])(?P=mark)(?![:.*])\s*[^\s:]"
 )
 """An article, perhaps, a remark in brackets, and the term; a colon behind it makes a label."""
 

@@ -56,7 +56,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
     common = {t for t, n in Counter(e.title for e in drills).items() if n > 1}
     for entry in root.children:
         _write(out, entry, bool(title), common, root.tags)
-    return out.reading(alone=True)
+    return out.reading(alone=True, flows=True)
 
 
 def _entries(lines: Sequence[str], out: Writer) -> tuple[_Entry, tuple[str, int] | None]:

@@ -16,6 +16,7 @@ DEEPEST = 200
 """Elements inside each other that a reader follows; documents of people have some 30, saved pages included."""
 
 _SPECIAL = regex(r"[\\`*_\[\]<~]|=(?==)|&(?=#?\w+;)|!(?=\[)")
+_BRACKETS = {"[": "&#91;", "]": "&#93;"}
 _FIRST = regex(r"(?=#{1,6}(?:\s|$)|>|\+\s|`{3}|~{3}|\||:\s|[=-]+\s*$)")
 """What would be markup at the start of a line. Typed numbers, letters and dashes stay the lists that people mean."""
 
@@ -62,6 +63,7 @@ class Reading(Struct, frozen=True):
 
     `aside` are lines of the file that are in none, with the reason; `asked` the questions that the format tells,
     `alone` where no others are looked for beside them. A file of `rows` has no other notes than these.
+    Where text `flows`, the end of a line says nothing.
     """
 
     lines: tuple[str, ...]
@@ -70,6 +72,7 @@ class Reading(Struct, frozen=True):
     asked: tuple[Asked, ...] = ()
     alone: bool = False
     rows: bool = False
+    flows: bool = False
 
 
 class Writer:
@@ -130,9 +133,11 @@ class Writer:
             self.add("|" + " --- |" * width, head)
         self.gap()
 
-    def reading(self, alone: bool = False, rows: bool = False) -> Reading:
+    def reading(self, alone: bool = False, rows: bool = False, flows: bool = False) -> Reading:
         """What was collected."""
-        return Reading(tuple(self.lines), tuple(self.places), self.aside, tuple(self.asked), alone, rows)
+        return Reading(
+            tuple(self.lines), tuple(self.places), self.aside, tuple(self.asked), alone, rows, flows
+        )
 
 
 def same_lines(lines: Sequence[str], aside: Mapping[int, str]) -> Reading:
@@ -167,7 +172,8 @@ def broken(parts: Sequence[str]) -> list[str]:
 
 
 def _with_slash(found: re.Match[str]) -> str:
-    return "\\" + found[0]
+    """A sign that shows itself; brackets as entities, since slashes would make them those of a formula."""
+    return _BRACKETS.get(found[0]) or "\\" + found[0]
 
 
 def code_span(text: str) -> str:

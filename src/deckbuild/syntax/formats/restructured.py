@@ -11,7 +11,7 @@ from docutils import nodes
 from docutils.core import publish_doctree
 from docutils.utils import SystemMessage
 
-from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats import restructured_blocks as blocks
 from deckbuild.syntax.formats.reading import (
     DEEPEST,
     Reading,
@@ -31,7 +31,6 @@ MOST_CHARACTERS = 250_000
 MOST_COLUMNS = 100
 """Of a drawn table; docutils compares each with all others."""
 
-_ADMONITIONS = "attention caution danger error hint important note tip warning".split()
 _HARD = "\x0f"
 _LETTERED = ("upperalpha", "loweralpha")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -58,7 +57,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
         raise Unreadable("docutils can't read it") from error
     reader = _Reader(lines)
     reader.blocks(tree, 1)
-    return reader.out.reading()
+    return reader.out.reading(flows=True)
 
 
 class _Reader:
@@ -113,17 +112,17 @@ class _Reader:
             case nodes.field_list():
                 self.fields(node, level)
             case nodes.literal_block() | nodes.doctest_block():
-                self.code(node)
+                blocks.code(self, node)
             case nodes.math_block():
                 out.gap()
                 out.add(told_formula(node.astext(), True), self.find(node.astext(), node.line))
                 out.gap()
             case nodes.line_block():
-                self.verse(node)
+                blocks.verse(self, node)
             case nodes.block_quote() | nodes.Admonition():
-                self.quote(node, level)
+                blocks.quote(self, node, level)
             case nodes.table():
-                self.table(node)
+                blocks.table(self, node)
             case nodes.image():
                 out.gap()
                 out.add(inline_of(node), self.find(str(node.get("uri", "")), node.line))
@@ -133,7 +132,7 @@ class _Reader:
                 out.add("---", self.find("---", node.line))
                 out.gap()
             case nodes.footnote() | nodes.citation():
-                self.footnote(node)
+                blocks.footnote(self, node)
             case nodes.comment() | nodes.substitution_definition():
                 start = self.find(node.astext() or node.rawsource, node.line)
                 count = node.astext().count("\n") + 1
@@ -145,7 +144,7 @@ class _Reader:
             case nodes.caption() | nodes.legend() | nodes.attribution() | nodes.term():
                 self.paragraph(node)
             case _ if node.get("fold"):
-                self.fold(node, level)
+                blocks.fold(self, node, level)
             case _:
                 self.blocks(node, level)
 
@@ -205,94 +204,4 @@ class _Reader:
                 continue
             with self.out.inside(f"{escaped(name)}: ", ""):
                 self.blocks(body, level)
-        self.out.gap()
-
-    def code(self, node: nodes.Element) -> None:
-        """Code, with the language that its directive tells."""
-        classes = [name for name in node.get("classes", ()) if name not in ("code", "highlight")]
-        language = str(node.get("language", "") or (classes[0] if classes else ""))
-        lines = node.astext().split("\n")
-        line = self.find(node.astext(), None)
-        self.out.code(lines, language, line)
-        for at, place in enumerate(self.out.places):
-            if place.line > len(self.lines):
-                self.out.places[at] = SourceSpan(len(self.lines), len(self.lines))
-        self.at = min(line + len(lines) - 1, len(self.lines))
-
-    def verse(self, node: nodes.Element) -> None:
-        """Lines that stay lines."""
-        found = list(node.findall(nodes.line))
-        self.out.gap()
-        for number, part in enumerate(found):
-            text = inline(part).strip()
-            line = self.find(part.rawsource or part.astext())
-            if text:
-                self.out.add(started(text) + ("\\" if number < len(found) - 1 else ""), line)
-            else:
-                self.out.gap()
-        self.out.gap()
-
-    def quote(self, node: nodes.Element, level: int) -> None:
-        """A quote, or a notice of a kind."""
-        self.out.gap()
-        with self.out.inside("> ", "> "):
-            if isinstance(node, nodes.Admonition):
-                title = node.next_node(nodes.title)
-                kind = node.tagname.upper() if node.tagname in _ADMONITIONS else "NOTE"
-                named = f" {inline(title)}" if title is not None and title.parent is node else ""
-                self.out.add(
-                    f"[!{kind}]{named}",
-                    self.find(title.astext() if named and title else f".. {node.tagname}", node.line),
-                )
-                for child in node.children:
-                    if child is not title and isinstance(child, nodes.Element):
-                        self.block(child, level)
-            else:
-                self.blocks(node, level)
-        self.out.gap()
-
-    def fold(self, node: nodes.Element, level: int) -> None:
-        """What a click opens: its title asks."""
-        title = str(node["fold"])
-        self.out.gap()
-        self.out.add("<details>", self.find(title, node.line))
-        self.out.add(f"<summary>{title.replace('<', '&lt;')}</summary>", self.at)
-        self.out.gap()
-        self.blocks(node, level)
-        self.out.gap()
-        self.out.add("</details>", self.at)
-        self.out.gap()
-
-    def table(self, node: nodes.Element) -> None:
-        """A table; its title stands above it."""
-        title = node.next_node(nodes.title)
-        if title is not None and title.parent is node:
-            self.out.gap()
-            self.out.add(
-                wrapped("**", inline(title)), self.find(title.rawsource or title.astext(), node.line)
-            )
-            self.out.gap()
-        rows: list[tuple[list[str], SourceSpan]] = []
-        head = node.next_node(nodes.thead)
-        for row in node.findall(nodes.row):
-            cells = [self.cell(entry) for entry in row.children]
-            first = self.find(row.astext(), None)
-            rows.append((cells, SourceSpan(first, first)))
-        if rows:
-            self.out.rows(rows, head is not None)
-
-    def cell(self, entry: nodes.Element) -> str:
-        """The Markdown of a cell."""
-        out, at, self.out = self.out, self.at, Writer()
-        self.blocks(entry, 1)
-        inner, self.out, self.at = self.out, out, at
-        return "\n".join(line.rstrip("\\") for line in inner.lines)
-
-    def footnote(self, node: nodes.Element) -> None:
-        """A footnote, or a work that is cited."""
-        label = node.children[0].astext() if node.children else ""
-        self.out.gap()
-        with self.out.inside(f"[^{label}]: ", "    "):
-            for child in node.children[1:]:
-                self.block(child, 1)
         self.out.gap()

@@ -13,6 +13,7 @@ from lxml.etree import XMLSyntaxError, _Element
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats.omml import MATHS
 from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer, broken, fence_of, started
 from deckbuild.syntax.formats.word_lists import Lists, W
 from deckbuild.syntax.formats.word_runs import BREAK, Runs
@@ -42,7 +43,7 @@ def read(data: bytes, name: str) -> tuple[tuple[str, ...], Reading]:
     reader = _Reader(document, name)
     reader.blocks(document.element.body)
     reader.notes()
-    return tuple(reader.paragraphs), reader.out.reading()
+    return tuple(reader.paragraphs), reader.out.reading(flows=True)
 
 
 def _opened(data: bytes) -> Any:
@@ -98,7 +99,9 @@ class _Reader:
 
     def count(self, paragraph: _Element) -> int:
         """The number of the next paragraph."""
-        self.paragraphs.append("".join(t.text or "" for t in paragraph.iter(f"{W}t")))
+        text = "".join(t.text or "" for t in paragraph.iter(f"{W}t", f"{MATHS}t"))
+        shows = next(paragraph.iter(f"{W}drawing", f"{W}pict"), None) is not None
+        self.paragraphs.append(text if text.strip() or not shows else "[image]")
         return len(self.paragraphs)
 
     def paragraph(self, paragraph: _Element) -> None:

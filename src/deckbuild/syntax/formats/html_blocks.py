@@ -1,0 +1,56 @@
+"""Code and lists of web pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
+
+from deckbuild.machine.regex import regex
+from deckbuild.syntax.formats.html_content import number_of
+
+if TYPE_CHECKING:
+    from deckbuild.syntax.formats.html_pages import Page
+
+_LANGUAGE = regex(r"(?:language|lang|highlight|brush|sourceCode)[-:\s]+(?P<name>[\w+#-]+)")
+_LETTERED = ("a", "A")
+_LETTERS = 26
+_LAST = 999_999
+"""The last number that the first item of a list may have; CommonMark takes nine digits."""
+
+
+def code(page: Page, element: _Element) -> None:
+    """Code as it stands, with the language that a class tells."""
+    first = page.line
+    for line_break in element.iter("br"):
+        line_break.tail = "\n" + (line_break.tail or "")
+    text = "".join(element.itertext("*"))
+    page._pass(element)
+    around = [element, *element.iterdescendants("code"), *list(element.iterancestors())[:2]]
+    named = (_LANGUAGE.search(e.get("class") or e.get("data-lang") or "") for e in around)
+    language = next((found["name"] for found in named if found), "")
+    skipped = text.startswith("\n")
+    lines = text.removeprefix("\n").rstrip().split("\n")
+    step = 0 if element.find(".//br") is not None else 1
+    if any(line.strip() for line in lines):
+        page.out.code(lines, language, first + skipped, step)
+    page.line = max(page.line, first + text.count("\n") * step)
+
+
+def listed(page: Page, element: _Element, ordered: bool) -> None:
+    """A list; one that counts letters is lines, since Markdown has no such lists."""
+    number = number_of(element.get("start"), _LAST)
+    lettered = element.get("type") if ordered and element.get("type") in _LETTERED else ""
+    page.out.gap()
+    for item in element:
+        page.line = max(page.line, item.sourceline or 0)
+        if item.tag != "li":
+            page.one(item)
+            continue
+        letter = chr(ord(lettered) + number - 1) if lettered and 0 < number <= _LETTERS else ""
+        sign = f"{letter}) " if letter else f"{number}. " if ordered else "- "
+        with page.out.inside(sign, "" if letter else " " * len(sign)):
+            page.walk(item)
+            page.flush()
+        number += 1
+    page.out.gap()
