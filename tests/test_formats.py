@@ -94,10 +94,11 @@ def test_empty_and_broken_files_make_no_notes(name: str) -> None:
 @pytest.mark.parametrize(
     "text", ["{", '{"a"', '["a" "b"]', '{"a": tru}', '"a', "[1,,2]", '{"a": 1} x', "[" * 5_000]
 )
-def test_broken_json_is_refused_with_its_line(text: str) -> None:
+def test_broken_json_is_refused_with_its_line_where_it_asks(text: str) -> None:
     with pytest.raises(Failure, match="wrong-format") as caught:
-        extract(decode(b"\n" + text.encode(), "a.json"))
+        extract(decode(b'{"question": \n' + text.encode(), "a.json"))
     assert caught.value.diagnostics[0].line == 2
+    assert questions(f"\n// settings of a program\n{text}", "a.json") == []
 
 
 def test_pages_nested_too_deeply_are_refused() -> None:

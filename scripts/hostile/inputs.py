@@ -1,7 +1,18 @@
 """All inputs, kind by kind."""
 
-from hostile import documents, file_system, images, locks, packages, pages, settings, styles, templates
+from hostile import (
+    documents,
+    file_system,
+    formats,
+    images,
+    locks,
+    packages,
+    pages,
+    settings,
+    styles,
+    templates,
+)
 
-_KINDS = (documents, pages, images, settings, styles, templates, locks, file_system, packages)
+_KINDS = (documents, formats, pages, images, settings, styles, templates, locks, file_system, packages)
 
 CASES = [case for module in _KINDS for case in module.CASES]

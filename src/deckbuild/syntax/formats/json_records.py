@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.json_choices import choice_of, counts_from_zero
 from deckbuild.syntax.formats.positioned_json import Node, parse
-from deckbuild.syntax.formats.reading import Asked, Reading, Writer
+from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
 from deckbuild.syntax.formats.record_keys import bare, field, keys
 
 _SETTINGS = frozenset(("name", "version", "license", "description", "url"))
 """Fields of what describes a program."""
+
+_ASKS = regex(r"[\"'](?:question|answer|prompt|front|term)\w*[\"']\s*:", re.IGNORECASE)
+"""What a bank of questions says somewhere, whether it is sound JSON or not; the settings of programs don't."""
 
 _ASKING = frozenset(("user", "human", "customer"))
 _ANSWERING = frozenset(("assistant", "gpt", "bot", "model", "agent"))
@@ -27,6 +32,15 @@ def read(lines: Sequence[str], name: str) -> Reading:
     """The records of a file. Raises `Unreadable` for what is no JSON."""
     if not any(map(str.strip, lines)):
         return Reading((), ())
+    try:
+        return _read(lines, name)
+    except Unreadable:
+        if _ASKS.search("\n".join(lines)):
+            raise
+        return Reading((), ())
+
+
+def _read(lines: Sequence[str], name: str) -> Reading:
     reader = _Reader()
     if name.lower().endswith(".json"):
         root = parse("\n".join(lines))

@@ -73,6 +73,8 @@ class _Reader:
         while at < end:
             match = _TOKEN.match(text, at)
             if not match:
+                while text[at].isspace():
+                    at += 1
                 line = self._first + bisect_right(self._ends, at)
                 raise Unreadable("a string is never closed", line)
             yield match[1], match.start(1)
