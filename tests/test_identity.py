@@ -268,13 +268,13 @@ def test_losing_more_than_three_in_ten_notes_is_asked_about(kept: int, stops: bo
     pairs = [(f"What is number {n}?", f"answer {n}") for n in range(10)]
     _, first, *_ = astuple(collate([read("a.md", *pairs)], EMPTY, DAY, "N"))
     _, second, *_ = astuple(collate([read("a.md", *pairs[:kept])], first, 2 * DAY, "N"))
-    assert bool(losses(first, second, ["a.md"])) is stops
+    assert bool(losses(first, second, ["a.md"], "")) is stops
 
 
 def test_a_deleted_file_is_intent() -> None:
     _, first, *_ = astuple(collate([read("a.md", A), read("b.md", B)], EMPTY, DAY, "N"))
     _, second, *_ = astuple(collate([read("a.md", A)], first, 2 * DAY, "N", gone=["b.md"]))
-    assert losses(first, second, ["a.md"]) == ()
+    assert losses(first, second, ["a.md"], "") == ()
     assert [record.question for record in compare(first, second).removed] == ["what is b"]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from deckbuild import __version__
 from deckbuild.cli import cli
 from deckbuild.identity import lock as locks
 from deckbuild.identity.lock import Lock, NoteRecord
@@ -173,6 +174,40 @@ class TestDecks:
         notes.write("renamed.md", text(HEAP, *OTHERS, new, title="Data structures"))
         assert notes.build().exit_code == 0
         assert {note.deck for note in notes.package().notes} == {"notes::Structures"}
+
+
+class TestReleases:
+    """What is said when a document loses notes and another version of deckbuild wrote the lock."""
+
+    @pytest.fixture
+    def older(self, notes: Collection) -> Collection:
+        path = notes.root / locks.NAME
+        head, _, rest = path.read_text(encoding="utf-8").partition("\n")
+        assert f'"version":"{__version__}"' in head
+        path.write_text(head.replace(__version__, "0.0.9") + "\n" + rest, encoding="utf-8")
+        return notes
+
+    def test_the_new_release_is_named_where_the_document_is_unchanged(self, older: Collection) -> None:
+        older.write("deckbuild.toml", 'sources = ["."]\n[paths."a.md"]\nquestions = "item"\n')
+        (older.root / "b.md").write_text(text(("What is a ring?", "A set with two operations that fit.")))
+        stopped = older.build()
+        assert stopped.exit_code == 1
+        assert (
+            f"unchanged, but deckbuild {__version__} reads it differently from deckbuild 0.0.9"
+            in stopped.stderr
+        )
+
+    def test_it_is_a_possible_cause_where_the_document_changed(self, older: Collection) -> None:
+        older.write("a.md", text(HEAP))
+        stopped = older.build()
+        assert "lost 2 of 3 notes; the lock was written by deckbuild 0.0.9" in stopped.stderr
+        assert older.build("--accept-removals").exit_code == 0
+        assert older.lock().version == __version__
+
+    def test_a_build_that_changes_nothing_leaves_the_lock_as_it_is(self, older: Collection) -> None:
+        before = (older.root / locks.NAME).read_bytes()
+        assert older.build("--locked").exit_code == 0
+        assert (older.root / locks.NAME).read_bytes() == before
 
 
 class TestParts:

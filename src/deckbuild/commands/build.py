@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from deckbuild import __version__
 from deckbuild.cards.stored import StoredNote
 from deckbuild.collection.decks import decks_kept
 from deckbuild.collection.idle import idle_settings
@@ -147,7 +149,7 @@ def settle(
     if not made.entries:
         problems.append(Code.NO_NOTES.at(shown_path(collection.paths[0]), 1))
     if not options.accept_removals:
-        problems += losses(before, made.lock, {document.source for document in documents})
+        problems += losses(before, made.lock, {document.source for document in documents}, __version__)
     if options.locked and made.lock != before:
         problems.append(Code.LOCK_CHANGES.at(shown_path(path), 1, changes=changes))
     after, retired = retire(made.lock, package, context.now) if package else (made.lock, ())
@@ -168,7 +170,8 @@ def settle(
         news.append(f"{counted(len(retired), 'removed note')} of the older package included, tagged {TAG}")
     if collection.is_only_printed:
         return Settled(made, (), (), ())
-    first = [] if options.locked else [(path, lock.dump(after))]
+    written = replace(after, version=before.version if after == before else __version__)
+    first = [] if options.locked else [(path, lock.dump(written))]
     if options.asked:
         lines = (f"{'-+'[there]}{file}\n" for file, there in sorted(gathered.files.items()))
         first.append((options.asked, "".join(lines).encode("utf-8", "surrogateescape")))

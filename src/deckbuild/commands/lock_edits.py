@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from deckbuild import __version__
 from deckbuild.collection.collection import Collection
 from deckbuild.collection.media import gather
 from deckbuild.commands.context import Context, collated, read_documents, tell_skipped
@@ -37,7 +38,7 @@ def restore_lock(context: Context, path: Path, force: bool) -> None:
         documents = read_documents(context)
         if report.failed:
             return
-        restored = restore(package, documents, lock.new().namespace)
+        restored = replace(restore(package, documents, lock.new().namespace), version=__version__)
         files.write(collection.lock, lock.dump(restored))
     names = {document.source for document in documents}
     living = sum(record.source in names for record in restored.notes)

@@ -41,8 +41,7 @@ def compare(before: Lock, after: Lock) -> Changes:
     living = {record.guid: record for record in after.notes if not record.removed}
     new = {guid: record for guid, record in living.items() if not record.joined}
     digests = {record.kind: record.digest for record in before.note_types}
-    documents = {(record.source, record.digest) for record in before.sources}
-    same = {record.source for record in after.sources if (record.source, record.digest) in documents}
+    same = _unchanged(before, after)
     changed = tuple(r for guid, r in new.items() if guid in old and old[guid].modified != r.modified)
     return Changes(
         tuple(record for guid, record in new.items() if guid not in old),
@@ -58,13 +57,35 @@ def compare(before: Lock, after: Lock) -> Changes:
     )
 
 
-def losses(before: Lock, after: Lock, read: Iterable[str]) -> tuple[Diagnostic, ...]:
-    """An error for each source that was read and lost more than `MOST_LOST` of its notes."""
+def losses(before: Lock, after: Lock, read: Iterable[str], version: str) -> tuple[Diagnostic, ...]:
+    """An error for each source that was read and lost more than `MOST_LOST` of its notes.
+
+    If the lock was written by another `version` of deckbuild than this one, that is named as the cause.
+    """
     living = {record.guid for record in after.notes if not record.removed}
+    same = _unchanged(before, after)
     problems = []
     for source in sorted(read):
         had = [r.guid for r in before.notes if r.source == source and not r.removed]
         lost = sum(guid not in living for guid in had)
         if lost > MOST_LOST * len(had):
-            problems.append(Code.REMOVALS.at(source, 1, lost=lost, notes=counted(len(had), "note")))
+            notes = counted(len(had), "note")
+            cause = _cause(before.version, version, source in same)
+            problems.append(Code.REMOVALS.at(source, 1, lost=lost, notes=notes, cause=cause))
     return tuple(problems)
+
+
+def _unchanged(before: Lock, after: Lock) -> set[str]:
+    """The sources whose bytes are those of before."""
+    documents = {(record.source, record.digest) for record in before.sources}
+    return {record.source for record in after.sources if (record.source, record.digest) in documents}
+
+
+def _cause(old: str, new: str, is_same: bool) -> str:
+    """What a message says of the version that wrote the lock, where it is another."""
+    if old == new:
+        return ""
+    wrote = f"deckbuild {old}" if old else "an older deckbuild"
+    if is_same:
+        return f": the document is unchanged, but deckbuild {new} reads it differently from {wrote}"
+    return f"; the lock was written by {wrote}, and deckbuild {new} may read it differently"

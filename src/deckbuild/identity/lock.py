@@ -38,11 +38,15 @@ LIMIT = 200_000_000
 """Bytes of the largest lock that is read; 100,000 notes take 30 million."""
 
 
-class Head(Struct, frozen=True, tag="lock", tag_field="record"):
-    """Schema number, and the namespace without which two people's decks could share a guid."""
+class Head(Struct, frozen=True, tag="lock", tag_field="record", omit_defaults=True):
+    """Schema number, the namespace without which two people's decks could share a guid, and who wrote the lock.
+
+    `version` is that of the deckbuild that changed it last, empty where that was before it was written down.
+    """
 
     schema: int
     namespace: str
+    version: str = ""
 
 
 class NoteTypeRecord(Struct, frozen=True, tag="note-type", tag_field="record"):
@@ -124,6 +128,7 @@ class Lock(Struct, frozen=True):
     sources: tuple[SourceRecord, ...] = ()
     notes: tuple[NoteRecord, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    version: str = ""
 
 
 Record = Head | NoteTypeRecord | SourceRecord | NoteRecord | Decision
@@ -206,6 +211,7 @@ def parse(text: str, name: str) -> Lock:
             notes, lambda record: record.guid, lambda record: (record.content, record.context, record.joint)
         ),
         _merged(decisions, lambda record: record.pair, lambda record: record.verdict),
+        heads[-1].version,
     )
 
 
@@ -243,7 +249,7 @@ def dump(lock: Lock) -> bytes:
 
 
 def _records(lock: Lock) -> Iterator[Record]:
-    yield Head(SCHEMA, lock.namespace)
+    yield Head(SCHEMA, lock.namespace, lock.version)
     yield from sorted(lock.note_types, key=lambda record: record.kind)
     yield from sorted(lock.sources, key=lambda record: record.source)
     yield from sorted(lock.decisions, key=lambda record: record.pair)

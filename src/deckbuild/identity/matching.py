@@ -46,14 +46,15 @@ EQUAL: tuple[Key, ...] = (
     lambda note: (note.kind, note.id) if note.id else None,
     lambda note: (note.kind, note.source, note.section, note.content),
     lambda note: (note.kind, note.source, note.content),
-    lambda note: (note.kind, note.content),
     lambda note: (note.kind, note.source, note.section, note.question, back(note)),
     lambda note: (note.kind, note.source, note.question, back(note)),
+    lambda note: (note.kind, note.content),
     lambda note: (note.kind, note.question, back(note)),
 )
 """What must be equal, and not None, for two notes to be one: the author's id, then question and answer.
 
-Content goes before place, so that history moves along with what was learnt where two notes swap theirs."""
+Content goes before place, so that history moves along with what was learnt where two notes swap theirs; but a
+note of the same words in its own document goes before an equal one elsewhere."""
 
 ALONE: tuple[Key, ...] = (
     lambda note: (note.kind, note.source, _NUMBER.sub("#", note.question), back(note)),

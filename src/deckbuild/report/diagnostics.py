@@ -222,7 +222,7 @@ class Code(Enum):
     )
     REMOVALS = (
         Severity.ERROR,
-        "this document lost {lost} of {notes}",
+        "this document lost {lost} of {notes}{cause}",
         "if that is intended, build with --accept-removals; if not, `deckbuild explain` shows why",
     )
     LOCK_EXISTS = (
