@@ -6,7 +6,7 @@ What the author knows of each note - which one it is through all edits - is held
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import product
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from msgspec.structs import astuple
 from msgspec.structs import replace as changed
 
 from deckbuild.decode.source import decode
-from deckbuild.identity.collate import Collated, collate
+from deckbuild.identity.collate import Collated, Elsewhere, collate
 from deckbuild.identity.lock import Lock
 from deckbuild.model import Document
 from deckbuild.package.apkg import apkg
@@ -25,7 +25,7 @@ pytest.importorskip("anki")
 
 from msgspec import Struct
 
-from anki_client import anki_client
+from anki_client import AnkiClient, anki_client
 
 DAY = 86_400
 RELEASES = 12
@@ -173,6 +173,16 @@ class Author:
                 lines += (f"### {card.question}", "", card.answer, "")
         return extract(decode("\n".join(lines).encode(), name))
 
+    def built(self, names: Sequence[str], lock: Lock, now: int) -> Collated:
+        """What a build of these documents makes, among all others that lie there."""
+        documents = [self.document(name) for name in names]
+        known = {r.source for r in lock.sources} | {r.source for r in lock.notes if r.source}
+        missing = frozenset(known - self.files.keys())
+        digests = {record.source: record.digest for record in lock.sources}
+        others = (self.document(name) for name in self.files if name not in names)
+        changed = tuple(d for d in others if digests.get(d.source) != d.digest)
+        return collate(documents, lock, now, "Course", elsewhere=Elsewhere(changed, missing))
+
     def keys(self) -> dict[str, int]:
         return {card.question: card.key for cards in self.files.values() for card in cards}
 
@@ -187,13 +197,49 @@ def keys_of(made: Collated, author: Author) -> dict[str, int]:
     return found
 
 
+class Known(Struct):
+    """What is known so far: whose each guid is, each note's guid, its last question, and which notes are there."""
+
+    was: dict[str, int]
+    now: dict[int, str]
+    last: dict[int, str]
+    present: set[int]
+
+    def hold(self, keys: dict[str, int], questions: dict[int, str]) -> None:
+        """Each guid is the note that it was, and each note has the guid that it had.
+
+        But for one that returns in other words than it left in: that one may be new.
+        """
+        for guid, key in keys.items():
+            assert self.was.setdefault(guid, key) == key
+            returns_in_other_words = key not in self.present and self.last.get(key) != questions[key]
+            assert returns_in_other_words or self.now[key] == guid
+            self.now[key] = guid
+        self.last |= {key: questions[key] for key in keys.values()}
+
+
+def part_builds(author: Author, lock: Lock, now: int, known: Known, anki: AnkiClient) -> Lock:
+    """The lock after some of the documents were built by themselves, in a random order, and imported.
+
+    A part build that would have to ask is left to the build of the whole.
+    """
+    questions = {key: question for question, key in author.keys().items()}
+    for name in author.random.sample(sorted(author.files), author.random.randint(0, 2)):
+        made = author.built([name], lock, now)
+        if made.problems or not made.library.entries:
+            continue
+        keys = keys_of(made, author)
+        known.hold(keys, questions)
+        known.present |= set(keys.values())
+        lock = made.lock
+        anki.import_package(apkg(made.library))
+    return lock
+
+
 def test_each_note_stays_itself_through_all_edits(history: int, tmp_path: Path) -> None:
     author = Author(history)
     lock = Lock(f"{history:016x}")
-    was: dict[str, int] = {}
-    now: dict[int, str] = {}
-    last: dict[int, str] = {}
-    present: set[int] = set()
+    known = Known({}, {}, {}, set())
     asked = 0
     with anki_client(tmp_path) as anki:
         for number in range(RELEASES):
@@ -207,34 +253,29 @@ def test_each_note_stays_itself_through_all_edits(history: int, tmp_path: Path) 
                 doubt = made.doubts[0]
                 entry = made.library.entries[doubt.place]
                 key = keys_of(made, author)[entry.guid]
-                right = [record.guid for record in doubt.rivals if was.get(record.guid) == key]
+                right = [r.guid for r in doubt.rivals if known.was.get(r.guid) == key]
                 decided[entry.source, entry.note.span.line] = right[0] if right else ""
                 made = collate(documents, lock, (number + 1) * DAY, "Course", gone, decided)
             assert not made.problems
             keys = keys_of(made, author)
             assert len(keys) == len(made.library.entries)
             questions = {key: question for question, key in author.keys().items()}
-            for guid, key in keys.items():
-                assert was.setdefault(guid, key) == key
-                returns_in_other_words = key not in present and last.get(key) != questions[key]
-                assert returns_in_other_words or now[key] == guid
-                now[key] = guid
+            known.hold(keys, questions)
             living = {record.guid for record in lock.notes if not record.removed}
             for guid in living - {r.guid for r in made.lock.notes if not r.removed}:
-                assert was[guid] not in author.keys().values()
+                assert known.was[guid] not in author.keys().values()
             before = {tuple(row[:2]): row for row in anki.schedule()}
-            present = set(keys.values())
-            last |= questions
+            known.present = set(keys.values())
             lock = made.lock
             anki.import_package(apkg(made.library))
             after = {tuple(row[:2]): row for row in anki.schedule()}
             assert {card: after[card] for card in before} == before
             anki.review_any(4)
-            part = author.random.choice(documents)
-            alone = collate([part], lock, (number + 1) * DAY, "Course")
+            alone = author.built([author.random.choice(names)], lock, (number + 1) * DAY)
             assert alone.lock == lock
             assert {e.guid for e in alone.library.entries} <= keys.keys()
             author.release()
+            lock = part_builds(author, lock, (number + 1) * DAY + DAY // 2, known, anki)
         assert anki.faults() == []
     assert asked <= 1
 

@@ -47,6 +47,10 @@ def once(placed: Iterable[Placed]) -> list[Placed]:
     return kept
 
 
+_ANYWHERE = "\0"
+"""Stands for all sources together."""
+
+
 def as_first_built(placed: Sequence[Placed], lock: Lock, gone: frozenset[str]) -> list[Placed]:
     """The notes; a row that was a question, or a question that was a row, of the same words stays what it was.
 
@@ -54,7 +58,11 @@ def as_first_built(placed: Sequence[Placed], lock: Lock, gone: frozenset[str]) -
     note type is another.
     """
     others = {Kind.QA: Kind.ROW, Kind.ROW: Kind.QA}
-    known = [(r, "" if r.source in gone else r.source) for r in lock.notes if r.kind in others]
+    ours = [r for r in lock.notes if r.kind in others]
+    known = [
+        *((r, "" if r.source in gone else r.source) for r in ours),
+        *((r, _ANYWHERE) for r in ours if not r.removed),
+    ]
     asking = Counter((r.kind, source, r.question) for r, source in known)
     telling = Counter((r.kind, source, r.question, r.sketch) for r, source in known if r.sketch)
     keys = [(place.document.source, shortened(normalise(asked(place.note)))) for place in placed]
@@ -62,14 +70,15 @@ def as_first_built(placed: Sequence[Placed], lock: Lock, gone: frozenset[str]) -
 
     def was(note: Note, other: Note, key: tuple[str, str]) -> bool:
         """Whether the note was another kind of note; where several ask the same, their answers tell."""
-        ways = key, ("", key[1]), ("", question_hash(key[1]))
+        ways = key, ("", key[1]), ("", question_hash(key[1])), (_ANYWHERE, key[1])
         if not any((other.kind, *way) in asking for way in ways):
             return False
         if (note.kind, *key) in asking or counts[key] > 1:
             mine, theirs = sketch(answered(note)), sketch(answered(other))
             return any(
-                telling[other.kind, *way, theirs] == 1 and (note.kind, *way, mine) not in telling
+                telling[other.kind, *way, told] == 1 and (note.kind, *way, mine) not in telling
                 for way in ways[:2]
+                for told in {mine, theirs}
             )
         return asking[other.kind, *key] == 1 or any(
             asking[other.kind, *way] == 1 and (note.kind, *way) not in asking for way in ways[1:]
