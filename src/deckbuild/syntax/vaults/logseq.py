@@ -30,7 +30,8 @@ _MACRO = regex(
 _CLOZE = regex(
     r"\{\{(?:cloze\s+|(?P<side>\d{1,2})::|c(?P<number>\d)\s+|(?P<plain>(?=[^\s{}:])(?!c\d{1,3}::)))(?P<text>[^{}\n]+?)\s*\}\}"
 )
-_TAGS = regex(r"\s*#[\w/-]+")
+_TAGS = regex(rf"\s*#[\w/-]+|\(\({UUID}\)\)\s*")
+_SIZE = regex(r"\{:(?:height|width)\s[^{}\n]*\}")
 _EMPTY = regex(r"[ \t>]*[-*]\s*$")
 _HINT = regex(r"\s*\\\\\s*")
 
@@ -98,6 +99,7 @@ def without_macros(line: str) -> tuple[str, tuple[str, ...]]:
         found.append(match["name"])
         return ""
 
+    line = _SIZE.sub("", line) if "{:" in line else line
     return (replaced(_MACRO, gone, line), tuple(found)) if "{{" in line else (line, ())
 
 

@@ -10,9 +10,14 @@ from deckbuild.syntax.formats.reading import Asked
 from deckbuild.syntax.vaults.cards import COLONS, ITEM, Cards
 from deckbuild.syntax.vaults.prose import replaced
 
+_ASKED = regex(r"(?<=[?？؟])\s*:::?(?!:)\s*(?=\S)")
+"""Right behind the sign of a question, whatever names of programs stand before."""
+
+_LABEL = regex(r"[*_]*Q\d*[:.][*_]*\s+(?=\S)")
 _NO_PAIR = regex(r"^[ >]*\||\{\{c\d+::")
 _ENDS = regex(r"\s*<!--(?:SR:|ID:)|\s{0,3}#{1,6}\s|(?:-{3,}|\*{3,}|_{3,})\s*$")
-_GLUED = regex(r"[\w.]*::[\w.]+(?:[(<].*)?$")
+_GLUED = regex(r"[\s>*-]*(?:std|boost|self|Self|crate|super)::\S+\s*")
+"""A name of a program by itself."""
 PARTED = "\ufdd0"
 """Stands between question and answer of a line that a block of one line was; no text has it."""
 
@@ -66,9 +71,10 @@ def pairs(
             question, _, answer = line.partition(PARTED)
             yield at, question.strip(), answer.strip(), False
         elif flashcards and prose[at] and at not in taken and "::" in line and not _NO_PAIR.search(line):
-            marked = replaced(COLONS, lambda match: f"\0{match[0].strip()}\0", line)
+            sign = _ASKED if _ASKED.search(line) else COLONS
+            marked = replaced(sign, lambda match: f"\0{match[0].strip()}\0", line)
             question, *rest = marked.split("\0", 2)
             item = ITEM.match(question)
-            question = item["text"] if item else question.strip()
+            question = _LABEL.sub("", item["text"] if item else question.strip())
             if len(rest) == 2 and question and rest[1].strip() and not _GLUED.fullmatch(line.strip()):
                 yield at, question, rest[1].replace("\0", ""), rest[0] == ":::"
