@@ -77,7 +77,7 @@ def sheet(settings: Print) -> Layout:
     if settings.orientation == "landscape":
         page = Layout(height, width, 8, 8, 11, settings.columns or 3, size)
     else:
-        page = Layout(width, height, 12, 8, 11, settings.columns or 2, size)
+        page = Layout(width, height, 13, 8, 11, settings.columns or 2, size)
     return replace(page, picture=f"{page.free / 4:.1f}mm")
 
 
