@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from deckbuild.extract.notes.labels import hashtags
-from deckbuild.extract.page.asking import tail_start
+from deckbuild.extract.page.asking import ASKS_SURELY, asks, tail_start
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
 from deckbuild.model import Inlines
@@ -17,6 +17,9 @@ _ANCHORED = regex(r"\[[^\[\]]+\]\{#[^{}]*\}")
 """A text in brackets that an anchor stands behind."""
 
 _MARK = regex(r"\s*(?:[(\[（【](?P<said>[^()\[\]（）【】]{1,24})[)\]）】]|(?P<sign>[⭐★☆🔥🟢🟡🔴\ufe0f]+))")
+_LONGEST_TERM = 6
+"""Words of a term at most."""
+
 _POINTS = regex(r"\d{1,3}(?:[.,]\d)?\s?[^\W\d_]{1,12}\.?")
 
 
@@ -38,7 +41,15 @@ def without_marks(content: Inlines) -> tuple[Inlines, tuple[str, ...]]:
     start = tail_start(text)
     if 0 < start < len(text) and (found := _marks(text[start:])):
         content, tags = split_at(content, start)[0], (*found, *tags)
-    return unwrap(strip(content)), tags
+    return _without_colon(unwrap(strip(content))), tags
+
+
+def _without_colon(content: Inlines) -> Inlines:
+    """A term without the colon that leads to its meaning on the lines below."""
+    text = inline_text(content)
+    if not text.endswith((":", "：")) or len(text.split()) > _LONGEST_TERM or asks(text) >= ASKS_SURELY:
+        return content
+    return strip(split_at(content, len(text) - 1)[0])
 
 
 def _marks(tail: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from deckbuild.extract.patterns.pooled import Features, of_cut, of_records, of_s
 from deckbuild.extract.records.apart import answered_apart
 from deckbuild.extract.records.asked_above import asked_above
 from deckbuild.extract.records.borders import trim
+from deckbuild.extract.records.claims import claims
 from deckbuild.extract.records.cutting import Cut, Part, Record, cut, layout
 from deckbuild.extract.records.families import Family, families, is_question_key
 from deckbuild.extract.records.follow import followed
@@ -53,6 +54,7 @@ SHAPES = {
     "definition": "definition",
     "options": "multiple choice",
     "apart": "answer key",
+    "statements": "line with a separator",
     "before key": "labelled parts",
     "line": "line and body",
     "strong separator": "line with a separator",
@@ -128,6 +130,7 @@ def patterns(page: Page, blocks: Blocks, rows: bool = False) -> list[Pattern]:
         _of_families,
         _of_options,
         _of_lists_apart,
+        _of_claims,
         _of_separators,
         _of_grids,
         _of_copied,
@@ -307,6 +310,12 @@ def _of_lists_apart(page: Page, blocks: Blocks) -> Iterator[Pattern]:
     for records in answered_apart(page):
         features = of_records(page, records) | {"answer marker": 1.0}
         yield Pattern("apart", "two lists", features, page, blocks, records)
+
+
+def _of_claims(page: Page, blocks: Blocks) -> Iterator[Pattern]:
+    for records in claims(page):
+        features = of_records(page, records) | {"judged": 1.0}
+        yield Pattern("statements", "statements", features, page, blocks, records)
 
 
 def _of_separators(page: Page, blocks: Blocks) -> Iterator[Pattern]:

@@ -81,12 +81,16 @@ def _ended(judged: Sequence[Judged], sure: Sequence[tuple[Pattern, list[int]]]) 
 
 
 def _is_sure(pattern: Pattern) -> bool:
-    """Whether signs that mean nothing else part what asks from its answer: a `?` on its line, or `::` with blanks."""
+    """Whether signs that mean nothing else part what asks from its answer: a `?` on its line, or `::` with blanks.
+
+    Statements that two words judge, one of which says right, are as sure.
+    """
     features = pattern.features
     parted = features.get("parted", 0.0) >= _MOST and features.get("ask", 0.0) >= _MOST
     spaced = features.get("by ::", 0.0) > 0 and features.get("spaced", 0.0) >= _MOST
     spaced = spaced and features.get("once", 0.0) >= _MOST
-    return (parted or spaced or _is_faq(pattern)) and bool(pattern.notes)
+    told = parted or spaced or bool(features.get("judged")) or _is_faq(pattern)
+    return told and bool(pattern.notes)
 
 
 def _is_faq(pattern: Pattern) -> bool:

@@ -476,7 +476,7 @@ def _inline_cut(page: Page, record: Record, start: int) -> tuple[Part, Part] | N
     if not match or match.start() <= 5:
         return None
     rest = unit.text[match.end() :]
-    if re.match(r"[(\[]|#\w", rest) or has_sign(rest) or not _wordy(rest) or len(rest) < 2:
+    if re.match(r"[(\[{]|[#^]\w", rest) or has_sign(rest) or not _wordy(rest) or len(rest) < 2:
         return None
     if match.end() - match.start() > 1 or (not unit.text.isascii() and _CJK.search(unit.text)):
         return Part(record.at, start, match.end("sign")), Part(record.at, match.end())
