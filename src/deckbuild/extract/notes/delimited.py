@@ -134,7 +134,7 @@ def _lines(
     texts: Sequence[Written], sign: str, more: Sequence[Line], exported: bool, settings: Mapping[str, str]
 ) -> Lines | None:
     may = sum(sign in text.text or text.text.startswith('"') for text in texts)
-    if may + len(more) < _FEWEST:
+    if may + len(more) < (1 if exported else _FEWEST):
         return None
     sections: defaultdict[int, list[tuple[int, Line]]] = defaultdict(list)
     sizes: Counter[int] = Counter()
