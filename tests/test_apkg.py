@@ -43,7 +43,9 @@ def test_all_notes_decks_and_tags_arrive(anki: AnkiClient) -> None:
     assert anki.import_package(apkg(library())) == {"new": 4}
     assert anki.decks() == ["Notes", DECK]
     assert anki.note_types() == [f"deckbuild {kind}" for kind in sorted(Kind)]
-    assert anki.tags("guid1") == ["Networks::Training", "difficulty::hard", "exam", "type::concept"]
+    assert anki.tags("guid1") == [
+        f"Notes::{tag}" for tag in ("Networks::Training", "difficulty::hard", "exam", "type::concept")
+    ]
     assert anki.note("guid1")["Hint"] == "Think &amp; try"
     assert [len(anki.cards(f"guid{number}")) for number in (1, 2, 3, 4)] == [1, 2, 1, 2]
     assert anki.check_database()[1]
@@ -55,10 +57,10 @@ def test_cards_are_new_in_the_order_of_the_library(anki: AnkiClient) -> None:
     assert due == [
         ["guid1", 1, 1],
         ["guid2", 2, 1],
-        ["guid2", 2, 2],
         ["guid3", 3, 1],
         ["guid4", 4, 1],
         ["guid4", 4, 2],
+        ["guid2", 6, 2],
     ]
 
 

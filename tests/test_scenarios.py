@@ -175,7 +175,7 @@ def test_new_titles_and_tags_wait_for_the_next_change_of_the_note(course: Course
     assert course.anki.tags(guid) == ["mine"]
     course.replace("cells.md", "In the cytosol.", "It happens in the cytosol.")
     assert course.update() == {"updated": 1, "duplicate": 3}
-    assert course.anki.tags(guid) == ["Energy"]
+    assert course.anki.tags(guid) == ["Biology::Energy"]
     assert course.anki.note(guid)["Section"] == "Energy"
 
 
@@ -195,7 +195,7 @@ def test_new_learners_get_new_titles_at_once(course: Course, tmp_path: Path) -> 
     (tmp_path / "other").mkdir()
     with anki_client(tmp_path / "other") as other:
         other.import_package(package)
-        assert other.tags(course.guid("glycolysis")) == ["Energy"]
+        assert other.tags(course.guid("glycolysis")) == ["Biology::Energy"]
 
 
 def test_a_new_cloze_adds_a_card_and_a_dropped_one_leaves_its_card(course: Course) -> None:

@@ -37,7 +37,17 @@ from deckbuild.maths.check import mathjax
 from deckbuild.maths.find.borders import is_inside
 from deckbuild.maths.set.setting import Override
 from deckbuild.maths.set.typeset import typeset
-from deckbuild.model import Blocks, CodeBlock, Diagnostic, Document, Kind, Note, Paragraph, SourceSpan
+from deckbuild.model import (
+    Blocks,
+    CodeBlock,
+    Diagnostic,
+    Document,
+    Kind,
+    Note,
+    Paragraph,
+    SourceSpan,
+    outline,
+)
 from deckbuild.model.text import block_text, is_link, one_line
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.ignored import wanted
@@ -194,7 +204,7 @@ def _extract(source: Source, preferences: Preferences, reading: Reading | None =
     )
     return Document(
         source=source.name,
-        title=taken.title or (one_line(root.heading.content) if root.heading else ""),
+        title=taken.title or (one_line(root.heading.content) if root.heading else outline.page_title(root)),
         digest=source.digest,
         root=root,
         ledger=ledger(source.lines, root, derived, dropped, (*found, *vault_marks.structure(taken))),

@@ -69,12 +69,12 @@ def rendered(
     title: str,
     also: tuple[str, ...] = (),
     others: Sequence[tuple[str, Joined]] = (),
+    root: str = "",
 ) -> RenderedNote:
-    """The note, in the place that `render` tells of, before it has a guid."""
-    theirs = (tag for _, other in others for tag in tags(other.note, other.section))
-    return RenderedNote(
-        render(note, section, source, title, "", also, others), united(tags(note, section), theirs)
-    )
+    """The note, in the place that `render` tells of, before it has a guid; its tags stand below `root`."""
+    theirs = (tag for _, other in others for tag in tags(other.note, other.section, root))
+    values = render(note, section, source, title, "", also, others)
+    return RenderedNote(values, united(tags(note, section, root), theirs))
 
 
 def render(

@@ -7,21 +7,26 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
+from deckbuild.derive.topics import is_topic, topic
 from deckbuild.model import Note
 
 _QUOTES = dict.fromkeys(map(ord, "'\"`´“”„‚‘’«»‹›"))
 _TAG_SIGNS = frozenset("_-+#.")
 
 
-def tags(note: Note, section: tuple[str, ...]) -> tuple[str, ...]:
-    """A note's chapter, difficulty and type, and the author's own tags: sorted, no two alike but for case."""
-    found = ["::".join(slug for title in section if (slug := _slug(title)))]
+def tags(note: Note, section: tuple[str, ...], root: str = "") -> tuple[str, ...]:
+    """A note's topic, difficulty and type, and the author's own tags: sorted, no two alike but for case.
+
+    All stand below `root`, the name of the collection, so that a learner's list of tags gets one more line.
+    """
+    found = ["::".join(slug for title in section if (slug := _slug(topic(title))))]
     for label in ("difficulty", "type"):
         if slug := _slug(note.extras.get(label, "")):
             found.append(f"{label}::{slug}")
-    for tag in note.tags:
+    for tag in filter(is_topic, note.tags):
         found.append("::".join(slug for part in tag.split("::") if (slug := _slug(part))))
-    return united(filter(None, found))
+    above = f"{_slug(root)}::" if _slug(root) else ""
+    return united(above + tag for tag in found if tag)
 
 
 def united(*several: Iterable[str]) -> tuple[str, ...]:

@@ -21,8 +21,9 @@ SLOT = 512
 class StoredNote(Struct, frozen=True):
     """A note as Anki stores it.
 
-    `modified` is in seconds since 1970 (UTC), `due` its place among new cards, counted from 1; `ordinals` say
-    which cards it has.
+    `modified` is in seconds since 1970 (UTC), `due` its place among new cards, counted from 1, `reverse_due` that
+    of the card that asks in reverse: behind all others, or a session would show it right behind the one that gave
+    it away. `ordinals` say which cards it has.
     """
 
     guid: str
@@ -34,6 +35,7 @@ class StoredNote(Struct, frozen=True):
     values: tuple[str, ...]
     tags: tuple[str, ...]
     ordinals: tuple[int, ...]
+    reverse_due: int = 0
 
 
 def rendered_notes(library: Library) -> tuple[RenderedNote, ...]:
@@ -47,6 +49,7 @@ def rendered_notes(library: Library) -> tuple[RenderedNote, ...]:
             titles.get(e.source, ""),
             e.also,
             [(titles.get(other.source) or other.source, other) for other in e.others],
+            library.name,
         ).with_guid(e.guid)
         for e in library.entries
     )
@@ -74,6 +77,7 @@ def stored_notes(
             note.values,
             note.tags,
             fields.card_ordinals(note_types[entry.note.kind], note.values),
+            len(ids) + place + 1,
         )
 
 

@@ -33,7 +33,7 @@ _MOST_LINES = 8
 def show(context: Context, related: bool) -> None:
     """Print the groups of notes that ask the same, with `related` also the pairs that ask nearly the same."""
     before = known_lock(context.collection) or lock.new()
-    made = library(context, before)
+    made = library(context, before, grouped=True)
     if made is None:
         return
     wanted = [group for group in made.groups if related or group.verdict == "same"]
@@ -55,7 +55,7 @@ def decide(context: Context, joined: Sequence[tuple[str, str]], kept: Sequence[t
     """
     with files.alone(context.collection.root):
         before = lock.load(context.collection.lock) or lock.new()
-        made = library(context, before)
+        made = library(context, before, grouped=True)
         if made is None:
             return
         said = []
@@ -73,7 +73,7 @@ def review(context: Context) -> None:
     """Ask for each undecided group which note stands for the others, or whether all are kept."""
     with files.alone(context.collection.root):
         before = lock.load(context.collection.lock) or lock.new()
-        made = library(context, before)
+        made = library(context, before, grouped=True)
         if made is None:
             return
         apart = {decision.pair for decision in before.decisions}

@@ -101,7 +101,7 @@ def joined_notes(documents: Sequence[Document], lock: Lock) -> dict[tuple[str, s
 def duplicates(documents: Sequence[Document], lock: Lock | None) -> Iterator[Record]:
     """Groups of notes that ask the same, with what was decided of them; `joined` is who stands for a note."""
     before = lock or Lock("")
-    made = join(collate(documents, before, 0, ""), before, 0)
+    made = join(collate(documents, before, 0, ""), before, 0, grouped=True)
     records = {record.guid: record for record in made.lock.notes}
     known = {record.guid for record in before.notes}
     places = {entry.guid: f"{entry.source}:{entry.note.span.line}" for entry in made.entries}

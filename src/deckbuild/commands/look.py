@@ -26,12 +26,16 @@ from deckbuild.read import extract, opened
 from deckbuild.report.diagnostics import Failure
 
 
-def library(context: Context, before: Lock) -> Collated | None:
-    """The library as a build would make it, with no lock written; None, and a report, if that fails."""
+def library(context: Context, before: Lock, grouped: bool = False) -> Collated | None:
+    """The library as a build would make it, with no lock written; None, and a report, if that fails.
+
+    With `grouped` its groups of notes that ask the same are looked for even if nothing is new.
+    """
     documents = read_documents(context)
     if context.report.failed:
         return None
-    made = join(collated(context, with_images(context, documents), before), before, context.now)
+    found = collated(context, with_images(context, documents), before)
+    made = join(found, before, context.now, grouped=grouped)
     context.report.add(made.problems, context.collection.root)
     return made
 

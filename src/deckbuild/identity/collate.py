@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from deckbuild.cards import fields, note_types
 from deckbuild.cards.fields import RenderedNote
 from deckbuild.identity.content import content_and_context
-from deckbuild.identity.deck_names import new_decks
+from deckbuild.identity.decks import decks, in_order
 from deckbuild.identity.found import Found, answered, asked, names, shortened
 from deckbuild.identity.hashing import field_hash, section_hash
 from deckbuild.identity.identify import identify, note_id
@@ -81,12 +81,12 @@ def collate(
     where only its context has changed: titles, tags, names of sources. Of a part of a collection `elsewhere`
     tells what notes may have come from, or gone to.
     """
-    documents = sorted(documents, key=lambda document: document.source)
+    documents = sorted(documents, key=lambda document: (in_order(document.source), document.source))
     gone = frozenset(gone)
     sources = _sources(documents, lock, now, name, gone)
     missing = gone | elsewhere.gone
-    placed, rendered, found = _notes(documents, lock, missing)
-    *_, others = _notes(elsewhere.documents, lock, missing)
+    placed, rendered, found = _notes(documents, lock, missing, name)
+    *_, others = _notes(elsewhere.documents, lock, missing, name)
     settled = {document.source for document in documents} | gone
     reachable = {document.source for document in elsewhere.documents} | elsewhere.gone
     places = [(place.document.source, place.note.span.line) for place in placed]
@@ -122,12 +122,12 @@ def collate(
 
 
 def _notes(
-    documents: Sequence[Document], lock: Lock, gone: frozenset[str]
+    documents: Sequence[Document], lock: Lock, gone: frozenset[str], name: str
 ) -> tuple[list[Placed], list[RenderedNote], list[Found]]:
     """The notes of the documents: in their places, rendered, and as identity sees them."""
     placed = once(Placed(d, note, titles) for d in documents for note, titles in outline.notes(d))
     placed = as_first_built(placed, lock, gone)
-    rendered = list(map(_rendered, placed))
+    rendered = [_rendered(place, name) for place in placed]
     return placed, rendered, [_found(place, note) for place, note in zip(placed, rendered, strict=True)]
 
 
@@ -154,9 +154,9 @@ def _repeated_ids(entries: Iterable[Entry]) -> Iterator[Diagnostic]:
             yield Code.REPEATED_ID.at(entry.source, note.span.line, id=note.id, place=known)
 
 
-def _rendered(place: Placed) -> RenderedNote:
+def _rendered(place: Placed, name: str) -> RenderedNote:
     document = place.document
-    return fields.rendered(place.note, place.titles, document.source, document.title, place.also)
+    return fields.rendered(place.note, place.titles, document.source, document.title, place.also, (), name)
 
 
 def _found(place: Placed, rendered: RenderedNote) -> Found:
@@ -178,18 +178,15 @@ def _found(place: Placed, rendered: RenderedNote) -> Found:
 
 
 def _sources(
-    documents: Iterable[Document], lock: Lock, now: int, name: str, gone: frozenset[str]
+    documents: Sequence[Document], lock: Lock, now: int, name: str, gone: frozenset[str]
 ) -> tuple[SourceRecord, ...]:
     """The records of all sources: a source keeps its deck, and its time until its bytes change."""
     records = {record.source: record for record in lock.sources if record.source not in gone}
-    documents = tuple(documents)
-    decks = new_decks(
-        name, [d for d in documents if d.source not in records], [r.deck for r in records.values()]
-    )
+    deck_of = decks(documents, lock, name)
     for document in documents:
         old = records.get(document.source)
         if old is None:
-            deck = decks[document.source]
+            deck = deck_of[document.source]
             records[document.source] = SourceRecord(document.source, document.digest, now, deck)
         elif old.digest != document.digest:
             modified = max(now, old.modified + 1)

@@ -43,13 +43,19 @@ def wanted(name: str, document: Document) -> str:
     return said(document) if document.deck else _titled(name, document)
 
 
+def shared(name: str, document: Document) -> str:
+    """The deck of small documents of one folder."""
+    folders = document.folders or PurePosixPath(document.source).parts[:-1][-1:]
+    return _joined((_part(name), *map(_part, folders)))
+
+
 def _titled(name: str, document: Document) -> str:
-    return _joined((_part(name), *map(_part, document.folders), _part(_title(document))))
+    return _joined((_part(name), *map(_part, document.folders), _part(title(document))))
 
 
 def _in_folder(name: str, document: Document) -> str:
     folders = document.folders or PurePosixPath(document.source).parts[:-1][-1:]
-    return _joined((_part(name), *map(_part, folders), _part(_title(document))))
+    return _joined((_part(name), *map(_part, folders), _part(title(document))))
 
 
 def _filed(name: str, document: Document) -> str:
@@ -61,7 +67,8 @@ def _whole(name: str, document: Document) -> str:
     return _joined((_part(name), *map(_part, PurePosixPath(document.source).parts)))
 
 
-def _title(document: Document) -> str:
+def title(document: Document) -> str:
+    """The title of a document, else the name of its file."""
     return document.title or PurePosixPath(document.source).stem
 
 

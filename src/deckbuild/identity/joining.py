@@ -38,22 +38,29 @@ IMAGE = 400
 _HASH = 8
 
 
-def join(made: Collated, before: Lock, now: int, refresh: bool = False) -> Collated:
+def join(made: Collated, before: Lock, now: int, refresh: bool = False, grouped: bool = False) -> Collated:
     """What `collate` made of the documents and the lock as it was `before`, with one entry for each group.
 
     `now` is in seconds since 1970 (UTC). What a card says in the place of others counts as its content: it is
-    newer when that changes; with `refresh` also when only their titles and tags do.
+    newer when that changes; with `refresh` also when only their titles and tags do. Groups are looked for where a
+    note is new or edited, as others are joined by decision only; with `grouped` in any case.
     """
     entries = made.entries
     place_of = {entry.guid: place for place, entry in enumerate(entries)}
-    groups = duplicates(entries)
+    old = {record.guid: record for record in before.notes}
+    same_as_before = all(
+        (known := old.get(r.guid))
+        and (known.content, known.removed) == (r.content, r.removed)
+        and r.joint != EDITED
+        for r in made.lock.notes
+    )
+    groups = () if same_as_before and not grouped else duplicates(entries)
     same = [[entries[at].guid for at in group.members] for group in groups if group.verdict == "same"]
     stands = standing(before, made.lock, same, {entry.guid: _size(entry.note) for entry in entries})
     members: defaultdict[str, list[str]] = defaultdict(list)
     for guid in sorted(stands, key=lambda guid: (place_of.get(guid, len(entries)), guid)):
         members[stands[guid]].append(guid)
     records = {r.guid: r if r.removed else replace(r, joined=stands.get(r.guid, "")) for r in made.lock.notes}
-    old = {record.guid: record for record in before.notes}
     titles = {document.source: document.title for document in made.library.documents}
     kept, rendered = [], []
     outdated = set(made.outdated)
@@ -67,7 +74,7 @@ def join(made: Collated, before: Lock, now: int, refresh: bool = False) -> Colla
             records[guid] = replace(record, joint=EDITED if edited else "")
             continue
         here = [entries[place_of[other]] for other in members.get(guid, ()) if other in place_of]
-        shown = _rendered(entry := _merged(entry, here, titles), titles) if here else own
+        shown = _rendered(entry := _merged(entry, here, titles), titles, made.library.name) if here else own
         joint = _joint(shown, entry) if here else ""
         whole = len(here) == len(members.get(guid, ()))
         known = old.get(guid, records[guid])
@@ -160,12 +167,11 @@ def _said(blocks: Blocks) -> str:
     return normalise(distinct_text(blocks))
 
 
-def _rendered(entry: Entry, titles: dict[str, str]) -> RenderedNote:
+def _rendered(entry: Entry, titles: dict[str, str], name: str) -> RenderedNote:
     others = [(titles.get(other.source) or other.source, other) for other in entry.others]
     title = titles.get(entry.source, "")
-    return fields.rendered(entry.note, entry.section, entry.source, title, entry.also, others).with_guid(
-        entry.guid
-    )
+    shown = fields.rendered(entry.note, entry.section, entry.source, title, entry.also, others, name)
+    return shown.with_guid(entry.guid)
 
 
 def _joint(shown: RenderedNote, entry: Entry) -> str:

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from html import unescape
 
-from deckbuild.model import AnyBlock, Blocks, Document, Heading, Note, Section, inner_blocks, walk
+from deckbuild.model import (
+    AnyBlock,
+    Blocks,
+    Document,
+    Heading,
+    Html,
+    Note,
+    Paragraph,
+    Section,
+    inner_blocks,
+    walk,
+)
 from deckbuild.model.text import one_line
 
 Titles = tuple[str, ...]
+
+LONGEST_TITLE = 100
+"""Characters of a line that can be a title."""
+
+_H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def notes(document: Document) -> list[tuple[Note, Titles]]:
@@ -52,3 +71,21 @@ def _sections(document: Document) -> Iterator[tuple[Section, Titles]]:
 
 def _title(heading: Heading) -> str:
     return one_line(heading.content)
+
+
+def page_title(root: Section) -> str:
+    """The title of a document without headings: a line that stands by itself above its notes.
+
+    A page copied from the web begins with lines of its site: the first of several words is its title, which no
+    full stop ends. In Markdown the title may be the `<h1>` of a block of HTML.
+    """
+    for part in root.body:
+        if isinstance(part, Html) and (found := _H1.search(part.text)):
+            return " ".join(unescape(_TAG.sub("", found[1])).split())
+        if not isinstance(part, Paragraph):
+            break
+        line = one_line(part.content)
+        is_line = part.span.line == part.span.end_line and len(line) <= LONGEST_TITLE
+        if is_line and len(line.split()) > 1 and line[-1:].isalnum():
+            return line
+    return ""

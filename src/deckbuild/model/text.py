@@ -37,6 +37,10 @@ from deckbuild.model import (
 )
 from deckbuild.model.callouts import callout
 
+_NUMBER = re.compile(
+    r"(?:(?:chapter|section|part|unit|module)\s+)?(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|[IVX]+[.):])\s+",
+    re.IGNORECASE,
+)
 _FILLER = dict.fromkeys(map(ord, ".,;:?¿…\"'`´“”„‚‘’«»‹›()[]{}\u00ad\u200b\ufeff"), " ")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _PARTING = re.compile(
@@ -180,3 +184,8 @@ def normalise(text: str) -> str:
     if not text.isascii():
         text = "".join(unicodedata.normalize("NFC", piece) for piece in _WORDS.findall(text))
     return " ".join(text.casefold().translate(_FILLER).split())
+
+
+def unnumbered(title: str) -> str:
+    """A section's title without its number: `2.1 Tides`, `Chapter 3: Tides` and `Tides` are one topic."""
+    return _NUMBER.sub("", title, count=1) or title

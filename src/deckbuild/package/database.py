@@ -96,16 +96,33 @@ def _model(note_type: NoteType) -> genanki.Model:
     )
 
 
+class _Reverse(genanki.Card):  # type: ignore[misc]
+    """A card that asks in reverse, with a place of its own among new cards."""
+
+    def __init__(self, ordinal: int, due: int) -> None:
+        super().__init__(ordinal)
+        self._due = due
+
+    def write_to_db(
+        self, cursor: Any, timestamp: float, deck_id: int, note_id: int, id_gen: Any, due: int = 0
+    ) -> None:
+        super().write_to_db(cursor, timestamp, deck_id, note_id, id_gen, self._due)
+
+
 class _Note(genanki.Note):  # type: ignore[misc]
     """A note for genanki to write, with the cards that we say it has."""
 
     def __init__(self, model: genanki.Model, note: StoredNote) -> None:
         super().__init__(model, note.values, tags=note.tags, guid=note.guid, due=note.due)
         self.ordinals = note.ordinals
+        self.reverse_due = 0 if note.kind is Kind.CLOZE else note.reverse_due
 
     @property
     def cards(self) -> list[Any]:
-        return [genanki.Card(ordinal) for ordinal in self.ordinals]
+        return [
+            _Reverse(1, self.reverse_due) if at and self.reverse_due else genanki.Card(at)
+            for at in self.ordinals
+        ]
 
     def _check_invalid_html_tags_in_fields(self) -> None:
         """Take the HTML as it is: it is escaped and balanced, and the check is quadratic."""

@@ -32,7 +32,7 @@ from deckbuild.model import (
     inner_inlines,
     walk,
 )
-from deckbuild.model.text import block_text, distinct_text, is_blank, normalise, one_line
+from deckbuild.model.text import block_text, distinct_text, is_blank, normalise, one_line, unnumbered
 from deckbuild.paper.shown_images import shown_images
 
 LINE = 66
@@ -50,11 +50,6 @@ Counted in lines, since words say little of the room that code or Chinese takes;
 
 PICTURE = 6
 """Lines that an image is counted as: a tenth of a column, in which a diagram can be read."""
-
-_NUMBER = regex(
-    r"(?:(?:chapter|section|part|unit|module)\s+)?(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|[IVX]+[.):])\s+",
-    re.IGNORECASE,
-)
 
 _COUNTED = regex(r"^\d{1,3}[-_.\s]+(?=.*[^\W\d_])")
 """The number before the name of a file, which puts it in its place among others."""
@@ -183,11 +178,6 @@ def _characters(line: str) -> int:
 
 def _is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in ("W", "F")
-
-
-def unnumbered(title: str) -> str:
-    """A section's title without its number: `2.1 Tides`, `Chapter 3: Tides` and `Tides` are one topic."""
-    return _NUMBER.sub("", title, count=1) or title
 
 
 def _items(library: Library, entries: Iterable[Entry]) -> tuple[Item, ...]:

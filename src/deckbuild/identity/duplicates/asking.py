@@ -56,7 +56,7 @@ def asking(question: str, language: Language, acronyms: Acronyms) -> Asked:
     for at, clause in enumerate(_clauses(text, language, acronyms)[:MOST_CLAUSES]):
         said = " ".join(_ASIDE.sub(" ", clause).split())
         facets.append(_facets(said, language))
-        for piece, share in _parts(clause, said, language):
+        for piece, share in _parts(clause, said, language, later=at > 0):
             for word in _words(piece, language, names):
                 late = LATER if at else 1.0
                 tells = GENERAL if word in language.general else 1.0
@@ -108,11 +108,16 @@ def _facets(said: str, language: Language) -> frozenset[str]:
     return frozenset(found - {"method"} or found)
 
 
-def _parts(clause: str, said: str, language: Language) -> list[tuple[str, float]]:
-    """A clause cut into what it is about, where that is looked at, and what stands in brackets."""
+def _parts(clause: str, said: str, language: Language, later: bool) -> list[tuple[str, float]]:
+    """A clause cut into what it is about, where that is looked at, and what stands in brackets.
+
+    A `later` clause may only say where: "and how is it used in printing?" is about what the first one is about.
+    """
     cut = len(said)
     for preposition in language.scope.finditer(said) if language.scope else ():
-        if next(iter(_words(said[: preposition.start()], language, frozenset())), None):
+        before = _words(said[: preposition.start()], language, frozenset())
+        # "The structure of a cell" is about the cell.
+        if later or any(word not in language.general for word in before):
             cut = preposition.start()
             break
     return [(said[:cut], 1.0), (said[cut:], SCOPE), (" ".join(_ASIDE.findall(clause)), ASIDE)]

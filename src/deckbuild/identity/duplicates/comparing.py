@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import TypeAlias
 
 from msgspec import Struct
 from rapidfuzz.distance import Indel
@@ -26,12 +28,14 @@ TELLS = 0.3
 """Of the same: what a shared topic must tell where two topics aren't equal."""
 AGREEING = 0.8
 """Cosine of two answers from which they say the same, whatever is asked."""
+MOST_WEIGHED = 20_000
+"""Answers whose weighed words are kept at once: some 60 MB."""
 _SPELLED = 0.88
 _LONG = 5
 
 
 class Asking(Struct, frozen=True):
-    """A note as it is compared: its question, its question's wording, and the weighed words of its answer.
+    """A note as it is compared: its question, its question's wording, and the words of its answer.
 
     `points` is whether the question is about something beside it, so that only the answer tells what.
     """
@@ -41,7 +45,10 @@ class Asking(Struct, frozen=True):
     points: bool
     topic: dict[str, float]
     standing: dict[str, float]
-    answer: dict[str, float]
+    answer: tuple[str, ...]
+
+
+Likeness: TypeAlias = Callable[[Asking, Asking], float]
 
 
 class Compared(Struct, frozen=True):
@@ -61,8 +68,11 @@ class Read(Struct, frozen=True):
     answer: tuple[str, ...]
 
 
-def weighed(notes: Sequence[Read]) -> list[Asking]:
-    """Notes with each word weighed by how few of the questions, or notes, have it."""
+def weighed(notes: Sequence[Read]) -> tuple[list[Asking], Likeness]:
+    """Notes with each word weighed by how few of the questions, or notes, have it; and how alike answers are.
+
+    Answers are weighed when they are first compared: most never are.
+    """
     count = len(notes)
     asking: Counter[str] = Counter()
     saying: Counter[str] = Counter()
@@ -82,15 +92,22 @@ def weighed(notes: Sequence[Read]) -> list[Asking]:
             for word, value in note.asked.topic.items()
         }
         standing = {word: value * rarity(asking, word) for word, value in note.asked.standing.items()}
-        told = {word: (1 + math.log(n)) * rarity(saying, word) for word, n in Counter(note.answer).items()}
+        found.append(Asking(note.asked, note.wording, note.points, topic, standing, note.answer))
+
+    @lru_cache(maxsize=MOST_WEIGHED)
+    def answer(words: tuple[str, ...]) -> dict[str, float]:
+        told = {word: (1 + math.log(n)) * rarity(saying, word) for word, n in Counter(words).items()}
         length = math.hypot(*told.values()) or 1.0
-        answer = {word: value / length for word, value in told.items()}
-        found.append(Asking(note.asked, note.wording, note.points, topic, standing, answer))
-    return found
+        return {word: value / length for word, value in told.items()}
+
+    return found, lambda one, other: cosine(answer(one.answer), answer(other.answer))
 
 
-def compared(one: Asking, other: Asking) -> Compared | None:
-    """How two notes compare; None if they ask about different things, or ask something else about one."""
+def compared(one: Asking, other: Asking, likeness: Likeness) -> Compared | None:
+    """How two notes compare; None if they ask about different things, or ask something else about one.
+
+    `likeness` says how alike their answers are, 0 to 1.
+    """
     points = one.points or other.points
     if one.wording == other.wording and not points:
         return Compared(1.0, True, "same question")
@@ -103,8 +120,10 @@ def compared(one: Asking, other: Asking) -> Compared | None:
     less, less_scope = _beyond(other, pairs.values())
     if not both or min(more, less) > APART or min(more_scope, less_scope) > APART:
         return None
-    said = cosine(one.answer, other.answer)
     share = both / either
+    if share + ANSWERS < RELATED:
+        return None
+    said = likeness(one, other)
     if points or (share < 1 and both < TELLS):
         same = said >= AGREEING and share >= RELATED
         return Compared(said, same, "same answer") if same else None
@@ -116,9 +135,14 @@ def compared(one: Asking, other: Asking) -> Compared | None:
     named = {*_named(one, pairs.keys()), *_named(other, pairs.values())}
     return Compared(
         score,
-        score >= SAME and max(more_scope, less_scope) < ELSEWHERE and not named,
+        score >= SAME and (max(more_scope, less_scope) < ELSEWHERE or _contrasts(one, other)) and not named,
         _reason(one, other, pairs),
     )
+
+
+def _contrasts(one: Asking, other: Asking) -> bool:
+    """Whether two things are compared; in which aspects, doesn't part two such questions."""
+    return all("contrast" in note.asked.facets[0] for note in (one, other))
 
 
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:

@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 from deckbuild.identity.duplicates.acronyms import acronyms
 from deckbuild.identity.duplicates.asking import asking
-from deckbuild.identity.duplicates.comparing import Asking, Compared, Read, compared, weighed
+from deckbuild.identity.duplicates.comparing import Asking, Compared, Likeness, Read, compared, weighed
 from deckbuild.identity.duplicates.languages import language_of
 from deckbuild.identity.found import answered, asked
 from deckbuild.identity.words import words
@@ -17,9 +17,11 @@ from deckbuild.model.text import normalise
 
 LINKED = 0.7
 """Share of the pairs of two groups that must ask the same for the groups to be one."""
+NEARLY = 0.5
+"""What a pair that asks nearly the same counts among these."""
 RAREST = 2
-"""Words of a topic by which a note is looked up: the rarest ones."""
-MOST = 100
+"""Words of a topic by which a note is looked up: the rarest ones that another note has."""
+MOST = 50
 """Notes with a rare word, from which it is no longer looked up by: their pairs would be too many."""
 
 TWICE = 2
@@ -31,13 +33,13 @@ Pair = tuple[int, int]
 def duplicates(entries: Sequence[Entry]) -> tuple[Duplicates, ...]:
     """Groups of question notes that ask the same, then pairs that ask nearly the same, in the library's order."""
     places = [place for place, entry in enumerate(entries) if entry.note.kind is Kind.QA]
-    notes = _askings([entries[place] for place in places])
+    notes, likeness = _askings([entries[place] for place in places])
     found = {
-        pair: result
-        for pair in sorted(_candidates(notes))
-        if (result := compared(*(notes[at] for at in pair)))
+        (at, other): result
+        for at, other in _candidates(notes)
+        if (result := compared(notes[at], notes[other], likeness))
     }
-    groups = list(_joined(len(notes), {pair: result for pair, result in found.items() if result.same}))
+    groups = list(_joined(len(notes), found))
     within = {pair for group in groups for pair in combinations(group, 2)}
     same = [
         _group(group, "same", [found[pair] for pair in combinations(group, 2) if pair in found])
@@ -55,8 +57,8 @@ def _group(members: Sequence[int], verdict: str, results: Sequence[Compared]) ->
     return Duplicates(tuple(members), verdict, round(least.score, 2), least.why)
 
 
-def _askings(entries: Sequence[Entry]) -> list[Asking]:
-    """The notes as they are compared.
+def _askings(entries: Sequence[Entry]) -> tuple[list[Asking], Likeness]:
+    """The notes as they are compared, and how alike their answers are.
 
     What one source asks often in the same words must be about something beside it, such as a picture or code.
     """
@@ -80,27 +82,38 @@ def _askings(entries: Sequence[Entry]) -> list[Asking]:
     return weighed(read)
 
 
-def _candidates(notes: Sequence[Asking]) -> set[Pair]:
-    """Pairs of notes that share one of the rarest words of their topics, or all of a topic."""
+def _candidates(notes: Sequence[Asking]) -> Iterator[Pair]:
+    """Pairs of notes that share one of the rarest words of their topics, or all of a topic, in order."""
     counts = Counter(word for note in notes for word in note.topic)
     having: defaultdict[object, list[int]] = defaultdict(list)
+    keys: list[tuple[object, ...]] = []
     for at, note in enumerate(notes):
-        having[note.wording].append(at)
-        rare = sorted(note.topic, key=lambda word: (counts[word], word))
-        for word in (*rare[:RAREST], tuple(sorted(note.topic))):
-            having[(word,)].append(at)
-    return {pair for some in having.values() if len(some) <= MOST for pair in combinations(some, 2)}
+        shared = (word for word in note.topic if counts[word] > 1)
+        rare = sorted(shared, key=lambda word: (counts[word], word))
+        known: list[object] = [note.wording, *((word,) for word in rare[:RAREST]), tuple(sorted(note.topic))]
+        keys.append(tuple(dict.fromkeys(known)))
+        for key in keys[-1]:
+            having[key].append(at)
+    few = {key: some for key, some in having.items() if 1 < len(some) <= MOST}
+    for at, looked_up in enumerate(keys):
+        others = {other for key in looked_up if key in few for other in few[key] if other > at}
+        yield from ((at, other) for other in sorted(others))
 
 
-def _joined(count: int, same: dict[Pair, Compared]) -> Iterator[tuple[int, ...]]:
-    """Groups of the pairs, the surest first; two groups become one only if most of their pairs ask the same."""
+def _joined(count: int, found: dict[Pair, Compared]) -> Iterator[tuple[int, ...]]:
+    """Groups of the pairs that ask the same, the surest first.
+
+    Two groups become one only if most of their pairs ask the same; one that asks nearly the same is half of one.
+    """
+    same = {pair: result for pair, result in found.items() if result.same}
     group: dict[int, tuple[int, ...]] = {at: (at,) for at in range(count)}
     for pair in sorted(same, key=lambda pair: (-same[pair].score, pair)):
         one, other = (group[at] for at in pair)
         if one is other:
             continue
         across = list(product(one, other))
-        linked = sum((min(a, b), max(a, b)) in same for a, b in across)
+        pairs = ((min(a, b), max(a, b)) for a, b in across)
+        linked = sum(1.0 if two in same else NEARLY if two in found else 0.0 for two in pairs)
         if linked >= LINKED * len(across):
             whole = tuple(sorted((*one, *other)))
             group |= dict.fromkeys(whole, whole)

@@ -17,13 +17,15 @@ from deckbuild.identity.words import UNSPACED, is_unspaced
 class Language(Struct, frozen=True):
     """How one language asks. Expressions are None where there are no such words.
 
-    `cues` finds what asks for a facet, in a group of the facet's name. `passing` and `general` are stems; `words` finds
-    the passing words of a language without spaces. `unspaced` is
-    whether its words stand without spaces: then they are found inside others.
+    `cues` finds what asks for a facet, in a group of the facet's name. `passing` and `general` are stems;
+    `beginnings` are the first two letters of passing words, which no stemmer changes: other words needn't be stemmed
+    to tell that they are none. `words` finds the passing words of a language without spaces. `unspaced` is whether
+    its words stand without spaces: then they are found inside others.
     """
 
     name: str
     passing: frozenset[str]
+    beginnings: frozenset[str]
     words: re.Pattern[str] | None
     general: frozenset[str]
     pointing: re.Pattern[str] | None
@@ -36,7 +38,18 @@ class Language(Struct, frozen=True):
 
 
 NO_LANGUAGE = Language(
-    "", frozenset(), None, frozenset(), None, None, None, None, None, unspaced=False, stem=lambda word: word
+    "",
+    frozenset(),
+    frozenset(),
+    None,
+    frozenset(),
+    None,
+    None,
+    None,
+    None,
+    None,
+    unspaced=False,
+    stem=lambda word: word,
 )
 
 
@@ -60,9 +73,12 @@ def language_of(questions: Iterable[str]) -> Language:
     def share(language: Language) -> float:
         if language.words:
             return sum(map(len, language.words.findall(text))) / len(pieces)
-        return sum(count for word, count in counts.items() if language.stem(word) in language.passing) / len(
-            pieces
+        passing = (
+            count
+            for word, count in counts.items()
+            if word[:2] in language.beginnings and language.stem(word) in language.passing
         )
+        return sum(passing) / len(pieces)
 
     best = max(languages(), key=share)
     return best if share(best) >= 1 / 6 else NO_LANGUAGE
@@ -95,6 +111,7 @@ def _read(file: Path) -> Language:
     return Language(
         name=file.stem,
         passing=frozenset(map(stem, passing)),
+        beginnings=frozenset(word[:2] for word in passing),
         words=either(passing) if unspaced else None,
         general=frozenset(map(stem, data["general"].split())),
         pointing=either(data["pointing"]),

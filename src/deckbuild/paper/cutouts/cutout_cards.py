@@ -22,8 +22,8 @@ from deckbuild.model import (
     Table,
     Text,
 )
-from deckbuild.model.text import inline_text, is_blank
-from deckbuild.paper.selection import title_of, unnumbered
+from deckbuild.model.text import inline_text, is_blank, unnumbered
+from deckbuild.paper.selection import title_of
 
 GAP = "[ … ]"
 """What stands on the front where the back has marked text."""
