@@ -186,7 +186,9 @@ class TestLostLock:
     def test_two_documents_of_one_title_keep_their_guids(self, notes: Path, tmp_path: Path) -> None:
         text = DOCUMENT.replace("first", "second").replace("round as the moon", "after n")
         text = (
-            text.replace("vowel", "consonant").replace("What is `a`", "What is `k`").replace("is o?", "is p?")
+            text.replace("vowel", "consonant")
+            .replace("What is `a`, if $x < 1$?", "Who hears `k` in *knot*?")
+            .replace("is o?", "is p?")
         )
         (notes / "letters 2.md").write_text(text, encoding="utf-8")
         before = build(notes)
