@@ -21,6 +21,9 @@ NEARLY = 0.5
 """What a pair that asks nearly the same counts among these."""
 RAREST = 2
 """Words of a topic by which a note is looked up: the rarest ones that another note has."""
+FAINT = 0.2
+"""Of what the most telling word tells: words that tell less, as those that say where in a further clause, are rare by
+chance, and no note is looked up by them."""
 MOST = 50
 """Notes with a rare word, from which it is no longer looked up by: their pairs would be too many."""
 
@@ -88,7 +91,8 @@ def _candidates(notes: Sequence[Asking]) -> Iterator[Pair]:
     having: defaultdict[object, list[int]] = defaultdict(list)
     keys: list[tuple[object, ...]] = []
     for at, note in enumerate(notes):
-        shared = (word for word in note.topic if counts[word] > 1)
+        least = FAINT * max(note.topic.values(), default=0.0)
+        shared = (word for word, told in note.topic.items() if counts[word] > 1 and told >= least)
         rare = sorted(shared, key=lambda word: (counts[word], word))
         known: list[object] = [note.wording, *((word,) for word in rare[:RAREST]), tuple(sorted(note.topic))]
         keys.append(tuple(dict.fromkeys(known)))
