@@ -44,24 +44,31 @@ def broken(line: str, width: int) -> list[str]:
 
     A word that is longer than that stays whole.
     """
-    indent = line[: len(line) - len(line.lstrip())][: width // 2]
-    ahead = indent + GOES_ON
+    text = line.rstrip()
+    indent = line[: len(line) - len(line.lstrip())]
+    ahead = indent[: width // 2] + GOES_ON
     parts: list[str] = []
-    rest = line.rstrip()
-    while len(rest) > width:
-        start = len(rest) - len(rest.lstrip()) + (len(GOES_ON.lstrip()) if parts else 0) + 1
-        cut = _cut(rest, start, width)
+    lead, at, first = "", 0, len(indent) + 1
+    while len(lead) + len(text) - at > width:
+        cut = _cut(text, first, at + width - len(lead), at + width // 2 - len(lead))
         if cut is None:
             break
-        parts.append(rest[:cut].rstrip())
-        rest = ahead + rest[cut:].lstrip()
-    return [*parts, rest]
+        parts.append((lead + text[at:cut]).rstrip())
+        lead, at = ahead, cut
+        while text[at].isspace():
+            at += 1
+        first = at + 1
+    return [*parts, lead + text[at:]]
 
 
-def _cut(text: str, start: int, width: int) -> int | None:
-    """Where a text is cut: at the last space that leaves room, else behind a sign; later, if there is none."""
-    places = [at for at in range(start, len(text)) if text[at] == " " or text[at - 1] in _SEAMS]
-    fitting = [at for at in places if at <= width]
-    spaces = [at for at in fitting if text[at] == " " and at > width // 2]
-    found = spaces or fitting or places[:1]
-    return found[-1] if found else None
+def _cut(text: str, first: int, last: int, half: int) -> int | None:
+    """Where a text is cut: at the last space beyond `half`, else behind the last sign; later, if there is none."""
+    fitting = [at for at in range(first, min(last + 1, len(text))) if _is_seam(text, at)]
+    spaces = [at for at in fitting if text[at] == " " and at > half]
+    if fitting:
+        return (spaces or fitting)[-1]
+    return next((at for at in range(max(first, last + 1), len(text)) if _is_seam(text, at)), None)
+
+
+def _is_seam(text: str, at: int) -> bool:
+    return text[at] == " " or text[at - 1] in _SEAMS
