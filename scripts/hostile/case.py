@@ -14,6 +14,10 @@ Make = Callable[[Path, Path], None]
 outside of it, which holds `secret.md`, `secret.png`, `secret.css`, `secret.ttf` and `secret.lock`."""
 
 
+DECK = ("build", ".", "-o", "out", "--only", "deck")
+"""The command for documents that are merely long: what their prints take is for `make bench`."""
+
+
 class Case(NamedTuple):
     """An input. `arguments` are those of deckbuild; `refused` says that exit status 0 would be a fault."""
 

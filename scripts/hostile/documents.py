@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from hostile.case import PLAIN, Case, tree
+from hostile.case import DECK, PLAIN, Case, tree
 
 _random = random.Random(11)
 _WORDS = "wave field charge energy proof limit cell enzyme torque vector".split()
@@ -200,9 +200,7 @@ _DOCUMENTS: dict[str, str | bytes] = {
 
 _ORDINARY = """questions labelled-lines bold-terms answer-headings marks skip-marks definition-list tables
 options choices-and-keys""".split()
-"""Documents that are merely long. Their decks are made here; what their prints take is for `make bench`."""
-
-_DECK = ("build", ".", "-o", "out", "--only", "deck")
+"""Documents that are merely long, whose decks are made here."""
 
 CASES = [
     *(
@@ -210,12 +208,15 @@ CASES = [
             "documents",
             name,
             tree({"n.md": content, "plain.md": PLAIN}),
-            *([_DECK] if name in _ORDINARY else []),
+            *([DECK] if name in _ORDINARY else []),
         )
         for name, content in _DOCUMENTS.items()
     ),
     Case(
-        "documents", "many", tree({f"d{n % 40}/n{n}.md": _asked("x", f"What is {n}?") for n in range(1_000)})
+        "documents",
+        "many",
+        tree({f"d{n % 40}/n{n}.md": _asked("x", f"What is {n}?") for n in range(1_000)}),
+        DECK,
     ),
     Case("documents", "same-question", tree({f"n{n}.md": _asked("x " * n) for n in range(1, 400)})),
     Case(

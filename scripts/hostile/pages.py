@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hostile.case import PLAIN, Case, tree
+from hostile.case import DECK, PLAIN, Case, tree
 
 
 def _page(body: str, head: str = "") -> str:
@@ -122,8 +122,14 @@ _TABLES: dict[str, str | bytes] = {
     "of-images": 'term,meaning\n<img src="file://@OUTSIDE@/secret.png">,![x](../outside/secret.png)\n',
 }  # fmt: skip
 
+_ORDINARY = ("with-many-questions", "with-many-headings", "with-many-items", "with-many-terms")
+"""Pages that are merely long, whose decks are made here."""
+
 CASES = [
-    *(Case("pages", name, tree({"n.html": text, "n.md": PLAIN})) for name, text in _PAGES.items()),
+    *(
+        Case("pages", name, tree({"n.html": text, "n.md": PLAIN}), *([DECK] if name in _ORDINARY else []))
+        for name, text in _PAGES.items()
+    ),
     *(
         Case("tables", name, tree({"n.csv": text, "m.tsv": text, "n.md": PLAIN}))
         for name, text in _TABLES.items()
