@@ -36,22 +36,44 @@ for n in range({ROUNDS}):
 """
 """Writes and builds one document after another."""
 
-DIE = f"""
+DIE = """
 import os, signal, sys
-left = int(sys.argv.pop(1))
-CHANGES = {{"os.rename", "os.remove", "os.chmod", "os.mkdir", "tempfile.mkstemp", "tempfile.mkdtemp"}}
-def count(event, arguments):
-    global left
-    if event in CHANGES or event == "open" and set(arguments[1] or "r") & set("wxa+"):
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.{"SIGKILL" if sys.platform != "win32" else "SIGTERM"})
 from deckbuild.cli import main
+
+CHANGES = {"os.rename", "os.remove", "os.chmod", "os.mkdir", "tempfile.mkstemp", "tempfile.mkdtemp"}
+
+
+def build(arguments, left):
+    def count(event, arguments):
+        nonlocal left
+        if event in CHANGES or event == "open" and set(arguments[1] or "r") & set("wxa+"):
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    if left:
+        sys.addaudithook(count)
+    sys.argv[1:] = arguments
+    try:
+        main()
+    except SystemExit as end:
+        return end.code
+
+
 sys.dont_write_bytecode = True
-sys.addaudithook(count)
-main()
+for line in sys.stdin:
+    left, *arguments = line.rstrip("\\n").split("\\t")
+    child = os.fork() if int(left) else 0  # the first build loads all modules, and is not killed
+    if child:
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    else:
+        status = build(arguments, int(left))
+        if int(left):
+            os._exit(status or 0)
+    print(status, flush=True)
 """
-"""Ends itself before the n-th change of the file system that Python makes."""
+"""Builds what it is told, line by line, each in a process that ends itself before the n-th change of the file system
+that Python makes."""
 
 
 class Collection:
@@ -147,19 +169,28 @@ def test_a_kill_at_any_moment_leaves_old_files_or_new_ones(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
 def test_a_kill_before_any_change_of_a_file_leaves_old_files_or_new_ones(tmp_path: Path) -> None:
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
-    status = -signal.SIGKILL
     kills = 0
-    while status == -signal.SIGKILL:
-        (tmp_path / str(kills)).mkdir()
-        built = Collection(tmp_path / str(kills))
-        built.build()
-        before = built.times()
-        built.edit()
-        arguments = [sys.executable, "-c", DIE, str(kills + 1), *built.arguments]
-        status = subprocess.run(arguments, env=environment, check=False).returncode
-        check_after_kill(built, before)
-        kills += 1
+    with subprocess.Popen(
+        [sys.executable, "-c", DIE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as dying:
+        assert dying.stdin and dying.stdout
+
+        def build(collection: Collection, left: int) -> int:
+            print(left, *collection.arguments, sep="\t", file=dying.stdin, flush=True)
+            return int(dying.stdout.readline())
+
+        assert build(Collection(tmp_path), 0) == 0
+        status = -signal.SIGKILL
+        while status == -signal.SIGKILL:
+            (tmp_path / str(kills)).mkdir()
+            built = Collection(tmp_path / str(kills))
+            built.build()
+            before = built.times()
+            built.edit()
+            status = build(built, kills + 1)
+            check_after_kill(built, before)
+            kills += 1
+        dying.stdin.close()
     assert status == 0
     assert kills > 6
 
