@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -69,8 +70,14 @@ def reader(library: Library, settings: Print | None = None) -> PdfReader:
     return PdfReader(io.BytesIO(data))
 
 
+@cache
+def whole() -> PdfReader:
+    """The booklet of both documents."""
+    return reader(library())
+
+
 def test_every_question_is_printed_with_its_whole_answer() -> None:
-    found = words(reader(library()))
+    found = words(whole())
     assert found.count("turns.") == 1500
     order = [
         "1 Why are there",
@@ -86,7 +93,7 @@ def test_every_question_is_printed_with_its_whole_answer() -> None:
 
 
 def test_contents_name_the_page_on_which_each_section_stands() -> None:
-    pdf = reader(library())
+    pdf = whole()
     contents = " ".join(pdf.pages[0].extract_text().split())
     named = {
         title.strip(" ."): int(page)
@@ -107,7 +114,7 @@ def test_long_contents_stand_in_two_columns_of_one_page() -> None:
 
 
 def test_bookmarks_lead_to_chapters_sections_and_questions() -> None:
-    assert [(level, title) for level, title, _ in bookmarks(reader(library()))] == [
+    assert [(level, title) for level, title, _ in bookmarks(whole())] == [
         (1, "Sea"),
         (2, "The sea"),
         (3, "Tides"),
@@ -120,13 +127,13 @@ def test_bookmarks_lead_to_chapters_sections_and_questions() -> None:
 
 
 def test_pages_are_numbered_and_name_their_chapter() -> None:
-    pages = [" ".join(page.extract_text().split()) for page in reader(library()).pages]
+    pages = [" ".join(page.extract_text().split()) for page in whole().pages]
     assert all(page.endswith(f"{number}/{len(pages)}") for number, page in enumerate(pages, 1))
     assert all("The sea" in page for page in pages[1:])
 
 
 def test_a_headings_level_is_never_skipped() -> None:
-    levels = [int(kind[2]) for kind, _ in structure(reader(library())) if re.fullmatch(r"/H\d", kind)]
+    levels = [int(kind[2]) for kind, _ in structure(whole()) if re.fullmatch(r"/H\d", kind)]
     assert levels[0] == 1
     assert all(low - high <= 1 for high, low in pairwise(levels))
 
@@ -137,7 +144,8 @@ def test_a_chapter_goes_on_where_little_of_a_page_is_filled() -> None:
         return reader(library(chapter.format(1), chapter.format(2))).pages[1].extract_text()
 
     assert second_page(300).startswith("Knot 2")
-    assert second_page(500).index("It holds") < second_page(500).index("What is knot 2?")
+    shared = second_page(500)
+    assert shared.index("It holds") < shared.index("What is knot 2?")
 
 
 def test_one_column_is_read_more_easily() -> None:

@@ -221,16 +221,21 @@ def test_faults_are_seen(chromium: Browser, tmp_path: Path) -> None:
         assert fault in faults
 
 
-def test_all_cards_of_our_sources_fit_a_phone(chromium: Browser, web: Path, tmp_path: Path) -> None:
-    backs = [side for side in sides(SOURCES, tmp_path) if side.name.endswith("back")]
+@pytest.fixture(scope="module")
+def backs(tmp_path_factory: pytest.TempPathFactory) -> list[Side]:
+    """The backs of all cards of our sources."""
+    found = sides(SOURCES, tmp_path_factory.mktemp("sources"))
+    return [side for side in found if side.name.endswith("back")]
+
+
+def test_all_cards_of_our_sources_fit_a_phone(chromium: Browser, web: Path, backs: list[Side]) -> None:
     assert problems(chromium, web, backs, 360, True) == {}
 
 
 @pytest.mark.parametrize("width", [360, 390])
 def test_few_backs_of_our_sources_scroll_sideways_and_those_show_it(
-    chromium: Browser, web: Path, tmp_path: Path, width: int
+    chromium: Browser, web: Path, backs: list[Side], width: int
 ) -> None:
-    backs = [side for side in sides(SOURCES, tmp_path) if side.name.endswith("back")]
     scrolling = {}
     with reader(chromium, width, web) as shown:
         shown.page.goto(f"{ORIGIN}/light.html")
