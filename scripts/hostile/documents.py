@@ -228,7 +228,7 @@ CASES = [
     *(
         Case(
             "documents",
-            f"obeyed-{name}",
+            f"obeyed-{name}{len(options)}",
             tree({"n.md": _DOCUMENTS["directions-in-titles"]}),
             (name, *options),
         )

@@ -118,14 +118,48 @@ _TABLES: dict[str, str | bytes] = {
     "of-controls": "term,meaning\n\x1b[31m,\x9b2J\n",
     "in-utf-16": "term\tmeaning\nwave\tenergy\n".encode("utf-16"),
     "of-directives": "#separator:\x00\n#html:true\n#deck:../../x\n#columns:a\tb\nx\ty\n",
+    "of-quotes-as-separators": '#separator:"\na"b"c\n',
     "of-many-directives": "#separator:tab\n" * 60_000 + "a\tb\n",
     "of-images": 'term,meaning\n<img src="file://@OUTSIDE@/secret.png">,![x](../outside/secret.png)\n',
 }  # fmt: skip
 
-_ORDINARY = ("with-many-questions", "with-many-headings", "with-many-items", "with-many-terms")
-"""Pages that are merely long, whose decks are made here."""
+_OTHERS = (".ipynb", ".json", ".jsonl", ".rmd", ".qmd", ".rst", ".org", ".adoc", ".tex", ".docx", ".apkg")
+_TEXTS: dict[str, str | bytes] = {
+    "of-noise": bytes(range(1, 256)) * 900,
+    "of-brackets": "[" * 200_000,
+    "of-braces": "{" * 200_000 + '"a":1' + "}" * 200_000,
+    "of-records": '[{"question": "What is it?", "answer": ' + "[" * 90_000 + "]" * 90_000 + "}]",
+    "of-a-huge-number": '{"cells": ' + "9" * 90_000 + "}\n" + "9" * 9_000 + ". x\n",
+    "of-odd-values": '{"nbformat": null, "cells": [null, 1, {"cell_type": [], "source": {"a": 1}}], "question": true}',
+    "of-one-line": "word " * 300_000,
+    "of-marks": "* = - + # \\ | : . ~ ` _ ^ \" ' @ % & $ { } [ ] < >\n" * 9_000,
+    "of-headings": "\n".join(
+        sign * 40 + f"\nTitle {n}\n" + sign * 40 for n, sign in enumerate("=-~^*+#" * 900)
+    ),
+    "of-deep-stars": "\n".join("*" * (n % 60) + " item" for n in range(9_000)),
+    "of-commands": "\\section{x}\\begin{itemize}\\item " * 5_000,
+    "of-environments": "\\begin{document}" + "\\begin{a}{" * 9_000,
+    "of-macros": "\\def\\x{\\x\\x}\\newcommand{\\y}[9]{\\y}\\x\\y\n\\input{/etc/passwd}\\include{../outside/secret}\n"
+    * 900,
+    "of-includes": 'include::../outside/secret.md[]\n.. include:: ../outside/secret.md\n.. raw:: html\n   :file: /etc/passwd\n#+INCLUDE: "../outside/secret.md"\n',
+    "of-tables": "|===\n" + "999999999*a|x\n" * 90 + "|===\n+" + "-" * 9_000 + "+\n" * 90,
+    "of-options": '[cols="999999999*,1,2",format=csv,separator=xy]\n|===\na,"b\n|===\n',
+    "of-indents": "\n".join(" " * (n % 900) + "x" for n in range(4_000)),
+}
+"""What is tried with each other format."""
+
+_ORDINARY = (
+    *("with-many-questions", "with-many-headings", "with-many-items", "with-many-terms"),
+    *("of-20000-rows", "of-lines-in-fields", "of-pipes"),
+)
+"""Pages and tables that are merely long, whose decks are made here."""
 
 CASES = [
+    *(
+        Case("formats", f"{ending[1:]}-{name}", tree({f"n{ending}": text, "n.md": PLAIN}), DECK)
+        for ending in _OTHERS
+        for name, text in _TEXTS.items()
+    ),
     *(
         Case("pages", name, tree({"n.html": text, "n.md": PLAIN}), *([DECK] if name in _ORDINARY else []))
         for name, text in _PAGES.items()

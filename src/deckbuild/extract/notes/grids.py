@@ -74,7 +74,7 @@ def grids(page: Page, blocks: Blocks) -> Iterator[Grid]:
             yield from _grid(page, header, rows, any(below for _, below in tables) or page.is_glossary, False)
     for lines in delimited(page, blocks):
         header, rows = stacked(*titled(lines))
-        if len(rows) < 2 and not lines.exported:
+        if not rows or (len(rows) < 2 and not lines.exported):
             continue
         more = {
             "cover of lines": lines.cover,

@@ -35,6 +35,7 @@ _STARTS = regex(r"(\d*)(?=#{1,6}\s|[-+*]\s|>|={3}|-{3}|`{3}|~{3}|(?<=\d)[.)]\s|\
 
 def read(lines: Sequence[str], name: str) -> Reading:
     """The rows of a file. Raises `Unreadable` for a field beyond the limit."""
+    csv.field_size_limit(LONGEST_FIELD)
     settings = told(lines[:20])
     first = next((n for n, line in enumerate(lines) if not line.startswith("#")), 0) if settings else 0
     usual = _USUAL.get(name[-4:].lower(), "\t")
@@ -47,7 +48,6 @@ def read(lines: Sequence[str], name: str) -> Reading:
         value = line.replace(sign, "\t") if line.lower().startswith("#columns") else line
         if not line.lower().startswith("#separator"):
             out.add(value, number)
-    csv.field_size_limit(LONGEST_FIELD)
     rows = csv.reader([f"{line}\n" for line in lines[first:]], delimiter=sign)
     before = first
     try:

@@ -51,7 +51,8 @@ def told(lines: Sequence[str]) -> dict[str, str]:
 def named(settings: dict[str, str]) -> str:
     """The sign that settings name; nothing where they name none."""
     value = settings.get("separator", "")
-    return NAMES.get(value.strip().casefold(), value[:1])
+    sign = NAMES.get(value.strip().casefold(), value[:1])
+    return "" if sign in '"\r\n' else sign
 
 
 def sign_of(lines: Sequence[str]) -> str:

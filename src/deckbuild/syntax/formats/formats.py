@@ -5,6 +5,7 @@ A reader is loaded when the first file of its format comes.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import PurePath
@@ -90,3 +91,5 @@ def _read(module: str, content: object, name: str) -> Any:
         return reader.read(content, name)
     except RecursionError as error:
         raise Unreadable("its parts are nested too deeply") from error
+    except (csv.Error, ValueError) as error:
+        raise Unreadable("a field or a number in it is beyond all limits") from error

@@ -18,6 +18,11 @@ from deckbuild.syntax.formats.html_inline import BREAK, PHRASES, mathematics, ph
 from deckbuild.syntax.formats.reading import DEEPEST, Reading, Unreadable, Writer, broken, escaped, started
 
 _TITLE = regex(r"h([1-6])")
+_MOST_ATTRIBUTES = 2_000
+"""Attributes of one element: the parser compares each with all before it."""
+
+_TAG = regex(r"""<[A-Za-z](?:[^"'>]++|"[^"]*+"|'[^']*+'|["'])*+""")
+_QUOTED = regex(r""""[^"]*+"|'[^']*+'""")
 _ASKS = frozenset(("question", "accordion"))
 """Words in the class of what stands for the heading of a question."""
 
@@ -36,7 +41,14 @@ def read(lines: Sequence[str], name: str) -> Reading:
 
 
 def parsed(text: str) -> _Element | None:
-    """The tree of a page; None for one without elements."""
+    """The tree of a page; None for one without elements. Raises `Unreadable` for elements beyond the limits."""
+    for tag in _TAG.finditer(text):
+        if (
+            tag.end() - tag.start() > _MOST_ATTRIBUTES
+            and len(_QUOTED.sub("", tag[0]).split()) > _MOST_ATTRIBUTES
+        ):
+            why = f"an element has more than {_MOST_ATTRIBUTES:,} attributes"
+            raise Unreadable(why, text.count("\n", 0, tag.start()) + 1)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     depth = deepest = 0

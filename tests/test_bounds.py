@@ -1,0 +1,137 @@
+"""Limits of drawings, packages, web pages, tables and printed pages: what is beyond them is refused, not tried."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import needs_pango
+from deckbuild.collection import whole_images
+from deckbuild.collection.whole_images import DRAWING, mode
+from deckbuild.decode.source import decode
+from deckbuild.machine.deadline import TimeIsUp
+from deckbuild.machine.memory import memory_at_most
+from deckbuild.model import Medium
+from deckbuild.package import reader
+from deckbuild.package.apkg import apkg
+from deckbuild.package.reader import read_package
+from deckbuild.paper.press import pdf
+from deckbuild.paper.wrapped_code import broken
+from deckbuild.read import extract
+from deckbuild.report.diagnostics import Failure
+from hand_made import library
+
+
+def drawing(inner: str) -> Medium:
+    return Medium("db-x.svg", f'<svg xmlns="http://www.w3.org/2000/svg">{inner}</svg>'.encode())
+
+
+class TestDrawings:
+    @pytest.mark.parametrize(
+        ("limit", "within", "beyond"),
+        [
+            ("MOST_SHAPES", "<g/>" * 9, "<g/>" * 10),
+            ("MOST_SIGNS", "<path d='M0 0L99999'/>", "<path d='M0 0L999999'/>"),
+            ("MOST_SIGNS", "<text>ten signs.</text>", "<text>eleven sign</text>"),
+            ("MOST_MATCHES", "<style>a{}b{}</style><g/><g/><g/>", "<style>a{}b{}</style><g/><g/><g/><g/>"),
+        ],
+    )
+    def test_so_much_can_be_drawn(
+        self, monkeypatch: pytest.MonkeyPatch, limit: str, within: str, beyond: str
+    ) -> None:
+        mode.cache_clear()
+        monkeypatch.setattr(whole_images, limit, 10)
+        assert mode(drawing(within)) == DRAWING
+        assert mode(drawing(beyond)) == ""
+        mode.cache_clear()
+
+    @pytest.mark.parametrize(
+        "inner",
+        [
+            '<g id="a"><use href="#a"/></g><use href="#a"/>',
+            '<g id="a"><use href="#b"/></g><g id="b"/><use href="#a"/>',
+            '<image href="data:image/svg+xml;base64,PHN2Zy8+"/>',
+            '<image href="data:image/png;base64,AAAA"/>',
+            '<image href="data:,"/>',
+            "<g",
+        ],
+    )
+    def test_copies_of_copies_and_broken_pictures_are_not(self, inner: str) -> None:
+        assert mode(drawing(inner)) == ""
+
+
+class TestPackages:
+    def test_a_value_beyond_the_limit_is_refused(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "old.apkg"
+        path.write_bytes(apkg(library()))
+        monkeypatch.setattr(reader, "LONGEST", 100)
+        with pytest.raises(Failure, match="too big"):
+            read_package(path)
+
+
+class TestPages:
+    @pytest.mark.skipif(sys.platform != "linux", reason="no other system tells how much a process has")
+    def test_memory_ends_and_comes_back(self) -> None:
+        with pytest.raises(MemoryError), memory_at_most(100_000_000):
+            bytearray(900_000_000)
+        assert len(bytearray(200_000_000)) == 200_000_000
+
+    @pytest.mark.parametrize(
+        ("raised", "why"),
+        [
+            (MemoryError(), "far more memory than text needs"),
+            (TimeIsUp(), "more than 4 seconds"),
+            (RecursionError(), "nested too deeply"),
+            (ValueError("odd"), "ValueError: odd"),
+        ],
+    )
+    def test_what_a_layout_may_take_is_told(self, raised: BaseException, why: str) -> None:
+        with pytest.raises(Failure, match=why) as failure, pdf._bounded("n-sheet.pdf", 0):
+            raise raised
+        (problem,) = failure.value.diagnostics
+        assert (problem.source, problem.code) == ("n-sheet.pdf", "endless-pages")
+
+    @needs_pango
+    def test_so_many_pages_are_set(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(pdf, "PAGES", 2)
+        monkeypatch.setattr(pdf, "PAGES_MORE", 0)
+        page = "<p style='break-after: page'>x</p>"
+        assert pdf.pdf(f"<html lang=en><title>x</title>{page}", "n.pdf").startswith(b"%PDF")
+        with pytest.raises(Failure, match="endless-pages"):
+            pdf.pdf(f"<html lang=en><title>x</title>{page * 4}", "n.pdf")
+
+
+class TestFormats:
+    @pytest.mark.parametrize(
+        ("name", "text", "line"),
+        [
+            ("n.html", "<p>\n<p " + " ".join(f"a{n}" for n in range(3_000)) + ">x", 2),
+            ("n.html", "<p " + "".join(f"a{n}='>' " for n in range(3_000)) + ">x", 1),
+            ("n.csv", "x" * 300_000, 1),
+            ("n.csv", 'a,b\nc,"' + "x\n" * 150_000, 2),
+        ],
+    )
+    def test_what_no_document_has_is_refused(self, name: str, text: str, line: int) -> None:
+        with pytest.raises(Failure) as failure:
+            extract(decode(text.encode(), name))
+        (problem,) = failure.value.diagnostics
+        assert (problem.code, problem.line) == ("wrong-format", line)
+
+    def test_much_in_one_attribute_is_fine(self) -> None:
+        drawn = f"<svg><path d='{'M0 0 ' * 9_000}'/></svg>"
+        document = extract(decode(f"<h2>What is ebb?</h2><p>Falling water.</p>{drawn}".encode(), "n.html"))
+        assert document.ledger
+
+    @pytest.mark.parametrize("separator", ['"', "\\", "é", "", " ", "tab", "\x85"])
+    def test_any_separator_may_be_named(self, separator: str) -> None:
+        text = f'#separator:{separator}\na"b"c\td\n'
+        assert extract(decode(text.encode(), "n.csv")).ledger
+
+    def test_long_lines_of_code_are_broken_in_one_way_through_them(self) -> None:
+        parts = broken("a(b[c{d" * 20_000, 60)
+        assert max(map(len, parts)) <= 60
+        assert "".join(part.removeprefix("  ↪ ") for part in parts) == "a(b[c{d" * 20_000
