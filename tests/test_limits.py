@@ -26,6 +26,11 @@ def test_too_many_cells() -> None:
     assert refusal("|" * (limits.MOST_BARS + 1)) == ("too-long", 1)
 
 
+def test_too_many_fields() -> None:
+    assert refusal("x" + "\tx" * (limits.MOST_BARS + 1)) == ("too-long", 1)
+    assert limits.beyond(["\t" * (limits.MOST_BARS + 1) + "x"]) is None
+
+
 def test_blank_lines_do_not_count() -> None:
     assert limits.text_lines(["", " ", "\t", "x"]) == 1
 

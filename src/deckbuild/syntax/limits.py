@@ -18,7 +18,7 @@ MOST_LINES = 60_000
 """Lines with text of one document, three times those of the longest notes. An item takes 3 kB of memory."""
 
 MOST_BARS = 200_000
-"""Signs `|` of one document, which part the cells of tables: a cell takes 1 kB of memory."""
+"""Signs `|`, or tabs, of one document, which part the cells of tables: a cell takes 1 kB of memory."""
 
 MOST_BRACKETS = 5_000
 """Opening brackets of one paragraph: for each the parser looks for the closing one in all the rest of it."""
@@ -49,6 +49,7 @@ def beyond(lines: Sequence[str]) -> tuple[str, int, int] | None:
     counts = (
         ("lines of text", text_lines(lines), MOST_LINES),
         ("table bars", sum(line.count("|") for line in lines), MOST_BARS),
+        ("tabs inside lines", sum(line.lstrip().count("\t") for line in lines), MOST_BARS),
     )
     return next(((what, count, limit) for what, count, limit in counts if count > limit), None)
 
