@@ -177,9 +177,9 @@ def test_without_an_engine_formulas_keep_their_characters(monkeypatch: pytest.Mo
 
 
 def test_no_glyph_is_missed_in_what_is_set() -> None:
-    shown = formula("x", shown="漢")
+    shown = formula("x", shown="𐀀")
     assert sheet(library(Paragraph(AT, (shown,)), shown))[1] == ()
-    (problem,) = sheet(library(formula(None, display=True, shown="漢")))[1]
+    (problem,) = sheet(library(formula(None, display=True, shown="𐀀")))[1]
     assert (problem.code, problem.line) == ("no-glyph", 7)
 
 

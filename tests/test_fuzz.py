@@ -19,6 +19,7 @@ from deckbuild.package.apkg import apkg
 from deckbuild.paper import selection
 from deckbuild.paper.press import layout
 from deckbuild.paper.sheet.sheet_pieces import Content, across, in_columns
+from deckbuild.paper.words import words
 from deckbuild.preview.page import preview
 from deckbuild.read import extract
 from deckbuild.report.diagnostics import Failure
@@ -60,7 +61,10 @@ def test_any_bytes_make_outputs_or_a_failure(data: bytes) -> None:
     assert apkg(made.library, (), notes).startswith(b"PK")
     assert preview(made.library, notes, None, "no sheet").startswith(b"<!doctype html>")
     content = Content(
-        selection.tables(made.library), selection.formulas(made.library), selection.questions(made.library)
+        selection.tables(made.library),
+        selection.formulas(made.library),
+        selection.questions(made.library),
+        words=words("en"),
     )
     page = layout.sheet(DEFAULT)
     for piece in (*across(content, page), *in_columns(content, page, "en")):

@@ -120,11 +120,19 @@ def test_an_embedded_image_may_be_missing(root: Path, text: str) -> None:
     assert problems(root, text) == ["missing-image"]
 
 
-@pytest.mark.parametrize("text", ["![[A note]]", "![[a.png", "[[fig.png]]", "![[fig.png#top]]"])
-def test_embedded_notes_and_files_stay_text(root: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("![[A note]]", "A note"),
+        ("![[a.png", "![[a.png"),
+        ("[[fig.png]]", "fig.png"),
+        ("![[fig.png#top]]", "fig.png"),
+    ],
+)
+def test_embedded_notes_and_links_to_files_show_their_names(root: Path, text: str, shown: str) -> None:
     found = gathered(root, text)
     assert not found.problems
-    assert block_text(outline.notes(found.documents[0])[0][0].answer) == f"This: {text}"
+    assert block_text(outline.notes(found.documents[0])[0][0].answer) == f"This: {shown}"
 
 
 def test_names_tell_files_of_one_name_apart_and_equal_files_share_one(root: Path) -> None:

@@ -70,7 +70,7 @@ EMOJI = "\U0001f469\u200d\U0001f52c \U0001f3f3\ufe0f\u200d\U0001f308 \U0001f44d\
         ("What do }} and {{ end?", "A {{field}}, {{#a}}{{/a}} {{FrontSide}} and }}}}."),
         ("What is {{c1:this}}?", "No {{cloze::at}} all."),
         ("What is std::vector::at?", ":: and ::: and x::y"),
-        ("What is [sound:]?", "[sound: [latex]x[/latex] [$$]y[/$$] [anki:play:q:0] [[type:z]]"),
+        ("What is [sound:]?", "[sound: [latex]x[/latex] [$$]y[/$$] [anki:play:q:0] [type:z]"),
         ("Echo?", "Echo?"),
         ("מה זה עץ?", "גרף בלי (circle) 12."),
         (f"What is {EMOJI}?", EMOJI),

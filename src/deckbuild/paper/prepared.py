@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.collection.print_settings import Print
-from deckbuild.model import Diagnostic, Library, codec
+from deckbuild.model import Diagnostic, Library
 from deckbuild.paper.languages import languages
 from deckbuild.paper.large_tables import without_large_tables
 from deckbuild.paper.lettered import with_letters
@@ -33,7 +33,7 @@ def prepared(library: Library, settings: Print) -> Prepared:
     small, problems = without_large_tables(with_letters(library))
     spoken = languages(small)
     commonest = Counter(spoken.get(entry.source, "") for entry in small.entries).most_common(1)
-    text = codec.encode(replace(small, media=())).decode()
+    text = repr(small.entries) + repr(small.documents)
     fonts = fonts_for(() if text.isascii() else without_glyph(text, settings.fonts))
     settings = replace(
         settings,
