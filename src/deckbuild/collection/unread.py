@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Collection as Group
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -33,6 +32,8 @@ class _Kind(Struct, frozen=True):
 def _kinds() -> dict[str, _Kind]:
     """The kinds of files by their endings."""
     text = (Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8")
+    import tomllib  # loaded only where a folder holds other files
+
     found = [_Kind(**kind) for kind in tomllib.loads(text)["kind"]]
     return {ending: kind for kind in found for ending in kind.endings.split()}
 

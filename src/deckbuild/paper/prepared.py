@@ -33,6 +33,7 @@ def prepared(library: Library, settings: Print) -> Prepared:
     small, problems = without_large_tables(with_letters(library))
     spoken = languages(small)
     commonest = Counter(spoken.get(entry.source, "") for entry in small.entries).most_common(1)
+    # Not its JSON: LaTeX may hold half a surrogate pair, which no encoding takes.
     text = repr(small.entries) + repr(small.documents)
     fonts = fonts_for(() if text.isascii() else without_glyph(text, settings.fonts))
     settings = replace(
