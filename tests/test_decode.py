@@ -187,6 +187,17 @@ def test_a_control_character_is_named_with_its_line() -> None:
     assert [(d.code, d.line) for d in caught.value.diagnostics] == [("not-text", 2)]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_few_control_characters_are_left_out(encoding: str) -> None:
+    """A copy from a PDF, and a file of DOS with the sign that ended it."""
+    text = "Qu'est-ce qu'une cellule ?\nLa plus petite unité d'un être vivant.\n" * 9
+    data = text.replace("petite", "pe\x02tite", 1).encode(encoding) + b"\x1a"
+    read = decode(data, "a.md")
+    assert "\n".join(read.lines).strip() == text.strip()
+    told = [(d.code, d.line) for d in read.diagnostics if d.code != "not-utf8"]
+    assert told == [("control-characters", 2)]
+
+
 @pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b" \n\t\n", b"\xff\xfe"])
 def test_a_file_without_text_is_told(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "empty.md").write_bytes(data)

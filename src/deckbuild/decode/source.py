@@ -23,7 +23,10 @@ LIMIT = 20_000_000
 """Bytes of the largest file that is read: about ten times the longest study notes that users report."""
 
 _LINE_END = regex(r"\r\n|\r|\n")
-_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+_BINARY = 100
+"""A file of which less than one byte in so many is a control character is a text with slips: pages copied from a PDF
+and files of DOS have a few, images and archives one byte in ten."""
 
 
 class Source(Struct, frozen=True):
@@ -77,23 +80,30 @@ def _text(data: bytes, name: str) -> tuple[str, list[Diagnostic]]:
             return data.decode(encoding), []
         except UnicodeDecodeError as error:
             raise Failure(Code.NOT_TEXT.at(name, 1, why="broken UTF-16")) from error
-    if any(byte in _CONTROLS for byte in set(data)):
-        return _without_zeros(data, name), []
+    text = data.translate(None, _CONTROLS)
+    problems = []
+    if len(text) < len(data):
+        unmarked = _unmarked_utf16(data)
+        if unmarked is not None:
+            return unmarked, []
+        places = _lines_of_controls(data)
+        if (len(data) - len(text)) * _BINARY > len(data):
+            raise Failure(Code.NOT_TEXT.at(name, places[0], why="it has control characters"))
+        problems.append(Code.CONTROL_CHARACTERS.at(name, places[0], lines=_counted(places, "has", "have")))
     try:
-        return data.decode("utf-8-sig"), []
+        return text.decode("utf-8-sig"), problems
     except UnicodeDecodeError:
-        return _legacy(data, name)
+        legacy, others = _legacy(text, name)
+        return legacy, [*problems, *others]
 
 
-def _without_zeros(data: bytes, name: str) -> str:
+def _unmarked_utf16(data: bytes) -> str | None:
     """The text of UTF-16 with few ASCII characters and no mark, in which a line end has a zero byte."""
     if 0 in data and len(data) % 2 == 0:
         from deckbuild.decode.legacy import utf16
 
-        text = utf16(data)
-        if text is not None:
-            return text
-    raise Failure(Code.NOT_TEXT.at(name, _line_of_control(data), why="it has control characters"))
+        return utf16(data)
+    return None
 
 
 def _legacy(data: bytes, name: str) -> tuple[str, list[Diagnostic]]:
@@ -117,8 +127,8 @@ def _legacy(data: bytes, name: str) -> tuple[str, list[Diagnostic]]:
     return found.text, problems
 
 
-def _counted(lines: Sequence[int]) -> str:
-    return "this line is" if len(lines) == 1 else f"{len(lines):,} lines are"
+def _counted(lines: Sequence[int], one: str = "is", several: str = "are") -> str:
+    return f"this line {one}" if len(lines) == 1 else f"{len(lines):,} lines {several}"
 
 
 def _utf16(data: bytes) -> str | None:
@@ -132,6 +142,6 @@ def _utf16(data: bytes) -> str | None:
     return None
 
 
-def _line_of_control(data: bytes) -> int:
-    first = next(i for i, byte in enumerate(data) if byte in _CONTROLS)
-    return data.count(b"\n", 0, first) + 1
+def _lines_of_controls(data: bytes) -> list[int]:
+    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    return [number for number, line in enumerate(lines, 1) if line.translate(None, _CONTROLS) != line]

@@ -80,6 +80,11 @@ class Code(Enum):
         "{lines} not sound UTF-8; � stands for what is lost",
         "write these characters again",
     )
+    CONTROL_CHARACTERS = (
+        Severity.WARNING,
+        "{lines} control characters, which are left out",
+        "delete them; where they stand for letters, as in pages copied from a PDF, write those again",
+    )
     UNKNOWN_ENCODING = (
         Severity.ERROR,
         "this document is not UTF-8, and reads like words in no other encoding (likeliest: {likely})",
