@@ -45,7 +45,7 @@ def cli(context: click.Context) -> None:
 
 
 def main() -> None:
-    """Entry point of the `deckbuild` command."""
+    """Run the command line and end the process with its status."""
     from deckbuild.machine.processes import collect_rarely
 
     collect_rarely()

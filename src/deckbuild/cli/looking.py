@@ -43,6 +43,8 @@ def check(paths: tuple[Path, ...], form: str, verbose: bool, strict: bool) -> No
 
     def work() -> None:
         if paths == (Path("-"),):
+            if sys.stdin is None:
+                raise click.UsageError("there is no standard input")
             report.add(standard_input(sys.stdin.buffer))
             return
         for found in each(paths, Path.cwd()):
