@@ -60,7 +60,7 @@ from deckbuild.syntax.formats.reading import Reading, Unreadable
 from deckbuild.syntax.latex_rules import join_cells
 from deckbuild.syntax.line_breaks import lines_of, with_breaks
 from deckbuild.syntax.units import units
-from deckbuild.syntax.vaults.taking import Taken
+from deckbuild.syntax.vaults.taken import Taken
 
 SHAPES = (*dict.fromkeys((*EXTRACTED.values(), SHAPE)), *DERIVED)
 """All that a note's shape may be."""

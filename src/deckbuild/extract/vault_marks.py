@@ -19,7 +19,7 @@ from deckbuild.syntax import markdown
 from deckbuild.syntax.formats.reading import Asked
 from deckbuild.syntax.vaults import links, taking
 from deckbuild.syntax.vaults.hashtags import as_tag
-from deckbuild.syntax.vaults.taking import Taken
+from deckbuild.syntax.vaults.taken import Taken
 
 _UUID = regex(links.UUID)
 

@@ -12,29 +12,24 @@ from types import MappingProxyType
 from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
-from deckbuild.maths.find.habits import Habits, habits
+from deckbuild.maths.find.habits import habits
 from deckbuild.maths.find.quiet import is_quiet
-from deckbuild.maths.find.runs import Stretch, plain, stretches
-from deckbuild.maths.find.spans import PROSE, whole, within
-from deckbuild.maths.set.macros import DEFINES, KNOWN, defined, without_definitions
-from deckbuild.maths.set.setting import Check, FormulaSetter, Override, looks_mathematical
-from deckbuild.maths.tokens.embedded import CLOSE, OPEN
-from deckbuild.maths.weigh.verdict import Evidence, Span
+from deckbuild.maths.find.runs import plain
+from deckbuild.maths.set.defining import defines, formulas, written
+from deckbuild.maths.set.macros import KNOWN, defined
+from deckbuild.maths.set.runs import RunSetter
+from deckbuild.maths.set.setting import Check, FormulaSetter, Override
+from deckbuild.maths.weigh.verdict import Evidence
 from deckbuild.model import (
     AnyBlock,
-    AnyInline,
     Blocks,
     CodeBlock,
     CodeSpan,
     Diagnostic,
-    Emphasis,
-    Footnote,
     Formula,
     Heading,
     Inlines,
-    Link,
     List,
-    Mark,
     Note,
     Paragraph,
     Quote,
@@ -42,23 +37,14 @@ from deckbuild.model import (
     Section,
     Severity,
     SourceSpan,
-    Strike,
-    Strong,
     Table,
     Text,
-    inline_runs,
-    inner_blocks,
-    inner_inlines,
 )
 from deckbuild.model.text import inline_text, normalise
 
-IN_CODE = Evidence(0, "code span")
 IN_BLOCK = Evidence(1, "a block without a language", in_words=True)
 GOES_ON = Evidence(6, "it goes on from the line above")
-WRITTEN = "written as LaTeX"
-"""Why the Markdown parser takes something for a formula."""
 
-_EQUALS = regex(r"^\s*=(?=\s)")
 _FORMULAS = regex(r"formula|equation|calculation")
 _TITLES = (
     (regex(r"formula|equation|update rule|expression|derivative|definition|gradient|loss function"), 3),
@@ -77,22 +63,10 @@ def typeset(
     telling: list[AnyBlock] = []
     for block in _blocks(root):
         (quiet if is_quiet(block) else telling).append(block)
-    setter = FormulaSetter(source, overrides, check, {**KNOWN, **defined(_written(telling))})
+    setter = FormulaSetter(source, overrides, check, {**KNOWN, **defined(written(telling))})
     left = () if overrides else map(id, quiet)
-    typeset_root = _Typesetter(habits(telling, quiet), setter, left).section(root)
+    typeset_root = _Typesetter(RunSetter(habits(telling, quiet), setter), left).section(root)
     return typeset_root, tuple(setter.problems)
-
-
-def _written(blocks: Iterable[AnyBlock]) -> Iterator[str]:
-    """What may define macros: LaTeX, and lines of text that begin with a definition."""
-    for outer in blocks:
-        for formula in _formulas(outer):
-            yield formula.text
-        for block in inner_blocks(outer):
-            if isinstance(block, CodeBlock) and block.language in ("math", "latex", "tex"):
-                yield block.text
-            elif isinstance(block, Paragraph) and DEFINES.match(text := inline_text(block.content)):
-                yield text
 
 
 def _blocks(section: Section) -> Iterator[AnyBlock]:
@@ -108,27 +82,17 @@ def _blocks(section: Section) -> Iterator[AnyBlock]:
 
 
 class _Typesetter:
-    """Walks the blocks and inlines of a document; blocks that are `left` as they are it knows by their ids."""
+    """Walks the blocks of a document; those that are `left` as they are it knows by their ids."""
 
-    def __init__(self, learned: Habits, setter: FormulaSetter, left: Iterable[int]) -> None:
-        self.habits = learned
-        self.setter = setter
+    def __init__(self, runs: RunSetter, left: Iterable[int]) -> None:
+        self.runs = runs
+        self.setter = runs.setter
         self.untouched = frozenset(left)
-
-    def whole(self, text: str, *context: Evidence) -> list[Span]:
-        found = whole(text, self.habits.symbols, context)
-        return self.habits.judged(found)
-
-    def within(self, text: str) -> list[Span]:
-        found = within(text, self.habits.symbols, (PROSE,))
-        return self.habits.judged(found)
-
-    # --- blocks ------------------------------------------------------------------------------------
 
     def section(self, section: Section) -> Section:
         heading = section.heading
         if heading and id(heading) not in self.untouched:
-            heading = replace(heading, content=self.inlines(heading.content))
+            heading = replace(heading, content=self.runs.inlines(heading.content))
         return replace(
             section,
             heading=heading,
@@ -153,7 +117,7 @@ class _Typesetter:
         if id(block) in self.untouched:
             return (block,)
         match block:
-            case Paragraph() if _defines(block):
+            case Paragraph() if defines(block):
                 return ()
             case Heading() | Paragraph():
                 return self.paragraph(block)
@@ -173,7 +137,7 @@ class _Typesetter:
 
     def paragraph(self, block: Heading | Paragraph) -> Blocks:
         """A paragraph that is nothing but a displayed formula is that formula."""
-        content = self.inlines(block.content)
+        content = self.runs.inlines(block.content)
         match content:
             case (Formula(display=True) as formula,) if isinstance(block, Paragraph):
                 return (formula,)
@@ -191,7 +155,7 @@ class _Typesetter:
             return (block,)
         before = len(self.setter.problems)
         found = fences.parts(block, self.line)
-        set_lines = {f.span.line for part in found or () for f in _formulas(part)}
+        set_lines = {f.span.line for part in found or () for f in formulas(part)}
         # A line is looked at as legend, label and text in turn, and told of each time.
         told = dict.fromkeys(self.setter.problems[before:])
         self.setter.problems[before:] = [
@@ -201,12 +165,12 @@ class _Typesetter:
 
     def line(self, text: str, span: SourceSpan, entire: bool) -> Inlines:
         context = (IN_BLOCK, GOES_ON) if text.lstrip().startswith("=") else (IN_BLOCK,)
-        found = self.whole(text, *context) if entire else self.within(text)
+        found = self.runs.whole(text, *context) if entire else self.runs.within(text)
         return self.setter.cut(plain(text, span), found)
 
     def table(self, table: Table) -> Table:
         titles = [normalise(inline_text(cell)) for cell in table.header.cells]
-        header = replace(table.header, cells=tuple(map(self.inlines, table.header.cells)))
+        header = replace(table.header, cells=tuple(map(self.runs.inlines, table.header.cells)))
         return replace(table, header=header, rows=tuple(self.row(row, titles) for row in table.rows))
 
     def row(self, row: Row, titles: Sequence[str]) -> Row:
@@ -219,95 +183,9 @@ class _Typesetter:
         context = (Evidence(weight, where, in_words=_FORMULAS.search(title) is not None),)
         match cell:
             case (Text(text=text, span=span),):
-                found = self.whole(text, *context)
+                found = self.runs.whole(text, *context)
                 return self.setter.cut(plain(text, span), found, expected=weight > 2)
             case (CodeSpan() as code,):
-                return self.code_span(code, context)
+                return self.runs.code_span(code, context)
             case _:
-                return self.inlines(cell)
-
-    # --- inlines -----------------------------------------------------------------------------------
-
-    def inlines(self, content: Inlines) -> Inlines:
-        return tuple(
-            found
-            for part in stretches(content)
-            for found in (self.stretch(part) if isinstance(part, Stretch) else self.inline(part))
-        )
-
-    def stretch(self, stretch: Stretch) -> Inlines:
-        """Running text with its formulas, which may swallow italic letters and raised HTML."""
-        text = stretch.text
-        # `**Error** = s/√n`: what equals a name is whole without it.
-        read = _EQUALS.sub(lambda match: " " * len(match[0]), text) if stretch.bound_before else text
-        found = [
-            span
-            for span in self.within(read)
-            if not _is_latex(text[span.start : span.end])
-            and not (stretch.bound_before and span.start == 0)
-            and not (stretch.bound_behind and span.end == len(text))
-        ]
-        if not found and not self.setter.overridden:
-            return self.left(stretch.elements)
-        return self.left(self.setter.cut(stretch, found))
-
-    def left(self, content: Inlines) -> Inlines:
-        """What was looked through, with the LaTeX in it checked."""
-        return tuple(
-            self.setter.checked(element)
-            if isinstance(element, Formula) and element.why == WRITTEN
-            else replace(element, content=self.left(element.content))
-            if isinstance(element, Strong | Emphasis | Mark)
-            else element
-            for element in content
-        )
-
-    def inline(self, element: AnyInline) -> Inlines:
-        match element:
-            case CodeSpan():
-                return self.code_span(element, (IN_CODE,))
-            case Strong() | Emphasis() | Strike() | Mark() | Link() | Footnote():
-                return (replace(element, content=self.inlines(element.content)),)
-            case Formula():
-                return (self.setter.checked(element),)
-            case _:
-                return (element,)
-
-    def code_span(self, code: CodeSpan, context: Sequence[Evidence]) -> Inlines:
-        """Code that is a formula, or several, from end to end; a piece of code is never set."""
-        text = code.text.strip()
-        if override := self.setter.overrides.get(text):
-            return (self.setter.override(text, override, code.span) if override.latex else code,)
-        found = self.whole(text, *context)
-        if found and all(span.verdict.accepted for span in found) and _is_covered(text, found):
-            return self.setter.cut(plain(text, code.span), found)
-        if found:
-            self.setter.near(found[0].verdict, code.span, expected=looks_mathematical(text))
-        return (code,)
-
-
-def _defines(block: Paragraph) -> bool:
-    """Whether a paragraph holds definitions of macros and nothing else."""
-    text = inline_text(block.content)
-    return "\\" in text and DEFINES.match(text) is not None and not without_definitions(text)[0].strip()
-
-
-def _formulas(outer: AnyBlock) -> Iterator[Formula]:
-    for block in inner_blocks(outer):
-        if isinstance(block, Formula):
-            yield block
-        for run in inline_runs(block):
-            yield from (element for element in inner_inlines(run) if isinstance(element, Formula))
-
-
-def _is_covered(text: str, found: Sequence[Span]) -> bool:
-    """Whether nothing but punctuation stands beside the formulas of a text."""
-    rest = list(text)
-    for span in found:
-        rest[span.start : span.end] = " " * (span.end - span.start)
-    return not "".join(rest).strip(" .,;")
-
-
-def _is_latex(text: str) -> bool:
-    """Whether a finding is nothing but LaTeX of the author."""
-    return text[:1] == OPEN and text.find(CLOSE) == len(text) - 1
+                return self.runs.inlines(cell)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens import signs, units, words
 from deckbuild.maths.tokens.accents import accented, apart, is_foreign, is_word
+from deckbuild.maths.tokens.before import closes_bar, has_unit, is_in_event
 from deckbuild.maths.tokens.chemistry import concentration
 from deckbuild.maths.tokens.embedded import CLOSE, JOINER, OPEN
 from deckbuild.maths.tokens.sign_roles import BEGINS, SINGLE, SPELLED, sign_of
@@ -28,9 +29,6 @@ _TIMES = regex(
 _AND = regex(r"\s&\s[^\W\d_]{3}")
 _OWNED = regex(r"['’](?:s(?![A-Za-z])|(?=\s[A-Za-z]{3}))")
 """What makes a word the owner of another: `shareholders' equity`."""
-
-_FORMULA = 60
-"""Tokens that are looked back upon; few formulas have more."""
 
 _KET = regex(r"\|[^|⟨⟩,=\s]{1,6}⟩|\|\w\s?[-−+]\s?\w⟩")
 _OPERANDS = {Role.NUMBER, Role.LETTER, Role.CLOSE, Role.SUP, Role.SUB, Role.PRIME, Role.CONSTANT}
@@ -77,25 +75,6 @@ class _Lexer:
         """Whether the last token is a number: `100 %`."""
         return bool(self.found) and self.found[-1].role is Role.NUMBER
 
-    def closes_bar(self) -> bool:
-        """Whether the first of two bars closes a single one: `|a||b|`."""
-        depth = single = 0
-        for token in self.found[:-_FORMULA:-1]:
-            depth += (token.role is Role.CLOSE) - (token.role is Role.OPEN)
-            if depth < 0:
-                break
-            single += depth == 0 and token.text == "|"
-        return single % 2 == 1 and not self.chars[self.at - 1].isspace()
-
-    def is_in_event(self) -> bool:
-        """Whether a bracket is open that holds an event: `P(A & B)`."""
-        depth = 0
-        for at in range(len(self.found) - 1, max(0, len(self.found) - _FORMULA), -1):
-            depth += (self.found[at].role is Role.CLOSE) - (self.found[at].role is Role.OPEN)
-            if depth < 0:
-                return self.found[at - 1].text in words.PROBABILITIES and not self.found[at].spaced
-        return False
-
     def is_prime(self) -> bool:
         if self.glued(Role.WORD):  # `fg'`, but not `don't` nor the end of a quotation
             word, follows = self.found[-1].text, self.chars[self.at + 1 : self.at + 2]
@@ -123,7 +102,7 @@ class _Lexer:
             return self.number()
         if found := signs.script(char):
             return self.scripts(found[0])
-        if chars.startswith("||", at) and self.closes_bar():
+        if chars.startswith("||", at) and closes_bar(self.found) and not chars[at - 1].isspace():
             return self.take(Role.BAR, "|", at + 1)
         for sign, role in BEGINS.get(char, ()):
             if chars.startswith(sign, at):
@@ -149,7 +128,7 @@ class _Lexer:
             return self.take(Role.POSTFIX, char, at + 1)
         if char == "&" and self.found and self.found[-1].role is Role.WORD and _AND.match(chars, at - 1):
             return self.take(Role.WORD, "&", at + 1)
-        if char == "&" and self.is_in_event():
+        if char == "&" and is_in_event(self.found):
             return self.take(Role.SUM, char, at + 1)
         if kind_of := SINGLE.get(char):
             return self.take(kind_of, "|" if char == "∣" else char, at + 1)
@@ -180,7 +159,7 @@ class _Lexer:
             power = before is not None and before.text == "10"
             return units.unit(self.chars, self.at, not self.glued(Role.SUP), "") if power else ""
         related = before is not None and before.role is Role.RELATION
-        measured = any(token.role is Role.UNIT for token in self.found[:-_FORMULA:-1])
+        measured = has_unit(self.found)
         value = number.text if related or measured else ""
         return units.unit(self.chars, self.at, not self.glued(Role.NUMBER), value)
 

@@ -10,16 +10,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TypeAlias
 
-from markupsafe import Markup
-from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.machine.processes import Progress, silent
-from deckbuild.model import Diagnostic, Heading, Library, Paragraph
-from deckbuild.model.text import is_blank
-from deckbuild.paper import pieces
+from deckbuild.model import Diagnostic, Library
 from deckbuild.paper.booklet.booklet_content import DEEPEST, Part, parts
+from deckbuild.paper.booklet.part_html import PartHtml, Title, part_html
 from deckbuild.paper.page_templates import Page
 from deckbuild.paper.prepared import Prepared, prepared
 from deckbuild.paper.press import layout
@@ -28,49 +25,18 @@ from deckbuild.paper.press.layout import PIXEL, Layout
 from deckbuild.paper.press.long_print import LONGEST, cuts, long_pdf
 from deckbuild.paper.press.pdf import Pages, press
 from deckbuild.paper.unprintable import unprintable
-from deckbuild.paper.widths import least_width
-from deckbuild.paper.words import BACKWARDS, words
+from deckbuild.paper.words import BACKWARDS
 from deckbuild.paper.wrapped_code import with_wrapped_code
 from deckbuild.report.diagnostics import Code
 
 NEW_PAGE = 0.5
 """A chapter that fills at least this part of a page begins a new one if the last one is filled as much."""
-WHOLE = 1 / 3
-"""A part that takes at most this of a column is never split."""
 ENTRY, ABOVE = 1.2, 6
 """Lines that an entry of the contents takes, with its space, and what stands above them on their page."""
 BRIEF = 1 / 4
 """The part of a page up to which contents have none for themselves."""
 LEVELLED = 40
 """Most pages of a booklet for which level columns where a chapter ends are worth another layout of all."""
-
-
-class Title(Struct, frozen=True):
-    """A heading of the booklet, `level` counted from 1; `id` is its name for links."""
-
-    level: int
-    text: str
-    id: str
-
-
-class PartHtml(Struct, frozen=True):
-    """A part as HTML, below its headings; a `whole` one is not split between columns.
-
-    `asked` is the first block of a question, `level` that of its heading, `way` attributes that tell its language,
-    and that it runs from the right. One that is `across` runs over all columns, since its table fits into none; all
-    parts of its run are `parted`.
-    """
-
-    id: str
-    titles: tuple[Title, ...]
-    number: int
-    asked: Markup
-    level: int
-    whole: bool
-    html: Markup
-    way: Markup
-    across: bool
-    parted: bool = False
 
 
 Run: TypeAlias = list[PartHtml]
@@ -205,7 +171,7 @@ def _runs(content: Sequence[Part], paper: Layout, ready: Prepared) -> list[Run]:
         if not chapters or (part.headings and part.headings[0][0] == 1):
             chapters.append([])
             lengths.append(0)
-        chapters[-1].append(_block(place, part, paper, ready))
+        chapters[-1].append(part_html(place, part, paper, ready))
         lengths[-1] += part.lines(paper.line) / (paper.lines * paper.columns)
     runs: list[Run] = []
     for chapter, length in zip(chapters, lengths, strict=True):
@@ -222,30 +188,3 @@ def _parted(runs: Sequence[Run]) -> list[Run]:
         [replace(block, parted=True) for block in run] if any(block.across for block in run) else run
         for run in runs
     ]
-
-
-def _block(place: int, part: Part, paper: Layout, ready: Prepared) -> PartHtml:
-    titles = tuple(Title(level, title, f"t{place}.{level}") for level, title in part.headings)
-    asked, html = _asked(part)
-    answer = pieces.parted(part.item.answer) if html else pieces.blocks(part.item.answer)
-    answer = html + answer + _extras(part, words(ready.settings.language))
-    across = paper.columns > 1 and least_width(part.item.answer) > pieces.SMALLER * paper.line
-    crowding = pieces.crowded(part.item.answer, paper.line * (paper.columns if across else 1))
-    whole = not across and part.lines(paper.line) <= paper.lines * WHOLE
-    html = pieces.box("", answer, crowding)
-    way = pieces.way(asked or html, ready.spoken.get(part.item.source, ""))
-    return PartHtml(f"b{place}", titles, part.number, asked, part.level + 2, whole, html, way, across)
-
-
-def _asked(part: Part) -> tuple[Markup, Markup]:
-    """The first block of a question, which becomes its heading, and the others, such as code and options."""
-    first, rest = part.item.question[:1], part.item.question[1:]
-    if first and isinstance(first[0], Heading | Paragraph) and not is_blank(first[0].content):
-        return pieces.inlines(first[0].content), pieces.blocks(rest)
-    return Markup(), pieces.blocks(part.item.question)
-
-
-def _extras(part: Part, named: Mapping[str, str]) -> Markup:
-    return Markup().join(
-        Markup('<p class="extra"><b>{}:</b> {}</p>').format(named[label], text) for label, text in part.extras
-    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.json_choices import choice_of, counts_from_zero
+from deckbuild.syntax.formats.json_values import extras, one_line, tags, texts, turns
 from deckbuild.syntax.formats.positioned_json import Node, parse
 from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
 from deckbuild.syntax.formats.record_keys import bare, field, keys
@@ -19,10 +19,6 @@ _SETTINGS = frozenset(("name", "version", "license", "description", "url"))
 
 _ASKS = regex(r"[\"'](?:question|answer|prompt|front|term)\w*[\"']\s*:", re.IGNORECASE)
 """What a bank of questions says somewhere, whether it is sound JSON or not; the settings of programs don't."""
-
-_ASKING = frozenset(("user", "human", "customer"))
-_ANSWERING = frozenset(("assistant", "gpt", "bot", "model", "agent"))
-"""Who speaks in conversations that models are trained on."""
 
 _FEWEST_ROWS = 3
 """Objects of the same fields, or pairs of names and texts, from which they are rows of a table."""
@@ -115,32 +111,31 @@ class _Reader:
                 listed.items[0],
                 Node(listed.items[1:], listed.items[1].line, listed.items[-1].end_line),
             )
-        if question is None and (turns := [t for v in node.fields.values() for t in _turns(v)]):
+        if question is None and (said := [turn for value in node.fields.values() for turn in turns(value)]):
             self._write_titles()
-            for said, after in turns:
-                asked, told_ = self._part(_texts(said)), self._part(_texts(after))
-                self.out.asked.append(Asked(asked, told_))
+            for one, after in said:
+                self.out.asked.append(Asked(self._part(texts(one)), self._part(texts(after))))
             return True
-        if question is None or not _texts(question) or question is answer:
+        if question is None or not texts(question) or question is answer:
             return False
         choice = choice_of(node, answer, self.zero)
         if answer is None and choice is None:
             return False
         self._write_titles()
         out = self.out
-        asked = self._part(_texts(question))
+        asked = self._part(texts(question))
         options = (
-            self._part([(f"- {_one_line(text)}", line) for text, line in choice.options]) if choice else None
+            self._part([(f"- {one_line(text)}", line) for text, line in choice.options]) if choice else None
         )
         told: list[tuple[str, int]] = []
         if choice:
             told = [(choice.options[n][0], choice.line) for n in choice.right]
         elif answer is not None:
-            told = _texts(answer)
+            told = texts(answer)
         more = field(node, "explanation")
-        extra = _texts(more) if more and more is not answer else []
+        extra = texts(more) if more and more is not answer else []
         answered = self._part(told + [t for t in extra if told]) if told else None
-        out.asked.append(Asked(asked, answered, options, tuple(_tags(node)), extras=dict(_extras(node))))
+        out.asked.append(Asked(asked, answered, options, tuple(tags(node)), extras=dict(extras(node))))
         return True
 
     def table(self, titles: list[str], rows: list[tuple[list[str], SourceSpan]]) -> None:
@@ -163,11 +158,11 @@ class _Reader:
             add_row(out, cells, span.line, span.end_line)
         return out.reading(rows=True)
 
-    def _part(self, texts: list[tuple[str, int]]) -> SourceSpan:
+    def _part(self, told: list[tuple[str, int]]) -> SourceSpan:
         """Texts as paragraphs, lists as they are."""
         self.out.gap()
         first = len(self.out.lines) + 1
-        for text, line in texts:
+        for text, line in told:
             if not text.startswith("- ") and len(self.out.lines) >= first:
                 self.out.gap()
             for part in text.split("\n"):
@@ -175,7 +170,7 @@ class _Reader:
         return SourceSpan(first, len(self.out.lines))
 
     def _open(self, title: str, line: int, level: int) -> int:
-        self._titles.append((min(6, level), _one_line(title), line))
+        self._titles.append((min(6, level), one_line(title), line))
         return level + 1
 
     def _close(self, below: int, level: int) -> None:
@@ -196,48 +191,8 @@ def _is_record(node: Node) -> bool:
     return bool(field(node, "question") and any(field(node, r) for r in ("answer", "options", "wrong")))
 
 
-def _turns(node: Node) -> list[tuple[Node, Node]]:
-    """Questions and answers of a conversation: what its user says, and what is said to it next."""
-    told = [(field(turn, "speaker"), field(turn, "said")) for turn in node.items]
-    spoken = [(who.text.casefold(), said) for who, said in told if who and said and said.text.strip()]
-    return [
-        (said, after)
-        for (who, said), (other, after) in pairwise(spoken)
-        if who in _ASKING and other in _ANSWERING
-    ]
-
-
 def _span(node: Node) -> SourceSpan:
     return SourceSpan(node.line, node.end_line)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _texts(node: Node) -> list[tuple[str, int]]:
-    """What a value says, with its lines: a list as items, an object by its text."""
-    if node.items:
-        inner = list({text: (text, line) for item in node.items for text, line in _texts(item)}.values())
-        return inner if len(inner) < 2 else [(f"- {_one_line(text)}", line) for text, line in inner]
-    if node.fields:
-        told = field(node, "option_text")
-        return _texts(told) if told else []
-    return [(node.text.strip(), node.line)] if node.text.strip() else []
-
-
-def _tags(node: Node) -> Iterator[str]:
-    for role in ("tags", "tag"):
-        told = field(node, role)
-        for text in [item.text for item in told.items] or [told.text] if told else []:
-            split = text.split() if role == "tags" and "," not in text else text.split(",")
-            yield from ("-".join(tag.split()) for tag in split if tag.strip())
-
-
-def _extras(node: Node) -> Iterator[tuple[str, str]]:
-    for role, label in (("hint", "hint"), ("level", "difficulty")):
-        if (told := field(node, role)) and told.text:
-            yield label, _one_line(told.text)
 
 
 def _as_rows(node: Node) -> tuple[list[str], list[tuple[list[str], SourceSpan]]] | None:

@@ -1,9 +1,8 @@
-"""The lines of a document without the marks of note programs, and what these marks said, by line."""
+"""Takes the marks of note programs off the lines of a document, and keeps what they said, by line."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
@@ -17,6 +16,7 @@ from deckbuild.syntax.vaults.front_matter import Values, front_matter
 from deckbuild.syntax.vaults.holes import take_holes
 from deckbuild.syntax.vaults.prose import front_matter_end, prose_lines
 from deckbuild.syntax.vaults.signs import PARTED, pairs, take_between
+from deckbuild.syntax.vaults.taken import Taken
 
 _SIGNS = regex(
     r"^[ \t>]*(?:START|C:|\?{1,2}\s*$|-{3}|\||\[toc\])|>>|<>|↓|;;|\[\[|%%|\^|#|::|\(\(|\{|~|<!--|ID:",
@@ -35,46 +35,6 @@ _BOTH_WAYS = regex(r"\S\s*(?<!:):::(?!:)\s*\S")
 
 DECK_TAGS = frozenset(("flashcards", "flashcard", "card", "cards", "anki", "review", "spaced"))
 """Hashtags that tell a program where cards are, and a learner nothing."""
-
-
-class Taken(Struct, frozen=True):
-    """A document without marks, and what they said; numbers of lines count from 1.
-
-    `ids` are what tells notes apart, `anki` those of them that are numbers of notes in Anki; `tags` stand on a line
-    of their text; `everywhere` and what a heading carries hold for all below. `hidden` are lines that were nothing
-    but marks, `missing` what is embedded and `unshown` what no card can show, by line.
-    """
-
-    lines: tuple[str, ...]
-    values: Values = {}
-    ids: Mapping[int, str] = {}
-    anki: Mapping[int, str] = {}
-    tags: Mapping[int, tuple[str, ...]] = {}
-    sections: tuple[tuple[int, tuple[str, ...]], ...] = ()
-    """Lines of headings with the tags that hold below each."""
-    everywhere: tuple[str, ...] = ()
-    deck: str = ""
-    hidden: frozenset[int] = frozenset()
-    missing: tuple[tuple[int, str], ...] = ()
-    unshown: tuple[tuple[int, str], ...] = ()
-    asked: tuple[Asked, ...] = ()
-    """Cards of several lines."""
-    pairs: tuple[tuple[int, str, str], ...] = ()
-    """Cards of one line: its number, question and answer."""
-    both_ways: frozenset[int] = frozenset()
-    """Lines of cards that ask both ways."""
-
-    @property
-    def title(self) -> str:
-        """The title that the front matter gives the document."""
-        return next(iter(self.values.get("title", ())), "")
-
-    def of(self, first: int, last: int) -> tuple[str, ...]:
-        """The tags of the lines from `first` to `last`, of the headings above them, and of the document."""
-        at = bisect_right(self.sections, first, key=lambda section: section[0]) - 1
-        above = self.sections[at][1] if at >= 0 else ()
-        inside = (self.tags.get(number, ()) for number in range(first, last + 1)) if self.tags else ()
-        return tuple(dict.fromkeys(tag for tags in (self.everywhere, above, *inside) for tag in tags))
 
 
 class _Taker(Struct):
