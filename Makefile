@@ -21,7 +21,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 # The code of a step, folder by folder.
 code = $(wildcard $(foreach folder,$(1),$(addprefix src/deckbuild/$(folder)/,*.py *.toml */*.py */*.js */*.json */*.toml)))
 READ_CODE := $(wildcard src/deckbuild/*.py) $(call code,model report machine decode syntax maths extract derive ledger \
-	identity collection commands)
+	read identity collection commands)
 CARD_CODE := $(call code,html cards package) $(wildcard templates/anki/* templates/anki/*/*)
 PRINT_CODE := $(call code,html maths paper) $(wildcard templates/print/* templates/sheet/* templates/booklet/* \
 	templates/cutouts/*)

@@ -8,15 +8,15 @@ the lines of both sides may leave two lines for one thing; the later one counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
-from msgspec.structs import replace
 
 from deckbuild.identity.hashing import digest
+from deckbuild.identity.merged import merged
 from deckbuild.machine import files
 from deckbuild.model import Kind
 from deckbuild.report.diagnostics import Code, Failure
@@ -132,7 +132,6 @@ class Lock(Struct, frozen=True):
 
 
 Record = Head | NoteTypeRecord | SourceRecord | NoteRecord | Decision
-Dated = TypeVar("Dated", NoteTypeRecord, SourceRecord, NoteRecord, Decision)
 _DECODER = msgspec.json.Decoder(Record)
 
 
@@ -205,12 +204,12 @@ def parse(text: str, name: str) -> Lock:
     decisions = (r for r in records if isinstance(r, Decision))
     return Lock(
         heads[0].namespace,
-        _merged(types, lambda record: record.kind, lambda record: record.digest),
-        _merged(sources, lambda record: record.source, lambda record: record.digest),
-        _merged(
+        merged(types, lambda record: record.kind, lambda record: record.digest),
+        merged(sources, lambda record: record.source, lambda record: record.digest),
+        merged(
             notes, lambda record: record.guid, lambda record: (record.content, record.context, record.joint)
         ),
-        _merged(decisions, lambda record: record.pair, lambda record: record.verdict),
+        merged(decisions, lambda record: record.pair, lambda record: record.verdict),
         heads[-1].version,
     )
 
@@ -222,25 +221,6 @@ def _decoded(line: str) -> Record:
 
         return record(line)
     return _DECODER.decode(line)  # type: ignore[no-any-return]
-
-
-def _merged(
-    records: Iterable[Dated], key: Callable[[Dated], Any], content: Callable[[Dated], object]
-) -> tuple[Dated, ...]:
-    """One record for each key, sorted: of two, the one that changed or was removed later.
-
-    Where both sides changed in the same second, the time rises above both: who has imported the package of
-    either side must take what comes of the merge.
-    """
-    merged: dict[Any, Dated] = {}
-    for record in records:
-        other = merged.setdefault(key(record), record)
-        if other.modified == record.modified and content(other) != content(record):
-            record = replace(record, modified=record.modified + 1)
-        merged[key(record)] = max(
-            other, record, key=lambda r: (max(r.modified, getattr(r, "removed", 0)), r.modified)
-        )
-    return tuple(merged[name] for name in sorted(merged))
 
 
 def dump(lock: Lock) -> bytes:

@@ -1,0 +1,150 @@
+"""Which of the possible notes of a document become notes, and what is told of those that do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from deckbuild.derive.hints import with_hint
+from deckbuild.extract import marks, vault_marks
+from deckbuild.extract.declared import SHAPE, declared
+from deckbuild.extract.marks import Mark
+from deckbuild.extract.notes.candidate import Judged
+from deckbuild.extract.notes.placeholders import is_placeholder
+from deckbuild.extract.page.page import Page, page
+from deckbuild.extract.patterns.choose import THRESHOLD, choose
+from deckbuild.extract.patterns.likeness import NONE, Likeness, likeness, named
+from deckbuild.extract.patterns.patterns import UNDECIDED, Pattern, patterns
+from deckbuild.extract.patterns.sure_layouts import exported
+from deckbuild.extract.patterns.sure_layouts import judged as judged_patterns
+from deckbuild.extract.patterns.weigh import reasons
+from deckbuild.extract.records.cutting import Record
+from deckbuild.maths.find.borders import is_inside
+from deckbuild.model import (
+    Blocks,
+    Diagnostic,
+    Kind,
+    Note,
+)
+from deckbuild.model.text import block_text, is_link
+from deckbuild.read.preferences import Preferences
+from deckbuild.report.diagnostics import Code
+from deckbuild.syntax.formats.reading import Reading
+from deckbuild.syntax.units import units
+from deckbuild.syntax.vaults.taken import Taken
+
+
+def choose_notes(
+    name: str,
+    lines: Sequence[str],
+    blocks: Blocks,
+    found: Sequence[Mark],
+    preferences: Preferences,
+    reading: Reading | None,
+    cards: Taken,
+) -> tuple[list[Judged], Likeness | None]:
+    """The notes of a document in its order: those that the author or the settings mark, and those of its patterns.
+
+    And what else looks like notes, where nobody has said that there are none.
+    """
+    asked = preferences.questions
+    told = list(declared(blocks, reading.asked) if reading else vault_marks.cards(cards, blocks))
+    told = [] if asked or SHAPE not in (preferences.shapes or (SHAPE,)) else told
+    judged = [Judged(c, tuple(sorted(c.seen)), 1.0) for c in told]
+    if told and reading and reading.alone:
+        return judged, None
+    apart = {n for one in vault_marks.asked(cards) for n in range(one.span.line, one.span.end_line + 1)}
+    seen = page(Path(name).stem, [unit for unit in units(lines, blocks) if unit.line not in apart])
+    all_rows = bool(reading and reading.rows)
+    proposed = [] if asked == NONE else list(filter(None, map(_untorn, patterns(seen, blocks, all_rows))))
+    wanted = [p for p in proposed if not preferences.shapes or p.shape in preferences.shapes]
+    marked = marks.marked(wanted, found, blocks)
+    taken = {n for c in marked for n in range(c.span.line, c.span.end_line + 1)} | seen.clozes
+    taken |= {n for c in told for n in range(c.span.line, c.span.end_line + 1)}
+    judged += [Judged(c, (marks.SURE,), 1.0) for c in marked]
+    if asked:
+        weighed = [(1.0, p) for p in named(seen, blocks, asked)]
+    else:
+        weighed = exported(wanted) if reading and reading.rows else judged_patterns(wanted)
+    for part in choose(weighed, taken):
+        why = reasons(part.pattern.kind, part.pattern.features)
+        judged += (Judged(note, (*why, *sorted(note.seen)), part.probability) for note in part.notes)
+    busy = {n for j in judged for n in range(j.candidate.span.line, j.candidate.span.end_line + 1)}
+    likely = (p for chance, p in weighed if chance >= THRESHOLD)
+    silent = {c.span.line: c for p in likely for c in p.unanswered if not is_link(c.question)}
+    judged += (Judged(c, (), 1.0) for c in silent.values() if c.span.line not in busy | taken)
+    busy |= silent.keys()
+    choices = [p for _, p in weighed] if asked else [p for p in proposed if p.kind == "options"]
+    undecided = (c for p in choices for c in p.undecided)
+    judged += (Judged(c, (), 1.0) for c in undecided if c.span.line not in busy | taken)
+    return sorted(judged, key=lambda j: j.candidate.span.line), None if asked or judged else likeness(
+        seen, weighed
+    )
+
+
+def looks_like_notes(looks: Likeness, name: str) -> Iterator[Diagnostic]:
+    """What a document without notes looks like, and what takes it."""
+    mark = "`<!-- deckbuild: question -->` on the line before each takes them"
+    setting = f'`[paths."{name}"]` with `questions = "{looks.setting}"` in deckbuild.toml takes them'
+    yield Code.LOOKS_LIKE_NOTES.at(
+        name,
+        looks.line,
+        count=looks.count,
+        what=looks.what,
+        look="looks" if looks.count == 1 else "look",
+        way=setting if looks.setting else mark,
+    )
+
+
+def _untorn(pattern: Pattern) -> Pattern | None:
+    """The pattern without records whose term ends inside a formula; None where hardly one is left."""
+    if not pattern.kind.endswith("separator"):
+        return pattern
+    records = tuple(record for record in pattern.records if not _is_torn(pattern.page, record))
+    if len(records) == len(pattern.records):
+        return pattern
+    return replace(pattern, records=records) if len(records) > 1 else None
+
+
+def _is_torn(page: Page, record: Record) -> bool:
+    term, told = record.question[0], record.answer[0]
+    end = len(page.units[term.at].text) if term.end is None else term.end
+    return term.at == told.at and is_inside(page.units[term.at].content, end, told.start)
+
+
+def refusal(judged: Judged, code: Code, name: str) -> Diagnostic:
+    """What is told of a question that made no note."""
+    asked = " ".join(block_text(judged.candidate.question).split())
+    return code.at(name, judged.candidate.span.line, question=asked)
+
+
+def why_refused(judged: Judged) -> Code | None:
+    """Why a question makes no note; None for one that does."""
+    if not judged.candidate.answer:
+        return Code.NO_RIGHT_OPTION if UNDECIDED in judged.candidate.seen else Code.UNANSWERED
+    return Code.PLACEHOLDER if is_placeholder(judged.candidate.answer) else None
+
+
+def as_note(judged: Judged, found: Sequence[Mark]) -> Note:
+    """The note of a question and its answer, with the identity that its author gave it."""
+    candidate = judged.candidate
+    note = Note(
+        kind=Kind.QA,
+        question=candidate.question,
+        answer=candidate.answer,
+        span=candidate.span,
+        shape=candidate.shape,
+        cues=judged.cues,
+        extras=dict(candidate.extras),
+        tags=candidate.tags,
+        repeated=candidate.repeated,
+    )
+    return with_hint(with_id(note, found))
+
+
+def with_id(note: Note, found: Sequence[Mark]) -> Note:
+    """The note with the identity that a mark on its line gives it, if any."""
+    given = next((m.value for m in found if m.word == "id" and m.target == note.span.line), "")
+    return replace(note, id=given) if given else note

@@ -1,0 +1,133 @@
+"""The steps that make a document of its lines, in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from deckbuild.decode.source import Source
+from deckbuild.derive.clozes import with_clozes
+from deckbuild.derive.derive import both_ways, derive
+from deckbuild.derive.named_formulas import formula_of
+from deckbuild.extract import marks, vault_marks
+from deckbuild.extract.declared import blocks_between
+from deckbuild.extract.tree import tree
+from deckbuild.ledger.ledger import ledger
+from deckbuild.maths.check import mathjax
+from deckbuild.maths.set.typeset import typeset
+from deckbuild.model import (
+    Blocks,
+    CodeBlock,
+    Diagnostic,
+    Document,
+    Kind,
+    Note,
+    Paragraph,
+    SourceSpan,
+    outline,
+)
+from deckbuild.model.text import one_line
+from deckbuild.read.notes import as_note, choose_notes, looks_like_notes, refusal, why_refused, with_id
+from deckbuild.read.preferences import Preferences
+from deckbuild.report.diagnostics import Code
+from deckbuild.report.ignored import wanted
+from deckbuild.syntax import markdown, programs
+from deckbuild.syntax.drawings import drawings
+from deckbuild.syntax.formats.reading import Reading
+from deckbuild.syntax.latex_rules import join_cells
+from deckbuild.syntax.line_breaks import lines_of, with_breaks
+from deckbuild.syntax.vaults.taken import Taken
+
+
+def document(source: Source, preferences: Preferences, reading: Reading | None = None) -> Document:
+    """The document of a source's lines, or of those that a reader of another format has made of them."""
+    language = programs.language_of(source.name)
+    text = programs.as_text(source.lines, language) if language else source.lines
+    taken = Taken(tuple(text)) if language or reading else vault_marks.take(text)
+    asked = reading.asked if reading else vault_marks.asked(taken)
+    unmarked, found = marks.take_marks(taken.lines)
+    lines: Sequence[str]
+    lines, joined = join_cells(unmarked)
+    blocks = blocks_between(lines, asked) if asked else _blocks(lines, language)
+    dropped = dict.fromkeys(marks.skipped(found, blocks), "marked as skipped")
+    unwanted = marks.unwanted(found, blocks)
+    if dropped:
+        lines = _without(lines, dropped)
+        blocks = blocks_between(lines, asked) if asked else _blocks(lines, language)
+    chosen, looks = choose_notes(source.name, lines, blocks, found, preferences, reading, taken)
+    refusals = [(judged, why_refused(judged)) for judged in chosen]
+    notes = [as_note(judged, found) for judged, code in refusals if code is None]
+    taken = vault_marks.with_tags(taken, preferences.tags)
+    notes = vault_marks.with_marks(notes, taken, source.name)
+    notes = both_ways(notes) if preferences.reverse else notes
+    refused = [(judged, code) for judged, code in refusals if code]
+    dropped |= {judged.candidate.span: code.slug for judged, code in refused}
+    flows = reading is not None and reading.flows and preferences.line_breaks is None
+    kept = False if flows else preferences.line_breaks
+    broken = with_breaks(tree(lines, blocks, notes), lines_of(lines, blocks, kept))
+    root, remarks = typeset(broken, source.name, preferences.formulas, _check)
+    root, left_open = with_clozes(root, source.name, lines)
+    derived = tuple(with_id(note, found) for note in derive(root, preferences.reverse is not False))
+    derived = tuple(vault_marks.with_marks(derived, taken, source.name))
+    wrong = (problem for note in derived if (problem := _disagreement(note, source.name)))
+    used = {note.span.line for note in (*notes, *derived)}
+    problems = (
+        *source.diagnostics,
+        *marks.problems(found, used, source.name),
+        *vault_marks.problems(taken, source.name),
+        *(refusal(judged, code, source.name) for judged, code in refused),
+        *(looks_like_notes(looks, source.name) if looks and not chosen and not derived else ()),
+        *remarks,
+        *left_open,
+        *(Code.DRAWING.at(source.name, b.span.line, language=name) for b, name in drawings(blocks)),
+        *wrong,
+        *(Code.JOINED_CELLS.at(source.name, number) for number in joined),
+    )
+    return Document(
+        source=source.name,
+        title=taken.title or (one_line(root.heading.content) if root.heading else outline.page_title(root)),
+        digest=source.digest,
+        root=root,
+        ledger=ledger(source.lines, root, derived, dropped, (*found, *vault_marks.structure(taken))),
+        derived=derived,
+        diagnostics=tuple(d for d in wanted(problems, unwanted) if d.code not in preferences.ignore),
+        unwanted=unwanted,
+        deck=preferences.deck or taken.deck,
+        folders=preferences.folders,
+    )
+
+
+def _blocks(lines: Sequence[str], language: str) -> Blocks:
+    """The blocks of a document; code without a language is in that of the program around it."""
+    blocks = markdown.blocks(lines)
+    if not language:
+        return blocks
+    return tuple(
+        replace(block, language=block.language or language) if isinstance(block, CodeBlock) else block
+        for block in blocks
+    )
+
+
+def _disagreement(note: Note, name: str) -> Diagnostic | None:
+    """A warning where the formula of a note has other values than the function it is named after."""
+    formula = formula_of(note) if note.kind is Kind.FORMULA else None
+    if formula is None:
+        return None
+    from deckbuild.maths.check.known_functions import disagreement
+
+    called = one_line(note.question[0].content) if isinstance(note.question[0], Paragraph) else ""
+    why = disagreement(called, formula.text)
+    if why is None:
+        return None
+    return Code.WRONG_FORMULA.at(name, formula.span.line, text=formula.text, name=called, why=why)
+
+
+def _check(tex: str, display: bool) -> str | None:
+    return mathjax.problem(tex, display) if mathjax.available() else None
+
+
+def _without(lines: Sequence[str], spans: Iterable[SourceSpan]) -> tuple[str, ...]:
+    """The lines with those of the spans emptied, so that all others keep their numbers."""
+    emptied = {number for span in spans for number in range(span.line, span.end_line + 1)}
+    return tuple("" if number in emptied else line for number, line in enumerate(lines, 1))
