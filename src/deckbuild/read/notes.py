@@ -11,6 +11,7 @@ from deckbuild.derive.hints import with_hint
 from deckbuild.extract import marks, vault_marks
 from deckbuild.extract.declared import SHAPE, declared
 from deckbuild.extract.marks import Mark
+from deckbuild.extract.notes.assemble import MULTIPLE_CHOICE
 from deckbuild.extract.notes.candidate import Judged
 from deckbuild.extract.notes.placeholders import is_placeholder
 from deckbuild.extract.page.page import Page, page
@@ -124,7 +125,8 @@ def why_refused(judged: Judged) -> Code | None:
     """Why a question makes no note; None for one that does."""
     if not judged.candidate.answer:
         return Code.NO_RIGHT_OPTION if UNDECIDED in judged.candidate.seen else Code.UNANSWERED
-    return Code.PLACEHOLDER if is_placeholder(judged.candidate.answer) else None
+    chosen = judged.candidate.shape == MULTIPLE_CHOICE
+    return Code.PLACEHOLDER if is_placeholder(judged.candidate.answer) and not chosen else None
 
 
 def as_note(judged: Judged, found: Sequence[Mark]) -> Note:

@@ -9,8 +9,8 @@ from deckbuild.model import AnyBlock, Blocks, CodeBlock, Link, Paragraph
 from deckbuild.model.text import block_text, inline_text
 
 _PLACEHOLDER = regex(
-    r"\[[^\[\]]{3,}\]|(?:your |an? |the )?answers? (?:goes )?here|todo|tbd|to be (?:added|done|written)"
-    r"|coming soon|n/?a|\?+|\.\.\.|…|[-–—]+",
+    r"\[(?:[^\W\d]{3,}|[^\[\]]*[^\W\d] [^\W\d][^\[\]]*)\]|(?:your |an? |the )?answers? (?:goes )?here|todo|tbd"
+    r"|to be (?:added|done|written)|coming soon|n/a|(?-i:NA)|\?+|\.\.\.|…|[-–—]+",
     re.IGNORECASE | re.DOTALL,
 )
 
