@@ -172,14 +172,14 @@ def set_print(kind: str, model: Path, output: Path) -> float:
 def write_page(model: Path, page: Path) -> float:
     """The HTML of a library's sheet, for other setters."""
     from deckbuild.collection.print_settings import DEFAULT
-    from deckbuild.paper.page_templates import Page
+    from deckbuild.paper.page_templates import PageTemplate
     from deckbuild.paper.press import layout
     from deckbuild.paper.press.balance import Levels
     from deckbuild.paper.sheet.sheet_pieces import across, in_columns
 
     library = codec.decode(model.read_bytes(), Library)
     content, paper = _content(library), layout.sheet(DEFAULT)
-    html = Page("sheet/sheet.html.j2", library, DEFAULT, printed=0, asked=0).html(
+    html = PageTemplate("sheet/sheet.html.j2", library, DEFAULT, printed=0, asked=0).html(
         paper,
         wide=across(content, paper),
         pieces=in_columns(content, paper, "en"),

@@ -14,7 +14,7 @@ from deckbuild.collection.print_settings import Print
 from deckbuild.model import CodeBlock, Entry, Kind, Library, List, ListItem, Mark, Note, Paragraph, Quote
 from deckbuild.model.text import block_text
 from deckbuild.paper.cutouts.cutout_cards import GAP, cards
-from deckbuild.paper.cutouts.cutouts import COLUMNS, MARGIN_X, MARGIN_Y, Grid, cutouts
+from deckbuild.paper.cutouts.cutouts import COLUMNS, MARGIN_X, MARGIN_Y, CardGrid, cutouts
 from deckbuild.paper.cutouts.faces import FLOOR
 from deckbuild.paper.cutouts.splitting import atoms, halves
 from hand_made import SPAN, paragraph, qa, row, table, text
@@ -50,7 +50,7 @@ def texts(page: PageObject) -> Iterator[tuple[str, float, float, float]]:
     yield from found
 
 
-def place(page: PageObject, grid: Grid, word: str) -> tuple[int, int]:
+def place(page: PageObject, grid: CardGrid, word: str) -> tuple[int, int]:
     """Row and column of the card on which a word stands."""
     ((x, y),) = {(x, y) for part, x, y, _ in texts(page) if word in part.split()}
     width, height = grid.card
@@ -70,7 +70,7 @@ def test_each_answer_is_printed_behind_its_question(paper: str, count: int, dupl
     found = pages(MANY, settings)
     assert len(found) == 4
     width, height = (float(side) / POINT for side in found[0].mediabox[2:])
-    grid = Grid(width, height, rows)
+    grid = CardGrid(width, height, rows)
     for number in range(11):
         sheet = number // count
         front = place(found[2 * sheet], grid, f"question{number}")
@@ -82,7 +82,7 @@ def test_each_answer_is_printed_behind_its_question(paper: str, count: int, dupl
 
 @pytest.mark.parametrize("duplex", ["long-edge", "short-edge"])
 def test_front_and_back_have_the_same_edges(duplex: str) -> None:
-    grid = Grid(210, 297, 4)
+    grid = CardGrid(210, 297, 4)
     width, height = grid.card
     for number in range(8):
         left, top = grid.position(number, False, duplex)
@@ -217,7 +217,7 @@ def test_options_have_letters_and_go_on_where_they_do_not_fit(words: int) -> Non
 def test_no_side_of_a_card_is_blank() -> None:
     long = library(choices(200), qa("short", "word " * 2000), qa("word " * 2000, "short"))
     for page in pages(long, Print(cards_per_page=8)):
-        grid = Grid(*(float(side) / POINT for side in page.mediabox[2:]), 4)
+        grid = CardGrid(*(float(side) / POINT for side in page.mediabox[2:]), 4)
         said: dict[tuple[int, int], int] = {}
         for part, x, y, _ in texts(page):
             if part.startswith(("Sea,", "50 mm", "2. Tides", "Tides")) or "sea.md" in part:

@@ -25,7 +25,7 @@ def idle_settings(collection: Collection, documents: Sequence[Document]) -> Iter
     written = places(settings_text(collection.root))
     for way, name, why in _idle(collection, documents, written.keys()):
         place = written[way].key if way in written else Place(1, 1)
-        yield Code.IDLE_SETTING.at(SETTINGS, *place, name=name, why=why)
+        yield Code.IDLE_SETTING.at(SETTINGS, place.line, place.column, name=name, why=why)
 
 
 def _idle(

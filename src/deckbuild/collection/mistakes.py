@@ -5,16 +5,16 @@ from __future__ import annotations
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
 
-from deckbuild.collection.places import Entry, Keys, Place, places
+from deckbuild.collection.places import KeyAndValue, Keys, Place, places
 from deckbuild.report.diagnostics import Code, Failure
 
 
-class Mistake(NamedTuple):
+class Mistake(Struct, frozen=True):
     """What is wrong at the end of a way through the settings: its key, or else its value."""
 
     way: Keys
@@ -40,10 +40,11 @@ def refused(file: Path, text: str, found: Iterable[Mistake]) -> Failure:
     known = places(text)
 
     def place(mistake: Mistake) -> Place:
-        entry = known.get(mistake.way) or Entry(Place(1, 0), Place(1, 0))
+        entry = known.get(mistake.way) or KeyAndValue(Place(1, 0), Place(1, 0))
         return entry.key if mistake.of_key else entry.value
 
-    return Failure(*(Code.BAD_SETTINGS.at(str(file), *place(one), why=one.why) for one in found))
+    placed = ((place(one), one.why) for one in found)
+    return Failure(*(Code.BAD_SETTINGS.at(str(file), at.line, at.column, why=why) for at, why in placed))
 
 
 def _of(value: object, kind: Any, way: Keys) -> Iterator[Mistake]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from deckbuild.machine.regex import regex
 
@@ -12,14 +14,14 @@ Keys: TypeAlias = tuple[str | int, ...]
 """The way from the top of a text down to a value: keys of tables, and numbers of items in lists."""
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """Line and column in a text, counted from 1."""
 
     line: int
     column: int
 
 
-class Entry(NamedTuple):
+class KeyAndValue(Struct, frozen=True):
     """Where a key and its value stand; an item of a list is its own key."""
 
     key: Place
@@ -38,7 +40,7 @@ DEEPEST = 8
 """Keys of the longest way that is noted, twice as many as ours have."""
 
 
-def places(text: str) -> dict[Keys, Entry]:
+def places(text: str) -> dict[Keys, KeyAndValue]:
     """Every key and value of a text, which must be TOML: it is not looked for mistakes again."""
     return _Reader(text).found
 
@@ -47,7 +49,7 @@ class _Reader:
     """Goes once through the tokens, as the grammar of TOML goes."""
 
     def __init__(self, text: str) -> None:
-        self.found: dict[Keys, Entry] = {}
+        self.found: dict[Keys, KeyAndValue] = {}
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self.tokens = [match for match in _TOKEN.finditer(text) if match.lastgroup != "skipped"]
         self.at = 0
@@ -79,7 +81,7 @@ class _Reader:
             if token.lastgroup != "sign" and len(way) < DEEPEST:
                 text = token[0]
                 way = (*way, _unquoted(text) if token.lastgroup == "string" else text)
-                self.found.setdefault(way, Entry(self.place(), self.place()))
+                self.found.setdefault(way, KeyAndValue(self.place(), self.place()))
             self.at += 1
         return way
 
@@ -99,7 +101,7 @@ class _Reader:
         key = self.place()
         way = self.keys(table)
         self.at += 1
-        self.found[way] = Entry(self.found[way].key if way in self.found else key, self.place())
+        self.found[way] = KeyAndValue(self.found[way].key if way in self.found else key, self.place())
         self.value(way)
 
     def value(self, way: Keys) -> None:
@@ -109,7 +111,7 @@ class _Reader:
             number = 0
             while not self.over("]"):
                 if not self.next_is("\n", ","):
-                    self.found[(*way, number)] = Entry(self.place(), self.place())
+                    self.found[(*way, number)] = KeyAndValue(self.place(), self.place())
                     self.value((*way, number))
                     number += 1
                 else:

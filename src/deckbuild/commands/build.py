@@ -57,7 +57,7 @@ class Options(Struct, frozen=True):
     asked: Path | None = None
 
 
-class Settled(Struct, frozen=True):
+class Collation(Struct, frozen=True):
     """The library of the documents, the files to write before its outputs, and what to tell once they are."""
 
     made: Collated
@@ -123,7 +123,7 @@ def settled_library(context: Context, options: Options) -> Library | None:
         return settled.made.library
 
 
-def write(settled: Settled, drafts: Sequence[Draft], report: Report) -> None:
+def write(settled: Collation, drafts: Sequence[Draft], report: Report) -> None:
     """Write the lock, then the outputs, and tell what is new."""
     outputs.write(drafts, report, settled.files)
     for line in settled.news:
@@ -132,7 +132,7 @@ def write(settled: Settled, drafts: Sequence[Draft], report: Report) -> None:
 
 def settle(
     context: Context, documents: Sequence[Document], options: Options, package: Package | None = None
-) -> Settled | None:
+) -> Collation | None:
     """The library of the documents with the lock to write; None, and a report, where that may not change.
 
     `package` is an older one, whose removed notes go along.
@@ -169,13 +169,13 @@ def settle(
     if package:
         news.append(f"{counted(len(retired), 'removed note')} of the older package included, tagged {TAG}")
     if collection.is_only_printed:
-        return Settled(made, (), (), ())
+        return Collation(made, (), (), ())
     written = replace(after, version=before.version if after == before else __version__)
     first = [] if options.locked else [(path, lock.dump(written))]
     if options.asked:
         lines = (f"{'-+'[there]}{file}\n" for file, there in sorted(gathered.files.items()))
         first.append((options.asked, "".join(lines).encode("utf-8", "surrogateescape")))
-    return Settled(made, tuple(first), retired, tuple(news))
+    return Collation(made, tuple(first), retired, tuple(news))
 
 
 def _groups_told(made: Collated) -> Iterator[str]:

@@ -13,7 +13,7 @@ from deckbuild.commands.lock_edits import keep
 from deckbuild.identity import lock
 from deckbuild.identity.collate import Collated
 from deckbuild.identity.lock import NoteRecord
-from deckbuild.identity.matching import Unclear
+from deckbuild.identity.matching import OpenQuestion
 from deckbuild.machine import files
 from deckbuild.model import Entry
 from deckbuild.model.text import block_text
@@ -58,12 +58,12 @@ def review_open(context: Context, package: Path | None) -> None:
             report.say("nothing is unclear")
 
 
-def _place(made: Collated, doubt: Unclear) -> tuple[str, int]:
+def _place(made: Collated, doubt: OpenQuestion) -> tuple[str, int]:
     entry = made.entries[doubt.place]
     return entry.source, entry.note.span.line
 
 
-def _ask(entry: Entry, doubt: Unclear, old: dict[str, PackageNote]) -> str:
+def _ask(entry: Entry, doubt: OpenQuestion, old: dict[str, PackageNote]) -> str:
     for line in _shown(entry, doubt.rivals, old):
         click.echo(printable(line), err=True)
     numbers = [str(number) for number in range(1, len(doubt.rivals) + 1)]

@@ -44,7 +44,7 @@ class Decoded(Struct, frozen=True):
     """Whether no line beyond ASCII was read as UTF-8."""
 
 
-class Unclear(Exception):
+class Undecodable(Exception):
     """In no encoding do the words read like words. Has the likeliest ones."""
 
     def __init__(self, encodings: tuple[str, ...], line: int) -> None:
@@ -68,9 +68,9 @@ def decoded(data: bytes) -> Decoded:
     if foreign:
         try:
             encoding = encoding_of(lines[at] for at in foreign)
-        except Unclear as error:
+        except Undecodable as error:
             if 2 * len(foreign) >= len(beyond):
-                raise Unclear(error.encodings, foreign[0] + 1) from None
+                raise Undecodable(error.encodings, foreign[0] + 1) from None
             foreign = []
     # Short lines of Chinese may happen to be UTF-8 too.
     if 2 * len(foreign) > len(beyond) and _has_wide_characters(encoding):
@@ -94,7 +94,7 @@ def encoding_of(lines: Iterable[bytes]) -> str:
     for encoding in (WESTERN, *ranked) if signs else (*ranked, WESTERN):
         if readable(sample.decode(encoding, errors="replace")) >= ENOUGH:
             return encoding
-    raise Unclear(tuple(ranked[:3]), 1)
+    raise Undecodable(tuple(ranked[:3]), 1)
 
 
 def utf16(data: bytes) -> str | None:

@@ -107,11 +107,11 @@ def _unmarked_utf16(data: bytes) -> str | None:
 
 
 def _legacy(data: bytes, name: str) -> tuple[str, list[Diagnostic]]:
-    from deckbuild.decode.legacy import Unclear, decoded
+    from deckbuild.decode.legacy import Undecodable, decoded
 
     try:
         found = decoded(data)
-    except Unclear as error:
+    except Undecodable as error:
         likely = ", ".join(error.encodings)
         problem = Code.UNKNOWN_ENCODING.at(name, error.line, likely=likely, file=quote(name))
         raise Failure(problem) from error

@@ -31,7 +31,7 @@ _START = regex(r"<!--\s*+deckbuild:")
 _WORD = regex(r"[\w-]*")
 
 
-class Mark(Struct, frozen=True):
+class Directive(Struct, frozen=True):
     """A mark: the line it stands on, what it says, and the line it is about (the next one with text)."""
 
     line: int
@@ -40,19 +40,19 @@ class Mark(Struct, frozen=True):
     target: int
 
 
-def take_marks(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[Mark, ...]]:
+def take_marks(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[Directive, ...]]:
     """The lines without their marks, and the marks."""
     bare = list(lines)
     found: dict[int, list[tuple[str, str]]] = {}
     for number, line in enumerate(lines, 1):
         if "deckbuild:" in line:
             bare[number - 1], found[number] = _taken(line)
-    marks: list[Mark] = []
+    marks: list[Directive] = []
     target = 0
     for number in range(len(lines), 0, -1):
         if bare[number - 1].strip():
             target = number
-        marks += (Mark(number, word, value, target) for word, value in found.get(number, ()))
+        marks += (Directive(number, word, value, target) for word, value in found.get(number, ()))
     return tuple(bare), tuple(reversed(marks))
 
 
@@ -75,12 +75,12 @@ def _taken(line: str) -> tuple[str, list[tuple[str, str]]]:
     return "".join((*kept, line[end:])), found
 
 
-def skipped(marks: Sequence[Mark], blocks: Blocks) -> tuple[SourceSpan, ...]:
+def skipped(marks: Sequence[Directive], blocks: Blocks) -> tuple[SourceSpan, ...]:
     """The lines that the author wants skipped."""
     return _reach([mark for mark in marks if mark.word == "skip"], blocks)
 
 
-def unwanted(marks: Sequence[Mark], blocks: Blocks) -> dict[str, tuple[SourceSpan, ...]]:
+def unwanted(marks: Sequence[Directive], blocks: Blocks) -> dict[str, tuple[SourceSpan, ...]]:
     """The lines of which the author wants no diagnostic of a code."""
     ignores = [mark for mark in marks if mark.word == "ignore"]
     outermost = reversed(_reach([mark for mark in ignores if mark.line < mark.target], blocks))
@@ -94,7 +94,7 @@ def unwanted(marks: Sequence[Mark], blocks: Blocks) -> dict[str, tuple[SourceSpa
     return {code: tuple(spans) for code, spans in ignored.items()}
 
 
-def marked(patterns: Sequence[Pattern], marks: Sequence[Mark], blocks: Blocks) -> list[Candidate]:
+def marked(patterns: Sequence[Pattern], marks: Sequence[Directive], blocks: Blocks) -> list[Candidate]:
     """The notes at lines that the author marked as questions: those of the likeliest pattern, else the next blocks."""
     targets = {mark.target for mark in marks if mark.word == "question"}
     if not targets:
@@ -110,7 +110,7 @@ def marked(patterns: Sequence[Pattern], marks: Sequence[Mark], blocks: Blocks) -
     return [*sure, *_asked(blocks, targets - found.keys())]
 
 
-def problems(marks: Sequence[Mark], used: set[int], name: str) -> Iterator[Diagnostic]:
+def problems(marks: Sequence[Directive], used: set[int], name: str) -> Iterator[Diagnostic]:
     """Marks that say nothing known or stand before nothing they could mean; `used` are lines of notes."""
     for mark in marks:
         if mark.word not in WORDS or bool(mark.value) != (mark.word in ("id", "ignore")):
@@ -120,7 +120,7 @@ def problems(marks: Sequence[Mark], used: set[int], name: str) -> Iterator[Diagn
             yield Code.IDLE_MARK.at(name, mark.line, mark=mark.word)
 
 
-def _reach(marks: Sequence[Mark], blocks: Blocks) -> tuple[SourceSpan, ...]:
+def _reach(marks: Sequence[Directive], blocks: Blocks) -> tuple[SourceSpan, ...]:
     """The lines that marks are about: of an item, if the mark is in it, else of a block or a section."""
     items = {mark.target for mark in marks if mark.line == mark.target}
     others = {mark.target for mark in marks} - items

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from deckbuild.extract.declared import SHAPE, declared
-from deckbuild.extract.marks import Mark, take_marks
+from deckbuild.extract.marks import Directive, take_marks
 from deckbuild.extract.notes.candidate import Candidate
 from deckbuild.extract.page.roles import role
 from deckbuild.machine.regex import regex
@@ -99,9 +99,9 @@ def without_marks(lines: Sequence[str]) -> tuple[str, ...]:
     return take_marks(take(lines).lines)[0]
 
 
-def structure(taken: Taken) -> tuple[Mark, ...]:
+def structure(taken: Taken) -> tuple[Directive, ...]:
     """The lines that were nothing but marks, as the ledger takes them."""
-    return tuple(Mark(number, "of a note program", "", 0) for number in sorted(taken.hidden))
+    return tuple(Directive(number, "of a note program", "", 0) for number in sorted(taken.hidden))
 
 
 def problems(taken: Taken, name: str) -> Iterator[Diagnostic]:

@@ -16,7 +16,7 @@ from deckbuild.identity.found import Found, answered, asked, names, shortened
 from deckbuild.identity.hashing import field_hash, section_hash
 from deckbuild.identity.identify import identify, note_id
 from deckbuild.identity.lock import Lock, NoteTypeRecord, SourceRecord
-from deckbuild.identity.matching import Unclear
+from deckbuild.identity.matching import OpenQuestion
 from deckbuild.identity.placed import Placed, as_first_built, once
 from deckbuild.identity.words import sketch
 from deckbuild.model import Diagnostic, Document, Duplicates, Entry, Library, outline
@@ -57,7 +57,7 @@ class Collated(Struct, frozen=True):
     entries: tuple[Entry, ...]
     rendered: tuple[RenderedNote, ...]
     outdated: frozenset[str] = frozenset()
-    doubts: tuple[Unclear, ...] = ()
+    doubts: tuple[OpenQuestion, ...] = ()
     uncompared: int = 0
     groups: tuple[Duplicates, ...] = ()
     undecided: int = 0
@@ -131,7 +131,7 @@ def _notes(
     return placed, rendered, [_found(place, note) for place, note in zip(placed, rendered, strict=True)]
 
 
-def _unclear(entry: Entry, doubt: Unclear) -> Diagnostic:
+def _unclear(entry: Entry, doubt: OpenQuestion) -> Diagnostic:
     line = entry.note.span.line
     rival = doubt.rivals[0]
     asked = " ".join(block_text(entry.note.question).split())

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from deckbuild.cards.stored import SLOT
 from deckbuild.identity.found import Found
 from deckbuild.identity.lock import FIRST, RETIRED, Lock, NoteRecord, SourceRecord, buried
-from deckbuild.identity.matching import Unclear, match
+from deckbuild.identity.matching import OpenQuestion, match
 
 _FIRST_ID = 1_000_000_000_000
 _SLOTS = 700_000_000_000 // SLOT
@@ -35,7 +35,7 @@ class Identified(Struct, frozen=True):
     records: tuple[NoteRecord, ...]
     decks: tuple[str, ...]
     lock: Lock
-    unclear: tuple[Unclear, ...]
+    unclear: tuple[OpenQuestion, ...]
     outdated: frozenset[str] = frozenset()
     uncompared: int = 0
 

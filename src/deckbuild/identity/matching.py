@@ -24,7 +24,7 @@ LONG_ANSWER = 8
 _NUMBER = regex(r"\d+")
 
 
-class Unclear(Struct, frozen=True):
+class OpenQuestion(Struct, frozen=True):
     """A note, by its place, that may be one of some records, edited, or a new note; the likeliest comes first."""
 
     place: int
@@ -35,7 +35,7 @@ class Matches(Struct, frozen=True):
     """Records by the place of their note, what is left to the author, and how many were not compared."""
 
     records: dict[int, NoteRecord]
-    unclear: tuple[Unclear, ...]
+    unclear: tuple[OpenQuestion, ...]
     uncompared: int = 0
 
 
@@ -93,7 +93,7 @@ def match(found: Sequence[Found], known: Iterable[NoteRecord], decided: Mapping[
         places = [place for place in places if place not in records]
         doubts, uncompared = result.doubts, result.uncompared
     records |= _returned(places, found, gone)
-    unclear = tuple(Unclear(d.place, d.rivals) for d in doubts if d.place not in records)
+    unclear = tuple(OpenQuestion(d.place, d.rivals) for d in doubts if d.place not in records)
     return Matches(records, unclear, uncompared)
 
 

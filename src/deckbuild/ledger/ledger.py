@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from deckbuild.extract.marks import Mark
+from deckbuild.extract.marks import Directive
 from deckbuild.extract.notes.labels import is_fold
 from deckbuild.model import (
     AnyBlock,
@@ -44,7 +44,7 @@ def ledger(
     root: Section,
     derived: Iterable[Note],
     dropped: Mapping[SourceSpan, str],
-    marks: Iterable[Mark] = (),
+    marks: Iterable[Directive] = (),
 ) -> tuple[Claim, ...]:
     """One claim for each run of lines with the same fate.
 

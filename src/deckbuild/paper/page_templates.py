@@ -15,7 +15,7 @@ from deckbuild.paper.rendering import render
 from deckbuild.paper.words import words
 
 
-class Page:
+class PageTemplate:
     """A template with the library's name and date, the settings, and values for all that is made with it."""
 
     def __init__(self, name: str, library: Library, settings: Print, **values: object) -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from deckbuild.derive.hints import with_hint
 from deckbuild.extract import marks, vault_marks
 from deckbuild.extract.declared import SHAPE, declared
-from deckbuild.extract.marks import Mark
+from deckbuild.extract.marks import Directive
 from deckbuild.extract.notes.assemble import MULTIPLE_CHOICE
 from deckbuild.extract.notes.candidate import Judged
 from deckbuild.extract.notes.placeholders import is_placeholder
@@ -41,7 +41,7 @@ def choose_notes(
     name: str,
     lines: Sequence[str],
     blocks: Blocks,
-    found: Sequence[Mark],
+    found: Sequence[Directive],
     preferences: Preferences,
     reading: Reading | None,
     cards: Taken,
@@ -129,7 +129,7 @@ def why_refused(judged: Judged) -> Code | None:
     return Code.PLACEHOLDER if is_placeholder(judged.candidate.answer) and not chosen else None
 
 
-def as_note(judged: Judged, found: Sequence[Mark]) -> Note:
+def as_note(judged: Judged, found: Sequence[Directive]) -> Note:
     """The note of a question and its answer, with the identity that its author gave it."""
     candidate = judged.candidate
     note = Note(
@@ -146,7 +146,7 @@ def as_note(judged: Judged, found: Sequence[Mark]) -> Note:
     return with_hint(with_id(note, found))
 
 
-def with_id(note: Note, found: Sequence[Mark]) -> Note:
+def with_id(note: Note, found: Sequence[Directive]) -> Note:
     """The note with the identity that a mark on its line gives it, if any."""
     given = next((m.value for m in found if m.word == "id" and m.target == note.span.line), "")
     return replace(note, id=given) if given else note

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from deckbuild.extract.notes.columns import LONGEST_TITLE, MOST, says
-from deckbuild.extract.notes.delimited import Lines
+from deckbuild.extract.notes.delimited import DelimitedLines
 from deckbuild.extract.notes.fields import Line
 from deckbuild.extract.page.asking import asks
 from deckbuild.extract.page.listings import letters
@@ -72,7 +72,7 @@ def halves(rows: Sequence[Line]) -> list[Line]:
     return [piece for piece in pieces if any(map(inline_text, piece.cells))]
 
 
-def titled(lines: Lines) -> tuple[Sequence[Inlines], list[Line]]:
+def titled(lines: DelimitedLines) -> tuple[Sequence[Inlines], list[Line]]:
     """The titles of delimited lines, by what the document says or by their words, and the rows without them."""
     rows = list(lines.rows)
     if lines.titles:

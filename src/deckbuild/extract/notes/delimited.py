@@ -47,7 +47,7 @@ _UNUSUAL = regex(
 """Signs that hardly stand in sentences, and could part fields."""
 
 
-class Lines(Struct, frozen=True):
+class DelimitedLines(Struct, frozen=True):
     """Rows that one sign parts; `cover` is the share of the lines around that are rows.
 
     `exported` tells that the document names the sign itself, `aside` which columns it calls tags, deck or type,
@@ -64,7 +64,7 @@ class Lines(Struct, frozen=True):
     tags: tuple[int, ...] = ()
 
 
-def delimited(page: Page, blocks: Blocks) -> Iterator[Lines]:
+def delimited(page: Page, blocks: Blocks) -> Iterator[DelimitedLines]:
     """The delimited lines of a document by sign: those of its text, those inside fences without a language."""
     settings, texts, fenced = _texts(page)
     tabled = [row for table in _tabbed(blocks) for row in (table.header, *table.rows) if any(row.cells)]
@@ -132,7 +132,7 @@ def _texts(page: Page) -> tuple[tuple[dict[str, str], dict[str, str]], list[Writ
 
 def _lines(
     texts: Sequence[Written], sign: str, more: Sequence[Line], exported: bool, settings: Mapping[str, str]
-) -> Lines | None:
+) -> DelimitedLines | None:
     may = sum(sign in text.text or text.text.startswith('"') for text in texts)
     if may + len(more) < (1 if exported else _FEWEST):
         return None
@@ -178,7 +178,7 @@ def _lines(
     tagged = settings.get("tags column", "")
     tags = (int(tagged) - 1,) if tagged.isdigit() else ()
     cover = len(rows) / max(1, lines + len(more))
-    return Lines(sign, titles, tuple(rows), cover, exported, False, aside, tags)
+    return DelimitedLines(sign, titles, tuple(rows), cover, exported, False, aside, tags)
 
 
 def _is_rule(row: Line) -> bool:

@@ -31,7 +31,7 @@ _NEGATIVE = frozenset(
 )
 
 
-class Asked(Struct, frozen=True):
+class Ways(Struct, frozen=True):
     """What a question asks: the facets of its clauses, and the words of its topic with what each counts.
 
     `standing` is what they count where two topics part: a word that says where counts there, too. `signs` are
@@ -48,7 +48,7 @@ class Asked(Struct, frozen=True):
     points: bool
 
 
-def asking(question: str, language: Language, acronyms: Acronyms) -> Asked:
+def asking(question: str, language: Language, acronyms: Acronyms) -> Ways:
     """What a question asks."""
     text = _MARKS.sub(" ", question)
     names = frozenset() if text.isupper() else frozenset(map(language.stem, _names(text)))
@@ -68,12 +68,12 @@ def asking(question: str, language: Language, acronyms: Acronyms) -> Asked:
                 if word in _NEGATIVE or not word[0].isalpha():
                     signs.add(word)
     points = language.pointing is not None and language.pointing.search(text.casefold()) is not None
-    return Asked(
+    return Ways(
         tuple(facets), topic, standing, frozenset(scope), names & topic.keys(), frozenset(signs), points
     )
 
 
-def agree(one: Asked, other: Asked) -> bool:
+def agree(one: Ways, other: Ways) -> bool:
     """Whether two questions ask the same kind of question, or one asks first what the other asks later, too."""
     if not one.facets or not other.facets:
         return False

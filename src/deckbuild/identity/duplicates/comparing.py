@@ -11,7 +11,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from rapidfuzz.distance import Indel
 
-from deckbuild.identity.duplicates.asking import Asked, agree
+from deckbuild.identity.duplicates.asking import Ways, agree
 
 SAME = 0.7
 """Score from which two notes ask the same: the share of the topics they have in common, and `ANSWERS` times how much
@@ -40,7 +40,7 @@ class Asking(Struct, frozen=True):
     `points` is whether the question is about something beside it, so that only the answer tells what.
     """
 
-    asked: Asked
+    asked: Ways
     wording: str
     points: bool
     topic: dict[str, float]
@@ -48,7 +48,7 @@ class Asking(Struct, frozen=True):
     answer: tuple[str, ...]
 
 
-Likeness: TypeAlias = Callable[[Asking, Asking], float]
+Weigh: TypeAlias = Callable[[Asking, Asking], float]
 
 
 class Compared(Struct, frozen=True):
@@ -62,13 +62,13 @@ class Compared(Struct, frozen=True):
 class Read(Struct, frozen=True):
     """A note as it is read: its question, the wording of it, whether it points, and the words of its answer."""
 
-    asked: Asked
+    asked: Ways
     wording: str
     points: bool
     answer: tuple[str, ...]
 
 
-def weighed(notes: Sequence[Read]) -> tuple[list[Asking], Likeness]:
+def weighed(notes: Sequence[Read]) -> tuple[list[Asking], Weigh]:
     """Notes with each word weighed by how few of the questions, or notes, have it; and how alike answers are.
 
     Answers are weighed when they are first compared: most never are.
@@ -103,7 +103,7 @@ def weighed(notes: Sequence[Read]) -> tuple[list[Asking], Likeness]:
     return found, lambda one, other: cosine(answer(one.answer), answer(other.answer))
 
 
-def compared(one: Asking, other: Asking, likeness: Likeness) -> Compared | None:
+def compared(one: Asking, other: Asking, likeness: Weigh) -> Compared | None:
     """How two notes compare; None if they ask about different things, or ask something else about one.
 
     `likeness` says how alike their answers are, 0 to 1.

@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 from deckbuild.identity.duplicates.acronyms import acronyms
 from deckbuild.identity.duplicates.asking import asking
-from deckbuild.identity.duplicates.comparing import Asking, Compared, Likeness, Read, compared, weighed
+from deckbuild.identity.duplicates.comparing import Asking, Compared, Read, Weigh, compared, weighed
 from deckbuild.identity.duplicates.languages import language_of
 from deckbuild.identity.found import answered, asked
 from deckbuild.identity.words import words
@@ -60,7 +60,7 @@ def _group(members: Sequence[int], verdict: str, results: Sequence[Compared]) ->
     return Duplicates(tuple(members), verdict, round(least.score, 2), least.why)
 
 
-def _askings(entries: Sequence[Entry]) -> tuple[list[Asking], Likeness]:
+def _askings(entries: Sequence[Entry]) -> tuple[list[Asking], Weigh]:
     """The notes as they are compared, and how alike their answers are.
 
     What one source asks often in the same words must be about something beside it, such as a picture or code.

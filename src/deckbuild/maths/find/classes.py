@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckbuild.maths.find.line import Line
+from deckbuild.maths.find.line import TokenLine
 from deckbuild.maths.find.neighbours import (
     OPERATORS,
     enumerates,
@@ -36,7 +36,7 @@ _BINDS_BEHIND = _ARGUMENTS - {Role.OPEN, Role.BAR} | {
 """What makes a word that stands against it a part of mathematics."""
 
 
-def classes_of(line: Line) -> str:
+def classes_of(line: TokenLine) -> str:
     """The class of each token: `m` mathematics, `o` operator, `w` word, `b` barrier."""
     classes: list[str] = []
     for at in range(len(line.tokens)):
@@ -46,7 +46,7 @@ def classes_of(line: Line) -> str:
     return "".join(classes)
 
 
-def _classify(line: Line, classes: list[str], at: int) -> str:
+def _classify(line: TokenLine, classes: list[str], at: int) -> str:
     """The class of a token, from its neighbours."""
     token, before = line.tokens[at], line.token(at - 1)
     match token.role:
@@ -76,7 +76,7 @@ def _classify(line: Line, classes: list[str], at: int) -> str:
             return "o" if token.role in OPERATORS else "m"
 
 
-def _classify_word(line: Line, at: int) -> str:
+def _classify_word(line: TokenLine, at: int) -> str:
     """The class of a word."""
     token, before, after = line.tokens[at], line.token(at - 1), line.token(at + 1)
     if before and not token.spaced and before.role is Role.NUMBER and len(token.text) < 4:
@@ -103,7 +103,7 @@ def _classify_word(line: Line, at: int) -> str:
     return "w"
 
 
-def _close_brackets(line: Line, classes: list[str]) -> None:
+def _close_brackets(line: TokenLine, classes: list[str]) -> None:
     """Brackets around prose are barriers; those around mathematics hide the words in them."""
     for start, end in sorted(line.partner.items(), key=lambda pair: pair[1] - pair[0]):
         if start > end:
@@ -133,7 +133,7 @@ def _close_brackets(line: Line, classes: list[str]) -> None:
             classes[start] = classes[end] = "m"
 
 
-def _is_called(line: Line, classes: list[str], start: int, end: int) -> bool:
+def _is_called(line: TokenLine, classes: list[str], start: int, end: int) -> bool:
     """Whether a bracket belongs to what stands against it: as argument, base, exponent or divisor."""
     before, after = line.token(start - 1), line.token(end + 1)
     if before is not None and line.glued(start) and classes[start - 1] in "mo":
@@ -144,7 +144,7 @@ def _is_called(line: Line, classes: list[str], start: int, end: int) -> bool:
     return after is not None and not after.spaced and after.role in bound
 
 
-def _is_bound(line: Line, at: int, called: bool) -> bool:
+def _is_bound(line: TokenLine, at: int, called: bool) -> bool:
     """Whether a word in brackets stands between signs, or alone as an argument."""
     token, before, after = line.tokens[at], line.token(at - 1), line.token(at + 1)
     if token.text in CONNECTIVES:
@@ -159,7 +159,7 @@ def _is_bound(line: Line, at: int, called: bool) -> bool:
     return left and right
 
 
-def _attach(line: Line, classes: list[str]) -> None:
+def _attach(line: TokenLine, classes: list[str]) -> None:
     """Words beside an operator are operands."""
     for at, token in enumerate(line.tokens):
         if classes[at] != "w" or token.role is not Role.WORD or token.text in CONNECTIVES:

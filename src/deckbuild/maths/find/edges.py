@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import accumulate
 
-from deckbuild.maths.find.line import Line
+from deckbuild.maths.find.line import TokenLine
 from deckbuild.maths.find.neighbours import OPERATORS
 from deckbuild.maths.tokens.signs import GREEK
 from deckbuild.maths.tokens.token import Role, Token
@@ -23,7 +23,7 @@ _ENDS_NAMES = WORDS_OF_LANGUAGE - {"of"} | frozenset(
 """Words that no name of a quantity begins after."""
 
 
-def is_cut(line: Line, start: int, end: int) -> bool:
+def is_cut(line: TokenLine, start: int, end: int) -> bool:
     """Whether a sign at an end has no operand, or one beyond a barrier."""
     first, last = line.tokens[start], line.tokens[end - 1]
     if last.role in OPERATORS:
@@ -36,7 +36,7 @@ def is_cut(line: Line, start: int, end: int) -> bool:
     return first.role is Role.SUM and not unary
 
 
-def is_parenthesis(line: Line, start: int, end: int) -> bool:
+def is_parenthesis(line: TokenLine, start: int, end: int) -> bool:
     """Whether brackets around a whole segment are the sentence's: `(Wx + b)`, but `(1-p)` is a factor."""
     inside = line.tokens[start + 1 : end - 1]
     wide = any(token.spaced for token in inside[1:])
@@ -47,7 +47,7 @@ def is_parenthesis(line: Line, start: int, end: int) -> bool:
     )
 
 
-def is_torn(line: Line, classes: str, start: int, end: int) -> bool:
+def is_torn(line: TokenLine, classes: str, start: int, end: int) -> bool:
     """Whether what stands against an end without white space is more than punctuation."""
     before, after = line.token(start - 1), line.token(end)
     if before is not None and not line.tokens[start].spaced:
@@ -76,7 +76,7 @@ def is_torn(line: Line, classes: str, start: int, end: int) -> bool:
     )
 
 
-def is_factor(line: Line, at: int) -> bool:
+def is_factor(line: TokenLine, at: int) -> bool:
     """Whether two capitals behind a bracket may be factors."""
     before, run = line.token(at - 1), line.token(at)
     return (
@@ -90,7 +90,7 @@ def is_factor(line: Line, at: int) -> bool:
     )
 
 
-def reach(line: Line, classes: str) -> list[int]:
+def reach(line: TokenLine, classes: str) -> list[int]:
     """For each token how far the brackets up to it reach that belong to a formula."""
     ends = (
         line.partner.get(at, len(line.tokens))
@@ -101,7 +101,7 @@ def reach(line: Line, classes: str) -> list[int]:
     return list(accumulate(ends, max))
 
 
-def _is_operand(line: Line, classes: str, opening: int) -> bool:
+def _is_operand(line: TokenLine, classes: str, opening: int) -> bool:
     """Whether what stands around a bracket makes it an argument, a factor or a term."""
     end = line.partner.get(opening)
     if line.glued(opening) and classes[opening - 1] == "m":
@@ -112,7 +112,7 @@ def _is_operand(line: Line, classes: str, opening: int) -> bool:
     return (opening > 0 and before == "o") or after == "o"
 
 
-def with_name(line: Line, classes: str, start: int) -> int:
+def with_name(line: TokenLine, classes: str, start: int) -> int:
     """The start moved left over the other words of a name: `learning rate = …`."""
     name, after = line.tokens[start], line.token(start + 1)
     if (
@@ -134,7 +134,7 @@ def with_name(line: Line, classes: str, start: int) -> int:
     return first
 
 
-def is_hyphened(line: Line, start: int, end: int) -> bool:
+def is_hyphened(line: TokenLine, start: int, end: int) -> bool:
     """`A-a gradient`: whether a segment is two letters with a hyphen between, and a word goes on behind them."""
     parts, after = line.tokens[start:end], line.token(end)
     return (
@@ -145,7 +145,7 @@ def is_hyphened(line: Line, start: int, end: int) -> bool:
     )
 
 
-def surroundings(line: Line, classes: str, start: int, end: int) -> Iterator[Evidence]:
+def surroundings(line: TokenLine, classes: str, start: int, end: int) -> Iterator[Evidence]:
     """What the words beside a segment say against it."""
     last, after = line.tokens[end - 1], line.token(end)
     if last.role is Role.WORD and after is not None and after.role is Role.WORD:

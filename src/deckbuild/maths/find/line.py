@@ -12,7 +12,7 @@ from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tree.cursor import DEEPEST
 
 
-class Line(Struct, frozen=True):
+class TokenLine(Struct, frozen=True):
     """A text of words and formulas as tokens; `partner` has the place of the other bracket of a pair."""
 
     text: str
@@ -28,10 +28,10 @@ class Line(Struct, frozen=True):
         return 0 < at < len(self.tokens) and not self.tokens[at].spaced
 
 
-def tokenised(text: str) -> Line:
+def tokenised(text: str) -> TokenLine:
     """The tokens of a text, and which brackets belong together."""
     found = tuple(tokens(text))
-    return Line(text, found, _partners(found))
+    return TokenLine(text, found, _partners(found))
 
 
 def _partners(found: Sequence[Token]) -> dict[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from deckbuild.machine.regex import regex
-from deckbuild.maths.find.line import Line
+from deckbuild.maths.find.line import TokenLine
 from deckbuild.maths.tokens.letters import is_label
 from deckbuild.maths.tokens.signs import GREEK
 from deckbuild.maths.tokens.token import Role, Token
@@ -27,7 +27,7 @@ _PRODUCED = regex(rf"\s*\d*(?:{SUBSTANCE})+(?![A-Za-z])")
 _DIFFERENTIAL = regex(r"d(?![oBCb])[a-zA-Z]")
 
 
-def is_differential(line: Line, at: int) -> bool:
+def is_differential(line: TokenLine, at: int) -> bool:
     """`dx` beside mathematics."""
     if not _DIFFERENTIAL.fullmatch(line.tokens[at].text):
         return False
@@ -39,7 +39,7 @@ def is_differential(line: Line, at: int) -> bool:
     return after is not None and after.role in (Role.SLASH, Role.RELATION)
 
 
-def enumerates(line: Line, at: int) -> bool:
+def enumerates(line: TokenLine, at: int) -> bool:
     """Whether a comma parts the items of `x₁, x₂, …, xₙ` or `0, ±1`, or belongs to an index."""
     if line.tokens[at].role is Role.SEMICOLON:
         return False
@@ -63,7 +63,7 @@ def enumerates(line: Line, at: int) -> bool:
     return False
 
 
-def is_index_label(line: Line, at: int) -> bool:
+def is_index_label(line: TokenLine, at: int) -> bool:
     """`post` in `Y_T,post`: a word glued to an index by a comma."""
     word, index = line.token(at), line.token(at - 3)
     return (
@@ -76,12 +76,12 @@ def is_index_label(line: Line, at: int) -> bool:
     )
 
 
-def is_probability(line: Line, opening: int) -> bool:
+def is_probability(line: TokenLine, opening: int) -> bool:
     """Whether a bracket holds an event, which may be told in words: `P(no rain | clouds)`."""
     return line.glued(opening) and line.tokens[opening - 1].text in PROBABILITIES
 
 
-def is_signature(line: Line, at: int) -> bool:
+def is_signature(line: TokenLine, at: int) -> bool:
     """`f: X → Y`."""
     before = line.token(at - 1)
     ahead = line.tokens[at + 1 : at + 6]
@@ -93,7 +93,7 @@ def is_signature(line: Line, at: int) -> bool:
     )
 
 
-def is_limit(line: Line, at: int) -> bool:
+def is_limit(line: TokenLine, at: int) -> bool:
     """Whether an arrow has symbols on both sides; between words it is a flow."""
     token, before, after = line.tokens[at], line.token(at - 1), line.token(at + 1)
     if _is_reaction(line, token):
@@ -119,7 +119,7 @@ def is_limit(line: Line, at: int) -> bool:
     return is_sign(before) or is_sign(after) or before.role in (Role.SUB, Role.SUP)
 
 
-def _is_reaction(line: Line, arrow: Token) -> bool:
+def _is_reaction(line: TokenLine, arrow: Token) -> bool:
     """`2H₂ + O₂ → 2H₂O`: whether substances stand on both sides of an arrow, a compound among them."""
     before = _CONSUMED.search(line.text[max(0, arrow.start - _NAME) : arrow.start])
     after = _PRODUCED.match(line.text[arrow.end : arrow.end + _NAME])
@@ -129,13 +129,13 @@ def _is_reaction(line: Line, arrow: Token) -> bool:
     return compound and re.search("[₂-₉]", before[0] + after[0]) is not None
 
 
-def _is_alone(line: Line, at: int) -> bool:
+def _is_alone(line: TokenLine, at: int) -> bool:
     """Whether nothing stands against the token behind it."""
     after = line.token(at + 1)
     return after is None or after.role not in (Role.LETTER, Role.WORD) or after.spaced
 
 
-def is_hyphen(line: Line, at: int) -> bool:
+def is_hyphen(line: TokenLine, at: int) -> bool:
     """Whether a minus joins two words, or a word and what counts it."""
     before, after = line.token(at - 1), line.token(at + 1)
     if before is None or after is None or line.tokens[at].spaced or after.spaced:
@@ -149,7 +149,7 @@ def is_hyphen(line: Line, at: int) -> bool:
     )
 
 
-def is_alternative(line: Line, at: int) -> bool:
+def is_alternative(line: TokenLine, at: int) -> bool:
     """`and/or`: a slash glued between two words that no other sign binds."""
     before, after = line.token(at - 1), line.token(at + 1)
     if before is None or after is None or line.tokens[at].spaced or after.spaced:
@@ -166,7 +166,7 @@ def is_alternative(line: Line, at: int) -> bool:
     return not any(token is not None and token.role in OPERATORS for token in outer)
 
 
-def is_article(line: Line, at: int) -> bool:
+def is_article(line: TokenLine, at: int) -> bool:
     """Whether the letter is the article of an English sentence; in `a sin θ` it is a factor."""
     before, after = line.token(at - 1), line.token(at + 1)
     if (
@@ -180,7 +180,7 @@ def is_article(line: Line, at: int) -> bool:
     return before is None or (line.tokens[at].spaced and before.role not in OPERATORS)
 
 
-def is_counted(line: Line, at: int) -> bool:
+def is_counted(line: TokenLine, at: int) -> bool:
     """A number that belongs to the word before it: `step 2 w = …`."""
     after = line.token(at + 1)
     if after is not None and after.role is Role.POSTFIX:
@@ -193,7 +193,7 @@ def is_counted(line: Line, at: int) -> bool:
     return after.spaced and after.role not in OPERATORS
 
 
-def is_aside(line: Line, start: int, inner: range) -> bool:
+def is_aside(line: TokenLine, start: int, inner: range) -> bool:
     """A bracket apart from the operand before it that holds numbers only or a statement of its own."""
     before = line.token(start - 1)
     if (

@@ -22,7 +22,7 @@ from deckbuild.maths.find.edges import (
     surroundings,
     with_name,
 )
-from deckbuild.maths.find.line import Line, tokenised
+from deckbuild.maths.find.line import TokenLine, tokenised
 from deckbuild.maths.tokens.lexer import tokens
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.weigh.recognise import judge
@@ -64,7 +64,7 @@ def spans(text: str, symbols: Iterable[str], context: Sequence[Evidence]) -> Ite
 class _Scan(Struct, frozen=True):
     """Takes the segments of a line out of its classes and judges them."""
 
-    line: Line
+    line: TokenLine
     classes: str
     reach: Sequence[int]
     symbols: frozenset[str]

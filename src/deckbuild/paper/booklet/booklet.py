@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.machine.processes import Progress, silent
 from deckbuild.model import Diagnostic, Library
-from deckbuild.paper.booklet.booklet_content import DEEPEST, Part, parts
+from deckbuild.paper.booklet.booklet_content import DEEPEST, BookletPart, parts
 from deckbuild.paper.booklet.part_html import PartHtml, Title, part_html
-from deckbuild.paper.page_templates import Page
+from deckbuild.paper.page_templates import PageTemplate
 from deckbuild.paper.prepared import Prepared, prepared
 from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, levels
@@ -61,7 +61,7 @@ def booklet(
     runs = _runs(content, paper, ready)
     blocks = [block for run in runs for block in run]
     contents = [title for block in blocks for title in block.titles if title.level < DEEPEST]
-    page = Page(
+    page = PageTemplate(
         "booklet/booklet.html.j2",
         library,
         settings,
@@ -90,7 +90,7 @@ def booklet(
 
 
 def _long(
-    page: Page,
+    page: PageTemplate,
     runs: Sequence[Run],
     contents: Sequence[Title],
     pages: Sequence[float],
@@ -163,7 +163,7 @@ def _levels(runs: Sequence[Run], pages: Pages, columns: int) -> Levels:
     return Levels(frozenset().union(*(level.starts for level in found)), space)
 
 
-def _runs(content: Sequence[Part], paper: Layout, ready: Prepared) -> list[Run]:
+def _runs(content: Sequence[BookletPart], paper: Layout, ready: Prepared) -> list[Run]:
     """The parts as HTML, in runs: long chapters, and short ones after them."""
     lengths: list[float] = []
     chapters: list[list[PartHtml]] = []

@@ -27,7 +27,7 @@ DEEPEST = 3
 """Levels of headings: chapter, section, and all below it as one."""
 
 
-class Part(Struct, frozen=True):
+class BookletPart(Struct, frozen=True):
     """One thing to print, with the headings right above it: level, counted from 1, and title.
 
     `item` has a question or, for tables and marked text, none; `number` counts the questions. `extras` are a
@@ -46,9 +46,9 @@ class Part(Struct, frozen=True):
         return lines(item.question, width) + lines(item.answer, width) + 1.1 + 2 * len(self.headings)
 
 
-def parts(library: Library) -> tuple[Part, ...]:
+def parts(library: Library) -> tuple[BookletPart, ...]:
     """All parts of a booklet, document by document."""
-    found: list[Part] = []
+    found: list[BookletPart] = []
     number = 0
     for document in library.documents:
         printed: tuple[str, ...] = ()
@@ -66,7 +66,9 @@ def parts(library: Library) -> tuple[Part, ...]:
             topic, subtopic, *_ = (*shown, "")
             item = Item(document.source, topic, subtopic, question, answer)
             found.append(
-                Part(headings, item, number if is_question else 0, _extras(block), min(len(shown), DEEPEST))
+                BookletPart(
+                    headings, item, number if is_question else 0, _extras(block), min(len(shown), DEEPEST)
+                )
             )
     return tuple(found)
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from deckbuild.model import Heading, Paragraph
 from deckbuild.model.text import is_blank
 from deckbuild.paper import pieces
-from deckbuild.paper.booklet.booklet_content import Part
+from deckbuild.paper.booklet.booklet_content import BookletPart
 from deckbuild.paper.prepared import Prepared
 from deckbuild.paper.press.layout import Layout
 from deckbuild.paper.widths import least_width
@@ -48,7 +48,7 @@ class PartHtml(Struct, frozen=True):
     parted: bool = False
 
 
-def part_html(place: int, part: Part, paper: Layout, ready: Prepared) -> PartHtml:
+def part_html(place: int, part: BookletPart, paper: Layout, ready: Prepared) -> PartHtml:
     """The part at a place of the booklet, `ready` with its language and settings, for pages of a layout."""
     titles = tuple(Title(level, title, f"t{place}.{level}") for level, title in part.headings)
     asked, html = _asked(part)
@@ -62,7 +62,7 @@ def part_html(place: int, part: Part, paper: Layout, ready: Prepared) -> PartHtm
     return PartHtml(f"b{place}", titles, part.number, asked, part.level + 2, whole, html, way, across)
 
 
-def _asked(part: Part) -> tuple[Markup, Markup]:
+def _asked(part: BookletPart) -> tuple[Markup, Markup]:
     """The first block of a question, which becomes its heading, and the others, such as code and options."""
     first, rest = part.item.question[:1], part.item.question[1:]
     if first and isinstance(first[0], Heading | Paragraph) and not is_blank(first[0].content):
@@ -70,7 +70,7 @@ def _asked(part: Part) -> tuple[Markup, Markup]:
     return Markup(), pieces.blocks(part.item.question)
 
 
-def _extras(part: Part, named: Mapping[str, str]) -> Markup:
+def _extras(part: BookletPart, named: Mapping[str, str]) -> Markup:
     return Markup().join(
         Markup('<p class="extra"><b>{}:</b> {}</p>').format(named[label], text) for label, text in part.extras
     )

@@ -18,7 +18,7 @@ from deckbuild.model import Blocks, Diagnostic, Library
 from deckbuild.paper import pieces
 from deckbuild.paper.cutouts.cutout_cards import Card, cards
 from deckbuild.paper.cutouts.faces import Face, fitted
-from deckbuild.paper.page_templates import Page
+from deckbuild.paper.page_templates import PageTemplate
 from deckbuild.paper.prepared import prepared
 from deckbuild.paper.press.layout import CHARACTER, PAPERS, PIXEL, POINT, Layout
 from deckbuild.paper.press.long_print import LONGEST, PART, long_pdf
@@ -43,7 +43,7 @@ BATCH = 500
 """Sides measured at once, so that memory is bounded."""
 
 
-class Grid(Struct, frozen=True):
+class CardGrid(Struct, frozen=True):
     """Cards of a page, centred on it so that the two sides of a sheet meet; all in mm."""
 
     width: float
@@ -103,7 +103,7 @@ class Grid(Struct, frozen=True):
         return f"data:image/svg+xml,{quote(svg)}"
 
 
-class Placed(Struct, frozen=True):
+class PlacedFace(Struct, frozen=True):
     """One side of a card on a page, in mm; `part` counts where a note takes several cards."""
 
     left: float
@@ -119,7 +119,7 @@ class Side(Struct, frozen=True):
 
     sheet: int
     back: bool
-    placed: list[Placed]
+    placed: list[PlacedFace]
 
 
 def cutouts(
@@ -132,7 +132,7 @@ def cutouts(
     ready = prepared(library, settings)
     settings, library = ready.settings, ready.library
     output = f"{library.name}-cutouts.pdf"
-    grid = Grid(*PAPERS[settings.paper], settings.cards_per_page // COLUMNS)
+    grid = CardGrid(*PAPERS[settings.paper], settings.cards_per_page // COLUMNS)
     picture = f"{PICTURE * grid.room / (TEXT * POINT):.2f}em"
     paper = Layout(grid.width, grid.height, 0, 0, 0, 1, TEXT, picture=picture)
     library = with_wrapped_code(library, grid.card[0] - 2 * INSET, TEXT)
@@ -141,12 +141,12 @@ def cutouts(
     problems = ready.problems + unprintable(library, items, output, settings.fonts, grid.line, TEXT)
     width, height = grid.card
     values = {"width": width, "height": height, "inset": INSET, "label": LABEL, "marks": grid.marks()}
-    measuring = Page("cutouts/measure.html.j2", library, settings, **values)
+    measuring = PageTemplate("cutouts/measure.html.j2", library, settings, **values)
     with press(output, settings.fonts) as set_pages:
         fronts = _faces([card.front for card in found], "front", grid, (measuring, paper), set_pages)
         backs = _faces([card.back for card in found], "back", grid, (measuring, paper), set_pages)
         sides = _sides(_pairs(found, fronts, backs), grid, settings.duplex)
-        page = Page("cutouts/cutouts.html.j2", library, settings, sheets=len(sides) // 2, **values)
+        page = PageTemplate("cutouts/cutouts.html.j2", library, settings, sheets=len(sides) // 2, **values)
         if len(sides) <= LONGEST or settings.tagged:
             return set_pages(page.html(paper, sides=sides)).pdf(), problems
     starts = range(0, len(sides), PART)
@@ -156,7 +156,11 @@ def cutouts(
 
 
 def _faces(
-    sides: Sequence[Blocks], kind: str, grid: Grid, measuring: tuple[Page, Layout], set_pages: Press
+    sides: Sequence[Blocks],
+    kind: str,
+    grid: CardGrid,
+    measuring: tuple[PageTemplate, Layout],
+    set_pages: Press,
 ) -> list[list[Face]]:
     width = grid.card[0] - 2 * INSET
     template, paper = measuring
@@ -191,7 +195,7 @@ def _pairs(
 
 
 def _sides(
-    pairs: Iterator[tuple[Card, int, str, Face | None, Face | None]], grid: Grid, duplex: str
+    pairs: Iterator[tuple[Card, int, str, Face | None, Face | None]], grid: CardGrid, duplex: str
 ) -> list[Side]:
     sides: list[Side] = []
     sheet = 0
@@ -199,7 +203,7 @@ def _sides(
         sheet += 1
         for back in (False, True):
             placed = [
-                Placed(*grid.position(place, back, duplex), answer if back else asked, card, number, part)
+                PlacedFace(*grid.position(place, back, duplex), answer if back else asked, card, number, part)
                 for place, (card, number, part, asked, answer) in enumerate(batch)
             ]
             sides.append(Side(sheet, back, placed))

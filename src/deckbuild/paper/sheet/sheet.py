@@ -16,7 +16,7 @@ from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.machine.processes import Progress, silent
 from deckbuild.model import Diagnostic, Kind, Library
 from deckbuild.paper import selection
-from deckbuild.paper.page_templates import Page
+from deckbuild.paper.page_templates import PageTemplate
 from deckbuild.paper.prepared import prepared
 from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, fill, levels
@@ -58,7 +58,7 @@ def sheet(
         words(settings.language),
     )
     asked = sum(entry.note.kind is Kind.QA for entry in library.entries)
-    page = Page("sheet/sheet.html.j2", library, settings, asked=asked, about=_about(content, asked))
+    page = PageTemplate("sheet/sheet.html.j2", library, settings, asked=asked, about=_about(content, asked))
     columned = in_columns(content, paper, settings.language)
     pages = [piece.lines / (paper.lines * paper.columns) for piece in columned]
     if sum(pages) > LONGEST and not settings.tagged:
@@ -148,7 +148,7 @@ def _fitted(
 
 
 def _long(
-    page: Page,
+    page: PageTemplate,
     wide: Sequence[ItemHtml],
     columned: Sequence[ItemHtml],
     pages: Sequence[float],

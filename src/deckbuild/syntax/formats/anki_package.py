@@ -17,7 +17,7 @@ from msgspec import Struct
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.anki_files import Unpacked, messages, unpacked
-from deckbuild.syntax.formats.html_pages import Page, parsed
+from deckbuild.syntax.formats.html_pages import HtmlPage, parsed
 from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
 from deckbuild.syntax.latex_rules import told_formula
 
@@ -187,7 +187,7 @@ def _lines(field: str, media: Mapping[str, str]) -> Iterator[str]:
     root = parsed(f"<body>{text}</body>")
     if root is not None:
         inner = Writer()
-        page = Page(inner, root)
+        page = HtmlPage(inner, root)
         page.walk(root)
         page.flush()
         yield from inner.lines

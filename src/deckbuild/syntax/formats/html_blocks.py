@@ -10,7 +10,7 @@ from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats.html_content import number_of
 
 if TYPE_CHECKING:
-    from deckbuild.syntax.formats.html_pages import Page
+    from deckbuild.syntax.formats.html_pages import HtmlPage
 
 _LANGUAGE = regex(r"(?:language|lang|highlight|brush|sourceCode)[-:\s]+(?P<name>[\w+#-]+)")
 _LETTERED = ("a", "A")
@@ -19,7 +19,7 @@ _LAST = 999_999
 """The last number that the first item of a list may have; CommonMark takes nine digits."""
 
 
-def code(page: Page, element: _Element) -> None:
+def code(page: HtmlPage, element: _Element) -> None:
     """Code as it stands, with the language that a class tells."""
     first = page.line
     for line_break in element.iter("br"):
@@ -37,7 +37,7 @@ def code(page: Page, element: _Element) -> None:
     page.line = max(page.line, first + text.count("\n") * step)
 
 
-def listed(page: Page, element: _Element, ordered: bool) -> None:
+def listed(page: HtmlPage, element: _Element, ordered: bool) -> None:
     """A list; one that counts letters is lines, since Markdown has no such lists."""
     number = number_of(element.get("start"), _LAST)
     lettered = element.get("type") if ordered and element.get("type") in _LETTERED else ""

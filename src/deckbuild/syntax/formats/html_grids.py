@@ -12,14 +12,14 @@ from deckbuild.syntax.formats.reading import Unreadable, Writer
 from deckbuild.syntax.limits import MOST_BARS
 
 if TYPE_CHECKING:
-    from deckbuild.syntax.formats.html_pages import Page
+    from deckbuild.syntax.formats.html_pages import HtmlPage
 
 _MOST_COLUMNS = 500
 _WIDEST = 50
 """Columns that one cell may span, and rows."""
 
 
-def table(page: Page, element: _Element) -> None:
+def table(page: HtmlPage, element: _Element) -> None:
     """A table; one that holds titles, code or tables only lays out a page."""
     rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
     holds = ("table", "pre", "h1", "h2", "h3", "dl", "details")
@@ -61,7 +61,7 @@ def _fill(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
         cells.append(text)
 
 
-def _laid_out(page: Page, cell: _Element) -> None:
+def _laid_out(page: HtmlPage, cell: _Element) -> None:
     """A cell of a table that only lays out a page."""
     page.line = max(page.line, cell.sourceline or 0)
     page.walk(cell)
@@ -69,7 +69,7 @@ def _laid_out(page: Page, cell: _Element) -> None:
     page.out.gap()
 
 
-def _cell(page: Page, cell: _Element) -> str:
+def _cell(page: HtmlPage, cell: _Element) -> str:
     page.line = max(page.line, cell.sourceline or 0)
     out, page.out = page.out, Writer()
     page.walk(cell)

@@ -34,7 +34,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
         return Writer().reading()
     content = content_of(root)
     out = Writer()
-    page = Page(out, content)
+    page = HtmlPage(out, content)
     page.walk(content)
     page.flush()
     return out.reading(flows=True)
@@ -60,7 +60,7 @@ def parsed(text: str) -> _Element | None:
     return root
 
 
-class Page:
+class HtmlPage:
     """Walks through the elements and writes what they say."""
 
     def __init__(self, out: Writer, content: _Element) -> None:

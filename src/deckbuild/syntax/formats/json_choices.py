@@ -9,13 +9,13 @@ from itertools import chain
 from msgspec import Struct
 
 from deckbuild.machine.regex import regex
-from deckbuild.syntax.formats.positioned_json import Node
+from deckbuild.syntax.formats.positioned_json import JsonNode
 from deckbuild.syntax.formats.record_keys import bare, field
 
 _LETTERED = regex(r"(?:option|choice|answer|opt)?[_\s-]*(?P<letter>[a-h1-8])", re.IGNORECASE)
 
 
-class Choice(Struct, frozen=True):
+class JsonChoice(Struct, frozen=True):
     """Options with their lines, the places of the right ones, and the line that tells them."""
 
     options: tuple[tuple[str, int], ...]
@@ -30,7 +30,7 @@ class _Option(Struct, frozen=True):
     right: bool | None = None
 
 
-def choice_of(record: Node, answer: Node | None, from_zero: bool) -> Choice | None:
+def choice_of(record: JsonNode, answer: JsonNode | None, from_zero: bool) -> JsonChoice | None:
     """The choice of a record with this answer; None where it has no options. Numbers count from 0 or from 1."""
     options, answer = _options(record, answer)
     if len(options) < 2:
@@ -38,15 +38,15 @@ def choice_of(record: Node, answer: Node | None, from_zero: bool) -> Choice | No
     shown = tuple((option.text, option.line) for option in options)
     if any(option.right is not None for option in options):
         right = tuple(n for n, option in enumerate(options) if option.right)
-        return Choice(shown, right, options[right[0]].line if right else record.line)
+        return JsonChoice(shown, right, options[right[0]].line if right else record.line)
     if answer is None:
-        return Choice(shown, (), record.line)
+        return JsonChoice(shown, (), record.line)
     told = answer.items or [answer]
     found = dict.fromkeys(chain.from_iterable(_places(options, one, from_zero) for one in told))
-    return Choice(shown, tuple(sorted(found)), answer.line)
+    return JsonChoice(shown, tuple(sorted(found)), answer.line)
 
 
-def counts_from_zero(records: Iterable[Node]) -> bool:
+def counts_from_zero(records: Iterable[JsonNode]) -> bool:
     """Whether numbers of right options count from 0, as they do unless the highest is that of an option behind all."""
     for record in records:
         options, answer = _options(record, field(record, "answer"))
@@ -60,7 +60,7 @@ def counts_from_zero(records: Iterable[Node]) -> bool:
     return True
 
 
-def _options(record: Node, answer: Node | None) -> tuple[list[_Option], Node | None]:
+def _options(record: JsonNode, answer: JsonNode | None) -> tuple[list[_Option], JsonNode | None]:
     """The options of a record, and the answer that tells the right ones, if they don't."""
     told = field(record, "options")
     if told is None and answer and len(answer.items) > 1:
@@ -88,7 +88,7 @@ _CORRECT = frozenset(
 )
 
 
-def _listed(told: Node) -> list[_Option]:
+def _listed(told: JsonNode) -> list[_Option]:
     """The options of a list of texts or objects, or of an object of texts by letter."""
     if told.fields:
         return [_Option(k.casefold(), v.text.strip(), v.line) for k, v in told.fields.items() if v.text]
@@ -106,7 +106,7 @@ def _listed(told: Node) -> list[_Option]:
     return found
 
 
-def _places(options: list[_Option], told: Node, from_zero: bool) -> list[int]:
+def _places(options: list[_Option], told: JsonNode, from_zero: bool) -> list[int]:
     """The places of the options that a value names: by their text, letter, name or number."""
     text = told.text.strip()
     same = [n for n, o in enumerate(options) if o.text.casefold() == text.casefold()]

@@ -10,7 +10,7 @@ from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.json_choices import choice_of, counts_from_zero
 from deckbuild.syntax.formats.json_values import extras, one_line, tags, texts, turns
-from deckbuild.syntax.formats.positioned_json import Node, parse
+from deckbuild.syntax.formats.positioned_json import JsonNode, parse
 from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
 from deckbuild.syntax.formats.record_keys import bare, field, keys
 
@@ -42,7 +42,7 @@ def _read(lines: Sequence[str], name: str) -> Reading:
         root = parse("\n".join(lines))
     else:
         full = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
-        root = Node([parse(line, number) for number, line in full], 1, len(lines))
+        root = JsonNode([parse(line, number) for number, line in full], 1, len(lines))
     reader.zero = counts_from_zero(_records(root))
     reader.glossary = _is_glossary(root) or (
         bool(root.fields) and all(map(_is_glossary, root.fields.values()))
@@ -51,13 +51,13 @@ def _read(lines: Sequence[str], name: str) -> Reading:
     return reader.reading()
 
 
-def _is_glossary(node: Node) -> bool:
+def _is_glossary(node: JsonNode) -> bool:
     """Whether an object is nothing but terms and what they mean, and no settings of a program."""
     worded = (isinstance(v.value, str) and any(map(str.isalpha, v.value)) for v in node.fields.values())
     return len(node.fields) >= _FEWEST_ROWS and all(worded) and not _SETTINGS & set(map(bare, node.fields))
 
 
-def _records(node: Node) -> Iterator[Node]:
+def _records(node: JsonNode) -> Iterator[JsonNode]:
     if node.fields and field(node, "question"):
         yield node
     for child in (*node.items, *node.fields.values()):
@@ -75,7 +75,7 @@ class _Reader:
         self._rows: list[tuple[list[str], SourceSpan]] = []
         self._columns: list[str] = []
 
-    def walk(self, node: Node, level: int) -> None:
+    def walk(self, node: JsonNode, level: int) -> None:
         """All records in a value, below the titles of what they stand in."""
         if node.items:
             if rows := _as_rows(node):
@@ -97,7 +97,7 @@ class _Reader:
                 self._close(below, here)
             self._close(here, level)
 
-    def record(self, node: Node) -> bool:
+    def record(self, node: JsonNode) -> bool:
         """Write a record; False where it has no question, or nothing that could answer."""
         question, answer = field(node, "question"), field(node, "answer")
         listed = node.fields.get("fields")
@@ -109,7 +109,7 @@ class _Reader:
         ):
             question, answer = (
                 listed.items[0],
-                Node(listed.items[1:], listed.items[1].line, listed.items[-1].end_line),
+                JsonNode(listed.items[1:], listed.items[1].line, listed.items[-1].end_line),
             )
         if question is None and (said := [turn for value in node.fields.values() for turn in turns(value)]):
             self._write_titles()
@@ -186,16 +186,16 @@ class _Reader:
                 self._titles[at] = (0, title, line)
 
 
-def _is_record(node: Node) -> bool:
+def _is_record(node: JsonNode) -> bool:
     """Whether an object asks something, and answers it or offers options."""
     return bool(field(node, "question") and any(field(node, r) for r in ("answer", "options", "wrong")))
 
 
-def _span(node: Node) -> SourceSpan:
+def _span(node: JsonNode) -> SourceSpan:
     return SourceSpan(node.line, node.end_line)
 
 
-def _as_rows(node: Node) -> tuple[list[str], list[tuple[list[str], SourceSpan]]] | None:
+def _as_rows(node: JsonNode) -> tuple[list[str], list[tuple[list[str], SourceSpan]]] | None:
     """The titles and rows of a list of objects of the same plain fields, or of lists; None of others."""
     items = node.items
     if len(items) < _FEWEST_ROWS or any(map(_is_record, items)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from deckbuild.syntax.formats.positioned_json import Node
+from deckbuild.syntax.formats.positioned_json import JsonNode
 from deckbuild.syntax.formats.record_keys import field
 
 _ASKING = frozenset(("user", "human", "customer"))
@@ -18,7 +18,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def texts(node: Node) -> list[tuple[str, int]]:
+def texts(node: JsonNode) -> list[tuple[str, int]]:
     """What a value says, with its lines: a list as items, an object by its text."""
     if node.items:
         inner = list({text: (text, line) for item in node.items for text, line in texts(item)}.values())
@@ -29,7 +29,7 @@ def texts(node: Node) -> list[tuple[str, int]]:
     return [(node.text.strip(), node.line)] if node.text.strip() else []
 
 
-def tags(node: Node) -> Iterator[str]:
+def tags(node: JsonNode) -> Iterator[str]:
     """The tags of a record: a list, or words parted by commas or blanks."""
     for role in ("tags", "tag"):
         told = field(node, role)
@@ -38,14 +38,14 @@ def tags(node: Node) -> Iterator[str]:
             yield from ("-".join(tag.split()) for tag in split if tag.strip())
 
 
-def extras(node: Node) -> Iterator[tuple[str, str]]:
+def extras(node: JsonNode) -> Iterator[tuple[str, str]]:
     """Hint and difficulty of a record, under the names that notes have for them."""
     for role, label in (("hint", "hint"), ("level", "difficulty")):
         if (told := field(node, role)) and told.text:
             yield label, one_line(told.text)
 
 
-def turns(node: Node) -> list[tuple[Node, Node]]:
+def turns(node: JsonNode) -> list[tuple[JsonNode, JsonNode]]:
     """Questions and answers of a conversation: what its user says, and what is said to it next."""
     told = [(field(turn, "speaker"), field(turn, "said")) for turn in node.items]
     spoken = [(who.text.casefold(), said) for who, said in told if who and said and said.text.strip()]

@@ -10,7 +10,7 @@ from pylatexenc.latexwalker import LatexCharsNode, LatexGroupNode, LatexMacroNod
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats import latex_names as names
-from deckbuild.syntax.formats.latex_text import Text, arguments, group_text, name_of
+from deckbuild.syntax.formats.latex_text import LatexText, arguments, group_text, name_of
 from deckbuild.syntax.formats.reading import Asked, Writer, wrapped
 
 _OPTIONS = regex(r"(?P<options>[ \t]*(?:\[[^\]]*\])?(?:\{(?P<language>[\w+#-]+)\})?)[^\n]*\n?")
@@ -22,17 +22,17 @@ _KEY = regex(r"(?P<key>[a-z]+)\s*=(?P<value>[^,=]*)")
 _TERMS = frozenset("emph textbf textit term defn alert".split())
 
 
-class Reader(Protocol):
+class LatexReader(Protocol):
     """What reads the nodes of a document."""
 
     out: Writer
-    text: Text
+    text: LatexText
 
     def nodes(self, nodes: Sequence[Any]) -> None:
         """Nodes one behind the other."""
 
 
-def listed(reader: Reader, node: Any, name: str) -> None:
+def listed(reader: LatexReader, node: Any, name: str) -> None:
     """A list; items with a label of a list of descriptions are terms and what they mean."""
     for number, (item, inner) in enumerate(_items(node.nodelist), 1):
         label = arguments(item)[-1] if arguments(item) else None
@@ -62,7 +62,7 @@ def _items(nodes: Sequence[Any]) -> list[tuple[Any, list[Any]]]:
     return found
 
 
-def table(reader: Reader, node: Any) -> None:
+def table(reader: LatexReader, node: Any) -> None:
     """A table; the first row holds titles where a rule parts it from the others, or it is bold."""
     rows: list[tuple[list[str], SourceSpan]] = []
     cells: list[list[Any]] = [[]]
@@ -94,7 +94,7 @@ def table(reader: Reader, node: Any) -> None:
         reader.out.rows(rows, titled)
 
 
-def theorem(reader: Reader, node: Any, shown: Mapping[str, str]) -> None:
+def theorem(reader: LatexReader, node: Any, shown: Mapping[str, str]) -> None:
     """A theorem, a definition, an exercise: with a name, or with one term set off, a question of its own."""
     name = name_of(node)
     told = arguments(node)
@@ -125,7 +125,7 @@ def theorem(reader: Reader, node: Any, shown: Mapping[str, str]) -> None:
     )
 
 
-def entry(reader: Reader, node: Any) -> None:
+def entry(reader: LatexReader, node: Any) -> None:
     """An entry of a glossary: its name, or both forms of an acronym, and what it means."""
     told = [one for one in arguments(node) if one is not None]
     line = reader.text.line(node.pos)
@@ -158,13 +158,13 @@ def _values(nodes: Sequence[Any]) -> dict[str, list[Any]]:
     return found
 
 
-def _term(nodes: Sequence[Any], reader: Reader) -> str:
+def _term(nodes: Sequence[Any], reader: LatexReader) -> str:
     """The one term that a definition sets off; nothing where it sets off none, or several."""
     found = [n for n in nodes if isinstance(n, LatexMacroNode) and n.macroname in _TERMS]
     return " ".join(group_text(arguments(found[0])[-1], reader.text.line).split()) if len(found) == 1 else ""
 
 
-def asked(reader: Reader, question: Callable[[], None], answer: Callable[[], None]) -> None:
+def asked(reader: LatexReader, question: Callable[[], None], answer: Callable[[], None]) -> None:
     """A question with its answer, as the commands tell them."""
     spans = []
     for part in (question, answer):
@@ -179,7 +179,7 @@ def asked(reader: Reader, question: Callable[[], None], answer: Callable[[], Non
     reader.out.gap()
 
 
-def code(reader: Reader, name: str, inner: str, line: int) -> None:
+def code(reader: LatexReader, name: str, inner: str, line: int) -> None:
     """An environment whose content is no LaTeX: code, or what is left out."""
     if name in ("comment", "tikzpicture", "thebibliography"):
         last = line + inner.count("\n")

@@ -24,7 +24,7 @@ from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats import latex_blocks as blocks
 from deckbuild.syntax.formats import latex_names as names
 from deckbuild.syntax.formats.latex_terms import set_off
-from deckbuild.syntax.formats.latex_text import Text, arguments, group_text, inline, maths, name_of
+from deckbuild.syntax.formats.latex_text import LatexText, arguments, group_text, inline, maths, name_of
 from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer, wrapped
 
 MOST_CHARACTERS = 300_000
@@ -54,7 +54,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
         raise Unreadable(f"it has more than {MOST_CHARACTERS:,} characters; split it")
     reader = _Reader(text)
     bare = _VERBATIM.sub(reader.keep, text)
-    reader.text = Text(reader.out, bare)
+    reader.text = LatexText(reader.out, bare)
     begin = bare.find(r"\begin{document}")
     end = bare.find(r"\end{document}")
     start = begin + len(r"\begin{document}") if begin >= 0 else 0
@@ -79,7 +79,7 @@ class _Reader:
 
     def __init__(self, source: str) -> None:
         self.out = Writer()
-        self.text = Text(self.out, source)
+        self.text = LatexText(self.out, source)
         self.source = source
         self.kept: list[tuple[str, str, int]] = []
         self.theorems = dict(names.THEOREMS)

@@ -30,7 +30,7 @@ _SIZES = frozenset(
 )
 
 
-class Text:
+class LatexText:
     """The paragraph that stands open: pieces of Markdown, and the line that each begins on."""
 
     def __init__(self, out: Writer, source: str) -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
-from deckbuild.syntax.formats.positioned_json import Node, parse
+from deckbuild.syntax.formats.positioned_json import JsonNode, parse
 from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
 
 LARGEST_ATTACHMENT = 1_000_000
@@ -54,7 +54,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
     return out.reading(alone=True)
 
 
-def _language(metadata: Node) -> str:
+def _language(metadata: JsonNode) -> str:
     """The language that a notebook's kernel runs."""
     for name, field in (("language_info", "name"), ("kernelspec", "language")):
         told = metadata.fields.get(name)
@@ -63,7 +63,7 @@ def _language(metadata: Node) -> str:
     return "python"
 
 
-def _cell(out: Writer, cell: Node, language: str) -> _Cell | None:
+def _cell(out: Writer, cell: JsonNode, language: str) -> _Cell | None:
     kind = cell.fields["cell_type"].text if "cell_type" in cell.fields else ""
     source = cell.fields.get("source") or cell.fields.get("input")
     if (outputs := cell.fields.get("outputs")) and outputs.items:
@@ -91,7 +91,7 @@ def _cell(out: Writer, cell: Node, language: str) -> _Cell | None:
     )
 
 
-def _lines(source: Node) -> list[tuple[str, int]]:
+def _lines(source: JsonNode) -> list[tuple[str, int]]:
     """The lines of a cell, each with its line in the file: a string holds one of them, or all."""
     parts = [(part.text, part.line) for part in source.items] or [(source.text, source.line)]
     found: list[tuple[str, int]] = []
@@ -103,7 +103,7 @@ def _lines(source: Node) -> list[tuple[str, int]]:
     return [*found, (opened, parts[-1][1])] if opened else found
 
 
-def _attached(text: list[tuple[str, int]], attachments: Node | None) -> list[tuple[str, int]]:
+def _attached(text: list[tuple[str, int]], attachments: JsonNode | None) -> list[tuple[str, int]]:
     """The lines of a cell with the images that it holds itself in their places."""
     if attachments is None:
         return text
@@ -116,7 +116,7 @@ def _attached(text: list[tuple[str, int]], attachments: Node | None) -> list[tup
     return [(_ATTACHED.sub(lambda m: images.get(m[1], m[0]), line), number) for line, number in text]
 
 
-def _is_hidden(metadata: Node | None) -> bool:
+def _is_hidden(metadata: JsonNode | None) -> bool:
     """Whether readers see a cell only when they ask for it."""
     if metadata is None:
         return False

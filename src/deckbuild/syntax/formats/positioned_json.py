@@ -21,10 +21,10 @@ MOST = 2_000_000
 _TOKEN = regex(r"\s*([{}\[\],:]|\"(?:[^\"\\]|\\.)*\"|[^\s{}\[\],:\"]+)")
 _NAMED = {"true": True, "false": False, "null": None}
 
-Value: TypeAlias = "str | float | bool | list[Node] | dict[str, Node] | None"
+Value: TypeAlias = "str | float | bool | list[JsonNode] | dict[str, JsonNode] | None"
 
 
-class Node(Struct, frozen=True):
+class JsonNode(Struct, frozen=True):
     """A value with the first and the last line that it is written on."""
 
     value: Value
@@ -41,17 +41,17 @@ class Node(Struct, frozen=True):
         return self.value if isinstance(self.value, str) else ""
 
     @property
-    def items(self) -> list[Node]:
+    def items(self) -> list[JsonNode]:
         """The items of a list; none of all else."""
         return self.value if isinstance(self.value, list) else []
 
     @property
-    def fields(self) -> dict[str, Node]:
+    def fields(self) -> dict[str, JsonNode]:
         """The values of an object by name; none of all else."""
         return self.value if isinstance(self.value, dict) else {}
 
 
-def parse(text: str, first: int = 1) -> Node:
+def parse(text: str, first: int = 1) -> JsonNode:
     """The value that a text holds, which begins at line `first`. Raises `Unreadable` for what is no JSON."""
     reader = _Reader(text, first)
     node = reader.value(0)
@@ -89,7 +89,7 @@ class _Reader:
             self.line = self._first + bisect_right(self._ends, at - 1)
         return token
 
-    def value(self, depth: int, token: str | None = None) -> Node:
+    def value(self, depth: int, token: str | None = None) -> JsonNode:
         token = token or self.next()
         line = self.line
         if token is None or token in ("}", "]", ",", ":"):
@@ -97,10 +97,10 @@ class _Reader:
         if depth > DEEPEST:
             raise Unreadable(f"it is more than {DEEPEST} levels deep", line)
         if token == "[":
-            return Node(list(self._list(depth)), line, self.line)
+            return JsonNode(list(self._list(depth)), line, self.line)
         if token == "{":
-            return Node(dict(self._object(depth)), line, self.line)
-        return Node(self._plain(token), line, line)
+            return JsonNode(dict(self._object(depth)), line, self.line)
+        return JsonNode(self._plain(token), line, line)
 
     def _plain(self, token: str) -> str | float | bool | None:
         if token in _NAMED:
@@ -110,14 +110,14 @@ class _Reader:
         except ValueError as error:
             raise Unreadable(f"{token[:20]} is no value", self.line) from error
 
-    def _list(self, depth: int) -> Iterator[Node]:
+    def _list(self, depth: int) -> Iterator[JsonNode]:
         token = self.next()
         while token != "]":
             yield self.value(depth + 1, token or "")
             token = self._sign(",", "]")
             token = self.next() if token == "," else token
 
-    def _object(self, depth: int) -> Iterator[tuple[str, Node]]:
+    def _object(self, depth: int) -> Iterator[tuple[str, JsonNode]]:
         token = self.next()
         while token != "}":
             if token is None or token[0] != '"':

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 
-from deckbuild.syntax.formats.positioned_json import Node
+from deckbuild.syntax.formats.positioned_json import JsonNode
 
 
 @lru_cache(maxsize=1)
@@ -17,7 +17,7 @@ def keys() -> dict[str, dict[str, int]]:
     return {role: {n: at for at, n in enumerate(names.split())} for role, names in tomllib.loads(raw).items()}
 
 
-def field(node: Node, role: str) -> Node | None:
+def field(node: JsonNode, role: str) -> JsonNode | None:
     """The field of a record that has a meaning."""
     ranks = keys()[role]
     known = [key for key in node.fields if bare(key) in ranks]

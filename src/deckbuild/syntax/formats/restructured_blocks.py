@@ -14,7 +14,7 @@ from deckbuild.syntax.formats.restructured_text import inline
 _ADMONITIONS = "attention caution danger error hint important note tip warning".split()
 
 
-class Reader(Protocol):
+class RestructuredReader(Protocol):
     """What reads the elements of a document; `at` is the line that was found last."""
 
     lines: Sequence[str]
@@ -31,7 +31,7 @@ class Reader(Protocol):
         """One block."""
 
 
-def code(reader: Reader, node: nodes.Element) -> None:
+def code(reader: RestructuredReader, node: nodes.Element) -> None:
     """Code, with the language that its directive tells."""
     classes = [name for name in node.get("classes", ()) if name not in ("code", "highlight")]
     language = str(node.get("language", "") or (classes[0] if classes else ""))
@@ -44,7 +44,7 @@ def code(reader: Reader, node: nodes.Element) -> None:
     reader.at = min(line + len(lines) - 1, len(reader.lines))
 
 
-def verse(reader: Reader, node: nodes.Element) -> None:
+def verse(reader: RestructuredReader, node: nodes.Element) -> None:
     """Lines that stay lines."""
     found = list(node.findall(nodes.line))
     reader.out.gap()
@@ -58,7 +58,7 @@ def verse(reader: Reader, node: nodes.Element) -> None:
     reader.out.gap()
 
 
-def quote(reader: Reader, node: nodes.Element, level: int) -> None:
+def quote(reader: RestructuredReader, node: nodes.Element, level: int) -> None:
     """A quote, or a notice of a kind."""
     reader.out.gap()
     with reader.out.inside("> ", "> "):
@@ -78,7 +78,7 @@ def quote(reader: Reader, node: nodes.Element, level: int) -> None:
     reader.out.gap()
 
 
-def fold(reader: Reader, node: nodes.Element, level: int) -> None:
+def fold(reader: RestructuredReader, node: nodes.Element, level: int) -> None:
     """What a click opens: its title asks."""
     title = str(node["fold"])
     reader.out.gap()
@@ -91,7 +91,7 @@ def fold(reader: Reader, node: nodes.Element, level: int) -> None:
     reader.out.gap()
 
 
-def table(reader: Reader, node: nodes.Element) -> None:
+def table(reader: RestructuredReader, node: nodes.Element) -> None:
     """A table; its title stands above it."""
     title = node.next_node(nodes.title)
     if title is not None and title.parent is node:
@@ -110,7 +110,7 @@ def table(reader: Reader, node: nodes.Element) -> None:
         reader.out.rows(rows, head is not None)
 
 
-def cell(reader: Reader, entry: nodes.Element) -> str:
+def cell(reader: RestructuredReader, entry: nodes.Element) -> str:
     """The Markdown of a cell."""
     out, at, reader.out = reader.out, reader.at, Writer()
     reader.blocks(entry, 1)
@@ -118,7 +118,7 @@ def cell(reader: Reader, entry: nodes.Element) -> str:
     return "\n".join(line.rstrip("\\") for line in inner.lines)
 
 
-def footnote(reader: Reader, node: nodes.Element) -> None:
+def footnote(reader: RestructuredReader, node: nodes.Element) -> None:
     """A footnote, or a work that is cited."""
     label = node.children[0].astext() if node.children else ""
     reader.out.gap()
