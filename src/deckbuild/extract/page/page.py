@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -177,6 +177,16 @@ class Page(Struct, frozen=True, dict=True):
             if unit.kind == "heading":
                 above.append(at)
         return tuple(found)
+
+    @cached_property
+    def shown(self) -> dict[Hashable, dict[str, float]]:
+        """What records show, by all that it follows from: patterns share many."""
+        return {}
+
+    @cached_property
+    def made(self) -> dict[Hashable, object]:
+        """The notes that were made of records, by all that they follow from."""
+        return {}
 
     def parent(self, at: int) -> int:
         """The nearest heading above a unit that ranks higher, -1 if there is none."""

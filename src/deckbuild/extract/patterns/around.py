@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from deckbuild.extract.page.listings import letters
@@ -22,25 +22,32 @@ _WRAPPED = 50
 
 def around(page: Page, records: Sequence[Record]) -> dict[str, float]:
     """What the document has besides the records: other lines that ask, other labels of answers, titles of questions."""
-    heads = {p.at for r in records for p in r.question} | {r.at for r in records}
-    asking = [at for at in page.asking if at not in heads]
-    inside = {at for r in records for at in range(r.at, r.end)}
-    marked = [at for at in page.answer_labels if at not in inside]
+    heads = {p.at for r in records for p in r.question}
+    heads.update([r.at for r in records])
+    asking = sum([at not in heads for at in page.asking])
+    marked = sum([not inside for inside in _inside(page, records)])
     broken = sum(_is_broken(page, r.at) for r in records)
     return {
-        "asks elsewhere": len(asking) / max(1, len(page.asking)) * min(1.0, len(asking) / _MANY),
-        "answers elsewhere": len(marked) / max(1, len(page.answer_labels)) * min(1.0, len(marked) / _MANY),
+        "asks elsewhere": asking / max(1, len(page.asking)) * min(1.0, asking / _MANY),
+        "answers elsewhere": marked / max(1, len(page.answer_labels)) * min(1.0, marked / _MANY),
         "broken": broken / len(records),
         "goes on": sum(_goes_over(page, r) for r in records) / len(records),
         "replies": sum(_is_reply(page, r) for r in records) / len(records),
         "sorted": _sorted([page.body(r.at) for r in records]),
-        "below sections": sum(
-            is_section(page.title(page.parent(r.at))) for r in records if page.parent(r.at) >= 0
-        )
+        "below sections": sum([is_section(page.title(up)) for r in records if (up := page.parents[r.at]) >= 0])
         / len(records),
         "quiz somewhere": float(page.holds_quiz),
         "terms somewhere": float(page.holds_terms),
     }
+
+
+def _inside(page: Page, records: Sequence[Record]) -> Iterator[int]:
+    """For each label of an answer whether it stands in a record: 1 or 0."""
+    if page.answer_labels:
+        held = bytearray(len(page.units))
+        for r in records:
+            held[r.at : r.end] = b"\1" * (r.end - r.at)
+        yield from (held[at] for at in page.answer_labels)
 
 
 def _is_broken(page: Page, at: int) -> bool:

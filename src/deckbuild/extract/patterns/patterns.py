@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
@@ -19,7 +20,7 @@ from deckbuild.extract.records.apart import answered_apart
 from deckbuild.extract.records.asked_above import asked_above
 from deckbuild.extract.records.borders import trim
 from deckbuild.extract.records.claims import claims
-from deckbuild.extract.records.cutting import Cut, Part, Record, cut, layout
+from deckbuild.extract.records.cutting import Cut, Layout, Part, Record, cut, layout
 from deckbuild.extract.records.families import Family, families, is_question_key
 from deckbuild.extract.records.follow import followed
 from deckbuild.extract.records.separators import separated
@@ -139,17 +140,30 @@ def patterns(page: Page, blocks: Blocks, rows: bool = False) -> list[Pattern]:
 
 
 def _of_families(page: Page, blocks: Blocks) -> Iterator[Pattern]:
-    manners: set[tuple[object, ...]] = set()
+    layouts: dict[tuple[object, ...], Layout] = {}
     for family in families(page):
         made = layout(page, family)
-        if made.manner in manners:
-            continue
-        manners.add(made.manner)
-        found = cut(page, made)
+        layouts.setdefault(made.manner, made)
+    often = Counter(made.cutting for made in layouts.values())
+    cuts: dict[tuple[object, ...], Cut] = {}
+    for made in layouts.values():
+        key = made.cutting
+        found = _copied(cuts[key], made.family) if key in cuts else cut(page, made)
+        if often[key] > 1:
+            cuts.setdefault(key, _copied(found, made.family))
         answered = _answered(found)
         yield from _of_cut(page, blocks, found)
         if answered:
             yield from _of_cut(page, blocks, answered, found.records)
+
+
+def _copied(found: Cut, family: Family) -> Cut:
+    """The same cut for another family, whose records may change by themselves."""
+    return replace(found, family=family, records=tuple(map(_copy, found.records)))
+
+
+def _copy(record: Record) -> Record:
+    return replace(record, question=[*record.question], answer=[*record.answer])
 
 
 _COMPANY = 3
@@ -174,9 +188,8 @@ def _answered(found: Cut) -> Cut | None:
     told = [r for r in answered if r.asks >= ASKS]
     if len(told) < _COMPANY or len(answered) >= _FEW_ANSWERED * len(found.records):
         return None
-    copies = tuple(replace(r, question=[*r.question], answer=[*r.answer]) for r in told)
     family = Family((*found.family.name, "answered"), tuple(r.at for r in told))
-    return replace(found, family=family, records=copies)
+    return _copied(replace(found, records=tuple(told)), family)
 
 
 def _of_options(page: Page, blocks: Blocks) -> Iterator[Pattern]:

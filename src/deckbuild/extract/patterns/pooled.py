@@ -43,7 +43,17 @@ def size(count: int) -> float:
 
 
 def of_records(page: Page, records: Sequence[Record]) -> Features:
-    """What any records show: how they ask, what heads look like, how regular their answers are."""
+    """What any records show: how they ask, what heads look like, how regular their answers are.
+
+    Many families give the same records, which are looked at once.
+    """
+    key = tuple([(r.at, r.end, r.asks, r.answered, *r.question, None, *r.answer) for r in records])
+    if key not in page.shown:
+        page.shown[key] = _of_records(page, records)
+    return page.shown[key]
+
+
+def _of_records(page: Page, records: Sequence[Record]) -> Features:
     count = len(records)
     heads = [text_of(page, r.question) if r.question else page.body(r.at) for r in records]
     titles = list(map(is_section, heads))
@@ -51,8 +61,8 @@ def of_records(page: Page, records: Sequence[Record]) -> Features:
     answers = [text_of(page, r.answer) for r in records]
     told = [[page.units[p.at] for p in r.answer] for r in records]
     sizes = [sum([len(unit.text) for unit in units]) for units in told]
-    lines = [len(r.answer) for r in records]
-    above = Counter(page.parent(r.at) for r in records)
+    lines = list(map(len, told))
+    above = Counter([page.parents[r.at] for r in records])
     kinds = [{unit.kind for unit in units} for units in told]
     numbers = [page.signs[r.at].number for r in records]
     held = sum(r.end - r.at for r in records)
@@ -176,8 +186,11 @@ def _beginning(answer: str) -> str:
 
 def _asked_inside(page: Page, record: Record) -> float:
     """The share of the lines of an answer that ask themselves, as below the titles of lists of questions."""
-    asking = [page.signs[p.at].asks for p in record.answer if page.units[p.at].kind in ("text", "heading")]
-    return sum(asks >= ASKS_SURELY for asks in asking) / len(asking) if asking else 0.0
+    signs = [page.signs[p.at] for p in record.answer if page.units[p.at].kind in _SAID]
+    return sum([sign.asks >= ASKS_SURELY for sign in signs]) / len(signs) if signs else 0.0
+
+
+_SAID = ("text", "heading")
 
 
 def _start(page: Page, part: Part) -> tuple[str, ...] | None:

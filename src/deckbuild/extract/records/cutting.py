@@ -91,6 +91,13 @@ class Layout(Struct, frozen=True):
             self.starts,
         )
 
+    @property
+    def cutting(self) -> tuple[object, ...]:
+        """What the records follow from: families that share it are cut alike, though they may be judged otherwise."""
+        name = self.family.name
+        told = (name[:2] == ("key", "alone"), name[0] == "defined", name == SET_APART, self.bare)
+        return (*told, self.markers, self.family.members, self.ends, self.starts)
+
 
 class Cut(Struct, frozen=True):
     """A family cut into records; `inner` gives for keys the share of records that they come once in."""

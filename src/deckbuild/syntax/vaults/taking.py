@@ -19,10 +19,13 @@ from deckbuild.syntax.vaults.signs import PARTED, pairs, take_between
 from deckbuild.syntax.vaults.taken import Taken
 
 _SIGNS = regex(
-    r"^[ \t>]*(?:START|C:|\?{1,2}\s*$|-{3}|\||\[toc\])|>>|<>|↓|;;|\[\[|%%|\^|#|::|\(\(|\{|~|<!--|ID:",
+    r">>|<>|↓|;;|\[\[|%%|\^|#(?![#\s]|$)|::|\(\(|\{|~|<!--|[Ii][Dd]:|STARTI|[?？؟]\s+:"
+)
+_BEGINNINGS = regex(
+    r"[ \t>]*(?:START|C:|\?{1,2}\s*$|-{3}|\+{3}|\||\[toc\]|TARGET DECK|FILE TAGS|(?:Table|SCHEDULED|DEADLINE|CLOSED)?:)",
     re.IGNORECASE,
 )
-"""Something of all that could be a mark."""
+"""Something of all that could be a mark, and of all that could be one at the start of a line; headings are none."""
 
 _HEADING = regex(r"\s{0,3}(?P<level>#{1,6})\s")
 _BARE = regex(r"[\s>*+-]*(?:#{1,6})?\s*$")
@@ -69,7 +72,7 @@ class _Taker(Struct):
 
 def take(lines: Sequence[str], announces: Announces) -> Taken:
     """The lines of Markdown without the marks of note programs; `announces` tells what labels mean."""
-    if not any(map(_SIGNS.search, lines)):
+    if not any(map(_SIGNS.search, lines)) and not any(map(_BEGINNINGS.match, lines)):
         return Taken(tuple(lines))
     values = front_matter(lines)
     prose = prose_lines(lines)
