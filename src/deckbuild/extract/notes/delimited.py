@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.extract.notes.fields import Line, Written, row_at
+from deckbuild.extract.notes.fields import Line, Parted, Written, line_of, row_at
 from deckbuild.extract.page.page import Page
 from deckbuild.machine.regex import regex
 from deckbuild.model import Blocks, Inlines, SourceSpan, Table, Text, inner_blocks
@@ -81,6 +81,8 @@ def _unusual(texts: Sequence[Written]) -> list[str]:
     lines: Counter[str] = Counter()
     several: Counter[str] = Counter()
     for text in texts:
+        if text.text.isascii() and text.text.isprintable():
+            continue
         signs = Counter(_UNUSUAL.findall(text.text))
         lines.update(signs.keys())
         several.update(sign for sign, count in signs.items() if count > 1)
@@ -136,7 +138,7 @@ def _lines(
     may = sum(sign in text.text or text.text.startswith('"') for text in texts)
     if may + len(more) < (1 if exported else _FEWEST):
         return None
-    sections: defaultdict[int, list[tuple[int, Line]]] = defaultdict(list)
+    sections: defaultdict[int, list[tuple[int, Parted]]] = defaultdict(list)
     sizes: Counter[int] = Counter()
     at = 0
     while at < len(texts):
@@ -146,18 +148,19 @@ def _lines(
         if row:
             sections[section].append((sizes[section], row))
         at += taken
-    rows: list[Line] = []
+    parted: list[Parted] = []
     lines = 0
     for section, numbered in sections.items():
         found = [row for _, row in numbered]
-        _, usual = Counter(len(row.cells) for row in found).most_common(1)[0]
+        _, usual = Counter([len(row.cuts) for row in found]).most_common(1)[0]
         if sign == "\t" or exported or (usual >= _COVER * sizes[section] and not _is_prose(found, sign)):
-            rows += found
+            parted += found
             lines += sizes[section]
         else:
             runs = [row for run in _runs(numbered) if not _is_prose(run, sign) for row in run]
-            rows += runs
+            parted += runs
             lines += len(runs)
+    rows = [line_of(row, sign) for row in parted]
     if sign == "\t" and not exported:
         rows = [
             row if len(row.cells) == 2 else replace(row, cells=tuple(c for c in row.cells if c))
@@ -185,12 +188,12 @@ def _is_rule(row: Line) -> bool:
     return all(re.fullmatch(r":?-+:?", inline_text(cell)) for cell in row.cells)
 
 
-def _runs(numbered: Sequence[tuple[int, Line]]) -> Iterator[list[Line]]:
+def _runs(numbered: Sequence[tuple[int, Parted]]) -> Iterator[list[Parted]]:
     """The rows of one width that follow one another."""
-    run: list[Line] = []
+    run: list[Parted] = []
     before = -1
     for at, row in numbered:
-        if run and (at != before + 1 or len(row.cells) != len(run[-1].cells)):
+        if run and (at != before + 1 or len(row.cuts) != len(run[-1].cuts)):
             if len(run) >= _RUN:
                 yield run
             run = []
@@ -200,11 +203,11 @@ def _runs(numbered: Sequence[tuple[int, Line]]) -> Iterator[list[Line]]:
         yield run
 
 
-def _is_prose(rows: Sequence[Line], sign: str) -> bool:
+def _is_prose(rows: Sequence[Parted], sign: str) -> bool:
     """Whether commas have blanks behind them, as in sentences and not in fields."""
     if len(rows) < _FEWEST:
         return True
     if sign != ",":
         return False
-    spaced = sum(any(inline_text(c)[:1].isspace() for c in row.cells[1:]) for row in rows)
+    spaced = sum(any(row.text[start].isspace() for start, end in row.cuts[1:] if end > start) for row in rows)
     return spaced > 0.2 * len(rows)

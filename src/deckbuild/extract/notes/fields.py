@@ -30,14 +30,23 @@ class Written(Struct, frozen=True):
     section: int
 
 
-def row_at(texts: Sequence[Written], at: int, sign: str) -> tuple[int, Line | None]:
+class Parted(Struct, frozen=True):
+    """A row before its cells are cut out of its text: where each begins and ends."""
+
+    text: str
+    content: Inlines
+    cuts: Sequence[tuple[int, int]]
+    span: SourceSpan
+
+
+def row_at(texts: Sequence[Written], at: int, sign: str) -> tuple[int, Parted | None]:
     """How many lines a row takes that begins at a line, and the row; None where the sign parts nothing."""
     first = texts[at]
     if sign not in first.text and not first.text.startswith('"'):
         return 1, None
     text, content = first.text, first.content
     last = at
-    cuts = _fields(text, sign)
+    cuts = _fields(text, sign) if '"' in text else _plain_fields(text, sign)
     while cuts is None and last + 1 < min(len(texts), at + _FURTHER):
         last += 1
         text += "\n" + texts[last].text
@@ -50,14 +59,19 @@ def row_at(texts: Sequence[Written], at: int, sign: str) -> tuple[int, Line | No
         cuts = cuts[bool(text.startswith("|")) : len(cuts) - bool(text.rstrip().endswith("|"))]
     if len(cuts) < 2:
         return 1, None
+    return last - at + 1, Parted(text, content, cuts, SourceSpan(first.line, texts[last].line))
+
+
+def line_of(row: Parted, sign: str) -> Line:
+    """The row with its cells."""
     cells, done = [], 0
-    for start, end in cuts:
+    content = row.content
+    for start, end in row.cuts:
         content = split_at(content, start - done)[1] if start > done else content
         cell, content = split_at(content, end - start) if end > start else ((), content)
-        cells.append(_single_quotes(cell) if sign == "," or "\n" in text else cell)
+        cells.append(_single_quotes(cell) if sign == "," or "\n" in row.text else cell)
         done = end
-    bare = tuple(strip(c) if sign != "," else c for c in cells)
-    return last - at + 1, Line(bare, SourceSpan(first.line, texts[last].line))
+    return Line(tuple(strip(c) if sign != "," else c for c in cells), row.span)
 
 
 def _plain_fields(text: str, sign: str) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from deckbuild.extract.page.asking import asks
 from deckbuild.extract.page.scripts import SIGNS_OF_WORDS
 from deckbuild.machine.regex import regex
-from deckbuild.model import Emphasis, HtmlSpan, Inlines, Strong
+from deckbuild.model import Emphasis, HtmlSpan, Inlines, Strong, Text
 from deckbuild.model.text import inline_text
 from deckbuild.syntax.units import Unit
 
@@ -161,6 +161,8 @@ def _emphasis(unit: Unit) -> str:
 
 def marked_start(content: Inlines) -> int:
     """The length of the plain text that is strong or emphasised at the start of a run; 0 if none is."""
+    if content and type(content[0]) is Text and content[0].text[:1].isalpha():
+        return 0
     length = 0
     opened = False
     for element in content:

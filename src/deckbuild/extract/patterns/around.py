@@ -20,12 +20,15 @@ _WRAPPED = 50
 """Characters of a line from which it may have been wrapped."""
 
 
-def around(page: Page, records: Sequence[Record]) -> dict[str, float]:
-    """What the document has besides the records: other lines that ask, other labels of answers, titles of questions."""
-    heads = {p.at for r in records for p in r.question}
-    heads.update([r.at for r in records])
+def around(page: Page, records: Sequence[Record], whole: Sequence[Record]) -> dict[str, float]:
+    """What the document has besides records: other lines that ask, other labels of answers, titles of questions.
+
+    `records` are those of the `whole` pattern that are looked at one by one.
+    """
+    heads = {p.at for r in whole for p in r.question}
+    heads.update([r.at for r in whole])
     asking = sum([at not in heads for at in page.asking])
-    marked = sum([not inside for inside in _inside(page, records)])
+    marked = sum([not inside for inside in _inside(page, whole)])
     broken = sum(_is_broken(page, r.at) for r in records)
     return {
         "asks elsewhere": asking / max(1, len(page.asking)) * min(1.0, asking / _MANY),
@@ -34,7 +37,9 @@ def around(page: Page, records: Sequence[Record]) -> dict[str, float]:
         "goes on": sum(_goes_over(page, r) for r in records) / len(records),
         "replies": sum(_is_reply(page, r) for r in records) / len(records),
         "sorted": _sorted([page.body(r.at) for r in records]),
-        "below sections": sum([is_section(page.title(up)) for r in records if (up := page.parents[r.at]) >= 0])
+        "below sections": sum(
+            [is_section(page.title(up)) for r in records if (up := page.parents[r.at]) >= 0]
+        )
         / len(records),
         "quiz somewhere": float(page.holds_quiz),
         "terms somewhere": float(page.holds_terms),

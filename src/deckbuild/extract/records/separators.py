@@ -46,6 +46,9 @@ _EQUALS = regex(r"\s=\s*(?=\s|$)")
 _RARE = regex(
     r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\ufe0f\u200d]{1,3}|\|\||//|~|@@|==|\^\^"
 )
+_RARE_ASCII = regex(r"\|\||//|~|@@|==|\^\^|[\0-\x08\x0e-\x1b\x7f]{1,3}")
+"""The same in plain text, where no other is rare."""
+
 _FEWEST = 2
 _LABEL = 3
 """Lines of a family that begin with one word from which that word is a label."""
@@ -213,15 +216,19 @@ class _Line:
         self.start = page.signs[at].body
         self.code = len(content[0].text) if content and isinstance(content[0], CodeSpan) else 0
         self.strong = marked_start(content) or self.code
-        self.rare = _once(_RARE.findall(self.text))
-        self.is_cloze = CLOZE.search(self.text) is not None
+        self.rare = _once((_RARE_ASCII if self.text.isascii() else _RARE).findall(self.text))
+        self.is_cloze = "{{c" in self.text and CLOZE.search(self.text) is not None
         self.cuts: dict[str, Cut] = {}
         for sign in _STRONG:
             if sign in self.text:
                 self.try_sign(sign, _at_sign(sign))
         for name, (signs, splitter) in _SPLITTERS.items():
-            if not signs or any(sign in self.text for sign in signs):
-                self.try_sign(name, splitter)
+            for sign in signs:
+                if sign in self.text:
+                    self.try_sign(name, splitter)
+                    break
+        if self.strong > self.start:
+            self.try_sign(_BOLD, _behind_strong)
 
     def try_sign(self, name: str, splitter: Splitter) -> None:
         """Keep the start of the term, and start and end of the separator, where both sides say something."""
@@ -257,7 +264,7 @@ def _parted(lines: Sequence[_Line]) -> Iterator[tuple[str, Hits]]:
                 line.try_sign(sign, _at_sign(sign))
         for sign, cut in line.cuts.items():
             found[sign].append((line.at, cut))
-    for sign in (*_STRONG, *induced, *_SPLITTERS):
+    for sign in (*_STRONG, *induced, *_SPLITTERS, _BOLD):
         if len(found.get(sign, ())) >= _FEWEST and _is_usual(lines, sign):
             coded = sign == _BOLD and sum(line.code > 0 for line in lines) > 0.5 * len(lines)
             yield "code" if coded else sign, found[sign]
@@ -342,9 +349,8 @@ _SPLITTERS: dict[str, tuple[str, Splitter]] = {
     "=": ("=", _at_pattern(_EQUALS)),
     ASKED: ("?？؟", _at_pattern(_ASKED)),
     **{sign: (sign.strip(), _single(sign)) for sign in (*_SINGLE, *_BRACKETS)},
-    _BOLD: ("", _behind_strong),
 }
-"""What parts lines besides strong signs: the characters of which such a line has one ("" for any), and how."""
+"""What parts lines besides strong signs: the characters of which such a line has one, and how."""
 
 
 def _whole(page: Page, at: int) -> bool:

@@ -18,9 +18,7 @@ from deckbuild.syntax.vaults.prose import front_matter_end, prose_lines
 from deckbuild.syntax.vaults.signs import PARTED, pairs, take_between
 from deckbuild.syntax.vaults.taken import Taken
 
-_SIGNS = regex(
-    r">>|<>|↓|;;|\[\[|%%|\^|#(?![#\s]|$)|::|\(\(|\{|~|<!--|[Ii][Dd]:|STARTI|[?？؟]\s+:"
-)
+_SIGNS = regex(r">>|<>|↓|;;|\[\[|%%|\^|#(?![#\s]|$)|::|\(\(|\{|~|<!--|[Ii][Dd]:|STARTI|[?？؟]\s+:")
 _BEGINNINGS = regex(
     r"[ \t>]*(?:START|C:|\?{1,2}\s*$|-{3}|\+{3}|\||\[toc\]|TARGET DECK|FILE TAGS|(?:Table|SCHEDULED|DEADLINE|CLOSED)?:)",
     re.IGNORECASE,
