@@ -20,7 +20,8 @@ from deckbuild.syntax.vaults.taken import Taken
 
 _SIGNS = regex(r">>|<>|↓|;;|\[\[|%%|\^|#(?![#\s]|$)|::|\(\(|\{|~|<!--|[Ii][Dd]:|STARTI|[?？؟]\s+:")
 _BEGINNINGS = regex(
-    r"[ \t>]*(?:START|C:|\?{1,2}\s*$|-{3}|\+{3}|\||\[toc\]|TARGET DECK|FILE TAGS|(?:Table|SCHEDULED|DEADLINE|CLOSED)?:)",
+    r"[ \t>]*(?:START|C:|\?{1,2}\s*$|-{3}|\+{3}|\||\[toc\]"
+    r"|TARGET DECK|FILE TAGS|(?:Table|SCHEDULED|DEADLINE|CLOSED)?:)",
     re.IGNORECASE,
 )
 """Something of all that could be a mark, and of all that could be one at the start of a line; headings are none."""
