@@ -125,7 +125,7 @@ class TestReview:
         assert guid in {record.guid for record in split.living().values()}
 
     def test_nothing_unclear_is_told(self, notes: Collection) -> None:
-        assert "nothing is unclear" in run("identity", notes.root, "--review").stderr
+        assert "there are no open questions" in run("identity", notes.root, "--review").stderr
 
 
 class TestForgotten:

@@ -55,7 +55,7 @@ ACCEPT = click.option(
 REFRESH = click.option(
     "--refresh",
     is_flag=True,
-    help="Update notes for everyone of which only titles, tags or sources have changed.",
+    help="Also update notes of which only titles, tags or sources have changed.",
 )
 
 

@@ -104,7 +104,9 @@ def explain(path: Path, page: Path | None) -> None:
     """Show what became of each line of one document, and why."""
     is_page = page and page.suffix.lower() in PAGES and page.resolve() != path.resolve()
     if page and page.exists() and not is_page:
-        raise click.BadParameter(f"it would overwrite {page.name}, which is no page", param_hint="--html")
+        raise click.BadParameter(
+            f"it would overwrite {page.name}, which is not a web page", param_hint="--html"
+        )
     from deckbuild.commands import look
     from deckbuild.commands.context import prepared
     from deckbuild.commands.explain import as_html, as_text

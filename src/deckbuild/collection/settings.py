@@ -134,7 +134,7 @@ def _text(path: Path, root: Path) -> str:
             raise Failure(Code.OUTSIDE.at(str(path), 1, what="the file of settings"))
         return files.read(path, LIMIT).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no UTF-8"
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise Failure(Code.BAD_SETTINGS.at(str(path), 1, why=why)) from error
 
 

@@ -143,7 +143,7 @@ def tell_skipped(package: Package, report: Report) -> None:
     """Say how many notes of a package are none of ours."""
     if package.skipped:
         report.say(
-            f"ignored, since its note type is another: {counted(package.skipped, 'note')} in the package"
+            f"ignored, because of another note type: {counted(package.skipped, 'note')} in the package"
         )
 
 

@@ -103,7 +103,7 @@ def _keep(context: Context, before: Lock, said: Sequence[Decision]) -> None:
     known = {decision.pair: decision for decision in (*before.decisions, *said)}
     after = replace(before, decisions=tuple(known[two] for two in sorted(known)))
     files.write(context.collection.lock, lock.dump(after))
-    context.report.say(f"{shown_path(context.collection.lock)}: {len(said)} decided; the next build follows")
+    context.report.say(f"{shown_path(context.collection.lock)}: {len(said)} decided, from the next build on")
 
 
 def _guid(name: str, made: Collated, before: Lock, context: Context) -> str:

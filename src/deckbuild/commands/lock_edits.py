@@ -44,7 +44,7 @@ def restore_lock(context: Context, path: Path, force: bool) -> None:
     living = sum(record.source in names for record in restored.notes)
     rest = len(restored.notes) - living
     report.say(
-        f"{shown_path(collection.lock)}: {counted(living, 'note')} restored, {rest} more of no document here"
+        f"{shown_path(collection.lock)}: {counted(living, 'note')} restored, {rest} more belong to no document here"
     )
     tell_skipped(package, report)
 
@@ -84,7 +84,7 @@ def rename_deck(context: Context, old: str, new: str) -> None:
         files.write(collection.lock, lock.dump(after))
     context.report.say(
         f"{shown_path(collection.lock)}: the deck is “{new}” from the next build on; rename it in Anki too, or new"
-        " cards come into a second deck"
+        " cards will go into a second deck"
     )
 
 

@@ -55,7 +55,7 @@ def review_open(context: Context, package: Path | None) -> None:
         if decided:
             keep(context, before, made, decided.keys())
         elif not skipped:
-            report.say("nothing is unclear")
+            report.say("there are no open questions")
 
 
 def _place(made: Collated, doubt: OpenQuestion) -> tuple[str, int]:

@@ -170,7 +170,7 @@ def load(path: Path) -> Lock | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no UTF-8"
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise Failure(Code.BAD_LOCK.at(str(path), 1, why=why)) from error
     return parse(text, str(path))
 

@@ -64,7 +64,7 @@ def _of_package(path: Path) -> Iterator[ForeignNote]:
         names = archive.namelist()
     database = next((name for name in _DATABASES if name in names), None)
     if database is None:
-        raise ValueError("it isn't a package of Anki")
+        raise ValueError("it isn't an Anki package")
     with TemporaryDirectory(prefix="deckbuild-") as folder:
         unpacked = Path(folder) / "collection"
         unpacked.write_bytes(files.read_inside(path, database, LARGEST))

@@ -75,7 +75,7 @@ def _style(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8").replace("</", "<\\/")
     except UnicodeDecodeError as error:
-        raise Failure(Code.BAD_TEMPLATE.at(str(path), 1, why="it is no UTF-8")) from error
+        raise Failure(Code.BAD_TEMPLATE.at(str(path), 1, why="it is not UTF-8")) from error
 
 
 def _own_page(own: Path, name: str, values: Mapping[str, Any]) -> str | tuple[str, int, str]:
@@ -132,6 +132,6 @@ def _why(error: Exception) -> str:
         case TemplateError():
             return " ".join(str(error.message).split()) or type(error).__name__
         case UnicodeDecodeError():
-            return "it is no UTF-8"
+            return "it is not UTF-8"
         case _:
             return f"{type(error).__name__}: {error}"

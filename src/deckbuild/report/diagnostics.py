@@ -46,7 +46,7 @@ class Code(Enum):
     UNREADABLE = (Severity.ERROR, "the file can't be read: {why}", "check its permissions")
     WRONG_FORMAT = (
         Severity.ERROR,
-        "the file can't be read as what its name says: {why}",
+        "the file is not what its name says: {why}",
         "repair it, or export it again with the program that it comes from",
     )
     NO_DOCUMENTS = (
@@ -66,19 +66,19 @@ class Code(Enum):
     )
     LOOKS_LIKE_NOTES = (
         Severity.NOTICE,
-        "no notes were made of this document; {count:,} {what} {look} most like questions",
+        "no notes were made from this document; {count:,} {what} {look} most like questions",
         "{way}",
     )
     EMPTY_FILE = (Severity.WARNING, "the file is empty", "delete it, or write something in it")
     NOT_UTF8 = (
         Severity.WARNING,
-        "{lines} not UTF-8; read as {encoding}, in which the words read best",
-        "if they do, convert it: iconv -f {encoding} -t UTF-8 {file} > NEW; else name the right encoding there",
+        "{lines} not UTF-8; read as {encoding}, in which the text makes the most sense",
+        "if so, convert it: iconv -f {encoding} -t UTF-8 {file} > NEW; if not, put the right encoding there",
     )
     BROKEN_UTF8 = (
         Severity.WARNING,
-        "{lines} not sound UTF-8; � stands for what is lost",
-        "write these characters again",
+        "{lines} not valid UTF-8; � stands for what was lost",
+        "type these characters again",
     )
     CONTROL_CHARACTERS = (
         Severity.WARNING,
@@ -87,7 +87,7 @@ class Code(Enum):
     )
     UNKNOWN_ENCODING = (
         Severity.ERROR,
-        "this document is not UTF-8, and reads like words in no other encoding (likeliest: {likely})",
+        "this document is not UTF-8, and makes no sense in any other encoding (closest: {likely})",
         "convert it: iconv -f ENCODING -t UTF-8 {file} > NEW (`iconv -l` lists encodings)",
     )
     MOJIBAKE = (
@@ -128,8 +128,8 @@ class Code(Enum):
     )
     EMBEDDED_NOTE = (
         Severity.WARNING,
-        "“{note}” is embedded here, and cards show its name alone",
-        "write here what the card needs, or link to it in place of embedding",
+        "“{note}” is embedded here, but cards show only its name",
+        "write here what the card needs, or link to it instead of embedding it",
     )
     UNSHOWN_MACRO = (
         Severity.NOTICE,
@@ -247,24 +247,24 @@ class Code(Enum):
     )
     ONLY_PRINTED = (
         Severity.ERROR,
-        "a deck of Anki is only printed: it has its cards already, and their history",
-        "name it alone, with --only sheet,booklet,cutouts",
+        "an Anki deck can only be printed: its cards are in Anki already, with their history",
+        "build it by itself, with --only sheet,booklet,cutouts",
     )
     SETTLED_TWICE = (
         Severity.ERROR,
-        "the {what} is settled twice, but one note is one record",
-        "give each note one guid of its own, and say --new of the others",
+        "the {what} is settled twice, but each note has exactly one record",
+        "give each note a guid of its own, and use --new for the others",
     )
     NOT_COMPARED = (
         Severity.WARNING,
         "so many notes have changed at once that {count} could not be compared with the new ones",
-        "if some are still there in other words, give them ids with `<!-- deckbuild: id NAME -->`",
+        "if some of them were only reworded, give them ids with `<!-- deckbuild: id NAME -->`",
     )
     DECK_KEPT = (
         Severity.WARNING,
-        "the notes of {count} stay in the deck “{old}”, which Anki never moves them from, though the"
-        " name is “{name}” now",
-        'rename the deck in Anki, and let every learner do so; then run `deckbuild lock --deck "{old}" "{name}"`',
+        "the notes of {count} stay in the deck “{old}”, although the name is “{name}” now: Anki never moves"
+        " cards it has",
+        'rename the deck in Anki, and ask every learner to do so; then run `deckbuild lock --deck "{old}" "{name}"`',
     )
     LOCK_CHANGES = (
         Severity.ERROR,
@@ -309,7 +309,7 @@ class Code(Enum):
     )
     NOT_AN_IMAGE = (
         Severity.WARNING,
-        "the file {url} is no image or recording that every Anki can show; cards show its alt text or name",
+        "the file {url} is not an image or recording that every Anki can show; cards show its alt text or name",
         "convert it to PNG, JPEG, GIF, WebP or SVG, or to MP3 or MP4",
     )
     # mathematics
@@ -321,7 +321,7 @@ class Code(Enum):
     # writing
     NO_PANGO = (
         Severity.ERROR,
-        "pages can't be typeset: Pango, the only system library that is needed, is missing",
+        "pages can't be typeset: Pango, the only system library needed, is missing",
         "install it with: {command}",
     )
     NO_FONTS = (
@@ -332,7 +332,7 @@ class Code(Enum):
     NO_GLYPH = (
         Severity.WARNING,
         "the fonts have no glyph for {characters}; boxes are printed instead",
-        "add a font that has it to [print] fonts in deckbuild.toml, or use another character",
+        "add a font that has them to [print] fonts in deckbuild.toml, or use other characters",
     )
     NO_SCRIPT_FONT = (
         Severity.WARNING,

@@ -124,7 +124,7 @@ def _bounded(output: str, length: int) -> Iterator[None]:
     except Failure:
         raise
     except TimeIsUp:
-        why = f"they take more than {seconds:.0f} seconds, or are far more than text needs"
+        why = f"they take more than {seconds:.0f} seconds, or are far more than the text needs"
     except RecursionError:
         why = "styles or elements are nested too deeply"
     except MemoryError:

@@ -33,7 +33,7 @@ def unpacked(data: bytes) -> Unpacked:
             names = set(archive.namelist())
             database = next((name for name in _DATABASES if name in names), None)
             if database is None:
-                raise Unreadable("it isn't a package of Anki")
+                raise Unreadable("it isn't an Anki package")
             if archive.getinfo(database).file_size > LARGEST:
                 raise Unreadable(f"it unpacks to more than {LARGEST:,} bytes")
             listed = unpack(archive.read("media"), LARGEST) if "media" in names else b"{}"
@@ -47,7 +47,7 @@ def unpacked(data: bytes) -> Unpacked:
         NotImplementedError,
         RuntimeError,
     ) as error:
-        raise Unreadable("it isn't a package of Anki, or it is damaged") from error
+        raise Unreadable("it isn't an Anki package, or it is damaged") from error
 
 
 def _media(listed: bytes) -> dict[str, str]:

@@ -56,7 +56,7 @@ def parse(text: str, first: int = 1) -> JsonNode:
     reader = _Reader(text, first)
     node = reader.value(0)
     if (left := reader.next()) is not None:
-        raise Unreadable(f"there is something behind its end: {left[:20]}", reader.line)
+        raise Unreadable(f"something follows its end: {left[:20]}", reader.line)
     return node
 
 
@@ -108,7 +108,7 @@ class _Reader:
         try:
             return str(json.loads(token, strict=False)) if token[0] == '"' else float(token)
         except ValueError as error:
-            raise Unreadable(f"{token[:20]} is no value", self.line) from error
+            raise Unreadable(f"{token[:20]} is not a value", self.line) from error
 
     def _list(self, depth: int) -> Iterator[JsonNode]:
         token = self.next()

@@ -51,7 +51,7 @@ def _opened(data: bytes) -> Any:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             sizes = [(entry.filename, entry.file_size) for entry in archive.infolist()]
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Unreadable("it is no archive, as Word files are") from error
+        raise Unreadable("it is not an archive, as Word files are") from error
     if any(size > LARGEST_PART for part, size in sizes if part.endswith((".xml", ".rels"))):
         raise Unreadable(f"its text has more than {LARGEST_PART:,} bytes unpacked")
     if sum(size for _, size in sizes) > LARGEST:
