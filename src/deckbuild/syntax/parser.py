@@ -17,6 +17,7 @@ from deckbuild.syntax.latex_rules import add_latex_rules
 from deckbuild.syntax.limits import add_limits
 from deckbuild.syntax.markdown_rules import add_rules
 from deckbuild.syntax.quick_blocks import add_quick_blocks
+from deckbuild.syntax.quick_inline import parse_others
 
 
 @lru_cache(maxsize=2)
@@ -37,4 +38,5 @@ def parser(indented_code: bool) -> MarkdownIt:
     add_embed_rules(made)
     add_limits(made)
     add_quick_blocks(made)
+    made.core.ruler.at("inline", parse_others)
     return made

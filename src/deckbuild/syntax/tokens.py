@@ -42,6 +42,7 @@ from deckbuild.syntax.drawn_html import as_images
 from deckbuild.syntax.embed_rules import EMBEDDED
 from deckbuild.syntax.latex_rules import unescaped
 from deckbuild.syntax.plain_tables import tabbed_table
+from deckbuild.syntax.quick_inline import quick
 
 
 def token_blocks(tokens: Sequence[Token], lines: Sequence[str], first: int) -> Blocks:
@@ -118,7 +119,9 @@ class _Reader:
         return Row(tuple(self.inlines(cell[1], span) for cell in _groups(group[1:-1])), span)
 
     def inlines(self, token: Token, span: SourceSpan) -> Inlines:
-        return tuple(_elements(token.children or [], span.line))
+        if not token.children:
+            return quick(token.content, span.line)
+        return tuple(_elements(token.children, span.line))
 
 
 def _html(text: str, span: SourceSpan) -> Table | Html:
