@@ -33,7 +33,9 @@ plain = LC_ALL=C tr -cs '[:alnum:]._+=@,\n\200-\377-' '[-*]'
 
 # Documents may have blanks in their names, so make never sees them one by one: the shell tells whether their
 # names differ from those that the stamp holds, or a file is newer. None of this runs for the other targets.
-DOCUMENTS := cd $(call quoted,$(SOURCES)) && find . \( -type f -o -type l \) ! -path '*/.*' \( -iname '*.md' \
+# What is built may lie among them, and is none of them.
+DOCUMENTS := cd $(call quoted,$(SOURCES)) && here=$$PWD && built=$$(cd $(abspath $(BUILD)) 2>/dev/null && pwd || :) && \
+	find . \( -type f -o -type l \) ! -path '*/.*' ! -path "./$${built\#$$here/}/*" \( -iname '*.md' \
 	-o -iname '*.markdown' -o -iname '*.mdown' -o -iname '*.txt' -o -iname '*.text' \
 	-o -iname '*.csv' -o -iname '*.tsv' -o -iname '*.html' -o -iname '*.htm' -o -iname '*.xhtml' \
 	-o -iname '*.ipynb' -o -iname '*.rmd' -o -iname '*.qmd' -o -iname '*.json' -o -iname '*.jsonl' -o -iname '*.ndjson' \

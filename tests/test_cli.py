@@ -73,6 +73,26 @@ class TestBuild:
         assert (notes / "deckbuild.lock").is_file()
 
     @needs_pango
+    def test_outputs_among_the_documents_are_none_of_them(self, notes: Path) -> None:
+        before = [record["question"] for record in records(notes)]
+        assert run("build", notes, "-o", notes / "out", "--only", "deck,sheet,preview,model").exit_code == 0
+        assert len(files(notes / "out")) == 4
+        assert [record["question"] for record in records(notes)] == before
+        assert "unread" not in run("check", notes).stderr
+
+    def test_more_changes_than_are_compared_are_told(self, tmp_path: Path) -> None:
+        """Of 600 questions that went at once, 8 that came are compared with some; learners lose the others."""
+        document = tmp_path / "many.csv"
+        for stem, count in (("old", 600), ("new", 8)):
+            rows = (f"Who made {stem}{n} here?,By {stem}er{n} alone" for n in range(count))
+            document.write_text("question,answer\n" + "\n".join(rows), encoding="utf-8")
+            result = run("build", document, "-o", tmp_path / "out", "--only", "model", "--accept-removals")
+            assert result.exit_code == 0, result.stderr
+        assert re.search(
+            r"warning: .* \d+ removed notes could not be compared .*\[not-compared\]", result.stderr
+        )
+
+    @needs_pango
     def test_makes_the_sheet_too(self, notes: Path, tmp_path: Path) -> None:
         assert run("build", notes, "-o", tmp_path / "out").exit_code == 0
         assert (tmp_path / "out/my-notes-sheet.pdf").read_bytes().startswith(b"%PDF")

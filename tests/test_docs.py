@@ -27,6 +27,14 @@ def test_every_diagnostic_is_documented_with_its_severity(code: Code) -> None:
     assert f"| `{code.slug}` | {code.severity} |" in (ROOT / "docs/diagnostics.md").read_text()
 
 
+def test_every_diagnostic_is_expected_by_a_test() -> None:
+    tests = [path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__)]
+    text = "\n".join(path.read_text() for path in [*tests, *(ROOT / "tests/fixtures").rglob("*.md")])
+    told = {name.lower().replace("_", "-") for name in re.findall(r"Code\.([A-Z_]+)", text)}
+    told |= set(re.findall(r"(?<![\w-])[a-z][a-z0-9-]+", text))
+    assert {code.slug for code in Code} - told == set()
+
+
 def test_every_link_between_pages_leads_somewhere() -> None:
     for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):

@@ -107,6 +107,22 @@ def test_the_second_time_nothing_runs(checkout: Checkout) -> None:
     assert sorted(checkout.outputs()) == ["my-notes-sheet.pdf", "my-notes.apkg"]
 
 
+def test_a_build_among_the_documents_is_none_of_them(tmp_path: Path) -> None:
+    inside = Checkout(tmp_path)
+    inside.sources = inside.sources.rename(tmp_path / "notes")  # make takes no blanks in what is built
+    inside.build = inside.sources / "out"
+    targets = [str(inside.build / name) for name in ("model.list", "library.json", "notes.apkg")]
+    assert inside.steps(targets[2]) == [READ, COLLATE, DECK]
+    assert sorted(path.name for path in (inside.build / "model").iterdir()) == sorted(
+        f"{n}.json" for n in DOCUMENTS
+    )
+    assert inside.make("--question", *targets).returncode == 0
+    pass_time()
+    inside.sources.joinpath("bays.md").write_text("Q: Where does the Rhine end?\nA: In the North Sea.\n")
+    assert inside.steps(targets[2]) == [READ, COLLATE, DECK]
+    assert inside.make("--question", *targets).returncode == 0
+
+
 def test_touching_a_source_runs_its_step_and_nothing_after_it(checkout: Checkout) -> None:
     (checkout.sources / "rivers.md").touch()
     assert not checkout.up_to_date()

@@ -31,7 +31,15 @@ _LARGEST = 1_000_000
 """Bytes of the settings of a note program."""
 
 _PAGES = (".html", ".htm", ".xhtml")
-_OWN = b'<meta name="generator" content="deckbuild">'
+_OWN = {
+    _PAGES: (8_192, (b'<meta name="generator" content="deckbuild">',)),
+    (".json",): (8_192, (b'","title":"', b'","digest":"', b'","root":{')),
+    (".apkg",): (8_192, (b"deckbuild content sha256:",)),
+    ("-sheet.pdf", "-booklet.pdf"): (20_000_000, (b'pdf:Producer="WeasyPrint',)),
+}
+"""What our own outputs hold, by the endings of their names, in so many bytes at each end: pages, models that the steps
+of make hand on, packages, and tagged prints."""
+
 _BESIDE_PAGES = frozenset(
     f"{sign}{word}"
     for sign in "_-."
@@ -50,7 +58,7 @@ def documents(paths: Sequence[Path]) -> Iterator[Path]:
         for folder, names in folders_of(path):
             for name in names:
                 file = Path(folder, name)
-                if not name.startswith(".") and name.lower().endswith(SUFFIXES) and not _is_own(file):
+                if not name.startswith(".") and name.lower().endswith(SUFFIXES) and not is_own(file):
                     yield file
 
 
@@ -98,15 +106,21 @@ def no_documents(paths: Sequence[Path]) -> Diagnostic:
     return Code.NO_DOCUMENTS.at(str(paths[0]), 1, suffixes=", ".join(SUFFIXES), seen=seen)
 
 
-def _is_own(file: Path) -> bool:
-    """Whether a page was written by deckbuild: a preview, or an explanation."""
-    if not file.name.lower().endswith(_PAGES):
+def is_own(file: Path) -> bool:
+    """Whether a file was written by deckbuild, such as a preview in a folder of outputs among the documents."""
+    name = file.name.lower()
+    told = next((told for endings, told in _OWN.items() if name.endswith(endings)), None)
+    if told is None or not file.is_file():
         return False
+    size, marks = told
     try:
         with file.open("rb") as stream:
-            return _OWN in stream.read(300)
+            near = stream.read(size)
+            stream.seek(max(len(near), stream.seek(0, os.SEEK_END) - size))
+            near += stream.read()
     except OSError:
         return False
+    return all(mark in near for mark in marks)
 
 
 def _is_beside_page(folder: str, pages: set[str]) -> bool:

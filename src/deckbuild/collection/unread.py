@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from deckbuild.collection.documents import folders_of
+from deckbuild.collection.documents import folders_of, is_own
 from deckbuild.model import Diagnostic
 from deckbuild.report.diagnostics import Code
 
@@ -50,7 +50,7 @@ def unread(root: Path, paths: Sequence[Path], used: Group[Path]) -> Iterator[Dia
             kind = known.get(os.path.splitext(name)[1].lower())  # noqa: PTH122  quicker than a path for each file
             if kind and count <= MOST_SEEN and not name.startswith("."):
                 file = Path(folder, name)
-                if file.resolve() not in shown:
+                if file.resolve() not in shown and not is_own(file):
                     seen.setdefault(kind.many, (kind, []))[1].append(file)
     for kind, files in seen.values():
         files.sort()
