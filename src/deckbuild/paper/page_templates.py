@@ -54,4 +54,6 @@ class PageTemplate:
             **values,
         }
         html = render(self._name, self.settings.templates, all_values)
-        return with_pictures(html.translate(COLOURLESS), self._media)
+        for sign, plain in COLOURLESS.items():  # `translate` takes sixty times as long
+            html = html.replace(sign, plain)
+        return with_pictures(html, self._media)

@@ -18,7 +18,7 @@ from deckbuild.report.diagnostics import Code, Failure
 FOLDER = Path(__file__).resolve().with_name("font_files")
 """Filled when deckbuild is installed or built (`hatch_build.py`)."""
 
-COLOURLESS = {ord("✅"): "✔", ord("❌"): "✘"}
+COLOURLESS = {"✅": "✔", "❌": "✘"}
 """Signs of tables of yes and no that only emoji fonts have, and the plain signs that mean the same."""
 
 _CONFIGURATION = """<?xml version="1.0"?>
@@ -73,7 +73,7 @@ def without_glyph(text: str, own: tuple[str, ...] = ()) -> set[str]:
         char
         for char in set(text)
         if not char.isascii()
-        and ord(char) not in COLOURLESS
+        and char not in COLOURLESS
         and not _invisible(char)
         and ord(char) not in _covered(own)
     }

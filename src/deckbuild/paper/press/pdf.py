@@ -13,6 +13,7 @@ from msgspec import Struct
 from deckbuild.machine.deadline import TimeIsUp, deadline
 from deckbuild.machine.memory import memory_at_most
 from deckbuild.paper.press.balance import Box
+from deckbuild.paper.press.drawings import Drawings
 from deckbuild.paper.press.fonts import only_fonts
 from deckbuild.paper.press.pango import command_here
 from deckbuild.paper.press.tags import mended
@@ -108,7 +109,8 @@ def press(output: str, fonts: Sequence[str] = (), tagged: bool = True) -> Iterat
             bounded = partial(_bounded, output, len(html))
             with bounded(), _pages_at_most(PAGES + int(len(html) * PAGES_MORE)):
                 document = HTML(string=html, url_fetcher=fetcher)
-                return Typeset(document.render(font_config=known, **_options(tagged)), bounded)
+                pages = document.render(font_config=known, cache=Drawings(), **_options(tagged))
+                return Typeset(pages, bounded)
 
         yield set_pages
 
