@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from deckbuild.commands import kept_models
+from deckbuild.commands import kept as kept_files
+from deckbuild.commands import kept_drafts, kept_models
+from deckbuild.commands.kept_drafts import Drafts
+from deckbuild.identity.collate import collate
+from deckbuild.identity.lock import Lock
 from deckbuild.maths.check import cache
 from deckbuild.model import Document, codec
 from deckbuild.read import Preferences
@@ -50,7 +55,7 @@ def test_another_text_name_or_setting_is_another_document(file: Path) -> None:
 
 def test_other_code_reads_anew(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read(file)
-    monkeypatch.setattr(kept_models, "_code", lambda: "another version")
+    monkeypatch.setattr(kept_files, "code", lambda: "another version")
     read(file)
     assert len(kept(file)) == 2
 
@@ -80,7 +85,44 @@ def test_short_documents_are_not_kept(file: Path) -> None:
 def test_what_was_not_used_for_longest_goes_first(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read(file)
     (first,) = kept(file)
-    monkeypatch.setattr(kept_models, "MOST", first.stat().st_size * 3 // 2)
+    monkeypatch.setattr(kept_files, "MOST", first.stat().st_size * 3 // 2)
     read(file, "streams.md")
     assert first not in kept(file)
     assert len(kept(file)) == 1
+
+
+def drafted(document: Document, name: str = "Sea") -> list[Path]:
+    """Collate a document with kept drafts, compare with what it gives without, and name the files that are kept."""
+    known = Drafts()
+    made = collate([document], Lock("0" * 32), 1, name, drafter=known.of)
+    known.keep()
+    assert made == collate([document], Lock("0" * 32), 1, name)
+    return kept(Path(document.source))
+
+
+def test_drafts_come_back_as_they_were_made(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text(TEXT * 2, encoding="utf-8")
+    document = read(file, str(file))
+    drafted(document)
+    monkeypatch.setattr(kept_drafts, "draft", None)  # not to be called again
+    known = Drafts()
+    made = collate([document], Lock("0" * 32), 1, "Sea", drafter=known.of)
+    assert len(made.entries) == 158
+
+
+@pytest.mark.parametrize("spoil", [bytes, lambda data: data[:-1], lambda data: data[:40] + b"x" + data[41:]])
+def test_broken_drafts_are_made_anew(file: Path, spoil: object) -> None:
+    file.write_text(TEXT * 2, encoding="utf-8")
+    document = read(file, str(file))
+    for path in drafted(document):
+        assert callable(spoil)
+        path.write_bytes(b"" if spoil is bytes else spoil(path.read_bytes()))
+    assert len(drafted(document)) == 2
+
+
+def test_another_title_or_collection_has_drafts_of_its_own(file: Path) -> None:
+    file.write_text(TEXT * 2, encoding="utf-8")
+    document = read(file, str(file))
+    drafted(document)
+    drafted(replace(document, title="Streams"))
+    drafted(document, "Ocean")

@@ -120,22 +120,33 @@ def collated(
     `refresh` notes are newer too where only titles, tags or names of sources have changed.
     """
     from deckbuild.commands import elsewhere
+    from deckbuild.commands.kept_drafts import Drafts
     from deckbuild.identity.changes import compare
     from deckbuild.identity.collate import Elsewhere, collate
 
     collection = context.collection
     gone = elsewhere.gone(collection, before)
     ours = frozenset(filter(collection.covers, gone))
+    drafts = Drafts()
 
     def with_others(others: tuple[Document, ...]) -> Collated:
         around = Elsewhere(others, gone - ours)
         return collate(
-            gathered.documents, before, context.now, collection.name, ours, decided, refresh, around
+            gathered.documents,
+            before,
+            context.now,
+            collection.name,
+            ours,
+            decided,
+            refresh,
+            around,
+            drafts.of,
         )
 
     made = with_others(())
     if others := elsewhere.changed(collection, before, compare(before, made.lock)):
         made = with_others(others)
+    drafts.keep()
     return replace(made, library=replace(made.library, media=gathered.media))
 
 

@@ -8,19 +8,17 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.cards import fields, note_types
+from deckbuild.cards import note_types
 from deckbuild.cards.fields import RenderedNote
-from deckbuild.identity.content import content_and_context
 from deckbuild.identity.decks import decks, in_order
-from deckbuild.identity.found import Found, answered, asked, names, shortened
-from deckbuild.identity.hashing import field_hash, section_hash
+from deckbuild.identity.drafts import Drafter, draft
+from deckbuild.identity.found import Found
 from deckbuild.identity.identify import identify, note_id
 from deckbuild.identity.lock import Lock, NoteTypeRecord, SourceRecord
 from deckbuild.identity.matching import OpenQuestion
 from deckbuild.identity.placed import Placed, as_first_built, once
-from deckbuild.identity.words import sketch
 from deckbuild.model import Diagnostic, Document, Duplicates, Entry, Library, outline
-from deckbuild.model.text import block_text, distinct_text, normalise
+from deckbuild.model.text import block_text
 from deckbuild.report.diagnostics import Code
 
 
@@ -72,6 +70,7 @@ def collate(
     decided: Mapping[tuple[str, int], str] = MappingProxyType({}),
     refresh: bool = False,
     elsewhere: Elsewhere = NOTHING,
+    drafter: Drafter = draft,
 ) -> Collated:
     """The library of the documents, where each note is an entry, and the lock that goes with it.
 
@@ -79,14 +78,14 @@ def collate(
     of sources that are neither read nor gone stay in the lock as they are. `decided` are notes, by source and
     line, that the author settled: the guid to keep, "" for a new note. With `refresh` a note is newer too
     where only its context has changed: titles, tags, names of sources. Of a part of a collection `elsewhere`
-    tells what notes may have come from, or gone to.
+    tells what notes may have come from, or gone to. `drafter` gives the drafts of notes.
     """
     documents = sorted(documents, key=lambda document: (in_order(document.source), document.source))
     gone = frozenset(gone)
     sources = _sources(documents, lock, now, name, gone)
     missing = gone | elsewhere.gone
-    placed, rendered, found = _notes(documents, lock, missing, name)
-    *_, others = _notes(elsewhere.documents, lock, missing, name)
+    placed, rendered, found = _notes(documents, lock, missing, name, drafter)
+    *_, others = _notes(elsewhere.documents, lock, missing, name, drafter)
     settled = {document.source for document in documents} | gone
     reachable = {document.source for document in elsewhere.documents} | elsewhere.gone
     places = [(place.document.source, place.note.span.line) for place in placed]
@@ -122,13 +121,15 @@ def collate(
 
 
 def _notes(
-    documents: Sequence[Document], lock: Lock, gone: frozenset[str], name: str
+    documents: Sequence[Document], lock: Lock, gone: frozenset[str], name: str, drafter: Drafter
 ) -> tuple[list[Placed], list[RenderedNote], list[Found]]:
     """The notes of the documents: in their places, rendered, and as identity sees them."""
     placed = once(Placed(d, note, titles) for d in documents for note, titles in outline.notes(d))
-    placed = as_first_built(placed, lock, gone)
-    rendered = [_rendered(place, name) for place in placed]
-    return placed, rendered, [_found(place, note) for place, note in zip(placed, rendered, strict=True)]
+    drafts = [drafter(place, name) for place in placed]
+    built = as_first_built(placed, [one.found.question for one in drafts], lock, gone)
+    pairs = zip(built, placed, drafts, strict=True)
+    drafts = [known if place is before else drafter(place, name) for place, before, known in pairs]
+    return built, [one.rendered for one in drafts], [one.found for one in drafts]
 
 
 def _unclear(entry: Entry, doubt: OpenQuestion) -> Diagnostic:
@@ -152,29 +153,6 @@ def _repeated_ids(entries: Iterable[Entry]) -> Iterator[Diagnostic]:
         known = first.setdefault((note.kind, note.id), place) if note.id else place
         if known != place:
             yield Code.REPEATED_ID.at(entry.source, note.span.line, id=note.id, place=known)
-
-
-def _rendered(place: Placed, name: str) -> RenderedNote:
-    document = place.document
-    return fields.rendered(place.note, place.titles, document.source, document.title, place.also, (), name)
-
-
-def _found(place: Placed, rendered: RenderedNote) -> Found:
-    note = place.note
-    hashes = [*map(field_hash, rendered.values)]
-    content, context = content_and_context(note.kind, hashes, field_hash(" ".join(rendered.tags)))
-    return Found(
-        kind=note.kind,
-        source=place.document.source,
-        section=section_hash(" › ".join(place.titles)),
-        question=shortened(normalise(asked(note))),
-        sketch=sketch(answered(note)),
-        content=content,
-        context=context,
-        names=names(note),
-        id=note.id,
-        whole=normalise(f"{note.title} {distinct_text(note.question)}"),
-    )
 
 
 def _sources(

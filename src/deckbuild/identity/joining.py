@@ -56,7 +56,11 @@ def join(made: Collated, before: Lock, now: int, refresh: bool = False, grouped:
     )
     groups = () if same_as_before and not grouped else duplicates(entries)
     same = [[entries[at].guid for at in group.members] for group in groups if group.verdict == "same"]
-    stands = standing(before, made.lock, same, {entry.guid: _size(entry.note) for entry in entries})
+
+    def fullness(guid: str) -> int:
+        return _size(entries[place_of[guid]].note) if guid in place_of else 0
+
+    stands = standing(before, made.lock, same, place_of.keys(), fullness)
     members: defaultdict[str, list[str]] = defaultdict(list)
     for guid in sorted(stands, key=lambda guid: (place_of.get(guid, len(entries)), guid)):
         members[stands[guid]].append(guid)

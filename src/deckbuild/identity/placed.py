@@ -9,11 +9,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.derive.named_formulas import same_formula
-from deckbuild.identity.found import answered, asked, shortened
+from deckbuild.identity.found import answered
 from deckbuild.identity.lock import Lock, question_hash
 from deckbuild.identity.words import sketch
 from deckbuild.model import Document, Kind, Note
-from deckbuild.model.text import block_text, normalise
+from deckbuild.model.text import block_text
 
 
 class Placed(Struct, frozen=True):
@@ -51,11 +51,13 @@ _ANYWHERE = "\0"
 """Stands for all sources together."""
 
 
-def as_first_built(placed: Sequence[Placed], lock: Lock, gone: frozenset[str]) -> list[Placed]:
+def as_first_built(
+    placed: Sequence[Placed], questions: Sequence[str], lock: Lock, gone: frozenset[str]
+) -> list[Placed]:
     """The notes; a row that was a question, or a question that was a row, of the same words stays what it was.
 
     A table may be read as the one or the other when a column comes or goes, and Anki never updates a note whose
-    note type is another.
+    note type is another. `questions` are what the notes ask, as locks hold it.
     """
     others = {Kind.QA: Kind.ROW, Kind.ROW: Kind.QA}
     ours = [r for r in lock.notes if r.kind in others]
@@ -65,7 +67,7 @@ def as_first_built(placed: Sequence[Placed], lock: Lock, gone: frozenset[str]) -
     ]
     asking = Counter((r.kind, source, r.question) for r, source in known)
     telling = Counter((r.kind, source, r.question, r.sketch) for r, source in known if r.sketch)
-    keys = [(place.document.source, shortened(normalise(asked(place.note)))) for place in placed]
+    keys = [(place.document.source, question) for place, question in zip(placed, questions, strict=True)]
     counts = Counter(keys)
 
     def was(note: Note, other: Note, key: tuple[str, str]) -> bool:

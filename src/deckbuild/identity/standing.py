@@ -6,7 +6,7 @@ updates again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from deckbuild.identity.lock import Lock, NoteRecord
 
@@ -15,13 +15,18 @@ EDITED = "edited"
 
 
 def standing(
-    before: Lock, after: Lock, groups: Sequence[Sequence[str]], fullness: Mapping[str, int]
+    before: Lock,
+    after: Lock,
+    groups: Sequence[Sequence[str]],
+    built: Collection[str],
+    fullness: Callable[[str], int],
 ) -> dict[str, str]:
     """For each note that another stands for the guid of that one.
 
-    `groups` are guids of notes of the build that ask the same, in its order; `fullness` says how much each note
-    of the build answers. `after` is the lock that follows `before`, which holds who stood for whom so far. That
-    stays as long as neither is edited, or one of them is not part of the build.
+    `groups` are guids of notes of the build that ask the same, in its order; `built` are those of all its notes,
+    and `fullness` says how much one of them answers, 0 of others. `after` is the lock that follows `before`, which
+    holds who stood for whom so far. That stays as long as neither is edited, or one of them is not part of the
+    build.
     """
     old = {record.guid: record for record in before.notes}
     living = {record.guid: record for record in after.notes if not record.removed}
@@ -37,7 +42,8 @@ def standing(
     for record in living.values():
         stood = living.get(record.joined)
         if stood and (
-            not {record.guid, stood.guid} <= fullness.keys()
+            record.guid not in built
+            or stood.guid not in built
             or (_unchanged(record, old) and _unchanged(stood, old))
             or grouped.get(record.guid, -1) == grouped.get(stood.guid, -2)
         ):
@@ -55,7 +61,7 @@ def standing(
                 guid not in chosen,
                 guid in clusters.released,
                 guid in stood_for,
-                fullness.get(guid, 0),
+                fullness(guid),
                 -cluster.index(guid),
             ),
         )
