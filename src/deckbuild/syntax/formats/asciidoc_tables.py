@@ -6,6 +6,7 @@ import csv
 from collections.abc import Sequence
 
 from deckbuild.machine.regex import regex
+from deckbuild.syntax.formats.asciidoc_lines import ITEM
 
 _CELL = regex(r"(?:(?<=\s)|^)(?P<spec>(?:\d*\.?\d+[+*])?[<^>.]*[aehlmsdv]?)\|")
 _COLUMNS = regex(r"cols\s*=\s*\"?(?P<told>[^\"\]]+)")
@@ -30,8 +31,14 @@ def rows_of(lines: Sequence[str], first: int, sign: str, style: str) -> tuple[Ro
             continue
         parts = list(_CELL.finditer(line))
         if not parts and cells:
-            text, start, _ = cells[-1]
-            cells[-1] = (f"{text}\n{line.strip()}", start, number)
+            text, start, before = cells[-1]
+            flows = (
+                text
+                and before == number - 1
+                and not ITEM.match(line)
+                and not ITEM.match(lines[before - first])
+            )
+            cells[-1] = (f"{text}{' ' if flows else chr(10)}{line.strip()}", start, number)
             continue
         if parts and (lead := line[: parts[0].start()].strip()) and cells:
             text, start, _ = cells[-1]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from html import unescape
 
 from deckbuild.machine.regex import regex
-from deckbuild.syntax.formats.delimited_sign import named, sniffed, told
+from deckbuild.syntax.formats.delimited_sign import doubled, named, sniffed, told
 from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer
 from deckbuild.syntax.latex_rules import told_formula
 
@@ -39,7 +39,10 @@ def read(lines: Sequence[str], name: str) -> Reading:
     settings = told(lines[:20])
     first = next((n for n, line in enumerate(lines) if not line.startswith("#")), 0) if settings else 0
     usual = _USUAL.get(name[-4:].lower(), "\t")
-    sign = named(settings) or sniffed(lines[first:], usual)
+    several = "" if settings or name[-4:].lower() in _USUAL else doubled(lines)
+    if several:
+        lines = [line.replace("\t", " ").replace(several, "\t") for line in lines]
+    sign = named(settings) or ("\t" if several else sniffed(lines[first:], usual))
     out = Writer()
     out.add("#separator:tab", 0)
     for number, line in enumerate(lines[:first], 1):

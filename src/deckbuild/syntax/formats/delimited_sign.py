@@ -22,6 +22,9 @@ NAMES = {"tab": "\t", "semicolon": ";", "pipe": "|", "comma": ",", "colon": ":",
 _FEWEST = {"\t": 2, ";": 3, "|": 3}
 """Lines of plain text from which a sign that each of them has once or more parts fields."""
 
+_FEWEST_DOUBLED = 3
+"""The same for a sign of several equal characters."""
+
 _USUAL = 0.8
 """Share of lines with one number of TABs; a TAB at the end of some is a slip of their author."""
 
@@ -30,6 +33,11 @@ _PROSE = 0.2
 
 _MARKUP = regex(r"\||#{1,6}\s|>")
 _RULE = regex(r"[\s|:-]+")
+_DOUBLED = regex(
+    r"(?<=[^\s/|;@~%&^+!\\§¦])[^\S\t]*(?P<sign>([/|;@~%&^+!\\§¦])\2{1,7})[^\S\t]*(?=[^\s/|;@~%&^+!\\§¦])"
+)
+"""A sign of several equal characters between two texts, which export dialogues let people choose."""
+
 _LONGEST = 5_000
 """Characters of a row that are looked at for signs."""
 
@@ -69,7 +77,18 @@ def sign_of(lines: Sequence[str]) -> str:
         usual = counts.most_common(1)[0][1] >= (_USUAL if sign == "\t" else 1) * len(full)
         if usual and 0 not in counts and not any(map(_MARKUP.match, full)):
             return sign
-    return ""
+    return doubled(full)
+
+
+def doubled(lines: Sequence[str]) -> str:
+    """The sign of several equal characters that stands once in each line; nothing where there is none."""
+    lines = [line for line in lines if line.strip()]
+    first = _DOUBLED.search(lines[0][:_LONGEST]) if len(lines) >= _FEWEST_DOUBLED else None
+    if first is None:
+        return ""
+    sign = first["sign"]
+    once = all([found["sign"] for found in _DOUBLED.finditer(line[:_LONGEST])] == [sign] for line in lines)
+    return sign if once else ""
 
 
 def sniffed(lines: Sequence[str], usual: str) -> str:

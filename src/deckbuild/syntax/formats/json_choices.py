@@ -10,9 +10,11 @@ from msgspec import Struct
 
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats.positioned_json import JsonNode
-from deckbuild.syntax.formats.record_keys import bare, field
+from deckbuild.syntax.formats.record_keys import all_of, field
 
 _LETTERED = regex(r"(?:option|choice|answer|opt)?[_\s-]*(?P<letter>[a-h1-8])", re.IGNORECASE)
+
+_TYPED = regex(r"\(?(?P<letter>[A-Ha-h1-8])(?:[.):]|\s*-)+\s*(?=\S)")
 
 
 class JsonChoice(Struct, frozen=True):
@@ -32,7 +34,7 @@ class _Option(Struct, frozen=True):
 
 def choice_of(record: JsonNode, answer: JsonNode | None, from_zero: bool) -> JsonChoice | None:
     """The choice of a record with this answer; None where it has no options. Numbers count from 0 or from 1."""
-    options, answer = _options(record, answer)
+    options, answer = _options(record, answer, from_zero)
     if len(options) < 2:
         return None
     shown = tuple((option.text, option.line) for option in options)
@@ -49,7 +51,7 @@ def choice_of(record: JsonNode, answer: JsonNode | None, from_zero: bool) -> Jso
 def counts_from_zero(records: Iterable[JsonNode]) -> bool:
     """Whether numbers of right options count from 0, as they do unless the highest is that of an option behind all."""
     for record in records:
-        options, answer = _options(record, field(record, "answer"))
+        options, answer = _options(record, field(record, "answer"), True)
         numbers = (
             [n.value for n in (answer.items or [answer]) if isinstance(n.value, float)] if answer else []
         )
@@ -60,15 +62,13 @@ def counts_from_zero(records: Iterable[JsonNode]) -> bool:
     return True
 
 
-def _options(record: JsonNode, answer: JsonNode | None) -> tuple[list[_Option], JsonNode | None]:
+def _options(
+    record: JsonNode, answer: JsonNode | None, from_zero: bool
+) -> tuple[list[_Option], JsonNode | None]:
     """The options of a record, and the answer that tells the right ones, if they don't."""
     told = field(record, "options")
-    if told is None and answer and len(answer.items) > 1:
-        if all(field(item, "right") for item in answer.items):
-            return _listed(answer), None
-        others = [v for k, v in record.fields.items() if v is not answer and bare(k) in _CORRECT]
-        if others:
-            return _listed(answer), others[0]
+    if told is None and (among := _among_answers(record, from_zero)):
+        return among
     if told is None and (wrong := field(record, "wrong")) and answer and answer.text:
         listed = [*_listed(wrong), _Option("", answer.text.strip(), answer.line, True)]
         return sorted(listed, key=lambda o: o.text.casefold()), None
@@ -80,12 +80,22 @@ def _options(record: JsonNode, answer: JsonNode | None) -> tuple[list[_Option], 
             if (value := record.fields[key]).text and value is not answer
         ]
         return (lettered, answer) if len(lettered) > 1 else ([], answer)
-    return _listed(told), answer
+    return _unlettered(_listed(told)), answer
 
 
-_CORRECT = frozenset(
-    "correct correctanswer correctindex correctanswerindex answerindex rightanswer solution key".split()
-)
+def _among_answers(record: JsonNode, from_zero: bool) -> tuple[list[_Option], JsonNode | None] | None:
+    """The options of a record that calls them answers, and what tells the right ones; None where it has none."""
+    named = all_of(record, "answer")
+    for one in sorted(named, key=lambda node: -len(node.items or node.fields)):
+        options = _unlettered(_listed(one))
+        if len(options) < 2:
+            return None
+        if all(option.right is not None for option in options):
+            return options, None
+        for other in (node for node in named if node is not one):
+            if any(_places(options, told, from_zero) for told in other.items or [other]):
+                return options, other
+    return None
 
 
 def _listed(told: JsonNode) -> list[_Option]:
@@ -106,10 +116,29 @@ def _listed(told: JsonNode) -> list[_Option]:
     return found
 
 
+def _unlettered(options: list[_Option]) -> list[_Option]:
+    """The options without letters or numbers that their texts begin with, `a) Rome`; they are their names."""
+    signs = [_TYPED.match(option.text) for option in options]
+    letters = "".join(sign["letter"].lower() for sign in signs if sign)
+    if len(letters) < len(options) or not ("abcdefgh".startswith(letters) or "12345678".startswith(letters)):
+        return options
+    return [
+        _Option(
+            option.name or (letter if letter.isalpha() else ""),
+            option.text[sign.end() :],
+            option.line,
+            option.right,
+        )
+        for option, sign, letter in zip(options, signs, letters, strict=True)
+        if sign
+    ]
+
+
 def _places(options: list[_Option], told: JsonNode, from_zero: bool) -> list[int]:
     """The places of the options that a value names: by their text, letter, name or number."""
     text = told.text.strip()
-    same = [n for n, o in enumerate(options) if o.text.casefold() == text.casefold()]
+    bare = _TYPED.sub("", text, count=1) if _TYPED.match(text) else text
+    same = [n for n, o in enumerate(options) if o.text.casefold() in (text.casefold(), bare.casefold())]
     if same and not (isinstance(told.value, float) and len(same) > 1):
         return same[:1]
     named = [n for n, o in enumerate(options) if o.name and o.name == text.casefold()]

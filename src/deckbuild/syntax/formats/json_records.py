@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
@@ -19,6 +20,10 @@ _SETTINGS = frozenset(("name", "version", "license", "description", "url"))
 
 _ASKS = regex(r"[\"'](?:question|answer|prompt|front|term)\w*[\"']\s*:", re.IGNORECASE)
 """What a bank of questions says somewhere, whether it is sound JSON or not; the settings of programs don't."""
+
+_NUMBER = regex(r"\s*(?P<number>\d{1,4})\s*[.):]\s*(?:[-–]\s*)?(?=\S)")
+_COUNTING = 0.8
+"""Share of questions that begin with the number after that of the one before, where numbers only count them."""
 
 _FEWEST_ROWS = 3
 """Objects of the same fields, or pairs of names and texts, from which they are rows of a table."""
@@ -47,6 +52,7 @@ def _read(lines: Sequence[str], name: str) -> Reading:
     reader.glossary = _is_glossary(root) or (
         bool(root.fields) and all(map(_is_glossary, root.fields.values()))
     )
+    reader.numbered = _are_numbered(_records(root))
     reader.walk(root, 1)
     return reader.reading()
 
@@ -71,6 +77,7 @@ class _Reader:
         self.out = Writer()
         self.zero = True
         self.glossary = False
+        self.numbered = False
         self._titles: list[tuple[int, str, int]] = []
         self._rows: list[tuple[list[str], SourceSpan]] = []
         self._columns: list[str] = []
@@ -123,7 +130,9 @@ class _Reader:
             return False
         self._write_titles()
         out = self.out
-        asked = self._part(texts(question))
+        asked = self._part(
+            [(_NUMBER.sub("", text) if self.numbered else text, line) for text, line in texts(question)]
+        )
         options = (
             self._part([(f"- {one_line(text)}", line) for text, line in choice.options]) if choice else None
         )
@@ -184,6 +193,14 @@ class _Reader:
                 self.out.gap()
                 self.out.add(f"{'#' * level} {title}", line)
                 self._titles[at] = (0, title, line)
+
+
+def _are_numbered(records: Iterable[JsonNode]) -> bool:
+    """Whether questions begin with numbers that only count them: `1.- Which …?`, `2.- What …?`."""
+    asked = [text[0][0] for record in records if (q := field(record, "question")) and (text := texts(q))]
+    numbers = [int(found["number"]) for text in asked if (found := _NUMBER.match(text))]
+    rising = sum(after - before == 1 for before, after in pairwise(numbers))
+    return len(numbers) >= _FEWEST_ROWS and rising + 1 >= _COUNTING * len(asked)
 
 
 def _is_record(node: JsonNode) -> bool:

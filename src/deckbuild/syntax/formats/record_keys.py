@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
+from unicodedata import normalize
 
 from deckbuild.syntax.formats.positioned_json import JsonNode
 
@@ -14,7 +15,10 @@ def keys() -> dict[str, dict[str, int]]:
     import tomllib
 
     raw = files("deckbuild.syntax.formats").joinpath("record_keys.toml").read_text(encoding="utf-8")
-    return {role: {n: at for at, n in enumerate(names.split())} for role, names in tomllib.loads(raw).items()}
+    return {
+        role: {bare(n): at for at, n in enumerate(names.split())}
+        for role, names in tomllib.loads(raw).items()
+    }
 
 
 def field(node: JsonNode, role: str) -> JsonNode | None:
@@ -24,7 +28,12 @@ def field(node: JsonNode, role: str) -> JsonNode | None:
     return node.fields[min(known, key=lambda key: ranks[bare(key)])] if known else None
 
 
+def all_of(node: JsonNode, role: str) -> list[JsonNode]:
+    """All fields of a record that have a meaning, in their order."""
+    return [value for key, value in node.fields.items() if bare(key) in keys()[role]]
+
+
 @lru_cache(maxsize=4096)
 def bare(key: str) -> str:
-    """The name of a field without case and signs."""
-    return "".join(char for char in key.casefold() if char.isalnum())
+    """The name of a field without case, accents and signs."""
+    return "".join(char for char in normalize("NFKD", key.casefold()) if char.isalnum())

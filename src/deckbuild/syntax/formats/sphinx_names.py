@@ -59,6 +59,21 @@ class _Text(Directive):  # type: ignore[misc]
         return [node]
 
 
+class _Glossary(_Text):
+    """Terms with what they mean; several terms may share one meaning, each on a line of its own."""
+
+    def run(self) -> list[nodes.Node]:
+        content = self.content
+        for at in range(len(content) - 2):
+            if all(_is_term(content[n]) for n in (at, at + 1)):
+                content[at + 1], content[at] = f"{content[at].strip()}, {content[at + 1]}", ""
+        return super().run()
+
+
+def _is_term(line: str) -> bool:
+    return bool(line.strip()) and not line.startswith((" ", "\t", "..", ":"))
+
+
 def _argument(directive: Directive) -> str:
     """What stands behind the name of a directive, without its options."""
     lines = directive.arguments[0].split("\n") if directive.arguments else []
@@ -82,6 +97,8 @@ def register(text: str) -> None:
     for name in {found["name"].lower() for found in _DIRECTIVE.finditer(text)}:
         if name in _CODE:
             directives.register_directive(name, _Code)
+        elif name == "glossary":
+            directives.register_directive(name, _Glossary)
         elif name not in en.directives or name in _LEFT_OUT:
             directives.register_directive(name, _Text)
     for name in {found["name"].lower() for found in _ROLE.finditer(text)} - en.roles.keys():

@@ -7,6 +7,7 @@ the plug-ins read them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -34,6 +35,12 @@ _MOST_ASKED = 4
 """Lines that the first side of a file of one card may have."""
 
 
+_OWN = regex(r"(?<=\s)#(?P<name>[^\W\d_][\w-]*)[ \t]*$")
+_GIVEN = regex(r"\s*<!--\s*ID:\s*\d{8,20}")
+_FEWEST_OWN = 2
+"""Blocks with an id of Anki below them in which a hashtag must end a line to be what declares cards."""
+
+
 class Cards(Struct):
     """Cards of several lines, and the lines of those that ask both ways; lines count from 1."""
 
@@ -47,6 +54,25 @@ def holds_cards(lines: Sequence[str], values: Mapping[str, Sequence[str]]) -> bo
     return any(tag.partition("/")[0] == "flashcards" for text in tags for tag in text.split()) or any(
         ("card" in line.lower() or "SR:" in line) and _VAULT.search(line) for line in lines
     )
+
+
+def with_own_tags(lines: list[str], prose: Sequence[bool]) -> None:
+    """Write `#card` for the hashtags that a document declares its cards by, whatever they are called.
+
+    They end a line of most blocks below which a program wrote the id of a note.
+    """
+    own: dict[str, list[int]] = {}
+    given: Counter[str] = Counter()
+    for at, line in enumerate(lines):
+        if not prose[at] or not (match := _OWN.search(line)) or _HEADING.fullmatch(line[: match.start()]):
+            continue
+        end = next((n for n in range(at + 1, len(lines)) if not lines[n].strip()), len(lines))
+        own.setdefault(match["name"], []).append(at)
+        given[match["name"]] += any(_GIVEN.match(lines[n]) for n in range(at + 1, end))
+    for name, places in own.items():
+        if given[name] >= max(_FEWEST_OWN, len(places) / 2):
+            for at in places:
+                lines[at] = _OWN.sub("#card", lines[at])
 
 
 def take_cards(
@@ -121,6 +147,8 @@ def _of_item(lines: list[str], at: int, text: str, both: bool, found: Cards, ask
     depth = _columns(lines[at])
     end = at + 1
     while end < len(lines) and (not lines[end].strip() or _columns(lines[end]) > depth):
+        if end > asked_to and ITEM.match(lines[end]) and _CARD.search(lines[end]):
+            break
         end += 1
     below = [n for n in range(at + 1, end) if lines[n].strip()]
     asked = [n for n in below if n <= asked_to]

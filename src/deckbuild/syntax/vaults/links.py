@@ -78,4 +78,4 @@ def _embedded(target: str, missing: Missing) -> str:
 def _block(id: str, blocks: Mapping[str, str], missing: Missing) -> str:
     if id not in blocks:
         missing(id)
-    return blocks.get(id, "")
+    return blocks.get(id, "…")

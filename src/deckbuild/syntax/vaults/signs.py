@@ -18,6 +18,7 @@ _NO_PAIR = regex(r"^[ >]*\||\{\{c\d+::")
 _ENDS = regex(r"\s*<!--(?:SR:|ID:)|\s{0,3}#{1,6}\s|(?:-{3,}|\*{3,}|_{3,})\s*$")
 _GLUED = regex(r"[\s>*-]*(?:std|boost|self|Self|crate|super)::\S+\s*")
 """A name of a program by itself."""
+_TAGS = regex(r"\s*(?:#[\w/-]+\s*)+$")
 PARTED = "\ufdd0"
 """Stands between question and answer of a line that a block of one line was; no text has it."""
 
@@ -52,9 +53,15 @@ def take_between(lines: list[str], prose: Sequence[bool], taken: set[int], flash
     return found
 
 
-def _first_of_block(lines: Sequence[str], prose: Sequence[bool], at: int) -> int:
-    """The first of the lines that stand above a line without a blank one between."""
-    while at > 0 and lines[at - 1].strip() and prose[at - 1] and lines[at - 1].strip() not in ("?", "??"):
+def _first_of_block(lines: Sequence[str], prose: Sequence[bool], sign: int) -> int:
+    """The first of the lines that stand above a sign without a blank one between.
+
+    Where these begin behind the sign of another card, its answer is among them, and one line is left to ask.
+    """
+    at = sign
+    while at > 0 and lines[at - 1].strip() and prose[at - 1] and not _TAGS.match(lines[at - 1]):
+        if lines[at - 1].strip() in ("?", "??"):
+            return sign - 1
         at -= 1
     return at
 

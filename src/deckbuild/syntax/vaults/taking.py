@@ -11,7 +11,7 @@ from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats.reading import Asked
 from deckbuild.syntax.vaults import attributes, hashtags, hidden, links, logseq
 from deckbuild.syntax.vaults.blocks import Announces, take_blocks
-from deckbuild.syntax.vaults.cards import holds_cards, take_cards
+from deckbuild.syntax.vaults.cards import holds_cards, take_cards, with_own_tags
 from deckbuild.syntax.vaults.front_matter import Values, front_matter
 from deckbuild.syntax.vaults.holes import take_holes
 from deckbuild.syntax.vaults.prose import front_matter_end, prose_lines
@@ -78,7 +78,8 @@ def take(lines: Sequence[str], announces: Announces) -> Taken:
     taker = _Taker([*lines], lines, prose, front_matter_end(lines))
     taker.everywhere += _tags(values)
     taker.deck = next((v[0] for key in _DECK_KEYS if (v := values.get(key))), "")
-    flashcards = holds_cards(lines, values)
+    with_own_tags(taker.lines, prose)
+    flashcards = holds_cards(taker.lines, values)
     _take_targets(taker)
     _take_blocks(taker, announces)
     for at, id in hidden.without_comments(taker.lines, prose):
