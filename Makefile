@@ -126,7 +126,7 @@ check: $(VENV)/installed ## show problems in the documents
 	$(DECKBUILD) check $(call quoted,$(SOURCES))
 
 test: $(VENV)/tested $(VENV)/pango $(VENV)/chromium $(VENV)/anki-web ## run the tests
-	$(VENV)/bin/pytest --numprocesses auto
+	$(VENV)/bin/pytest --numprocesses auto --dist loadfile
 
 test-older-anki: $(VENV)/tested $(VENV)/older-anki ## run the import tests against a one-year-old Anki
 	PYTHONPATH=$(VENV)/older-anki $(VENV)/bin/pytest --numprocesses auto tests/test_scenarios.py tests/test_edits.py \

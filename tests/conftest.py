@@ -94,7 +94,9 @@ def _known(title: str) -> list[pytest.MarkDecorator]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite the golden files")
-    parser.addoption("--seeds", type=int, default=20, help="how many random histories to try")
+    parser.addoption(
+        "--seeds", type=int, default=8, help="how many random histories to try; `make soak` tries 500"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from random import Random
 
 import pytest
@@ -46,15 +47,19 @@ def insert(lines: Lines, span: SourceSpan) -> Lines:
     return [*lines[:start], *new, *parted, *lines[start:]]
 
 
+@cache
+def drawn(seed: int) -> tuple[Lines, Collated]:
+    """A document, and what it gives at first."""
+    text = documents(seed).text
+    lines = (text.decode("utf-8", "replace") if isinstance(text, bytes) else text).split("\n")
+    return lines, collated(lines, Lock("0123456789abcdef"))
+
+
 @pytest.mark.parametrize("change", [edit, delete, insert])
 def test_the_others_keep_their_cards(change: Callable[[Lines, SourceSpan], Lines]) -> None:
     lost = others = unread = 0
     for seed in SEEDS:
-        drawn = documents(seed).text
-        lines = (
-            drawn.decode("utf-8", "replace").split("\n") if isinstance(drawn, bytes) else drawn.split("\n")
-        )
-        before = collated(lines, Lock("0123456789abcdef"))
+        lines, before = drawn(seed)
         if len(before.library.entries) < FEWEST:
             continue
         one = Random(seed).choice(before.library.entries[1:-1])

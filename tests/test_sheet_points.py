@@ -63,13 +63,8 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="module")
-def data(library: Library) -> bytes:
-    return sheet(library)[0]
-
-
-@pytest.fixture(scope="module")
-def printed(data: bytes) -> Sheet:
-    return Sheet(data, 3)
+def printed(library: Library) -> Sheet:
+    return Sheet(sheet(library)[0], 3)
 
 
 def test_1_pages_are_dense_and_full(printed: Sheet) -> None:
@@ -93,10 +88,11 @@ def test_4_lines_are_neither_short_nor_long(printed: Sheet) -> None:
 
 
 @pytest.mark.parametrize(("orientation", "columns"), [("landscape", 3), ("portrait", 2)])
-def test_5_columns_follow_the_paper(library: Library, data: bytes, orientation: str, columns: int) -> None:
+def test_5_columns_follow_the_paper(library: Library, printed: Sheet, orientation: str, columns: int) -> None:
     settings = Print(orientation=orientation)  # type: ignore[arg-type]
-    made = data if settings == Print() else sheet(library, settings)[0]
-    found = Sheet(made, columns, layout.sheet(settings).side)
+    side = layout.sheet(settings).side
+    found = printed if settings == Print() else Sheet(sheet(library, settings)[0], columns, side)
+    assert found.side == side
     assert {column for _, column in found.lines} == set(range(columns))
     assert found.outside == []
     assert found.measure[1] <= 75
@@ -191,7 +187,7 @@ def test_15_the_order_of_reading_is_that_of_the_columns(library: Library, printe
 
 
 @pytest.mark.parametrize("output", [sheet, booklet, cutouts], ids=lambda output: output.__name__)
-def test_15_an_independent_checker_finds_nothing(output, library: Library, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_15_an_independent_checker_finds_nothing(output, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     few = load(MATHS, *FIGURES)
     path = tmp_path / "print.pdf"
     path.write_bytes(output(few)[0])

@@ -62,13 +62,12 @@ def _cut(
     blocks: dict[int, list[AnyBlock]], room: float, html: Callable[[Blocks], Markup], measure: Measure
 ) -> dict[int, list[Face]]:
     """The blocks of each side in pieces none of which is higher than the room."""
+    known: dict[Markup, float] = {}
     for _ in range(MOST_CUTS):
         sides = {place: [html((block,)) for block in found] for place, found in blocks.items()}
-        texts = [(text, FLOOR) for found in sides.values() for text in found]
-        heights = iter(measure(texts))
-        pieces = {
-            place: [Face(text, FLOOR, next(heights)) for text in found] for place, found in sides.items()
-        }
+        new = list(dict.fromkeys(text for found in sides.values() for text in found if text not in known))
+        known |= zip(new, measure([(text, FLOOR) for text in new]), strict=True)
+        pieces = {place: [Face(text, FLOOR, known[text]) for text in found] for place, found in sides.items()}
         if all(face.height <= room for found in pieces.values() for face in found):
             break
         blocks = {
