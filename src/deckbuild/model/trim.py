@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from msgspec.structs import replace
 
 from deckbuild.model import (
@@ -14,8 +12,6 @@ from deckbuild.model import (
     Inlines,
     Link,
     Mark,
-    Paragraph,
-    SourceSpan,
     Strike,
     Strong,
     Text,
@@ -97,26 +93,6 @@ def _has_blank_end(element: AnyInline, end: int) -> bool:
 
 def _is_blank(element: AnyInline) -> bool:
     return isinstance(element, Break) or (isinstance(element, Text) and not element.text)
-
-
-def split_lines(paragraph: Paragraph) -> Iterator[Paragraph]:
-    """A paragraph line by line, without white space at their ends."""
-    content = paragraph.content
-    start = 0
-    breaks = [at for at, element in enumerate(content) if type(element) is Break]
-    for number, end in enumerate((*breaks, len(content)), paragraph.span.line):
-        yield Paragraph(SourceSpan(number, number), strip(content[start:end]))
-        start = end + 1
-
-
-def joined_lines(lines: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """Lines as one paragraph; nothing of no lines."""
-    if not lines:
-        return ()
-    content: list[AnyInline] = []
-    for line in lines:
-        content += [Break(line.span), *line.content] if content else line.content
-    return (Paragraph(SourceSpan(lines[0].span.line, lines[-1].span.end_line), tuple(content)),)
 
 
 def unwrap(content: Inlines) -> Inlines:

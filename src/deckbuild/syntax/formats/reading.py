@@ -140,11 +140,6 @@ class Writer:
         )
 
 
-def same_lines(lines: Sequence[str], aside: Mapping[int, str]) -> Reading:
-    """A reading whose lines are those of the file, each in its place."""
-    return Reading(tuple(lines), tuple(SourceSpan(n, n) for n in range(1, len(lines) + 1)), aside)
-
-
 def escaped(text: str) -> str:
     """Plain text inside a line as Markdown that shows it; formulas in it are formulas."""
     done, parts = 0, []
