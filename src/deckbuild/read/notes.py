@@ -27,6 +27,7 @@ from deckbuild.model import (
     Blocks,
     Diagnostic,
     Kind,
+    List,
     Note,
 )
 from deckbuild.model.text import block_text, is_link
@@ -133,8 +134,17 @@ def why_refused(judged: Judged) -> Code | None:
     """Why a question makes no note; None for one that does."""
     if not judged.candidate.answer:
         return Code.NO_RIGHT_OPTION if UNDECIDED in judged.candidate.seen else Code.UNANSWERED
+    if _is_unticked(judged.candidate.answer):
+        return Code.NO_RIGHT_OPTION
     chosen = judged.candidate.shape == MULTIPLE_CHOICE
     return Code.PLACEHOLDER if is_placeholder(judged.candidate.answer) and not chosen else None
+
+
+def _is_unticked(answer: Blocks) -> bool:
+    """Whether an answer is nothing but open boxes: options of which none is ticked, or tasks."""
+    items = [item for block in answer if isinstance(block, List) for item in block.items]
+    lists = all(isinstance(block, List) for block in answer)
+    return lists and bool(items) and all(block_text(item.blocks).startswith("[ ]") for item in items)
 
 
 def as_note(judged: Judged, found: Sequence[Directive]) -> Note:

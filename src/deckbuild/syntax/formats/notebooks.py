@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import Struct
-
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats.notebook_tasks import Cell, comments_ask, tasks
 from deckbuild.syntax.formats.positioned_json import JsonNode, parse
 from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
+from deckbuild.syntax.programs import LANGUAGES, as_text
 
 LARGEST_ATTACHMENT = 1_000_000
 """Characters of an image inside a notebook that is shown."""
@@ -25,14 +25,6 @@ _HIDING = frozenset(
 _ATTACHED = regex(r"attachment:([^)\s]+)")
 _TITLES = regex(r"\s*(?:#{1,6}\s[^\n]*\s*|<h[1-6][^\n]*\s*|(?:[_*-][ \t]*){3,}\s*)+")
 """Titles and rules, which end what asks."""
-
-
-class _Cell(Struct, frozen=True):
-    """A cell: the first and the last line of its reading, and what it is."""
-
-    span: SourceSpan
-    hidden: bool
-    title: bool
 
 
 def read(lines: Sequence[str], name: str) -> Reading:
@@ -49,8 +41,9 @@ def read(lines: Sequence[str], name: str) -> Reading:
     told = root.fields.get("metadata")
     language = _language(told) if told else ""
     out = Writer()
-    found = [made for cell in cells.items if (made := _cell(out, cell, language))]
-    out.asked = _asked(found)
+    ask = language in LANGUAGES.values() and comments_ask([_code_of(cell) for cell in cells.items])
+    found = [made for cell in cells.items if (made := _cell(out, cell, language, ask))]
+    out.asked = _asked(found) or ([] if ask else tasks(found))
     return out.reading(alone=True)
 
 
@@ -63,7 +56,14 @@ def _language(metadata: JsonNode) -> str:
     return "python"
 
 
-def _cell(out: Writer, cell: JsonNode, language: str) -> _Cell | None:
+def _code_of(cell: JsonNode) -> str:
+    """The code of a cell; nothing of other cells."""
+    source = cell.fields.get("source") or cell.fields.get("input")
+    is_code = "cell_type" in cell.fields and cell.fields["cell_type"].text == "code"
+    return "\n".join(line for line, _ in _lines(source)) if source and is_code else ""
+
+
+def _cell(out: Writer, cell: JsonNode, language: str, ask: bool) -> Cell | None:
     kind = cell.fields["cell_type"].text if "cell_type" in cell.fields else ""
     source = cell.fields.get("source") or cell.fields.get("input")
     if (outputs := cell.fields.get("outputs")) and outputs.items:
@@ -73,7 +73,10 @@ def _cell(out: Writer, cell: JsonNode, language: str) -> _Cell | None:
         return None
     out.gap()
     first = len(out.lines) + 1
-    if kind == "code":
+    if kind == "code" and ask:
+        for line, (_, number) in zip(as_text([line for line, _ in text], language), text, strict=True):
+            out.add(line, number)
+    elif kind == "code":
         fence = "`" * (3 + 3 * any("```" in line for line, _ in text))
         out.add(f"{fence}{language}", text[0][1])
         for line, number in text:
@@ -84,10 +87,12 @@ def _cell(out: Writer, cell: JsonNode, language: str) -> _Cell | None:
         for line, number in _attached(text, cell.fields.get("attachments")):
             out.add("#" * level + " " + line if level else line, number)
     whole = "\n".join(line for line, _ in text)
-    return _Cell(
+    return Cell(
         SourceSpan(first, len(out.lines)),
         _is_hidden(cell.fields.get("metadata")),
         kind == "heading" or (kind != "code" and bool(_TITLES.fullmatch(whole))),
+        kind == "code",
+        whole,
     )
 
 
@@ -128,12 +133,12 @@ def _is_hidden(metadata: JsonNode | None) -> bool:
     return shown or bool(tags & _HIDING)
 
 
-def _asked(cells: Sequence[_Cell]) -> list[Asked]:
+def _asked(cells: Sequence[Cell]) -> list[Asked]:
     """What stands before hidden cells, up to a title or the hidden ones before; nothing where most are hidden."""
     if sum(cell.hidden for cell in cells) > 0.7 * len(cells):
         return []
     found: list[Asked] = []
-    open_: list[_Cell] = []
+    open_: list[Cell] = []
     for at, cell in enumerate(cells):
         if cell.hidden and open_:
             end = at
