@@ -12,7 +12,6 @@ from deckbuild.machine.regex import regex
 from deckbuild.syntax.vaults.prose import replaced
 
 _COMMENT = regex(r"[ \t]*%%(?P<said>(?!%)(?:[^%\n]|%(?!%))+)%%")
-_PERCENTS = regex(r"%%")
 _REVIEW = regex(r"\s*<!--\s*(?:SR:|fsrs:|sr-)(?:(?!-->).)*-->", re.IGNORECASE)
 _ANKI = regex(r"\s*<!--\s*ID:\s*(?P<id>\d{8,20})\s*-->")
 _ANKI_LINE = regex(r"\s*(?:\^anki-)?ID:\s*(?P<id>\d{13})\s*$")
