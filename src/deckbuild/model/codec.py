@@ -34,5 +34,5 @@ def decode(data: bytes, kind: type[Value]) -> Value:
         raise CodecError(f"not a {kind.__name__.lower()}: {error}") from error
 
 
-class _Head(msgspec.Struct):
+class _Head(msgspec.Struct, frozen=True):
     schema: int = SCHEMA

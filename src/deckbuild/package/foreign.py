@@ -31,7 +31,7 @@ class ForeignNote(Struct, frozen=True):
     fields: tuple[str, ...]
 
 
-class _Named(Struct):
+class _Named(Struct, frozen=True):
     name: str
 
 

@@ -63,12 +63,12 @@ class Package(Struct, frozen=True):
     skipped: int = 0
 
 
-class _Field(Struct):
+class _Field(Struct, frozen=True):
     name: str
     id: int = 0
 
 
-class _Template(Struct):
+class _Template(Struct, frozen=True):
     name: str
     qfmt: str
     afmt: str
@@ -77,7 +77,7 @@ class _Template(Struct):
     id: int = 0
 
 
-class _Model(Struct):
+class _Model(Struct, frozen=True):
     """A note type as the database holds it."""
 
     name: str
@@ -87,7 +87,7 @@ class _Model(Struct):
     mod: int
 
 
-class _Deck(Struct):
+class _Deck(Struct, frozen=True):
     name: str
 
 

@@ -37,7 +37,7 @@ class Svg(Struct, frozen=True):
     texts: str = ""
 
 
-class _Typeset(Struct):
+class _Typeset(Struct, frozen=True):
     markup: str
     width: str
     height: str

@@ -40,7 +40,7 @@ Announces = Callable[[str], str]
 """What a label announces: `answer`, `source`, `tags` …, by the words of any language."""
 
 
-class Blocks(Struct):
+class TakenBlocks(Struct):
     """The cards found, ids of Anki, tags, and heads of cards that ask both ways.
 
     Lines count from 0, but those of `asked` from 1.
@@ -52,9 +52,9 @@ class Blocks(Struct):
     both_ways: set[int]
 
 
-def take_blocks(lines: list[str], prose: Sequence[bool], announces: Announces) -> Blocks:
+def take_blocks(lines: list[str], prose: Sequence[bool], announces: Announces) -> TakenBlocks:
     """The cards between such lines; what is no text of theirs is emptied, clozes are as Anki writes them."""
-    found = Blocks([], {}, {}, set())
+    found = TakenBlocks([], {}, {}, set())
     for at, end in _bounds(lines, prose):
         _take(lines, at, end, announces, found)
     for at, line in enumerate(lines):
@@ -85,7 +85,7 @@ def _bounds(lines: Sequence[str], prose: Sequence[bool]) -> Iterator[tuple[int, 
             start = None
 
 
-def _take(lines: list[str], start: int, end: int, announces: Announces, found: Blocks) -> None:
+def _take(lines: list[str], start: int, end: int, announces: Announces, found: TakenBlocks) -> None:
     inside = [n for n in range(start + 1, end) if lines[n].strip()]
     lines[start] = lines[end] = ""
     if not inside:
