@@ -18,7 +18,7 @@ from deckbuild.extract.page.page import Page, page
 from deckbuild.extract.patterns.choose import THRESHOLD, choose
 from deckbuild.extract.patterns.likeness import NONE, Likeness, likeness, named
 from deckbuild.extract.patterns.patterns import UNDECIDED, Pattern, patterns
-from deckbuild.extract.patterns.sure_layouts import exported
+from deckbuild.extract.patterns.sure_layouts import exported, may_give_notes
 from deckbuild.extract.patterns.sure_layouts import judged as judged_patterns
 from deckbuild.extract.patterns.weigh import reasons
 from deckbuild.extract.records.cutting import Record
@@ -66,7 +66,9 @@ def choose_notes(
     apart = {n for one in vault_marks.asked(cards) for n in range(one.span.line, one.span.end_line + 1)}
     seen = page(Path(name).stem, [unit for unit in units(lines, blocks) if unit.line not in apart])
     all_rows = bool(reading and reading.rows)
-    proposed = [] if asked == NONE else list(filter(None, map(_untorn, patterns(seen, blocks, all_rows))))
+    proposed = [] if asked == NONE else patterns(seen, blocks, all_rows)
+    by_author = any(directive.word == "question" for directive in found)
+    proposed = [whole for p in proposed if (whole := _untorn(p) if by_author or may_give_notes(p) else p)]
     wanted = [p for p in proposed if not preferences.shapes or p.shape in preferences.shapes]
     marked = marks.marked(wanted, found, blocks)
     taken = {n for c in marked for n in range(c.span.line, c.span.end_line + 1)} | seen.clozes

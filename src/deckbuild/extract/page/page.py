@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -184,7 +185,7 @@ class Page(Struct, frozen=True, dict=True):
         return {}
 
     @cached_property
-    def made(self) -> dict[Hashable, object]:
+    def made(self) -> dict[Hashable, Any]:
         """The notes that were made of records, by all that they follow from."""
         return {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -119,8 +119,17 @@ class Pattern(Struct, frozen=True, dict=True):
     @cached_property
     def notes(self) -> tuple[Candidate, ...]:
         """The notes that the pattern would give."""
-        found = (assemble(self.page, self.blocks, r, self.markers, self.shape) for r in self.records)
-        return self.made or tuple(note for note in found if note)
+        return self.made or tuple(filter(None, map(self._note, self.records)))
+
+    def _note(self, record: Record) -> Candidate | None:
+        """The note of a record, which other patterns have as well: it is made once."""
+        question, answer, explanation = map(tuple, (record.question, record.answer, record.explanation))
+        options = record.options, record.right, record.told_by, explanation
+        key = (record.at, record.end, question, answer, record.marker, options, self.markers, self.shape)
+        made: dict[Hashable, Candidate | None] = self.page.made
+        if key not in made:
+            made[key] = assemble(self.page, self.blocks, record, self.markers, self.shape)
+        return made[key]
 
 
 def patterns(page: Page, blocks: Blocks, rows: bool = False) -> list[Pattern]:

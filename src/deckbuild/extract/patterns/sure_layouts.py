@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from deckbuild.extract.page.roles import is_faq
+from deckbuild.extract.patterns.choose import THRESHOLD
 from deckbuild.extract.patterns.patterns import Pattern
 from deckbuild.extract.patterns.pooled import of_records
 from deckbuild.extract.patterns.weigh import probability
@@ -59,6 +60,11 @@ def _is_learnt(pattern: Pattern) -> bool:
         and (len(set(asked)) >= _DISTINCT * len(asked))
         and (wordless < 1 - _DISTINCT or pattern.features["two columns"] > 0 or bool(told))
     )
+
+
+def may_give_notes(pattern: Pattern) -> bool:
+    """Whether a pattern is likely enough to be looked at once more, as notes or as what looks like some."""
+    return bool(pattern.features.get("by ::")) or probability(pattern.kind, pattern.features) >= THRESHOLD
 
 
 def _chance(pattern: Pattern) -> float:
