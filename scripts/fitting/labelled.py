@@ -23,6 +23,7 @@ from deckbuild.extract import marks
 from deckbuild.extract.notes.candidate import Candidate
 from deckbuild.extract.page.page import page
 from deckbuild.extract.patterns.patterns import patterns
+from deckbuild.extract.patterns.sure_layouts import is_sure
 from deckbuild.model import SourceSpan
 from deckbuild.model.text import block_text
 from deckbuild.syntax import markdown
@@ -57,7 +58,10 @@ class Graded:
 
 @dataclass(frozen=True)
 class Proposed:
-    """A pattern of a document without the document: all that `choose` asks for, and the grades of its notes."""
+    """A pattern of a document without the document: all that `choose` asks for, and the grades of its notes.
+
+    `records` are the lines that its records begin on; `sure` says that its layout leaves no doubt.
+    """
 
     kind: str
     name: str
@@ -65,6 +69,13 @@ class Proposed:
     notes: tuple[Graded, ...]
     keys: frozenset[int]
     by_cue: bool
+    records: tuple[int, ...] = ()
+    sure: bool = False
+
+    @property
+    def heads(self) -> set[int]:
+        """The lines that its records begin on."""
+        return set(self.records)
 
 
 @dataclass(frozen=True)
@@ -171,7 +182,16 @@ def _sample(name: str, group: str, source: Source, pairs: int, grades: Grades) -
     blocks = markdown.blocks(lines)
     seen = page(Path(source.name).stem, units(lines, blocks))
     proposed = tuple(
-        Proposed(p.kind, p.name, dict(p.features), grades(p.notes), p.keys, p.by_cue)
+        Proposed(
+            p.kind,
+            p.name,
+            dict(p.features),
+            grades(p.notes),
+            p.keys,
+            p.by_cue,
+            tuple(seen.units[record.at].line for record in p.records),
+            is_sure(p),
+        )
         for p in patterns(seen, blocks)
         if p.notes
     )

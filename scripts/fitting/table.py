@@ -13,6 +13,7 @@ from math import sqrt
 import numpy as np
 from scipy.optimize import minimize
 
+from deckbuild.extract.patterns.sure_layouts import SURE
 from deckbuild.extract.patterns.weigh import expanded
 from fitting.labelled import Proposed, Sample
 
@@ -92,7 +93,8 @@ def chance(table: Table, pattern: Proposed) -> float:
     """How likely a table holds a pattern to be right."""
     row = table.get(pattern.kind, {})
     total = sum(row.get(name, 0.0) * value for name, value in expanded(pattern.features).items())
-    return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+    found = float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+    return max(found, SURE) if pattern.sure else found
 
 
 def written(table: Table) -> str:

@@ -20,7 +20,7 @@ from deckbuild.model.text import block_text
 
 Judged = tuple[float, Pattern]
 
-_SURE = 0.75
+SURE = 0.75
 """Probability of such a layout at least, and that from which labels and titled tables end answers of others."""
 
 _MOST = 0.8
@@ -36,7 +36,7 @@ def judged(patterns: Sequence[Pattern]) -> list[Judged]:
     sure = [
         (p, sorted(note.span.line for note in p.notes))
         for chance, p in weighed
-        if _is_sure(p) or (chance >= _SURE and _is_told(p))
+        if is_sure(p) or (chance >= SURE and _is_told(p))
     ]
     return list(_ended(weighed, sure)) if sure else weighed
 
@@ -47,7 +47,7 @@ _DISTINCT = 0.7
 
 def exported(patterns: Sequence[Pattern]) -> list[Judged]:
     """The rows of a file that holds nothing but rows, if they are to be learnt: words, and each asks its own."""
-    return [(_SURE, p) for p in patterns if p.features.get("exported") and _is_learnt(p)]
+    return [(SURE, p) for p in patterns if p.features.get("exported") and _is_learnt(p)]
 
 
 def _is_learnt(pattern: Pattern) -> bool:
@@ -69,7 +69,7 @@ def may_give_notes(pattern: Pattern) -> bool:
 
 def _chance(pattern: Pattern) -> float:
     chance = probability(pattern.kind, pattern.features)
-    return max(chance, _SURE) if _is_sure(pattern) else chance
+    return max(chance, SURE) if is_sure(pattern) else chance
 
 
 def _ended(judged: Sequence[Judged], sure: Sequence[tuple[Pattern, list[int]]]) -> Iterator[Judged]:
@@ -86,7 +86,7 @@ def _ended(judged: Sequence[Judged], sure: Sequence[tuple[Pattern, list[int]]]) 
             yield _chance(shorter), shorter
 
 
-def _is_sure(pattern: Pattern) -> bool:
+def is_sure(pattern: Pattern) -> bool:
     """Whether signs that mean nothing else part what asks from its answer: a `?` on its line, or `::` with blanks.
 
     Statements that two words judge, one of which says right, are as sure.
