@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from markdown_it.token import Token
+
 from deckbuild.machine.regex import regex
 from deckbuild.model import Blocks, Paragraph, SourceSpan, Text
 from deckbuild.syntax.parser import parser
@@ -33,17 +35,19 @@ def blocks(lines: Sequence[str], first: int = 1, cuts: int = _MOST_CUTS) -> Bloc
     """The blocks of `lines`, the first of which is line `first` of its source.
 
     A fence that is never closed ends before the next heading, `cuts` times at most, and a fence of Markdown
-    around everything is taken off: both are slips of the author that would turn the rest of the document into
+    around nearly everything is taken off: both are slips of the author that would turn the rest of the document into
     code. Raises `Tangled` for a paragraph beyond the limits.
     """
     if len(lines) == 1 and not _MARKED_UP.search(lines[0]):
         return _plain(lines[0], first)
     tokens = parser(_has_indented_code(lines)).parse("\n".join(lines), {"first": first})
+    if around := _fence_around(tokens, lines):
+        start, end, stop = around
+        parts = ((0, start), (start + 1, end), (stop, len(lines)))
+        return tuple(b for at, to in parts if at < to for b in blocks(lines[at:to], first + at))
     last = tokens[-1] if tokens else None
     if last and last.type == "fence" and last.map:
         start, stop = last.map
-        if len(tokens) == 1 and last.info.strip().lower() in ("markdown", "md"):
-            return blocks(lines[start + 1 : stop - 1], first + start + 1)
         if not _closes_fence(lines[stop - 1], last.markup):
             headings = (
                 at for at in range(start + 2, stop) if _HEADING.match(lines[at]) and not lines[at - 1].strip()
@@ -52,6 +56,23 @@ def blocks(lines: Sequence[str], first: int = 1, cuts: int = _MOST_CUTS) -> Bloc
             if cut is not None:
                 return blocks(lines[:cut], first) + blocks(lines[cut:], first + cut, cuts - 1)
     return token_blocks(tokens, lines, first)
+
+
+_AROUND = 0.8
+"""Share of a document's lines within a fence of Markdown from which it is meant to be read, as answers of chats are."""
+
+
+def _fence_around(tokens: Sequence[Token], lines: Sequence[str]) -> tuple[int, int, int] | None:
+    """A fence of Markdown around nearly everything: where it begins, where its text ends, where it does itself."""
+    for token in tokens:
+        if token.type != "fence" or token.level or token.info.strip().lower() not in ("markdown", "md"):
+            continue
+        start, stop = token.map or (0, 0)
+        end = stop - _closes_fence(lines[stop - 1], token.markup)
+        held = sum(bool(line.strip()) for line in lines[start:stop])
+        whole = sum(bool(line.strip()) for line in lines)
+        return (start, end, stop) if held >= _AROUND * whole and end > start + 1 else None
+    return None
 
 
 def _plain(line: str, number: int) -> Blocks:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.extract.page.asking import ASKS_SURELY
+from deckbuild.extract.page.asking import ASKS_SURELY, is_east_asian
 from deckbuild.extract.page.held import held
 from deckbuild.extract.page.inside import answer_labels, counted_on, evened, titles
 from deckbuild.extract.page.key_lines import Entry, key_lines
@@ -138,7 +139,26 @@ class Page(Struct, frozen=True, dict=True):
             "sections": sum(is_section(self.units[at].text) for at in heads) / max(1, len(heads)),
             "long": min(1.0, count / _LONG),
             "asked": sum(self.signs[at].asks >= ASKS_SURELY for at in told) / count,
+            "fronted": float(self.is_fronted),
+            "east asian": sum(is_east_asian(self.units[at].text) for at in told) / count,
         }
+
+    @cached_property
+    def is_fronted(self) -> bool:
+        """Whether a document begins as pages of web sites do, with fields between two lines."""
+        return bool(self.units) and (self.units[0].kind == "hidden" or self.units[0].text == "+++")
+
+    @cached_property
+    def told_before(self) -> tuple[int, ...]:
+        """For each unit the characters of text before it."""
+        return tuple(accumulate((len(u.text) if u.kind == "text" else 0 for u in self.units), initial=0))
+
+    @cached_property
+    def question_labels(self) -> tuple[int, ...]:
+        """The units that a word labels as questions."""
+        return tuple(
+            at for at, sign in enumerate(self.signs) if sign.label_sign and role(sign.label) == "question"
+        )
 
     @cached_property
     def asking(self) -> tuple[int, ...]:

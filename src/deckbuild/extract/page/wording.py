@@ -10,8 +10,11 @@ from deckbuild.extract.page.asking import has_sign
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.limits import MOST_LINES
 
-DATED = regex(r"\b(?:19|20)\d\d[-/.]\d|\d[-/.](?:19|20)\d\d\b|\bv?\d+\.\d+\.\d+\b|^\W?\d\d:\d\d\b")
-"""A day, an hour at the start or the number of a version, as titles of diaries and change logs have them."""
+DATED = regex(
+    r"\b(?:19|20)\d\d[-/.]\d|\d[-/.](?:19|20)\d\d\b|\bv?\d+\.\d+\.\d+\b|^\W?\d\d:\d\d\b"
+    r"|(?:19|20)\d\d年|^\W*(?:\d{1,2}\W{1,2})?(?:[^\W\d_]{3,10}\W{1,2})?(?:\d{1,2}\W{1,2})?(?:19|20)\d\d\W*$"
+)
+"""A day, a month with its year, an hour at the start or a version, as titles of diaries and change logs have them."""
 
 _IDENTIFIER = regex(r"[^\s]*[\d_/\\=<>{}\[\]|@$%&*+.:(-][^\s]*[^\s?!.:)]|[<{\[$./@-].*|\S+\.\S+ .*")
 """One word with signs that names in programs have, or what begins as a tag, a path or an option."""

@@ -239,7 +239,14 @@ def _markers(family: Family, inner: dict[Key, float]) -> frozenset[Key]:
             or (key.form == "emoji" and share >= (0.6 if family.name[:2] == ("key", "emoji") else _IN_TURN))
         ):
             found.add(key)
+    parts = sum(share >= _IN_TURN for share in inner.values())
+    if family.name[:2] != ("key", "emoji") and parts > _PARTS:
+        return frozenset(key for key in found if key.form != "emoji")
     return frozenset(found)
+
+
+_PARTS = 2
+"""Keys that come back in each record, beyond which they name parts of its answer rather than where that begins."""
 
 
 def _is_bare(page: Page, family: Family, starts: Sequence[int]) -> bool:
@@ -316,11 +323,24 @@ def _give_roles(
     record.asks = max(map(asks, (*texts, *whole)), default=0.0)
     if question and not any(map(_wordy, texts)) and has_image(units[question[0].at].content):
         record.asks = _IMAGE_ASKS
-    record.answered = any(
-        units[p.at].kind == "row" or _says_part(units[p.at], p)
+    said = [
+        p
         for p in record.answer
         if units[p.at].kind not in ("tag", "rule") and not (p.at in marked and _is_alone(page, p.at))
-    )
+    ]
+    record.answered = any(units[p.at].kind == "row" or _says_part(units[p.at], p) for p in said)
+    if record.marker is None and len(said) >= _LIST and all(_only_asks(page, p) for p in said):
+        record.answered = False
+
+
+_LIST = 2
+"""Lines that ask, from which nothing but such lines is a list of questions and no answer."""
+
+
+def _only_asks(page: Page, part: Part) -> bool:
+    """Whether a part of an answer is a line that asks by its sign."""
+    unit = page.units[part.at]
+    return unit.kind == "text" and not part.start and has_sign(unit.text)
 
 
 def _answered_again(page: Page, record: Record, marked: frozenset[int]) -> int | None:

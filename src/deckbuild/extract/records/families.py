@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from deckbuild.extract.page.page import Page
-from deckbuild.extract.page.roles import is_term, role
+from deckbuild.extract.page.roles import is_meaning, is_term, role
 from deckbuild.extract.records.further_families import (
     SET_APART,
     Name,
@@ -101,7 +101,7 @@ def _names(page: Page, at: int) -> Iterator[Name]:
         return
     if unit.kind != "text" or at in page.listed or at in page.in_group or at in page.answer_runs:
         return
-    if key and key.form != "tag":
+    if key and key.form != "tag" and not is_meaning(key.text.split("|")[0]):
         yield "key", key.form, key.text
     depth = min(unit.indent // 2, 4)
     if sign.style:
@@ -148,6 +148,8 @@ def _lines(page: Page, at: int) -> Iterator[Name]:
         yield "line", "code", unit.quote
     if behind is not None and re.search(r"\S::$", unit.text):
         yield ("double colon",)
+    if unit.quote and behind is not None and behind.quote < unit.quote and behind.gap and starts:
+        yield "quoted", unit.quote
     if (unit.gap >= 2 or before is None) and not alone:
         yield "gap", unit.quote
     if before is None or before.kind == "rule":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from deckbuild.extract.page.asking import ASKS_SURELY, has_sign
 from deckbuild.extract.page.page import Page
-from deckbuild.extract.page.roles import role
+from deckbuild.extract.page.roles import is_meaning, role
 from deckbuild.extract.page.signature import marked_start
 
 Name = tuple[str | int, ...]
@@ -96,7 +96,8 @@ def before_keys(page: Page) -> Iterator[tuple[Name, int]]:
     for at, key in enumerate(page.keys):
         if key is None or at in page.listed or page.units[at].kind != "text":
             continue
-        if key.form != "alone" and not (key.form == "label" and key.role == "answer"):
+        told = key.role == "answer" or is_meaning(key.text.split("|")[0])
+        if key.form != "alone" and not (key.form == "label" and told):
             continue
         start = _text_before(page, at)
         if start is not None:

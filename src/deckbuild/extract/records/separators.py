@@ -371,8 +371,29 @@ def _record(page: Page, at: int, cut: Cut, members: frozenset[int], block: bool)
             break
         last = i
     told = Part(at, behind, len(unit.text) - 1 if unit.text[end:behind] in _BRACKETS else None)
+    if block and told.end is None:
+        last = _with_list(page, at, last, members)
     further = [] if told.end is not None else [Part(i) for i in range(at + 1, last + 1)]
     record = Record(at, last + 1, [Part(at, start, end)], answer=[told, *further])
     record.answered = True
     record.asks = asks(unit.text[start:end])
     return record
+
+
+def _with_list(page: Page, at: int, last: int, members: frozenset[int]) -> int:
+    """The last unit of an answer with the list or code below it, up to the next member behind a blank line.
+
+    Below an item that is what is indented further, below a paragraph what is marked; text in between ends neither
+    answer nor list.
+    """
+    units, signs = page.units, page.signs
+    item = bool(signs[at].mark or signs[at].style)
+    for i in range(last + 1, min(len(units), at + _FURTHER)):
+        unit, sign = units[i], signs[i]
+        if i in members:
+            return i - 1 if unit.gap else last
+        nested = unit.indent > units[at].indent
+        held = nested if item else bool(sign.mark or sign.style or nested) or unit.kind == "code"
+        if unit.kind not in ("text", "code") or unit.quote != units[at].quote or unit.gap > 1 or not held:
+            return last
+    return last
