@@ -18,6 +18,8 @@ FLOOR = 6.5
 """Points of the smallest type on a card, read at arm's length."""
 SIZES = {"front": (11.0, 9.5, 8.0, 7.2, FLOOR), "back": (10.0, 9.0, 8.0, 7.2, FLOOR)}
 """Points that are tried in turn."""
+SHRINKING = 1.8
+"""The power of its type's size that the height of a text grows with: 2 for running text, 1 for code."""
 MOST_CUTS = 12
 """How often a block is halved; a page of text is smaller than a line after that."""
 
@@ -42,20 +44,50 @@ def fitted(
     measure: Measure,
 ) -> list[list[Face]]:
     """For each side the faces that hold it, each at most `room` mm high; mostly it is one."""
-    faces: list[list[Face]] = [[] for _ in sides]
-    left = [(place, html(blocks)) for place, blocks in enumerate(sides)]
-    for size in SIZES[kind]:
-        heights = measure([(text, size) for _, text in left])
-        for (place, text), height in zip(left, heights, strict=True):
-            if height <= room:
-                faces[place] = [Face(text, size, height)]
-        left = [(place, text) for place, text in left if not faces[place]]
-        if not left:
-            return faces
-    pieces = _cut({place: list(atoms(sides[place])) for place, _ in left}, room, html, measure)
+    texts = [html(blocks) for blocks in sides]
+    largest = _largest(texts, SIZES[kind], room, measure)
+    faces = [[face] if face else [] for face in largest]
+    left = [place for place, face in enumerate(largest) if not face]
+    if not left:
+        return faces
+    pieces = _cut({place: list(atoms(sides[place])) for place in left}, room, html, measure)
     for place, found in pieces.items():
         faces[place] = _packed(found, room)
     return faces
+
+
+def _largest(
+    texts: Sequence[Markup], sizes: Sequence[float], room: float, measure: Measure
+) -> list[Face | None]:
+    """Each text in the largest type in which it fits, the next larger one having been measured too; else None.
+
+    A text that fits in one size fits in all smaller ones. So what it takes in the largest tells where to look
+    first: it is mostly the size that is looked for, and setting a text takes long.
+    """
+    heights: list[dict[int, float]] = [{} for _ in texts]
+    found: list[Face | None] = [None] * len(texts)
+    asked = dict.fromkeys(range(len(texts)), 0)
+    while asked:
+        measured = measure([(texts[place], sizes[at]) for place, at in asked.items()])
+        tried, asked = asked, {}
+        for (place, at), height in zip(tried.items(), measured, strict=True):
+            known = heights[place]
+            known[at] = height
+            if height > room:
+                following = _first_guess(height, sizes, room) if at == 0 else at + 1
+                if found[place] is None and following < len(sizes):
+                    asked[place] = following
+            else:
+                found[place] = Face(texts[place], sizes[at], height)
+                if at and at - 1 not in known:
+                    asked[place] = at - 1
+    return found
+
+
+def _first_guess(height: float, sizes: Sequence[float], room: float) -> int:
+    """The place of the size in which a text may fit: lines get shorter, and fewer, as type gets smaller."""
+    fitting = (at for at, size in enumerate(sizes) if height * (size / sizes[0]) ** SHRINKING <= room)
+    return max(1, next(fitting, len(sizes) - 1))
 
 
 def _cut(
