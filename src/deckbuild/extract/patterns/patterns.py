@@ -23,6 +23,7 @@ from deckbuild.extract.records.claims import claims
 from deckbuild.extract.records.cutting import Cut, Layout, Part, Record, cut, layout
 from deckbuild.extract.records.families import Family, families, is_question_key
 from deckbuild.extract.records.follow import followed
+from deckbuild.extract.records.linked import answered_by_link
 from deckbuild.extract.records.separators import separated
 from deckbuild.extract.records.verdicts import settle
 from deckbuild.model import Blocks
@@ -64,6 +65,9 @@ SHAPES = {
     "tabbed": "columns",
 }
 """What the kinds of pattern are called in messages and settings."""
+
+LINKED = "linked"
+"""The name of a pattern whose questions lead to their answers."""
 
 
 class Pattern(Struct, frozen=True, dict=True):
@@ -329,9 +333,11 @@ def kind_of(found: Cut) -> str:
 
 
 def _of_lists_apart(page: Page, blocks: Blocks) -> Iterator[Pattern]:
-    for records in answered_apart(page):
-        features = of_records(page, records) | {"answer marker": 1.0}
-        yield Pattern("apart", "two lists", features, page, blocks, records)
+    lists = [("two lists", records) for records in answered_apart(page)]
+    for name, records in (*lists, (LINKED, answered_by_link(page))):
+        if records:
+            features = of_records(page, records) | {"answer marker": 1.0}
+            yield Pattern("apart", name, features, page, blocks, records)
 
 
 def _of_claims(page: Page, blocks: Blocks) -> Iterator[Pattern]:

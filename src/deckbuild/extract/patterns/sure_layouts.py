@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from deckbuild.extract.page.roles import is_faq
 from deckbuild.extract.patterns.choose import THRESHOLD
-from deckbuild.extract.patterns.patterns import Pattern
+from deckbuild.extract.patterns.patterns import LINKED, Pattern
 from deckbuild.extract.patterns.pooled import of_records
 from deckbuild.extract.patterns.weigh import probability
 from deckbuild.extract.records.cutting import Record
@@ -89,13 +89,13 @@ def _ended(judged: Sequence[Judged], sure: Sequence[tuple[Pattern, list[int]]]) 
 def is_sure(pattern: Pattern) -> bool:
     """Whether signs that mean nothing else part what asks from its answer: a `?` on its line, or `::` with blanks.
 
-    Statements that two words judge, one of which says right, are as sure.
+    Statements that two words judge, one of which says right, are as sure, and questions that link to their answers.
     """
     features = pattern.features
     parted = features.get("parted", 0.0) >= _MOST and features.get("ask", 0.0) >= _MOST
     spaced = features.get("by ::", 0.0) > 0 and features.get("spaced", 0.0) >= _MOST
     spaced = spaced and features.get("once", 0.0) >= _MOST
-    told = parted or spaced or bool(features.get("judged")) or _is_faq(pattern)
+    told = parted or spaced or bool(features.get("judged")) or _is_faq(pattern) or pattern.name == LINKED
     return told and bool(pattern.notes)
 
 
