@@ -25,6 +25,9 @@ _PRICE = regex(r"\d[\d.,]*\s*(?:[-–/]|to\b|or\b|and\b|[kKmMbB]\b|million|billi
 _SHELL = regex(r"(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]{2,})*|\{\w+\})(?P<rest>[^\\^{}]*)")
 """The name of a variable and what stands between it and the next dollar."""
 
+_SCRIPT = regex(r"\{?[_^](?:\{[^{}$]{1,12}\}|\w)\}?")
+"""What is set below or above a number before it: `1010$_2$`."""
+
 _SEPARATED = regex(r"[\"']|</?[a-z]|[/:.,;=@-]\Z")
 """What parts variables of a shell, and ends no formula."""
 
@@ -73,7 +76,8 @@ def _dollars(state: StateInline, silent: bool) -> bool:
             return True
     is_anki = src[at - 1 : at] in ("[", "/") and content.startswith("]")
     beside = src[max(at - 1, 0) : at] + src[end + width : end + width + 1]
-    if not (is_anki or any(map(str.isdigit, beside)) or _is_text(content, src[end + 1 : end + 2])):
+    counted = any(map(str.isdigit, beside)) and not _SCRIPT.fullmatch(content)
+    if not (is_anki or counted or _is_text(content, src[end + 1 : end + 2])):
         return False
     if not silent:
         state.append_pending(src[at:start])

@@ -8,6 +8,7 @@ from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.notebook_tasks import is_left_open
 from deckbuild.syntax.formats.reading import Reading
+from deckbuild.syntax.vaults.attributes import without_pandoc
 
 _CHUNK = regex(r"(?P<fence>\s*(?:`{3,}|~{3,}))\s*\{\s*\.?(?P<language>[\w+#-]+)[^}]*\}\s*$")
 _OPTION = regex(r"\s*(?:#|//|--|%)\|\s")
@@ -19,8 +20,9 @@ def read(lines: Sequence[str], name: str) -> Reading:
     aside = {n: "an option of a chunk" for n, line in enumerate(lines, 1) if _OPTION.match(line)}
     aside |= dict.fromkeys(_left_open(lines), "code left to the learner")
     numbers = [n for n in range(1, len(lines) + 1) if n not in aside]
+    plain = without_pandoc(lines)
     return Reading(
-        tuple(_line(lines[n - 1]) for n in numbers), tuple(SourceSpan(n, n) for n in numbers), aside
+        tuple(_line(plain[n - 1]) for n in numbers), tuple(SourceSpan(n, n) for n in numbers), aside
     )
 
 

@@ -13,6 +13,7 @@ from deckbuild.syntax.formats.notebook_tasks import Cell, comments_ask, tasks
 from deckbuild.syntax.formats.positioned_json import JsonNode, parse
 from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
 from deckbuild.syntax.programs import LANGUAGES, as_text
+from deckbuild.syntax.vaults.attributes import without_pandoc
 
 LARGEST_ATTACHMENT = 1_000_000
 """Characters of an image inside a notebook that is shown."""
@@ -84,7 +85,9 @@ def _cell(out: Writer, cell: JsonNode, language: str, ask: bool) -> Cell | None:
         out.add(fence, text[-1][1])
     else:
         level = int(cell.fields["level"].text or 1) if kind == "heading" and "level" in cell.fields else 0
-        for line, number in _attached(text, cell.fields.get("attachments")):
+        shown = _attached(text, cell.fields.get("attachments"))
+        plain = without_pandoc([line for line, _ in shown])
+        for line, (_, number) in zip(plain, shown, strict=True):
             out.add("#" * level + " " + line if level else line, number)
     whole = "\n".join(line for line, _ in text)
     return Cell(

@@ -23,8 +23,13 @@ _PLANNED = regex(r"\s*(?:SCHEDULED|DEADLINE|CLOSED):\s")
 _COUNT = regex(r"\s*\[\d*(?:/\d*|%)\]")
 _KEYWORD = regex(r"#\+(?P<name>\w+):\s*(?P<value>.*)", re.IGNORECASE)
 _CLOZE = regex(r"\[(?P<text>[^\[\]|]+?)(?:\|\|(?P<hint>[^\[\]]+))?\](?!\()")
-_HOLE = regex(r"\{\{(?P<text>[^{}]+)\}(?:\{(?P<hint>[^{}]*)\})?@(?P<number>\d{1,2})\}")
+_HOLE = regex(
+    r"\{\{(?P<text>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})+)\}(?:\{(?P<hint>[^{}]*)\})?@(?P<number>\d{1,2})\}"
+)
 """A hole of org-fc: `{{text}{hint}@0}`."""
+
+_DEFINED = regex(r"(?P<term>\s*(?:[-+]|\d+[.)])\s+\S.*?)\s+::\s+(?=\S)")
+"""The term of an item that says what it means, and the sign between."""
 
 _ASKING = frozenset(("drill", "fc", "anki", "flashcard"))
 """Tags of entries to be learnt."""
@@ -153,7 +158,7 @@ def _drill(out: Writer, entry: _Entry, common: set[str], common_tags: tuple[str,
         if entry.title not in common:
             out.add(f"{'#' * min(6, entry.level + 1)} {inline(entry.title)}", entry.line)
             out.gap()
-        body(out, list(_holes(entry.lines or [(entry.title, entry.line)])))
+        body(out, _defined(list(_holes(entry.lines or [(entry.title, entry.line)]))))
         return
     answers = [child for child in entry.children if child is not front]
     if front:
@@ -167,7 +172,7 @@ def _drill(out: Writer, entry: _Entry, common: set[str], common_tags: tuple[str,
     out.gap()
     start = len(out.lines) + 1
     if not answers:
-        body(out, entry.lines)
+        body(out, _defined(entry.lines))
     for at, child in enumerate(answers):
         if at and child is not back:
             out.gap()
@@ -177,10 +182,15 @@ def _drill(out: Writer, entry: _Entry, common: set[str], common_tags: tuple[str,
             if inner is not child:
                 out.add(f"**{inline(inner.title)}**", inner.line)
                 out.gap()
-            body(out, inner.lines)
+            body(out, _defined(inner.lines))
     told = SourceSpan(start, len(out.lines)) if any(map(str.strip, out.lines[start - 1 :])) else None
     tags = tuple(tag for tag in (*common_tags, *entry.tags) if tag.lower() not in _UNTOLD)
     out.asked.append(Asked(asked, told, tags=tags, id=entry.properties.get("ID", "")))
+
+
+def _defined(lines: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The lines of an answer, a colon between the terms of its lists and what they mean."""
+    return [(_DEFINED.sub(r"\g<term>: ", line), number) for line, number in lines]
 
 
 def _holes(lines: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:

@@ -11,7 +11,7 @@ from deckbuild.syntax.formats.reading import Writer, code_span, escaped, wrapped
 from deckbuild.syntax.latex_rules import told_formula
 
 _BEGIN = regex(r"\s*#\+begin_(?P<name>\w+)\s*(?P<rest>.*)", re.IGNORECASE)
-_KEYWORD = regex(r"\s*#\+\w[\w-]*(?:\[.*?\])?:|\s*#\s|\s*#$")
+_KEYWORD = regex(r"\s*#\+\w[\w-]*(?:\[.*?\])?(?::|\s|$)|\s*#\s|\s*#$")
 _FIXED = regex(r"\s*:(?:\s(?P<text>.*)|$)")
 _TABLE = regex(r"\s*\|")
 _RULE = regex(r"\s*\|-[-+|]*\s*$")

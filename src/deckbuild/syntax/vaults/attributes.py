@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deckbuild.machine.regex import regex
-from deckbuild.syntax.vaults.prose import replaced
+from deckbuild.syntax.vaults.prose import prose_lines, replaced
 
 _ONE = r"""(?:[#.][^\s{}#.]+|-|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
 _HEADING = regex(
@@ -50,6 +50,15 @@ def without_attributes(line: str) -> str:
     if line.count("^") > 1:
         line = replaced(_SUPERSCRIPT, r"<sup>\g<text></sup>", line)
     return line
+
+
+def without_pandoc(lines: Sequence[str]) -> list[str]:
+    """The lines of a document of pandoc without its divs, captions and attributes, each in its place."""
+    plain, prose = [*lines], prose_lines(lines)
+    without_divs(plain, prose)
+    with_captions(plain, prose)
+    with_verses(plain, prose)
+    return [without_attributes(line) if said else line for line, said in zip(plain, prose, strict=True)]
 
 
 def without_divs(lines: list[str], prose: Sequence[bool]) -> None:

@@ -28,7 +28,7 @@ _MACRO = regex(
     r"|cards|embed|img)\b[^{}\n]*\}\}"
 )
 _CLOZE = regex(
-    r"\{\{(?:cloze\s+|(?P<side>\d{1,2})::|c(?P<number>\d)\s+|(?P<plain>(?=[^\s{}:])(?!c\d{1,3}::)))(?P<text>[^{}\n]+?)\s*\}\}"
+    r"\{\{(?:cloze\s+|(?P<side>\d{1,2})::|c(?P<number>\d)(?:\s+|:(?!:)\s*)|(?P<plain>(?=[^\s{}:])(?!c\d{1,3}::)))(?P<text>[^{}\n]+?)\s*\}\}"
 )
 _TAGS = regex(rf"\s*#[\w/-]+|\(\({UUID}\)\)\s*")
 _SIZE = regex(r"\{:(?:height|width)\s[^{}\n]*\}")
