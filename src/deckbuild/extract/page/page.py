@@ -71,6 +71,17 @@ class Page(Struct, frozen=True, dict=True):
         return tuple(at for at, key in enumerate(self.keys) if key)
 
     @cached_property
+    def asking_labels(self) -> tuple[int, ...]:
+        """The units behind gaps that are labelled as questions, and ask or are numbered."""
+        return tuple(
+            at
+            for at in self.keyed
+            if (key := self.keys[at]) and key.form == "label" and self.units[at].gap
+            if (self.signs[at].asks >= ASKS_SURELY or self.signs[at].number is not None)
+            if key.role == "question"
+        )
+
+    @cached_property
     def headings(self) -> tuple[int, ...]:
         """The units that are headings, in order."""
         return tuple(at for at, unit in enumerate(self.units) if unit.kind == "heading")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from deckbuild.extract.page.asking import is_east_asian
 from deckbuild.extract.page.page import Page
@@ -34,11 +34,26 @@ def claims(page: Page) -> Iterator[tuple[Record, ...]]:
         if unit.kind == "text" and at not in page.listed and at not in page.in_group:
             kinds[sign.style, sign.mark, unit.indent // 2, unit.quote].append(at)
     for members in kinds.values():
-        for before in (True, False):
-            found = [record for at in members if (record := _record(page, at, before))]
+        for before in (True, False) if len(members) >= _FEWEST else ():
+            found = _records(page, members, before)
             told = {_told(page, record) for record in found}
-            if len(found) >= max(_FEWEST, _MOST * len(members)) and len(told) == 2 and told & words().correct:
+            if len(told) == 2 and told & words().correct:
                 yield tuple(found)
+
+
+def _records(page: Page, members: Sequence[int], before: bool) -> list[Record]:
+    """The statements among lines, if enough of them are such; no further is looked than shows that they aren't."""
+    found: list[Record] = []
+    missing = 0
+    for at in members:
+        record = _record(page, at, before)
+        if record:
+            found.append(record)
+        else:
+            missing += 1
+            if len(members) - missing < max(_FEWEST, _MOST * len(members)):
+                return []
+    return found
 
 
 def _told(page: Page, record: Record) -> str:

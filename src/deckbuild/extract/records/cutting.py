@@ -10,7 +10,7 @@ from unicodedata import category
 
 from msgspec import Struct, field
 
-from deckbuild.extract.page.asking import ASKS_SURELY, SIGNS, asks, has_sign
+from deckbuild.extract.page.asking import SIGNS, asks, has_sign
 from deckbuild.extract.page.keys import Key
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
@@ -143,8 +143,8 @@ def _ends(page: Page, family: Family, inner: dict[Key, float]) -> list[int]:
     members = family.members
     units = page.units
     highest = min((units[i].level for i in members if units[i].kind == "heading"), default=None)
-    labelled = {i for i in page.keyed if _asks_by_label(page, i) and page.keys[i] not in inner}
-    turns = sorted({*page.headings, *labelled})
+    labelled = {i for i in page.asking_labels if page.keys[i] not in inner}
+    turns = sorted({*page.headings, *labelled}) if labelled else page.headings
     ends = []
     for number, at in enumerate(members):
         level = units[at].level if units[at].kind == "heading" else highest
@@ -160,13 +160,6 @@ def _ends(page: Page, family: Family, inner: dict[Key, float]) -> list[int]:
         behind = turns[first : bisect_left(turns, end, lo=first)]
         ends.append(next((i for i in behind if i in labelled or _ranks(page, i, level, inner)), end))
     return ends
-
-
-def _asks_by_label(page: Page, at: int) -> bool:
-    """Whether a unit with a key, behind a gap, is labelled as a question and asks or is numbered."""
-    key, sign = page.keys[at], page.signs[at]
-    asking = sign.asks >= ASKS_SURELY or sign.number is not None
-    return bool(asking and page.units[at].gap and key and key.form == "label" and key.role == "question")
 
 
 def _ranks(page: Page, at: int, level: int | None, inner: dict[Key, float]) -> bool:
