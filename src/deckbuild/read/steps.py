@@ -58,7 +58,7 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
     chosen, looks = choose_notes(source.name, lines, blocks, found, preferences, reading, taken)
     refusals = [(judged, why_refused(judged)) for judged in chosen]
     notes = [as_note(judged, found) for judged, code in refusals if code is None]
-    taken = vault_marks.with_tags(taken, preferences.tags)
+    taken = vault_marks.with_tags(taken, (*(reading.tags if reading else ()), *preferences.tags))
     notes = vault_marks.with_marks(notes, taken, source.name)
     notes = both_ways(notes) if preferences.reverse else notes
     refused = [(judged, code) for judged, code in refusals if code]
@@ -93,7 +93,7 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
         derived=derived,
         diagnostics=tuple(d for d in wanted(problems, unwanted) if d.code not in preferences.ignore),
         unwanted=unwanted,
-        deck=preferences.deck or taken.deck,
+        deck=preferences.deck or taken.deck or (reading.deck if reading else ""),
         folders=preferences.folders,
     )
 

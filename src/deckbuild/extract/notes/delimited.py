@@ -51,7 +51,7 @@ class DelimitedLines(Struct, frozen=True):
     """Rows that one sign parts; `cover` is the share of the lines around that are rows.
 
     `exported` tells that the document names the sign itself, `aside` which columns it calls tags, deck or type,
-    `tags` which of them are tags.
+    `tags` which of them are tags; decks are, where there are several.
     """
 
     sign: str
@@ -178,10 +178,18 @@ def _lines(
         titles = tuple((Text(span, name.strip()),) for name in settings["columns"].split(sign))
     numbers = [settings[n] for n in settings if n.endswith(" column")]
     aside = frozenset(int(n) - 1 for n in numbers if n.isdigit())
-    tagged = settings.get("tags column", "")
-    tags = (int(tagged) - 1,) if tagged.isdigit() else ()
+    tags = _places(settings, "tags column")
+    for place in _places(settings, "deck column"):
+        decks = {inline_text(row.cells[place]) for row in rows if place < len(row.cells)}
+        tags += (place,) if len(decks) > 1 else ()
     cover = len(rows) / max(1, lines + len(more))
     return DelimitedLines(sign, titles, tuple(rows), cover, exported, False, aside, tags)
+
+
+def _places(settings: Mapping[str, str], name: str) -> tuple[int, ...]:
+    """The column that a setting tells, counted from 0."""
+    told = settings.get(name, "")
+    return (int(told) - 1,) if told.isdecimal() else ()
 
 
 def _is_rule(row: Line) -> bool:

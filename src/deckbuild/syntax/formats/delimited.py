@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from html import unescape
+from html import escape, unescape
+
+from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats.delimited_sign import doubled, named, sniffed, told
@@ -53,6 +55,9 @@ def read(lines: Sequence[str], name: str) -> Reading:
             out.add(value, number)
     rows = csv.reader([f"{line}\n" for line in lines[first:]], delimiter=sign)
     before = first
+    deck = int(told_deck) - 1 if (told_deck := settings.get("deck column", "")).isdecimal() else -1
+    decks = {settings["deck"]} if settings.get("deck") else set()
+    is_plain = settings.get("html", "").casefold() == "false"
     try:
         for cells in rows:
             if len(cells) > MOST_COLUMNS:
@@ -60,11 +65,17 @@ def read(lines: Sequence[str], name: str) -> Reading:
                     f"a row has {len(cells):,} fields; at most {MOST_COLUMNS} are read", before + 1
                 )
             if any(cell.strip() for cell in cells):
+                if 0 <= deck < len(cells):
+                    decks.add(cells[deck])
+                    cells[deck] = "-".join(cells[deck].split())
+                if is_plain:
+                    cells = [escape(cell, quote=False) for cell in cells]
                 add_row(out, cells, before + 1, first + rows.line_num)
             before = first + rows.line_num
     except csv.Error as error:
         raise Unreadable(f"a field has more than {LONGEST_FIELD:,} characters", before + 1) from error
-    return out.reading(rows=True)
+    tags = tuple(settings.get("tags", "").split())
+    return replace(out.reading(rows=True), deck=decks.pop() if len(decks) == 1 else "", tags=tags)
 
 
 def add_row(out: Writer, cells: Sequence[str], line: int, end_line: int) -> None:

@@ -63,7 +63,7 @@ class Reading(Struct, frozen=True):
 
     `aside` are lines of the file that are in none, with the reason; `asked` the questions that the format tells,
     `alone` where no others are looked for beside them. A file of `rows` has no other notes than these.
-    Where text `flows`, the end of a line says nothing.
+    Where text `flows`, the end of a line says nothing. `deck` and `tags` are those that the file gives all its notes.
     """
 
     lines: tuple[str, ...]
@@ -73,6 +73,8 @@ class Reading(Struct, frozen=True):
     alone: bool = False
     rows: bool = False
     flows: bool = False
+    deck: str = ""
+    tags: tuple[str, ...] = ()
 
 
 class Writer:
