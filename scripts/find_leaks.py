@@ -47,6 +47,7 @@ MARKS = {
     "div": r"^\s*:{3,}",
     "block of a plug-in": r"^\s*(?:START|END|STARTI|ENDI|TARGET DECK)\b\s*(?::|$)",
     "org": r"^\s*#\+[A-Za-z_]+:?|\bCLOCK: \[",
+    "setting of an export": r"^\s*#(?:(?:guid|notetype|deck|tags) column|separator|html|columns)\b",
     "footnote": r"\[\^[\w-]+\]",
 }
 """What programs write beside the text of their users, by its name."""

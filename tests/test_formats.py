@@ -216,3 +216,19 @@ def test_signs_of_plain_text_are_no_markup() -> None:
     assert shown_text(page, "a.html") == ["1 qa [] What is a[i] * b[j] in x_1_2?"]
     answer = next(iter(outline.notes(extract(decode(page.encode(), "a.html")))))[0].answer
     assert block_text(answer) == "# 5 <b> `c` ~~d~~ ==e== &amp; f[x]"
+
+
+def test_a_file_of_rows_has_the_deck_of_its_export_and_no_title() -> None:
+    text = "#separator:tab\n#deck:Sea::Words\n#tags:sea\n#guid column:1\na1\tebb\tgoing out\na2\tneap\tsmall tide\n"
+    document = extract(decode(text.encode(), "words.txt"))
+    assert (document.title, document.deck) == ("", "Sea::Words")
+    assert [note.tags for note, _ in outline.notes(document)] == [("sea",), ("sea",)]
+
+
+def test_plain_fields_of_an_export_keep_their_signs() -> None:
+    text = (
+        "#separator:tab\n#html:false\nWhat does <b> do?\tBold: a & b\nx < y\tless\nWhat is <br>?\tA break\n"
+    )
+    document = extract(decode(text.encode(), "tags.txt"))
+    asked = [block_text(note.question) for note, _ in outline.notes(document)]
+    assert asked == ["What does <b> do?", "x < y", "What is <br>?"]

@@ -24,6 +24,7 @@ from deckbuild.model import (
     Kind,
     Note,
     Paragraph,
+    Section,
     SourceSpan,
     outline,
 )
@@ -86,7 +87,7 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
     )
     return Document(
         source=source.name,
-        title=taken.title or (one_line(root.heading.content) if root.heading else outline.page_title(root)),
+        title=taken.title or _title(root, reading),
         digest=source.digest,
         root=root,
         ledger=ledger(source.lines, root, derived, dropped, (*found, *vault_marks.structure(taken))),
@@ -96,6 +97,13 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
         deck=preferences.deck or taken.deck or (reading.deck if reading else ""),
         folders=preferences.folders,
     )
+
+
+def _title(root: Section, reading: Reading | None) -> str:
+    """What a document calls itself; a file of rows has no title, its first lines are settings and names of columns."""
+    if root.heading:
+        return one_line(root.heading.content)
+    return "" if reading and reading.rows else outline.page_title(root)
 
 
 def _blocks(lines: Sequence[str], language: str) -> Blocks:
