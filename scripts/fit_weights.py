@@ -45,6 +45,7 @@ def samples(given: argparse.Namespace) -> Iterator[Sample]:
     for folder in given.without_notes:
         yield from labelled.without_notes("without notes", folder)
     yield from labelled.fixtures()
+    yield from labelled.examples(HERE.parent / "sources", HERE.parent / "tests/golden")
     yield from labelled.random_layouts(range(given.seeds))
     yield from labelled.random_texts(range(given.seeds // 3))
 

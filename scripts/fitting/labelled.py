@@ -117,16 +117,37 @@ def fixtures() -> Iterator[Sample]:
         told = (re.match(r"(\d+)-(\d+) ", line) for line in case.expected.splitlines())
         spans = [(int(found[1]), int(found[2])) for found in told if found]
 
-        def grades(notes: Sequence[Candidate], spans: Any = spans) -> tuple[Graded, ...]:
-            starts = {first: pair for pair, (first, _) in enumerate(spans)}
-            return tuple(
-                Graded(n.span, pair, 1.0 if (n.span.line, n.span.end_line) in spans else NOT_EXACT)
-                if (pair := starts.get(n.span.line, -1)) >= 0
-                else Graded(n.span, -1, 0.0)
-                for n in notes
-            )
+        yield _sample(
+            case.title, "fixtures", decode(case.text.encode(), "document.md"), len(spans), _by_spans(spans)
+        )
 
-        yield _sample(case.title, "fixtures", decode(case.text.encode(), "document.md"), len(spans), grades)
+
+def examples(sources: Path, golden: Path) -> Iterator[Sample]:
+    """Our own documents, as their accepted readings say on which lines each note stands."""
+    for path in sorted(sources.glob("*.*")):
+        reading = golden / f"{path.stem}.txt"
+        if not reading.exists():
+            continue
+        claims = re.findall(r"^ *(\d+)-(\d+) +note +note:(\d+)\.", reading.read_text("utf-8"), re.MULTILINE)
+        lines: dict[str, list[int]] = {}
+        for first, last, note in claims:
+            lines.setdefault(note, []).extend((int(first), int(last)))
+        spans = [(min(found), max(found)) for found in lines.values()]
+        yield _sample(path.stem, "fixtures", load(path, path.name), len(spans), _by_spans(spans))
+
+
+def _by_spans(spans: Sequence[tuple[int, int]]) -> Grades:
+    starts = {first: pair for pair, (first, _) in enumerate(spans)}
+
+    def grades(notes: Sequence[Candidate]) -> tuple[Graded, ...]:
+        return tuple(
+            Graded(n.span, pair, 1.0 if (n.span.line, n.span.end_line) in spans else NOT_EXACT)
+            if (pair := starts.get(n.span.line, -1)) >= 0
+            else Graded(n.span, -1, 0.0)
+            for n in notes
+        )
+
+    return grades
 
 
 def random_layouts(seeds: range) -> Iterator[Sample]:

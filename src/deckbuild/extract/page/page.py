@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.extract.page.asking import ASKS_SURELY, is_east_asian
+from deckbuild.extract.page.asking import ASKS_SURELY
 from deckbuild.extract.page.held import held
 from deckbuild.extract.page.inside import answer_labels, counted_on, evened, titles
 from deckbuild.extract.page.key_lines import Entry, key_lines
@@ -150,14 +150,7 @@ class Page(Struct, frozen=True, dict=True):
             "sections": sum(is_section(self.units[at].text) for at in heads) / max(1, len(heads)),
             "long": min(1.0, count / _LONG),
             "asked": sum(self.signs[at].asks >= ASKS_SURELY for at in told) / count,
-            "fronted": float(self.is_fronted),
-            "east asian": sum(is_east_asian(self.units[at].text) for at in told) / count,
         }
-
-    @cached_property
-    def is_fronted(self) -> bool:
-        """Whether a document begins as pages of web sites do, with fields between two lines."""
-        return bool(self.units) and (self.units[0].kind == "hidden" or self.units[0].text == "+++")
 
     @cached_property
     def told_before(self) -> tuple[int, ...]:

@@ -36,8 +36,6 @@ CROSSED = (
     ("quiet", "alone below"),
     ("quiet", "even"),
     ("quiet", "before first"),
-    ("quiet", "document fronted"),
-    ("quiet", "document east asian"),
     ("quiet", "questions elsewhere"),
     ("answered", "same shape"),
     ("term", "terms context"),
