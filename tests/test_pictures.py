@@ -90,13 +90,11 @@ def sizes(data: bytes) -> list[tuple[float, float]]:
     ],
 )
 def test_an_image_is_printed_wherever_it_stands(tmp_path: Path, write: Writer, answer: str) -> None:
-    made = library(tmp_path, asked(answer), t_png=png(60, 40))
-    data, problems = write(made)
+    data, problems = write(library(tmp_path, asked(answer), t_png=png(60, 40)))
     assert not problems
     assert "A tide" in alternatives(data)
     assert len(sizes(data)) >= 1
     assert "A tide" not in words(PdfReader(io.BytesIO(data)))
-    assert write(made)[0] == data
 
 
 @pytest.mark.parametrize(
@@ -114,19 +112,26 @@ def test_a_large_image_stays_within_its_bounds(
         assert down <= height * 72 / 25.4 + 1
 
 
+@pytest.fixture(scope="module")
+def photograph() -> bytes:
+    """An image of more pixels than paper shows, which hardly can be compressed."""
+    data = io.BytesIO()
+    Raster.effect_noise((2400, 1800), 30).convert("RGB").save(data, "JPEG")
+    return data.getvalue()
+
+
 @WRITERS
-def test_a_photograph_has_no_more_pixels_than_paper_shows(tmp_path: Path, write: Writer) -> None:
-    noise = Raster.effect_noise((4000, 3000), 30).convert("RGB")
-    photograph = io.BytesIO()
-    noise.save(photograph, "JPEG")
-    data, problems = write(library(tmp_path, asked("![A tide](t.jpg)"), t_jpg=photograph.getvalue()))
+def test_a_photograph_has_no_more_pixels_than_paper_shows(
+    tmp_path: Path, write: Writer, photograph: bytes
+) -> None:
+    data, problems = write(library(tmp_path, asked("![A tide](t.jpg)"), t_jpg=photograph))
     assert not problems
     (image,) = PdfReader(io.BytesIO(data)).pages[-1].images
     ((across, down),) = sizes(data)
     assert image.image
     assert image.image.width / across * 72 == pytest.approx(RESOLUTION, rel=0.01)
     assert image.image.height / down * 72 == pytest.approx(RESOLUTION, rel=0.01)
-    assert len(data) < len(photograph.getvalue()) / 4
+    assert len(data) < len(photograph) / 4
 
 
 @WRITERS
@@ -139,9 +144,9 @@ def test_an_image_without_a_text_is_told_to_screen_readers(tmp_path: Path, write
 
 
 def test_cards_of_many_images_go_on_upon_further_ones(tmp_path: Path) -> None:
-    made = library(tmp_path, asked("![A tide](t.png)" * 30), t_png=png(900, 900))
+    made = library(tmp_path, asked("![A tide](t.png)" * 12), t_png=png(900, 900))
     data, _ = cutouts(made, Print(cards_per_page=10))
-    assert len(sizes(data)) == 30
+    assert len(sizes(data)) == 12
     assert "card 1/" in words(PdfReader(io.BytesIO(data)))
 
 
@@ -193,7 +198,6 @@ def test_an_image_that_can_not_be_shown_leaves_a_sign(tmp_path: Path, write: Wri
     assert "[gone.png] then [broken.png]." in words(PdfReader(io.BytesIO(printed)))
 
 
-@WRITERS
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -206,13 +210,17 @@ def test_an_image_that_can_not_be_shown_leaves_a_sign(tmp_path: Path, write: Wri
         ("t.svg", b'<!DOCTYPE svg SYSTEM "file:///etc/passwd"><svg>&x;</svg>'),
     ],
 )
-def test_a_broken_image_is_told_kept_out_of_the_deck_and_shows_its_text(
-    tmp_path: Path, write: Writer, name: str, data: bytes
-) -> None:
+def test_a_broken_image_is_told_and_kept_out_of_the_deck(tmp_path: Path, name: str, data: bytes) -> None:
     (tmp_path / name).write_bytes(data)
     found = gather([extract(decode(asked(f"![A tide]({name}) here").encode(), "a.md"))], tmp_path)
     assert [(d.code, d.source, d.line) for d in found.problems] == [("broken-image", "a.md", 4)]
     assert not found.media
+
+
+@WRITERS
+def test_a_broken_image_shows_its_text(tmp_path: Path, write: Writer) -> None:
+    (tmp_path / "t.svg").write_bytes(b"<svg")
+    found = gather([extract(decode(asked("![A tide](t.svg) here").encode(), "a.md"))], tmp_path)
     made, *_ = astuple(collate(found.documents, Lock("0"), 1_700_000_000, "Notes"))
     printed, problems = write(made)
     assert not problems
