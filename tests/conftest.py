@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("soak", max_examples=5_000, deadline=None)
-settings.register_profile("deckbuild", deadline=None)  # no test asserts on time
+settings.register_profile("deckbuild", max_examples=50, deadline=None)  # no test asserts on time
 settings.load_profile("deckbuild")
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -1,6 +1,6 @@
 """Any bytes make a deck, a preview and the HTML of the prints, or a failure that says why.
 
-`make soak` tries thousands; `make test` a hundred.
+`make soak` tries thousands; `make test` fifty.
 """
 
 from __future__ import annotations

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import FIXTURES, needs_chromium, needs_pango
+from conftest import FIXTURES, needs_chromium
 from deckbuild.cards.note_types import note_types
 from deckbuild.cards.sides import card_sides
 from deckbuild.cards.stored import stored_notes
 from deckbuild.collection.collection import one
 from deckbuild.commands.context import about, read_documents, with_images
-from deckbuild.commands.outputs import Material, only
 from deckbuild.decode.source import decode
 from deckbuild.identity.collate import collate
 from deckbuild.identity.lock import Lock
@@ -94,9 +93,8 @@ def test_sides_are_those_that_anki_makes(tmp_path: Path) -> None:
             assert list(map(astuple, ours)) == theirs
 
 
-@needs_pango
 def test_the_same_library_gives_the_same_page() -> None:
-    assert only("preview", Material(cards())).data == only("preview", Material(cards())).data
+    assert page(cards(), PDF) == page(cards(), PDF)
 
 
 def test_without_the_sheet_the_page_says_why() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -59,7 +60,7 @@ def render(name: str, folder: str, values: Mapping[str, Any]) -> str:
     style = _style(own / OWN_STYLE) if own and (own / OWN_STYLE).is_file() else ""
     values = {**values, "own_style": Markup(style)}
     if own is None or all(file == own / OWN_STYLE for file in own.rglob("*") if file.is_file()):
-        return _page(Environment, [templates.folder()], name, values)
+        return _ours().get_template(name).render(**values)
     try:
         page = limited(_own_page, own, name, values, seconds=SECONDS, size=SIZE)
     except Exceeded as error:
@@ -81,7 +82,7 @@ def _style(path: Path) -> str:
 def _own_page(own: Path, name: str, values: Mapping[str, Any]) -> str | tuple[str, int, str]:
     """The page, or else file, line and what is wrong there."""
     try:
-        page = _page(_sandbox, [own, templates.folder()], name, values)
+        page = _environment(_sandbox, [own, templates.folder()]).get_template(name).render(**values)
     except MemoryError:
         raise
     except Exception as error:  # whatever its expressions raise
@@ -98,17 +99,20 @@ def _sandbox(**options: Any) -> Environment:
     return environment
 
 
-def _page(
-    kind: Callable[..., Environment], folders: Sequence[Path], name: str, values: Mapping[str, Any]
-) -> str:
-    environment = kind(
+@cache
+def _ours() -> Environment:
+    """That of our own templates, kept with what it compiled, since a print is rendered several times."""
+    return _environment(Environment, [templates.folder()])
+
+
+def _environment(kind: Callable[..., Environment], folders: Sequence[Path]) -> Environment:
+    return kind(
         loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(name).render(**values)
 
 
 def _place(error: Exception, own: Path, name: str) -> tuple[str, int]:
