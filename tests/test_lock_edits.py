@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -118,9 +119,9 @@ class TestReview:
         assert (split.root / locks.NAME).read_bytes() == before
 
     def test_the_printed_command_settles_it(self, split: Collection) -> None:
-        hint = split.build().stderr.split("`deckbuild ")[1].split("`")[0].split()
-        place, guid = hint[2:]
-        assert run("identity", split.root, "--same", split.root / place, guid).exit_code == 0
+        printed = shlex.split(split.build().stderr.split("`deckbuild ")[1].split("`")[0])
+        assert run(*printed).exit_code == 0
+        _, _, _, guid, _ = printed
         assert split.build().exit_code == 0
         assert guid in {record.guid for record in split.living().values()}
 

@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from deckbuild.cli import cli
+from deckbuild.model import Diagnostic, Severity
+from deckbuild.report.report import Report
 
 GARBLED = "Itâ€™s a cafÃ©.\n\n" * 8
 
@@ -65,3 +67,13 @@ def test_errors_are_told_one_by_one(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("".join(map(note.format, "abc")))
     done = CliRunner().invoke(cli, ["build", str(tmp_path), "-o", str(tmp_path / "out"), "--only", "deck"])
     assert (done.exit_code, done.stderr.count("[repeated-id]")) == (1, 2)
+
+
+def test_commands_to_run_are_given_the_paths_of_this_one(capsys: pytest.CaptureFixture[str]) -> None:
+    hint = "run `deckbuild identity --new a.md:1 PATH` or `deckbuild identity --review PATH`"
+    problem = Diagnostic("a.md", 1, "unclear", Severity.ERROR, "which one?", hint)
+    for paths, said in (((), "--review`"), ((Path("my notes"), Path("b")), "--review 'my notes' b`")):
+        report = Report()
+        report.paths = paths
+        report.add([problem])
+        assert said in capsys.readouterr().err

@@ -127,7 +127,7 @@ def write(settled: Collation, drafts: Sequence[Draft], report: Report) -> None:
     """Write the lock, then the outputs, and tell what is new."""
     outputs.write(drafts, report, settled.files)
     for line in settled.news:
-        report.say(line)
+        report.say(report.with_paths(line))
 
 
 def settle(
@@ -188,7 +188,7 @@ def _groups_told(made: Collated) -> Iterator[str]:
     if made.undecided:
         yield (
             f"asked more than once by cards that were built before: {counted(made.undecided, 'group')};"
-            " `deckbuild duplicates` shows them and takes decisions"
+            " `deckbuild duplicates PATH` shows them and takes decisions"
         )
 
 
@@ -196,8 +196,10 @@ def _context_told(before: Lock, made: Collated, refresh: bool) -> Iterator[str]:
     """Which notes go to new learners only, as they are, or to everyone, at what price."""
     known = {record.guid: record for record in before.notes if not record.removed}
     if refresh:
+        cards = {entry.guid for entry in made.library.entries}
         count = sum(
             record.guid in known
+            and record.guid in cards
             and known[record.guid].content == record.content
             and known[record.guid].modified != record.modified
             for record in made.lock.notes

@@ -47,6 +47,7 @@ def prepared(paths: Sequence[Path], report: Report) -> Context:
 
     Raises `PathNotFound`, and `Failure` as `collection.one` does.
     """
+    report.paths = paths
     return about(one(paths, Path.cwd()), report)
 
 

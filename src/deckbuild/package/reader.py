@@ -33,7 +33,7 @@ LONGEST = 10_000_000
 _NEWER = ("collection.anki21", "collection.anki21b")
 """Databases of packages that Anki itself exports; the one we read is then only a note that says so."""
 
-_BREAK = regex(r"(?:<br\s*/?>|</(?:p|div|li|tr|dt|dd|pre|h[1-6]|blockquote)>)\s*")
+_BREAK = regex(r"(?:<br\s*/?>|</(?:p|div|li|tr|dt|dd|pre|h[1-6]|blockquote|summary)>)\s*")
 _CELL = regex(r"</t[dh]>\s*<t[dh][^>]*>")
 _TAG = regex(r"</?[A-Za-z][^<>]*>")
 _MATHS = regex(r"\\[()\[\]]")

@@ -9,7 +9,10 @@ from deckbuild.report.headline import headline
 
 
 class Code(Enum):
-    """A kind of problem. The value is its severity, message and hint; both texts take named fields."""
+    """A kind of problem. The value is its severity, message and hint; both texts take named fields.
+
+    `PATH` at the end of a command in a hint becomes what the user's own command was given.
+    """
 
     def __init__(self, severity: Severity, message: str, hint: str) -> None:
         self.severity = severity
@@ -212,8 +215,8 @@ class Code(Enum):
     UNCLEAR = (
         Severity.ERROR,
         "“{question}” may be an edit of “{known}” or a new note",
-        "run `deckbuild identity --same {place} {guid}` if it is an edit, else `… --new {place}`; or settle all"
-        " with `deckbuild identity --review`",
+        "run `deckbuild identity --same {place} {guid} PATH` if it is an edit, else `… --new {place}`; or settle all"
+        " with `deckbuild identity --review PATH`",
     )
     NO_SUCH_NOTE = (
         Severity.ERROR,
@@ -264,7 +267,8 @@ class Code(Enum):
         Severity.WARNING,
         "the notes of {count} stay in the deck “{old}”, although the name is “{name}” now: Anki never moves"
         " cards it has",
-        'rename the deck in Anki, and ask every learner to do so; then run `deckbuild lock --deck "{old}" "{name}"`',
+        "rename the deck in Anki, and ask every learner to do so; then run"
+        ' `deckbuild lock --deck "{old}" "{name}" PATH`',
     )
     LOCK_CHANGES = (
         Severity.ERROR,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -35,6 +36,8 @@ class Report:
         self.strict = strict
         self.verbose = verbose
         self.diagnostics: list[Diagnostic] = []
+        self.paths: Sequence[Path] = ()
+        """The paths that the command was given, for commands that the user is told to run."""
 
     def add(self, diagnostics: Iterable[Diagnostic], root: Path | None = None) -> None:
         """Take and show diagnostics; sources, relative to `root`, become paths from where the user is.
@@ -42,7 +45,11 @@ class Report:
         Warnings of one kind in one document are shown as one, unless the report is `verbose`.
         """
         located = [
-            replace(diagnostic, source=shown_path((root or Path.cwd()) / diagnostic.source))
+            replace(
+                diagnostic,
+                source=shown_path((root or Path.cwd()) / diagnostic.source),
+                hint=self.with_paths(diagnostic.hint),
+            )
             for diagnostic in diagnostics
             if diagnostic.severity is not Severity.INFO or self.verbose
         ]
@@ -50,6 +57,11 @@ class Report:
         for group in [[d] for d in located] if self.verbose else alike(located):
             if not self.silent and (not self.quiet or group[0].severity is Severity.ERROR):
                 _show(summed_up(group))
+
+    def with_paths(self, text: str) -> str:
+        """A text with the paths of this command in place of `PATH` at the end of other commands."""
+        paths = "".join(f" {shlex.quote(str(path))}" for path in self.paths)
+        return text.replace(" PATH`", f"{paths}`")
 
     def say(self, text: str) -> None:
         """A line about what was done, unless quiet."""
