@@ -22,7 +22,7 @@ from deckbuild.model.changing import changed
 from deckbuild.model.text import block_text
 from deckbuild.read import SUFFIXES, extract, read
 from deckbuild.report.diagnostics import Failure
-from deckbuild.syntax.formats.formats import BINARY, packed
+from deckbuild.syntax.formats.formats import BINARY, packed, reading
 from deckbuild.syntax.formats.reading import Unreadable
 from test_golden import shown
 
@@ -232,3 +232,18 @@ def test_plain_fields_of_an_export_keep_their_signs() -> None:
     document = extract(decode(text.encode(), "tags.txt"))
     asked = [block_text(note.question) for note, _ in outline.notes(document)]
     assert asked == ["What does <b> do?", "x < y", "What is <br>?"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("n.adoc", "stem:[" * 9_000),
+        ("n.org", "*a " * 20_000),
+        ("n.rst", "*a " * 20_000),
+        ("n.rst", "-" * 20_000 + "x"),
+    ],
+)
+def test_lines_of_nothing_but_signs_are_refused(name: str, text: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        reading(name, ["Waves", "", text])
+    assert caught.value.line == 3

@@ -126,3 +126,12 @@ def test_another_title_or_collection_has_drafts_of_its_own(file: Path) -> None:
     drafted(document)
     drafted(replace(document, title="Streams"))
     drafted(document, "Ocean")
+
+
+def test_files_of_others_in_the_folder_stay(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_files, "MOST", 0)
+    other = file.parent / "cache" / "documents" / "thesis.odt"
+    other.parent.mkdir(parents=True)
+    other.write_text("three years of work")
+    read(file)
+    assert kept(file) == [other]

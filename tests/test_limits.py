@@ -22,6 +22,10 @@ def test_too_many_lines() -> None:
     assert refusal("x\n\n" * (limits.MOST_LINES + 1)) == ("too-long", 1)
 
 
+def test_too_many_blank_lines() -> None:
+    assert refusal("x" + "\n" * (limits.MOST_LINES_AT_ALL + 1)) == ("too-long", 1)
+
+
 def test_too_many_cells() -> None:
     assert refusal("|" * (limits.MOST_BARS + 1)) == ("too-long", 1)
 

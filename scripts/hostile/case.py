@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -19,13 +20,17 @@ DECK = ("build", ".", "-o", "out", "--only", "deck")
 
 
 class Case(NamedTuple):
-    """An input. `arguments` are those of deckbuild; `refused` says that exit status 0 would be a fault."""
+    """An input. `arguments` are those of deckbuild, `fed` is the file that it has as its standard input.
+
+    `refused` says that exit status 0 would be a fault.
+    """
 
     kind: str
     name: str
     make: Make
     arguments: tuple[str, ...] = ("build", ".", "-o", "out")
     refused: bool = False
+    fed: str = os.devnull
 
     @property
     def id(self) -> str:

@@ -52,6 +52,7 @@ _DOCUMENTS: dict[str, str | bytes] = {
     "one-line-of-blanks": _asked(" " * 1_900_000 + "x"),
     "tabs": _asked("\t" * 900_000 + "x"),
     "blank-lines": _asked("x" + "\n" * 1_900_000),
+    "blank-lines-within-the-limit": _asked("x" + "\n" * 399_000),
     "lines-of-text": "line\n" * 70_000,
     "paragraph-of-many-lines": _asked("a line of words\n" * 59_000),
     "headings": "".join(f"## Heading {n}\n" for n in range(30_000)),
@@ -153,7 +154,8 @@ _DOCUMENTS: dict[str, str | bytes] = {
     "environments-of-latex": _asked("$$" + _nested("\\begin{pmatrix}", 300, "x", "\\end{pmatrix}") + "$$"),
     # letters
     "accents-on-a-letter": _asked("a" + "\u0301" * 50_000),
-    "accents-within-the-limit": _asked(("a" + "\u0301" * 900) * 500),
+    "accents-beyond": _asked(("a" + "\u0301" * 900) * 500),
+    "accents-within-the-limit": _asked(("a" + "\u0301" * 99) * 4_500),
     "directions": _asked("\u202e\u2066\u2067" * 9_000 + "abc"),
     "joined-emoji": _asked("👩\u200d" * 20_000),
     "invisible-signs": _asked("\u200b\ufeff\u2060" * 90_000 + "x"),

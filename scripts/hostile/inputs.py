@@ -1,6 +1,7 @@
 """All inputs, kind by kind."""
 
 from hostile import (
+    caches,
     documents,
     file_system,
     formats,
@@ -11,8 +12,22 @@ from hostile import (
     settings,
     styles,
     templates,
+    vaults,
 )
 
-_KINDS = (documents, formats, pages, images, settings, styles, templates, locks, file_system, packages)
+_KINDS = (
+    documents,
+    formats,
+    pages,
+    images,
+    settings,
+    styles,
+    templates,
+    locks,
+    file_system,
+    packages,
+    vaults,
+    caches,
+)
 
 CASES = [case for module in _KINDS for case in module.CASES]

@@ -38,7 +38,7 @@ def _database(*statements: str) -> bytes:
 
 _ENDLESS = "with recursive n(x) as (select 1 union all select x + 1 from n) select x as id, x as guid, x as mid, x as mod, 0 as usn, '' as tags, 'a' as flds, '' as sfld, 0 as csum, 0 as flags, '' as data from n"
 
-_PACKAGES: dict[str, bytes] = {
+PACKAGES: dict[str, bytes] = {
     "of-noise": b"\0" * 999,
     "cut-off": b"PK\x03\x04" + bytes(99),
     "of-nothing": b"",
@@ -79,13 +79,13 @@ _PACKAGES: dict[str, bytes] = {
 
 
 CASES = [
-    *(Case("packages", name, tree({"old.apkg": data}), _RETIRE) for name, data in _PACKAGES.items()),
+    *(Case("packages", name, tree({"old.apkg": data}), _RETIRE) for name, data in PACKAGES.items()),
     *(
-        Case("packages", f"{name}-compared", tree({"old.apkg": _PACKAGES[name]}), _DIFF)
+        Case("packages", f"{name}-compared", tree({"old.apkg": PACKAGES[name]}), _DIFF)
         for name in ("cut-off", "of-an-endless-view", "of-other-values", "with-a-database-of-zeros")
     ),
     *(
-        Case("packages", f"{name}-restored", tree({"old.apkg": _PACKAGES[name]}), _RESTORE)
+        Case("packages", f"{name}-restored", tree({"old.apkg": PACKAGES[name]}), _RESTORE)
         for name in ("of-noise", "of-an-endless-view", "of-other-values", "of-huge-numbers")
     ),
     Case("packages", "a-folder", tree({"old.apkg/x": ""}), _RETIRE, refused=True),

@@ -165,7 +165,9 @@ CASES = [
         for name, text in _PAGES.items()
     ),
     *(
-        Case("tables", name, tree({"n.csv": text, "m.tsv": text, "n.md": PLAIN}))
+        Case("tables", name, tree({"n.csv": text, "n.md": PLAIN}), DECK)
+        if name in _ORDINARY
+        else Case("tables", name, tree({"n.csv": text, "m.tsv": text, "n.md": PLAIN}))
         for name, text in _TABLES.items()
     ),
 ]

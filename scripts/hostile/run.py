@@ -111,12 +111,16 @@ def _run(case: Case, folder: Path, top: Path) -> tuple[int | None, float, float,
         "DECKBUILD_CACHE": str(top / "cache"),
         "COLUMNS": "100",
     }
-    with (top / "said").open("wb") as said, (top / "shown").open("wb") as shown:
+    with (
+        (top / "said").open("wb") as said,
+        (top / "shown").open("wb") as shown,
+        (folder / case.fed).open("rb") as fed,
+    ):
         subprocess.run(
             [sys.executable, "-I", "-S", str(_LAUNCH), *limits, *command],
             cwd=folder,
             env=environment,
-            stdin=subprocess.DEVNULL,
+            stdin=fed,
             stdout=shown,
             stderr=said,
             check=True,

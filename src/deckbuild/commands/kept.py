@@ -18,10 +18,13 @@ from pathlib import Path
 import msgspec
 
 from deckbuild.machine import files
+from deckbuild.machine.regex import regex
 from deckbuild.report.diagnostics import Failure
 
 MOST = 300_000_000
 """Bytes that all kept files may take; beyond that those go that were not used for longest."""
+
+_NAME = regex(r"[0-9a-f]{40}")
 
 _SEAL = 16
 """Bytes of a hash in front of each file."""
@@ -39,7 +42,7 @@ def place(*told: str) -> Path | None:
 def load(path: Path) -> bytes | None:
     """What a file holds; None where there is none, or a broken one."""
     try:
-        data = path.read_bytes()
+        data = files.read(path, MOST)
         if data[:_SEAL] != _seal(data[_SEAL:]):
             return None
         path.touch()  # it was used
@@ -49,7 +52,7 @@ def load(path: Path) -> bytes | None:
 
 
 def keep(path: Path, data: bytes) -> None:
-    """Write a file, and remove those beyond `MOST`."""
+    """Write a file, and remove those of this kind beyond `MOST`: the folder may be one of the user's own."""
     with suppress(OSError, Failure):
         files.write(path, _seal(data) + data)
         found = sorted(((s.st_mtime, s.st_size, p) for p, s in _sizes(path.parent)), reverse=True)
@@ -62,8 +65,9 @@ def keep(path: Path, data: bytes) -> None:
 
 def _sizes(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
     for path in folder.iterdir():
-        with suppress(OSError):
-            yield path, path.stat()
+        if _NAME.fullmatch(path.name):
+            with suppress(OSError):
+                yield path, path.lstat()
 
 
 def _seal(data: bytes) -> bytes:

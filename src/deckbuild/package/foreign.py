@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from deckbuild.machine import files
+from deckbuild.machine.copied import copy_inside
 from deckbuild.package.reader import LARGEST, LONGEST
 from deckbuild.report.diagnostics import Code, Failure
 
@@ -67,7 +68,7 @@ def _of_package(path: Path) -> Iterator[ForeignNote]:
         raise ValueError("it isn't an Anki package")
     with TemporaryDirectory(prefix="deckbuild-") as folder:
         unpacked = Path(folder) / "collection"
-        unpacked.write_bytes(files.read_inside(path, database, LARGEST))
+        copy_inside(path, database, unpacked, LARGEST)
         with closing(sqlite3.connect(f"{unpacked.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)

@@ -17,6 +17,9 @@ from deckbuild.machine.regex import regex
 MOST_LINES = 60_000
 """Lines with text of one document, three times those of the longest notes. An item takes 3 kB of memory."""
 
+MOST_LINES_AT_ALL = 400_000
+"""Lines of one document, empty ones too."""
+
 MOST_BARS = 200_000
 """Signs `|`, or tabs, of one document, which part the cells of tables: a cell takes 1 kB of memory."""
 
@@ -29,7 +32,7 @@ MOST_SIGNS = 20_000
 DEEPEST = 50
 """Marks inside each other: emphasis in links in emphasis and so on."""
 
-MOST_ACCENTS = 1_000
+MOST_ACCENTS = 100
 """Combining marks on one letter, which normalization sorts by insertion. Streams of Unicode keep to 30."""
 
 _ACCENTS = regex(rf"[^\w\s\x00-\x7f]{{{MOST_ACCENTS + 1},}}")
@@ -46,6 +49,8 @@ class Tangled(Exception):
 
 def beyond(lines: Sequence[str]) -> tuple[str, int, int] | None:
     """What a document has too many of, how many, and the limit; None if it is within all of them."""
+    if len(lines) > MOST_LINES_AT_ALL:
+        return "lines", len(lines), MOST_LINES_AT_ALL
     counts = (
         ("lines of text", text_lines(lines), MOST_LINES),
         ("table bars", sum(line.count("|") for line in lines), MOST_BARS),

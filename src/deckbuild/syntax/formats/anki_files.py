@@ -34,7 +34,8 @@ def unpacked(data: bytes) -> Unpacked:
             database = next((name for name in _DATABASES if name in names), None)
             if database is None:
                 raise Unreadable("it isn't an Anki package")
-            if archive.getinfo(database).file_size > LARGEST:
+            sizes = (archive.getinfo(name).file_size for name in (database, "media") if name in names)
+            if max(sizes) > LARGEST:  # never more is unpacked than is declared
                 raise Unreadable(f"it unpacks to more than {LARGEST:,} bytes")
             listed = unpack(archive.read("media"), LARGEST) if "media" in names else b"{}"
             return Unpacked(unpack(archive.read(database), LARGEST), _media(listed))

@@ -9,11 +9,12 @@ from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.asciidoc_lines import FENCE, ITEM, STYLE, TERM, TITLE, end_of_definition
 from deckbuild.syntax.formats.asciidoc_text import inline
+from deckbuild.syntax.formats.long_lines import refuse_signs
 from deckbuild.syntax.formats.reading import Reading, Writer, started
 from deckbuild.syntax.latex_rules import told_formula
 
 _ATTRIBUTE = regex(r":!?(?P<name>[\w-]+)!?:(?:\s+(?P<value>.*))?$")
-_ANCHOR = regex(r"\[\[[^\]]*\]\]\s*")
+_ANCHOR = regex(r"\[\[[^\[\]]*\]\]\s*")
 _TABLE = regex(r"[|,:!]={3,}\s*$")
 _BLOCK_TITLE = regex(r"\.(?P<text>[^\s.].*)$")
 _NOTICE = regex(r"(?P<kind>NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+(?P<text>.*)")
@@ -23,7 +24,8 @@ _HARD = regex(r"\s\+\s*$")
 
 
 def read(lines: Sequence[str], name: str) -> Reading:
-    """The blocks of a document."""
+    """The blocks of a document. Raises `Unreadable` for lines beyond the limits."""
+    refuse_signs(lines)
     reader = _Reader(lines)
     reader.blocks(1, len(lines))
     return reader.out.reading(flows=True)

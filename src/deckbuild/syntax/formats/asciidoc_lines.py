@@ -10,7 +10,7 @@ TITLE = regex(r"(?P<signs>={1,6}|#{1,6})\s+(?P<text>\S.*?)(?:\s+=+)?\s*$")
 STYLE = regex(r"\[(?!\[)(?P<text>[^\[\]]*(?:\[[^\]]*\][^\[\]]*)?)\]\s*$")
 FENCE = regex(r"(?P<sign>-{4,}|\.{4,}|\+{4,}|/{4,}|={4,}|\*{4,}|_{4,}|--|`{3})(?P<language>[\w+#-]*)\s*$")
 ITEM = regex(r"\s*(?P<sign>\*{1,5}|\.{1,5}|-|\d+\.|<\d+>|<\.>)\s+(?P<text>\S.*)")
-TERM = regex(r"\s*(?:\[\[[^\]]*\]\])?(?P<term>\S.*?)(?P<sign>:{2,4}|;;)(?:\s+(?P<text>\S.*))?$")
+TERM = regex(r"\s*(?:\[\[[^\[\]]*\]\])?(?P<term>\S.*?)(?P<sign>:{2,4}|;;)(?:\s+(?P<text>\S.*))?$")
 
 
 def end_of_definition(lines: Sequence[str], at: int, last: int) -> int:

@@ -18,7 +18,7 @@ _INLINE = regex(
     r"|footnote:\w*\[(?P<note>[^\]]*)\]"
     r"|(?:kbd|btn|menu|icon|term|cite|pass|indexterm2?):[\w-]*\[(?P<plain>[^\]]*)\]"
     r"|\(\(\((?P<hidden>.*?)\)\)\)|\(\((?P<index>[^()]+)\)\)"
-    r"|\[\[[^\]]*\]\]"
+    r"|\[\[[^\[\]]*\]\]"
     r"|(?:\[[\w.#-]+\])?(?P<two>\*\*|__|``|##)(?P<inner2>.+?)(?P=two)"
     r"|(?<![\w*_`#])(?:\[[\w.#%-]+\])?(?P<one>[*_`#])(?P<inner>[^\s](?:.*?[^\s])?)(?P=one)(?!\w)"
     r"|(?P<script>[\^~])(?P<low>[^\s^~]+)(?P=script)"

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats.long_lines import refuse_signs
 from deckbuild.syntax.formats.org_text import body, inline
 from deckbuild.syntax.formats.reading import Asked, Reading, Writer
 
@@ -50,7 +51,8 @@ class _Entry(Struct):
 
 
 def read(lines: Sequence[str], name: str) -> Reading:
-    """The entries of a file."""
+    """The entries of a file. Raises `Unreadable` for lines beyond the limits."""
+    refuse_signs(lines)
     out = Writer()
     root, title = _entries(lines, out)
     if title:

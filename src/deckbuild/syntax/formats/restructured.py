@@ -12,6 +12,7 @@ from docutils.core import publish_doctree
 from docutils.utils import SystemMessage
 
 from deckbuild.syntax.formats import restructured_blocks as blocks
+from deckbuild.syntax.formats.long_lines import refuse_paragraphs
 from deckbuild.syntax.formats.reading import (
     DEEPEST,
     Reading,
@@ -50,6 +51,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
         raise Unreadable(f"it has more than {MOST_CHARACTERS:,} characters; split it")
     if wide := next((n for n, line in enumerate(lines, 1) if line.count("+-") > MOST_COLUMNS), None):
         raise Unreadable(f"a table has more than {MOST_COLUMNS} columns", wide)
+    refuse_paragraphs(lines)
     register(text)
     try:
         tree = publish_doctree(text, settings_overrides=_SETTINGS)
