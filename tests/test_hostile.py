@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the limits are 
 QUICK = """
     documents/nuls documents/clozes-in-clozes documents/table-of-3000-columns
     documents/brackets-of-mathematics
-    images/png-of-20000-squared images/outside-file-url
+    images/png-of-20000-squared images/outside-file-url images/link-to-itself caches/of-pipes
     settings/deep-lists
     templates/code
     locks/link-outside locks/deep-record

@@ -41,7 +41,7 @@ def _kinds() -> dict[str, _Kind]:
 def unread(root: Path, paths: Sequence[Path], used: Group[Path]) -> Iterator[Diagnostic]:
     """A notice for each kind of file in the folders among the paths that is not read; `used` are media of documents."""
     known = _kinds()
-    shown = {path.resolve() for path in used}
+    shown = {os.path.realpath(path) for path in used}  # follows no circle of links, which `resolve` raises
     seen: dict[str, tuple[_Kind, list[Path]]] = {}
     count = 0
     for folder, names in (found for path in paths if path.is_dir() for found in folders_of(path)):
@@ -50,7 +50,7 @@ def unread(root: Path, paths: Sequence[Path], used: Group[Path]) -> Iterator[Dia
             kind = known.get(os.path.splitext(name)[1].lower())  # noqa: PTH122  quicker than a path for each file
             if kind and count <= MOST_SEEN and not name.startswith("."):
                 file = Path(folder, name)
-                if file.resolve() not in shown and not is_own(file):
+                if os.path.realpath(file) not in shown and not is_own(file):
                     seen.setdefault(kind.many, (kind, []))[1].append(file)
     for kind, files in seen.values():
         files.sort()
