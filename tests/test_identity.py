@@ -330,3 +330,26 @@ class TestLockFile:
         text = locks.dump(self.LOCK).decode()
         last = text.splitlines()[-1]
         assert locks.parse(f"{text}{last}\n", "deckbuild.lock") == self.LOCK
+
+
+HARBOUR = [
+    ("What does the pilot boat carry in winter?", "Blankets, a stove and two lines of rope"),
+    ("Why is the outer wall higher than the inner one?", "Waves from the north break there first"),
+    ("What is a tide table and who draws it up?", "The harbour office"),
+    ("How long may a yacht stay at the guest pier?", "Three nights, then a berth has to be booked"),
+    ("When are the nets hung up to dry?", "On still mornings between two catches"),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "is_same"),
+    [
+        ("Where can one report that a buoy is adrift?", False),
+        ("What is a tide table, and which office draws it up each year?", True),
+    ],
+)
+def test_another_question_with_the_same_short_answer_is_another_note(question: str, is_same: bool) -> None:
+    before, lock, *_ = astuple(collate([read("a.md", *HARBOUR)], EMPTY, DAY, "N"))
+    replaced = [*HARBOUR[:2], (question, HARBOUR[2][1]), *HARBOUR[3:]]
+    after, *_ = astuple(collate([read("a.md", *replaced)], lock, 2 * DAY, "N"))
+    assert (guids(after)[question] == guids(before)[HARBOUR[2][0]]) is is_same

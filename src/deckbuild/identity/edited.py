@@ -14,10 +14,10 @@ from msgspec import Struct
 from deckbuild.identity.candidates import MOST_BETWEEN, MOST_PAIRS, Pool, candidates
 from deckbuild.identity.found import Found
 from deckbuild.identity.hashing import back
-from deckbuild.identity.likeness import IDENTICAL, TELLING
+from deckbuild.identity.likeness import IDENTICAL, TELLING, TERM, Likeness
 from deckbuild.identity.lock import FIRST, NoteRecord
 from deckbuild.identity.order import Places, Spot
-from deckbuild.identity.words import words
+from deckbuild.identity.words import hashes, words
 from deckbuild.model import Kind
 
 IN_PLACE = 0.45
@@ -42,6 +42,10 @@ SPELT = 0.7
 """Share of letters from which a question in its place, with its own answer, is spelt anew."""
 SIMILAR = 0.5
 """Share of letters from which that is for the author to say."""
+KEPT = 0.25
+"""Likeness of questions below which another one is asked, if the answer is short: others have the same."""
+LONG_ANSWER = 8
+"""Words of an answer that is not short."""
 PLAUSIBLE = 0.4
 """Likeness of questions below which nobody is asked, unless the answer is the same."""
 
@@ -122,9 +126,9 @@ def _judged(place: int, note: Found, record: NoteRecord, where: Places, pool: Po
         else:
             plausible = enough < AWAY
     else:
-        if likeness.other:
+        if likeness.other or (score < ELSEWHERE and not _is_kept(note, record, likeness)):
             score = 0.0
-        if answer and answer >= IDENTICAL and likeness.told:
+        if answer and answer >= IDENTICAL and likeness.told and _is_kept(note, record, likeness):
             score = max(score, min(SAME_ANSWER, BARE + TELLS * likeness.told))
             if likeness.letters >= SPELT:
                 score = max(score, IN_PLACE)
@@ -133,6 +137,16 @@ def _judged(place: int, note: Found, record: NoteRecord, where: Places, pool: Po
         if likeness.doubtful:
             score = min(score, enough - 0.01)
     return _Pair(place, record, score - enough, plausible)
+
+
+def _is_kept(note: Found, record: NoteRecord, likeness: Likeness) -> bool:
+    """Whether something of a question has stayed, or an answer that no other one has by chance.
+
+    A term may get another name.
+    """
+    if likeness.question >= KEPT or likeness.letters >= SIMILAR or len(hashes(note.sketch)) >= LONG_ANSWER:
+        return True
+    return min(len(words(note.question)), len(words(record.question))) <= TERM
 
 
 def _enough(spot: Spot, other: Spot | None, note: Found, record: NoteRecord, there: set[str]) -> float:
