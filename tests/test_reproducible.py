@@ -15,8 +15,28 @@ from conftest import FIXTURES, needs_pango
 
 ROOT = Path(__file__).parent.parent
 KINDS = "deck,sheet,booklet,cutouts,model"
-DOCUMENTS = ("print.md", "cards/cards.md", "cards/records.md")
-"""Tables, formulas, images, code and lists between them."""
+DOCUMENTS = ("print.md", "cards/records.md")
+WAVES = """# Waves
+
+### What do two waves look like?
+
+![Two waves](figures/waves.svg) *Both* of them, **drawn** as `sin`.
+
+### How is the height of a wave read?
+
+```python
+heights = {name: max(wave) for name, wave in waves.items()}  # in metres
+```
+
+- from the trough
+    - up to the crest
+- never from the ground
+
+> A rule of sailors. <kbd>H</kbd>
+
+A wave breaks in ==shallow== water, and a ==tsunami== is long.
+"""
+"""With those: tables, formulas, an image, code, lists, a quotation and gaps."""
 QUIZ = "# Quiz\n\n" + "".join(
     f"{n}. Which river is number {n}?\n   A. Elbe\n   B. Oder\n   C. Weser\n\n   **Answer:** B\n\n"
     for n in range(1, 9)
@@ -53,6 +73,7 @@ def collection(tmp_path: Path) -> Path:
     shutil.copytree(FIXTURES / "cards/figures", folder / "sources/figures")
     for name in DOCUMENTS:
         shutil.copy(FIXTURES / name, folder / "sources")
+    (folder / "sources/waves.md").write_text(WAVES)
     (folder / "sources/quiz.md").write_text(QUIZ)
     (folder / "deckbuild.toml").write_text('name = "Rivers"\n')
     run(folder, "--only", "model")
