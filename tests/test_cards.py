@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,7 +42,8 @@ pytestmark = [
 ]
 
 SOURCES = Path(__file__).parent.parent / "sources"
-MODES = [(width, night) for width in (390, 1000) for night in (False, True)]
+MODES = [(390, True), (1000, False)]
+"""Each width and each colour once: what a style sheet says of a width says nothing of colours."""
 
 PAGE = """<!doctype html>
 <html class="{html}" data-bs-theme="{theme}"><meta charset="utf-8">
@@ -104,6 +106,7 @@ class Side(NamedTuple):
     ordinal: int
 
 
+@cache
 def library(folder: Path) -> Library:
     collection = one((folder,), folder)
     documents = [read(file, collection.source(file)) for file in collection.files]

@@ -491,11 +491,12 @@ def test_a_check_loads_only_what_reads_and_what_the_document_holds(
     monkeypatch.setenv("DECKBUILD_CACHE", str(tmp_path / "cache"))  # a formula known already loads no engine
     document = tmp_path / "bees.md"
     document.write_text("## Q: How many legs has a bee?\n**Answer:** Six.\n")
-    assert "deckbuild.read" in loaded("check", document)
+    found = loaded("check", document)
+    assert "deckbuild.read" in found
     unwanted = {"deckbuild.cards", "deckbuild.package", "deckbuild.paper", "deckbuild.maths.tree"}
     unwanted |= set("genanki jinja2 nh3 pygments quickjs rapidfuzz sqlite3 weasyprint".split())
     unwanted |= set("asyncio html.parser importlib.resources random statistics tempfile xml".split())
-    assert loaded("check", document) & unwanted == set()
+    assert found & unwanted == set()
     document.write_text("## Q: What is energy?\n**Answer:** E = mc²\n")
     assert loaded("check", document) & unwanted == {"deckbuild.maths.tree", "quickjs", "sqlite3"}
 

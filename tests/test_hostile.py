@@ -15,7 +15,7 @@ from hostile.run import attempt
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the limits are those of Linux")
 
 QUICK = """
-    documents/nuls documents/clozes-in-clozes documents/table-of-3000-columns
+    documents/nuls documents/clozes-in-clozes
     documents/brackets-of-mathematics
     images/png-of-20000-squared images/outside-file-url images/link-to-itself caches/of-pipes
     settings/deep-lists

@@ -20,7 +20,7 @@ from deckbuild.identity import lock
 from deckbuild.machine import processes
 from deckbuild.report.diagnostics import Failure
 
-ROUNDS = 20
+ROUNDS = 12
 GROW = f"""
 import sys
 from pathlib import Path
@@ -154,7 +154,7 @@ def duration(tmp_path_factory: pytest.TempPathFactory) -> float:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
-@pytest.mark.parametrize("part", [0.2, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
+@pytest.mark.parametrize("part", [0.5, 0.7, 0.8, 1.0])
 def test_a_kill_at_any_moment_leaves_old_files_or_new_ones(
     built: Collection, part: float, duration: float
 ) -> None:

@@ -88,10 +88,11 @@ def test_4_lines_are_neither_short_nor_long(printed: Sheet) -> None:
 
 
 @pytest.mark.parametrize(("orientation", "columns"), [("landscape", 3), ("portrait", 2)])
-def test_5_columns_follow_the_paper(library: Library, printed: Sheet, orientation: str, columns: int) -> None:
+def test_5_columns_follow_the_paper(printed: Sheet, orientation: str, columns: int) -> None:
     settings = Print(orientation=orientation)  # type: ignore[arg-type]
     side = layout.sheet(settings).side
-    found = printed if settings == Print() else Sheet(sheet(library, settings)[0], columns, side)
+    few = load(SOURCES / "00-basics.md")
+    found = printed if settings == Print() else Sheet(sheet(few, settings)[0], columns, side)
     assert found.side == side
     assert {column for _, column in found.lines} == set(range(columns))
     assert found.outside == []
