@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -53,6 +54,13 @@ More prose.
 
 [unused]: http://example.org
 """
+
+
+@cache
+def example(path: Path) -> tuple[Source, Document]:
+    """One of the example documents, read once."""
+    source = decode(path.read_bytes(), path.name)
+    return source, extract(source)
 
 
 def kept_whole(case: Case) -> object:
@@ -120,8 +128,8 @@ def values(page: str, attribute: str) -> list[str]:
 class TestPage:
     @pytest.mark.parametrize("path", SOURCES, ids=[path.name for path in SOURCES])
     def test_holds_every_line_as_it_is(self, path: Path) -> None:
-        source = decode(path.read_bytes(), path.name)
-        page = as_html(explain(source, extract(source)))
+        source, document = example(path)
+        page = as_html(explain(source, document))
         shown = re.findall(r'<td class="source[^>]*>(.*?)</td>', page, re.DOTALL)
         assert tuple(map(html.unescape, shown)) == source.lines
         assert values(page, "id") == ["top", *(f"L{number}" for number in range(1, len(shown) + 1))]
@@ -189,8 +197,8 @@ def read(text: str) -> tuple[Source, Document]:
 class TestWords:
     @pytest.mark.parametrize("path", SOURCES, ids=[path.name for path in SOURCES])
     def test_none_is_lost_of_the_example_documents(self, path: Path) -> None:
-        source = decode(path.read_bytes(), path.name)
-        assert lost_words(source.lines, extract(source)) == {}
+        source, document = example(path)
+        assert lost_words(source.lines, document) == {}
 
     @pytest.mark.parametrize("case", [kept_whole(case) for case in CASES])
     def test_none_is_lost_of_any_layout(self, case: Case) -> None:
