@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import astuple
 
 from conftest import Case, cases
-from deckbuild.collection.places import places
+from deckbuild.collection.places import Place, places
 from deckbuild.collection.settings import SETTINGS, settings_of
 from deckbuild.report.diagnostics import Failure
 from deckbuild.report.headline import headline
@@ -44,7 +45,11 @@ def test_odd_toml_is_refused(tmp_path: Path, text: str | bytes) -> None:
 
 def test_keys_and_items_have_places() -> None:
     text = 'a = 1 # x = 2\n"b c".d = [1.5,\n "]", {e = 7}]\n[[f]]\n[[f]]\ng = """\n="""\n'
-    assert {way: (*entry.key, *entry.value) for way, entry in places(text).items() if way[0] != "f"} == {
+    assert {
+        way: (*astuple(entry.key), *astuple(entry.value))
+        for way, entry in places(text).items()
+        if way[0] != "f"
+    } == {
         ("a",): (1, 1, 1, 5),
         ("b c",): (2, 1, 2, 1),
         ("b c", "d"): (2, 7, 2, 11),
@@ -53,7 +58,7 @@ def test_keys_and_items_have_places() -> None:
         ("b c", "d", 2): (3, 7, 3, 7),
         ("b c", "d", 2, "e"): (3, 8, 3, 12),
     }
-    assert places(text)["f", 1, "g"].value == (6, 5)
+    assert places(text)["f", 1, "g"].value == Place(6, 5)
 
 
 def test_a_mark_of_utf_8_before_the_settings_is_no_mistake(tmp_path: Path) -> None:
