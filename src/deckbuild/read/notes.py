@@ -89,7 +89,7 @@ def choose_notes(
     choices = [p for _, p in weighed] if asked else [p for p in proposed if p.kind == "options"]
     undecided = (c for p in choices for c in p.undecided)
     judged += (Judged(c, (), 1.0) for c in undecided if c.span.line not in busy | taken)
-    if not reading and len(told) >= _FEWEST_MARKED and len(judged) <= _MOST_BESIDE * len(told):
+    if len(cards.asked) >= _FEWEST_MARKED and len(judged) <= _MOST_BESIDE * len(told):
         judged = [
             j for j in judged if {SHAPE, marks.SURE} & set(j.cues) or _has_question_mark(j.candidate.question)
         ]
