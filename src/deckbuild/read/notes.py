@@ -37,12 +37,6 @@ from deckbuild.syntax.formats.reading import Reading
 from deckbuild.syntax.units import units
 from deckbuild.syntax.vaults.taken import Taken
 
-_FEWEST_MARKED = 3
-_MOST_BESIDE = 4
-"""Cards that an author marked, `#card` or `::`, from which little else in the document is one: what has no question
-mark, as long as all that looks like notes is at most this many times as much. Of 80 documents of vaults none loses a
-labelled card by it, and 20 notes that nobody asked for go."""
-
 
 def choose_notes(
     name: str,
@@ -89,10 +83,6 @@ def choose_notes(
     choices = [p for _, p in weighed] if asked else [p for p in proposed if p.kind == "options"]
     undecided = (c for p in choices for c in p.undecided)
     judged += (Judged(c, (), 1.0) for c in undecided if c.span.line not in busy | taken)
-    if len(cards.asked) >= _FEWEST_MARKED and len(judged) <= _MOST_BESIDE * len(told):
-        judged = [
-            j for j in judged if {SHAPE, marks.SURE} & set(j.cues) or _has_question_mark(j.candidate.question)
-        ]
     return sorted(judged, key=lambda j: j.candidate.span.line), None if asked or judged else likeness(
         seen, weighed
     )
@@ -142,10 +132,6 @@ def why_refused(judged: Judged) -> Code | None:
         return Code.NO_RIGHT_OPTION
     chosen = judged.candidate.shape == MULTIPLE_CHOICE
     return Code.PLACEHOLDER if is_placeholder(judged.candidate.answer) and not chosen else None
-
-
-def _has_question_mark(question: Blocks) -> bool:
-    return block_text(question).rstrip(" *_:").endswith(("?", "？", "؟"))
 
 
 def _is_unticked(answer: Blocks) -> bool:
