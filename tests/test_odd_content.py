@@ -68,7 +68,7 @@ EMOJI = "\U0001f469\u200d\U0001f52c \U0001f3f3\ufe0f\u200d\U0001f308 \U0001f44d\
     ("question", "answer"),
     [
         ("What do }} and {{ end?", "A {{field}}, {{#a}}{{/a}} {{FrontSide}} and }}}}."),
-        ("What is {{c1:this}}?", "No {{cloze::at}} all."),
+        ("What is {{c:this}}?", "No {{cloze::at}} all."),
         ("What is std::vector::at?", ":: and ::: and x::y"),
         ("What is [sound:]?", "[sound: [latex]x[/latex] [$$]y[/$$] [anki:play:q:0] [type:z]"),
         ("Echo?", "Echo?"),
