@@ -16,6 +16,7 @@ from deckbuild.model.elements import (
     Footnote,
     Heading,
     SourceSpan,
+    Table,
     inline_runs,
     inner_blocks,
     inner_inlines,
@@ -66,8 +67,18 @@ class Note(Struct, frozen=True, omit_defaults=True, tag="note"):
 
 def claimed(note: Note) -> tuple[SourceSpan, ...]:
     """The lines of a note: its span, and further down those of an answer that stands in a key."""
-    spans = {block.span for block in (*note.answer, *note.repeated)}
-    return (note.span, *(span for span in spans if span.line > note.span.end_line))
+    spans = {span for block in (*note.answer, *note.repeated) for span in _spans(block)}
+    return (note.span, *(span for span in sorted(spans) if span.line > note.span.end_line))
+
+
+def _spans(block: AnyBlock) -> Iterator[SourceSpan]:
+    """The lines of a block; of a table, of which a note may have a single row, its head and each of its rows."""
+    if not isinstance(block, Table) or not block.rows:
+        yield block.span
+        return
+    first = block.rows[0].span.line
+    yield SourceSpan(block.span.line, min(first, block.header.span.end_line + 2) - 1)
+    yield from (row.span for row in block.rows)
 
 
 def footnotes(note: Note) -> Iterator[Footnote]:

@@ -17,6 +17,9 @@ _PAIR = regex(
     rf"(?<!\w)(\d{{1,3}})\s*[-.):=、．：]*\s*[(（]?({LETTER}(?:\s*,\s*{LETTER})*|[A-H]{{2,5}})[)）]?(?![^\W_])"
 )
 _WITH_TEXT = regex(rf"\W*(\d{{1,3}})[-.):、．：\s]+[(（]?({LETTER})[).:、．：）]\s*(?=\S)")
+_OF_ROW = regex(
+    rf"(?:[Qq]\w*\.?\s*)?(\d{{1,3}})[.):]?\s*\|\s*[(（]?({LETTER}(?:\s*[,&/]\s*{LETTER})*)[)）.]?\s*(?:\||$)"
+)
 _LONGEST = 2000
 """Characters of a line."""
 
@@ -25,10 +28,16 @@ _ROW = 4
 
 
 def key_lines(units: Sequence[Unit]) -> dict[int, list[Entry]]:
-    """The units that hold hardly anything but numbers with letters, or begin with them, and their entries."""
+    """The units that hold hardly anything but numbers with letters, or begin with them, and their entries.
+
+    A row of a table begins with them where they are its first cells.
+    """
     lines: dict[int, list[Entry]] = {}
     for i, unit in enumerate(units):
         if unit.kind not in ("text", "row", "code") or len(unit.text) > _LONGEST:
+            continue
+        if unit.kind == "row" and (match := _OF_ROW.match(unit.text)):
+            lines[i] = [(i, int(match[1]), match[2])]
             continue
         number = f"{unit.number}. " if unit.number is not None else ""
         text = number + re.sub(r"[*_`|]", " ", unit.text)

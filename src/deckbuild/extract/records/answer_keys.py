@@ -56,8 +56,13 @@ _ENTRY = regex(rf"\W*{LETTER}(?:\s*[,&/]\s*{LETTER})*\s*(?:[).:\]]+|[-–—]|\Z
 
 
 def explanation(page: Page, at: int, lines: frozenset[int]) -> list[Part]:
-    """What an entry of a key says behind its letter, with its further lines; nothing where it only names the option."""
+    """What an entry of a key says behind its letter, with its further lines; nothing where it only names the option.
+
+    Of a table it is the row below the head, which tells what its cells are.
+    """
     unit, sign = page.units[at], page.signs[at]
+    if unit.kind == "row":
+        return [Part(at)] if any(map(str.isalpha, "".join(unit.text.split("|")[2:]))) else []
     match = _ENTRY.match(unit.text, 0 if unit.number is not None else sign.body)
     if not match or not any(map(str.isalpha, unit.text[match.end() :])):
         return []

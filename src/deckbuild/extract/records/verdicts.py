@@ -77,11 +77,13 @@ def settle(page: Page, records: Sequence[Record]) -> frozenset[int]:
 
 
 def _titles(page: Page, line: int) -> Iterator[int]:
-    """The units above a line of a key that are titles of it: headings, and what is called answers."""
+    """The units above a line of a key that are titles of it: headings, what is called answers, the head of a table."""
+    of_table = page.units[line].kind == "row"
     for at in range(line - 1, max(-1, line - 4), -1):
         unit = page.units[at]
         label = unit.text.strip(" *_:：")
-        if unit.kind == "heading" or (unit.kind == "text" and role(label) == "answer"):
+        headed = unit.kind == "heading" or (unit.kind == "row" and of_table)
+        if headed or (unit.kind == "text" and role(label) == "answer"):
             yield at
         elif unit.kind not in ("rule", "tag", "hidden"):
             return
