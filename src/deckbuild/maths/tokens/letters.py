@@ -159,6 +159,8 @@ class _Resolver:
     def is_product(self, at: int, word: str, token: Token, before: Token | None, after: Token | None) -> bool:
         glued = before is not None and not token.spaced
         size, small = len(word), word.islower()
+        if size == 2 and small and not glued and _is_word(before) and _is_word(after):
+            return False  # `Rotación de activos`: it joins two words of a name, in whatever language
         if before and glued and before.role is Role.CARET:
             return size <= 3
         if (
@@ -245,3 +247,10 @@ def _inside_growth(tokens: Sequence[Token]) -> int:
         if depth == 0:
             return token.end
     return 0
+
+
+def _is_word(token: Token | None) -> bool:
+    """A run of letters too long for a product, and no function."""
+    if token is None or token.text in FUNCTIONS or token.text in CONNECTIVES:
+        return False
+    return len(token.text) > 3 and token.text.isalpha() and token.text[1:].islower()

@@ -29,7 +29,7 @@ from deckbuild.maths.weigh.tree_evidence import is_wordy
 from deckbuild.maths.weigh.verdict import Evidence
 
 _CONSTANT = ("const", "constant", "const.", "cte", "cst", "constante", "konst", "konstant", "costante")
-_OF_SENTENCES = words.WORDS_OF_LANGUAGE - {"at", "by", "in", "of", "on", "per", "to"}
+_OF_SENTENCES = words.WORDS_OF_LANGUAGE - {"at", "by", "in", "no", "of", "on", "per", "to"}
 """Words that no name of several words holds."""
 
 _PROBABILITIES = (Symbol("P"), Symbol(r"\mathbb{P}"), Function("Pr"))
