@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
 from typing import Any
 
 from msgspec import Struct
@@ -151,18 +150,6 @@ class Page(Struct, frozen=True, dict=True):
             "long": min(1.0, count / _LONG),
             "asked": sum(self.signs[at].asks >= ASKS_SURELY for at in told) / count,
         }
-
-    @cached_property
-    def told_before(self) -> tuple[int, ...]:
-        """For each unit the characters of text before it."""
-        return tuple(accumulate((len(u.text) if u.kind == "text" else 0 for u in self.units), initial=0))
-
-    @cached_property
-    def question_labels(self) -> tuple[int, ...]:
-        """The units that a word labels as questions."""
-        return tuple(
-            at for at, sign in enumerate(self.signs) if sign.label_sign and role(sign.label) == "question"
-        )
 
     @cached_property
     def asking(self) -> tuple[int, ...]:

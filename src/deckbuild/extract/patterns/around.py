@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import is_section
-from deckbuild.extract.page.wording import DATED
 from deckbuild.extract.records.cutting import Record
 
 _MANY = 5
 """Lines elsewhere that ask, or labels of answers, from which more say nothing new."""
-
-_INTRODUCTION = 600
-"""Characters before the first record that are an introduction, as articles have one."""
 
 _LISTED = 5
 """Heads whose order says something."""
@@ -38,11 +33,6 @@ def around(page: Page, records: Sequence[Record], whole: Sequence[Record]) -> di
     return {
         "asks elsewhere": asking / max(1, len(page.asking)) * min(1.0, asking / _MANY),
         "answers elsewhere": marked / max(1, len(page.answer_labels)) * min(1.0, marked / _MANY),
-        "questions elsewhere": _labelled_elsewhere(page, heads),
-        "below dated": sum(DATED.search(page.title(_above(page, r.at))) is not None for r in records)
-        / len(records),
-        "before first": min(1.0, page.told_before[whole[0].at] / _INTRODUCTION),
-        "alone below": _alone_below(page, whole),
         "broken": broken / len(records),
         "goes on": sum(_goes_over(page, r) for r in records) / len(records),
         "replies": sum(_is_reply(page, r) for r in records) / len(records),
@@ -63,23 +53,6 @@ def _inside(page: Page, records: Sequence[Record]) -> Iterator[int]:
         for r in records:
             held[r.at : r.end] = b"\1" * (r.end - r.at)
         yield from (held[at] for at in page.answer_labels)
-
-
-def _labelled_elsewhere(page: Page, heads: set[int]) -> float:
-    """How many lines that are labelled as questions are none of the heads, 1 for `_MANY` and more."""
-    return min(1.0, sum(at not in heads for at in page.question_labels) / _MANY)
-
-
-def _alone_below(page: Page, records: Sequence[Record]) -> float:
-    """The share of records that are lines with a heading of their own, as parts of what the headings ask are."""
-    lines = [page.sections[r.at] for r in records if page.units[r.at].kind != "heading"]
-    times = Counter(lines)
-    return sum(at >= 0 and times[at] == 1 for at in lines) / len(records)
-
-
-def _above(page: Page, at: int) -> int:
-    """The heading that a unit stands below, of a heading the one that ranks higher; -1 for none."""
-    return page.parent(at) if page.units[at].kind == "heading" else page.sections[at]
 
 
 def _is_broken(page: Page, at: int) -> bool:

@@ -21,8 +21,7 @@ from deckbuild.extract.records.families import is_question_key
 from deckbuild.extract.records.further_families import Name
 from deckbuild.extract.records.separators import Separated
 from deckbuild.machine.regex import regex
-from deckbuild.model import Image, Link, inner_inlines
-from deckbuild.model.text import inline_text
+from deckbuild.model import Image, inner_inlines
 
 Features = dict[str, float]
 
@@ -110,13 +109,6 @@ def _of_records(page: Page, whole: Sequence[Record]) -> Features:
             / count,
             "long question": min(1.0, _median(map(len, heads)) / 200),
             "long answer": min(1.0, middle / 600),
-            "even": sum(middle <= 2 * n <= 4 * middle for n in sizes) / count,
-            "same shape": sum(_is_alike(page, r) for r in records) / count,
-            "linked heads": sum(_is_linked(page, r.at) for r in records) / count,
-            "linked answers": sum(
-                bool(r.answer) and all(_is_linked(page, p.at) for p in r.answer) for r in records
-            )
-            / count,
             "short lines": sum(n <= 8 for n in lines) / count,
             "one line": sum(n == 1 for n in lines) / count,
             "regular": _regular(lines),
@@ -218,33 +210,6 @@ def _asked_inside(page: Page, record: Record) -> float:
 
 
 _SAID = ("text", "heading")
-
-
-def _is_alike(page: Page, record: Record) -> bool:
-    """Whether an answer is one line of the same signature as its head, as the next entry of a list is."""
-    if len(record.answer) != 1 or record.answer[0].start:
-        return False
-    one, other = record.at, record.answer[0].at
-    units, signs = page.units, page.signs
-    return (units[one].kind, units[one].indent, units[one].quote, units[one].gap) == (
-        units[other].kind,
-        units[other].indent,
-        units[other].quote,
-        units[other].gap,
-    ) and (signs[one].mark, signs[one].style, signs[one].emphasis) == (
-        signs[other].mark,
-        signs[other].style,
-        signs[other].emphasis,
-    )
-
-
-def _is_linked(page: Page, at: int) -> bool:
-    """Whether a unit is nothing but links to other places."""
-    content = page.units[at].content
-    said = [e for e in content if inline_text((e,)).strip(" -–—:.,;")]
-    return any(isinstance(e, Link) and not e.url.startswith("#") for e in said) and all(
-        isinstance(e, Link) for e in said
-    )
 
 
 def _start(page: Page, part: Part) -> tuple[str, ...] | None:
