@@ -12,7 +12,7 @@ from conftest import needs_pango
 from deckbuild.maths.check import mathjax
 from deckbuild.paper.press import pdf
 from deckbuild.paper.press.drawings import PREFIX, Drawings
-from deckbuild.paper.press.pdf import press
+from deckbuild.paper.press.pdf import PageHtml, press
 
 FORMULAS = [
     r"\frac{QK^\top}{\sqrt{d_k}}V",
@@ -32,7 +32,7 @@ def painted(image: str) -> list[tuple[float, float]]:
     """The points of all lines and curves on a page with an image, in points of the page."""
     html = f'<style>@page {{ size: 80mm 40mm }}</style><img style="width: 50mm" src="{image}">'
     with press("some.pdf", tagged=False) as set_pages:
-        data = set_pages(html).pdf(tagged=False)
+        data = set_pages(PageHtml(html, len(html))).pdf(tagged=False)
     points: list[tuple[float, float]] = []
     matrix = pikepdf.Matrix()
     saved = [matrix]

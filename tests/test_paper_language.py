@@ -20,7 +20,7 @@ from deckbuild.paper.booklet.booklet import booklet
 from deckbuild.paper.cutouts.cutouts import cutouts
 from deckbuild.paper.languages import languages
 from deckbuild.paper.press import fonts, script_fonts
-from deckbuild.paper.press.pdf import press
+from deckbuild.paper.press.pdf import PageHtml, press
 from deckbuild.paper.selection import lines
 from deckbuild.paper.sheet.sheet import sheet
 from deckbuild.paper.widths import least_width
@@ -147,4 +147,4 @@ def test_a_file_with_several_fonts_is_printed(tmp_path: Path) -> None:
     collection.fonts = [TTFont(fonts.FOLDER / "DejaVuSans.ttf")]
     collection.save(tmp_path / "one.ttc")
     with press("x.pdf", (str(tmp_path / "one.ttc"),)) as set_pages:
-        assert set_pages("<p>ebb").pdf()
+        assert set_pages(PageHtml("<p>ebb", 6)).pdf()

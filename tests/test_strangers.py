@@ -17,6 +17,7 @@ from deckbuild.machine.deadline import TimeIsUp, deadline
 from deckbuild.machine.limited import Exceeded, limited
 from deckbuild.machine.templates import folder as our_templates
 from deckbuild.paper import rendering
+from deckbuild.paper.press import pdf
 from deckbuild.paper.press.balance import Box, levels
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.headline import headline, printable
@@ -119,6 +120,21 @@ class TestTemplates:
             copy.write_bytes(path.read_bytes())
         assert build(".", "--only", "sheet,booklet,cutouts").exit_code == 0
         assert sheet(notes) == plain
+
+    def test_no_template_gives_itself_more_time(self, notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        build(".", "--only", "sheet")
+        allowed = []
+        bounded = pdf._bounded
+        monkeypatch.setattr(
+            pdf, "_bounded", lambda name, usual: allowed.append(usual) or bounded(name, usual)
+        )
+        for content in ("<p>x</p>", "{% for n in range(900) %}<p>{{ n }}</p>{% endfor %}"):
+            (notes / "looks/sheet").mkdir(exist_ok=True)
+            (notes / "looks/sheet/sheet.html.j2").write_text(content)
+            (notes / "looks/print/own.css").write_text("p { color: red }" * len(content))
+            assert build(".", "--only", "sheet").exit_code == 0
+        assert len(set(allowed)) == 1
+        assert allowed[0] < 10_000
 
     def test_files_outside_are_no_templates(self, notes: Path) -> None:
         (notes / "looks/print/own.css").symlink_to("../../../outside/secret.md")

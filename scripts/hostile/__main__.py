@@ -24,7 +24,7 @@ from hostile.run import Outcome, attempt
 
 def _line(outcome: Outcome) -> str:
     faults = "; ".join(outcome.faults) or "ok"
-    used = f"{outcome.seconds:6.1f} s {outcome.megabytes:6.0f} MB"
+    used = f"{outcome.seconds:6.1f} s ({outcome.clock:5.1f}) {outcome.megabytes:6.0f} MB"
     return f"{outcome.case.id:52} {used}  {_status(outcome):>6} {outcome.error:15}  {faults}"
 
 
@@ -34,8 +34,8 @@ def _status(outcome: Outcome) -> str:
 
 def _table(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """A row for each kind: how many, how they ended, and the most that one took."""
-    yield "| inputs | number | exit 0 | 1 | 2 | killed | slowest, s | its name | largest, MB | with faults |"
-    yield "|---|" + "--:|" * 6 + "---|--:|--:|"
+    yield "| inputs | number | exit 0 | 1 | 2 | killed | slowest, s | clock | its name | largest, MB | with faults |"
+    yield "|---|" + "--:|" * 7 + "---|--:|--:|"
     for kind, group in groupby(
         sorted(outcomes, key=lambda each: each.case.kind), key=lambda each: each.case.kind
     ):
@@ -43,9 +43,7 @@ def _table(outcomes: Sequence[Outcome]) -> Iterator[str]:
         ends = Counter(map(_status, members))
         slowest = max(members, key=lambda each: each.seconds)
         ended = " | ".join(str(ends[status]) for status in ("0", "1", "2", "killed"))
-        used = (
-            f"{slowest.seconds:.1f} | `{slowest.case.name}` | {max(each.megabytes for each in members):.0f}"
-        )
+        used = f"{slowest.seconds:.1f} | {slowest.clock:.1f} | `{slowest.case.name}` | {max(each.megabytes for each in members):.0f}"
         yield f"| {kind} | {len(members)} | {ended} | {used} | {sum(bool(each.faults) for each in members)} |"
 
 

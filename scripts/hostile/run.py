@@ -34,10 +34,14 @@ _CONNECTED = re.compile(r"connect\(.*sa_family=AF_INET")
 
 
 class Outcome(NamedTuple):
-    """What an input did: seconds of processors, the largest process, the exit status (None if it was ended)."""
+    """What an input did, and the exit status (None if it was ended).
+
+    `seconds` are those of processors, which the limit is for; a busy computer changes the `clock` alone.
+    """
 
     case: Case
     seconds: float
+    clock: float
     megabytes: float
     status: int | None
     faults: tuple[str, ...]
@@ -60,7 +64,7 @@ def attempt(case: Case) -> Outcome:
         case.make(folder, outside)
         _earlier(folder)
         before, around = _state(folder), _state(outside)
-        status, seconds, megabytes, said, shown = _run(case, folder, Path(top))
+        status, (seconds, clock), megabytes, said, shown = _run(case, folder, Path(top))
         after = _state(folder)
         trace = Path(top, "trace")
         faults = (
@@ -71,7 +75,7 @@ def attempt(case: Case) -> Outcome:
             *(_traced(trace, outside) if trace.exists() else ()),
             *_harm(status, before, after, folder),
         )
-        return Outcome(case, seconds, megabytes, status, faults, said)
+        return Outcome(case, seconds, clock, megabytes, status, faults, said)
 
 
 def _secrets(outside: Path) -> None:
@@ -90,7 +94,7 @@ def _earlier(folder: Path) -> None:
             (folder / "out" / f"{folder.name}{ending}").write_bytes(_EARLIER)
 
 
-def _run(case: Case, folder: Path, top: Path) -> tuple[int | None, float, float, str, str]:
+def _run(case: Case, folder: Path, top: Path) -> tuple[int | None, tuple[float, float], float, str, str]:
     command = [sys.executable, "-m", "deckbuild", *case.arguments]
     if strace := shutil.which("strace"):
         options = [
@@ -125,9 +129,10 @@ def _run(case: Case, folder: Path, top: Path) -> tuple[int | None, float, float,
             stderr=said,
             check=True,
         )
-    code, seconds, kilobytes = (top / "used").read_text().split()
+    code, seconds, clock, kilobytes = (top / "used").read_text().split()
     text, output = ((top / name).read_text(encoding="utf-8", errors="replace") for name in ("said", "shown"))
-    return None if int(code) < 0 else int(code), float(seconds), int(kilobytes) / 1000, text, output
+    status = None if int(code) < 0 else int(code)
+    return status, (float(seconds), float(clock)), int(kilobytes) / 1000, text, output
 
 
 def _limits(status: int | None, seconds: float, megabytes: float, said: str) -> list[str]:

@@ -10,9 +10,14 @@ from msgspec.structs import replace
 
 Value = TypeVar("Value")
 
+_PLAIN = (str, int, bool, float, bytes, type(None))
+"""What holds no other values, and is never replaced by itself."""
+
 
 def changed(value: Value, change: Callable[[object], object | None]) -> Value:
-    """A tree of values with those replaced for which `change` gives something."""
+    """A tree of values with those replaced for which `change` gives something; it is asked of no plain ones."""
+    if value.__class__ in _PLAIN:
+        return value
     new: Any = change(value)
     if new is not None:
         return new  # type: ignore[no-any-return]

@@ -8,11 +8,15 @@ from msgspec.structs import replace
 
 from deckbuild.collection.print_settings import Print
 from deckbuild.model import Library
-from deckbuild.paper.pictures import with_pictures
+from deckbuild.paper.pictures import pictures, with_pictures
 from deckbuild.paper.press.fonts import COLOURLESS, families
 from deckbuild.paper.press.layout import Layout
+from deckbuild.paper.press.pdf import PageHtml
 from deckbuild.paper.rendering import render
 from deckbuild.paper.words import words
+
+PICTURE = 10_000
+"""Characters that each image counts for, however few its address has: the largest takes three seconds to set."""
 
 
 class PageTemplate:
@@ -39,7 +43,7 @@ class PageTemplate:
         topics: object = None,
         reset: object = None,
         **values: object,
-    ) -> str:
+    ) -> PageHtml:
         """The page; signs that only emoji fonts have become plain ones, names of media images.
 
         Of a long print a `part` has no headers and footers; `topics` asks for these alone, a page for each.
@@ -54,6 +58,12 @@ class PageTemplate:
             **values,
         }
         html = render(self._name, self.settings.templates, all_values)
+        ours = render(self._name, "", all_values) if self.settings.templates else html
         for sign, plain in COLOURLESS.items():  # `translate` takes sixty times as long
             html = html.replace(sign, plain)
-        return with_pictures(html, self._media)
+        return PageHtml(with_pictures(html, self._media), _usual(ours))
+
+
+def _usual(html: str) -> int:
+    """The characters of a page of ours, without its styles, each image counted as so many."""
+    return len(html.partition("<body>")[2]) + PICTURE * len(pictures(html))

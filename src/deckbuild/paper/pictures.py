@@ -31,6 +31,11 @@ def address(medium: Medium) -> str:
     return f"data:{kind};base64,{base64.b64encode(medium.data).decode()}"
 
 
+def pictures(page: str) -> set[str]:
+    """The names of the images on a page that `with_pictures` puts into it."""
+    return {match[1] for match in _IMAGE.finditer(page)}
+
+
 def with_pictures(page: str, media: Iterable[Medium]) -> str:
     """A page whose images, named as media, are in it; one that isn't among `media` becomes its text."""
     if '<img src="db-' not in page:

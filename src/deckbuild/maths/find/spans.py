@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from deckbuild.machine.regex import regex
 from deckbuild.maths.find.links import link_marks
-from deckbuild.maths.tokens.signs import NON_ASCII
+from deckbuild.maths.tokens.signs import GREEK, NON_ASCII
 from deckbuild.maths.weigh.verdict import Evidence, Span, Verdict
 
 SURELY = Evidence(8, "a reaction")
@@ -29,6 +29,12 @@ SIGN = regex(rf"[-+*/−=<>^_|!(){re.escape(_SIGNS)}\u0300-\u036f\u2100-\u214f\U
 WORDS_ONLY = regex(r"[\sA-Za-zÀ-ÿ,.:;'’\"“”?-]*|[\d\s.,%]*")
 
 
+_NUMBERED = regex(r"(?P<words>(?:[A-Za-z]+ )*[A-Za-z]+) ?\d{3,}")
+"""Words with a number of three digits or more, glued to them or apart: the name of one thing among many."""
+
+_GREEK = frozenset(name.lower() for name in GREEK.values())
+
+
 def whole(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = ()) -> list[Span]:
     """The formulas of a text that may be one as a whole: a cell, a code span, a line of a block.
 
@@ -45,12 +51,25 @@ def whole(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = 
     body = text.strip()
     if body.endswith((".", ",", ";")) and not body.endswith("..."):
         body = body[:-1].rstrip()
+    if not any(part.weight > 0 for part in context) and _is_numbered(body):
+        return []
     if masked(body) != body or any(reactions(body)):
         return _accepted(within(text, symbols, context))
     verdict = judge(body, symbols, context)
     if verdict.accepted and not is_several(body):
         return [Span(start, start + len(body), verdict)]
     return _accepted(within(text, symbols, context)) or [Span(start, start + len(body), verdict)]
+
+
+def _is_numbered(text: str) -> bool:
+    """Whether a text is `ISO 9001`, `wave 128` or `x1998`, which long tables are full of, and not `sin 120`."""
+    found = _NUMBERED.fullmatch(text)
+    if found is None:
+        return False
+    from deckbuild.maths.tokens import words
+
+    named = found["words"].split()
+    return words.FUNCTIONS.isdisjoint(named) and not any(word.lower() in _GREEK for word in named)
 
 
 def _accepted(found: Iterable[Span]) -> list[Span]:

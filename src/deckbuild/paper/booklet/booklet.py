@@ -23,7 +23,7 @@ from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, levels
 from deckbuild.paper.press.layout import PIXEL, Layout
 from deckbuild.paper.press.long_print import LONGEST, cuts, long_pdf
-from deckbuild.paper.press.pdf import Pages, press
+from deckbuild.paper.press.pdf import PageHtml, Pages, press
 from deckbuild.paper.unprintable import unprintable
 from deckbuild.paper.words import BACKWARDS
 from deckbuild.paper.wrapped_code import with_wrapped_code
@@ -75,7 +75,7 @@ def booklet(
         data = _long(page, runs, contents, pages, paper, output, progress)
         return data, (*problems, Code.UNTAGGED.at(output, 1, limit=LONGEST))
 
-    def html(runs: Sequence[Run], level: Levels = Levels()) -> str:  # noqa: B008  frozen
+    def html(runs: Sequence[Run], level: Levels = Levels()) -> PageHtml:  # noqa: B008  frozen
         return page.html(paper, contents=contents, numbers=None, runs=_parted(runs), level=level)
 
     with press(output, settings.fonts) as set_pages:
@@ -107,10 +107,10 @@ def _long(
             page.html(paper, contents=None, numbers=None, runs=_parted(here), level=Levels(), part=True)
         )
 
-    def front(numbers: Mapping[str, int]) -> str:
+    def front(numbers: Mapping[str, int]) -> PageHtml:
         return page.html(paper, contents=contents, numbers=numbers, runs=(), level=Levels(), part=True)
 
-    def furniture(topics: Sequence[str]) -> str:
+    def furniture(topics: Sequence[str]) -> PageHtml:
         return page.html(paper, topics=topics)
 
     return long_pdf(parts, output, page.settings.fonts, progress, front, furniture)

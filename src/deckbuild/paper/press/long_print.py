@@ -19,7 +19,7 @@ from msgspec import Struct
 from deckbuild.machine import processes
 from deckbuild.machine.processes import Progress
 from deckbuild.paper.press.layout import PIXEL, POINT
-from deckbuild.paper.press.pdf import Bookmark, press
+from deckbuild.paper.press.pdf import Bookmark, PageHtml, press
 
 if TYPE_CHECKING:
     from pikepdf import Page, Pdf
@@ -60,12 +60,12 @@ def cuts(pages: Sequence[float], starts: Sequence[int]) -> list[slice]:
 
 
 def long_pdf(
-    parts: Sequence[str],
+    parts: Sequence[PageHtml],
     output: str,
     fonts: Sequence[str],
     progress: Progress,
-    front: Callable[[Mapping[str, int]], str] | None = None,
-    furniture: Callable[[Sequence[str]], str] | None = None,
+    front: Callable[[Mapping[str, int]], PageHtml] | None = None,
+    furniture: Callable[[Sequence[str]], PageHtml] | None = None,
 ) -> bytes:
     """The parts, given as HTML, as one file.
 
@@ -87,7 +87,7 @@ def long_pdf(
 
 
 def _set_all(
-    parts: Sequence[str], output: str, fonts: Sequence[str], folder: Path, progress: Progress
+    parts: Sequence[PageHtml], output: str, fonts: Sequence[str], folder: Path, progress: Progress
 ) -> list[SetPart]:
     done: list[SetPart] = []
     with processes.ended_by_force(output), processes.pool(len(parts)) as pool:
@@ -101,7 +101,7 @@ def _set_all(
     return done
 
 
-def _set(html: str, output: str, fonts: Sequence[str], file: Path) -> SetPart:
+def _set(html: PageHtml, output: str, fonts: Sequence[str], file: Path) -> SetPart:
     with press(output, fonts, tagged=False) as set_pages:
         typeset = set_pages(html)
         file.write_bytes(typeset.pdf(tagged=False))
@@ -114,7 +114,7 @@ def _set(html: str, output: str, fonts: Sequence[str], file: Path) -> SetPart:
 
 
 def _front(
-    front: Callable[[Mapping[str, int]], str],
+    front: Callable[[Mapping[str, int]], PageHtml],
     found: Sequence[SetPart],
     output: str,
     fonts: Sequence[str],

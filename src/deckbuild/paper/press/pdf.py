@@ -23,16 +23,16 @@ RESOLUTION = 300
 """Most pixels to an inch of an image: more can't be seen on paper, and photographs have a thousand."""
 
 SECONDS, MOST = 4.0, 0.5e-3
-"""Seconds of a processor that a layout may take, and more for each character of HTML.
+"""Seconds of a processor that a layout may take, and more for each usual character of its HTML.
 
 That is some seven times what pages take: 0.35 s each, of 5,000 characters.
 """
 
 SIZE, SIZE_MORE = 300_000_000, 5_000
-"""Bytes of memory that a layout may take, and more for each character of HTML: twice what text needs."""
+"""Bytes of memory that a layout may take, and more for each usual character: twice what text needs."""
 
 PAGES, PAGES_MORE = 100, 0.01
-"""Pages that a layout may have, and more for each character of HTML, which is some 50 times what text needs.
+"""Pages that a layout may have, and more for each usual character, which is some 50 times what text needs.
 
 Headers and footers of long prints, which are set by themselves, need a page for 150 characters.
 """
@@ -40,7 +40,18 @@ Headers and footers of long prints, which are set by themselves, need a page for
 Pages: TypeAlias = Sequence[dict[str, Box]]
 """For each page its elements that have an `id`, by that, in document order."""
 
-Press: TypeAlias = Callable[[str], "Typeset"]
+
+class PageHtml(Struct, frozen=True):
+    """HTML to be set, and how many characters our own templates write for what is on it, styles left out.
+
+    Limits go by these `usual` characters: a stranger's template would allow itself what it likes.
+    """
+
+    text: str
+    usual: int
+
+
+Press: TypeAlias = Callable[[PageHtml], "Typeset"]
 """Sets HTML on pages."""
 
 
@@ -105,10 +116,10 @@ def press(output: str, fonts: Sequence[str] = (), tagged: bool = True) -> Iterat
         fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
         known = FontConfiguration()  # reading it takes longer than a page
 
-        def set_pages(html: str) -> Typeset:
-            bounded = partial(_bounded, output, len(html))
-            with bounded(), _pages_at_most(PAGES + int(len(html) * PAGES_MORE)):
-                document = HTML(string=html, url_fetcher=fetcher)
+        def set_pages(html: PageHtml) -> Typeset:
+            bounded = partial(_bounded, output, html.usual)
+            with bounded(), _pages_at_most(PAGES + int(html.usual * PAGES_MORE)):
+                document = HTML(string=html.text, url_fetcher=fetcher)
                 pages = document.render(font_config=known, cache=Drawings(), **_options(tagged))
                 return Typeset(pages, bounded)
 
@@ -117,7 +128,7 @@ def press(output: str, fonts: Sequence[str] = (), tagged: bool = True) -> Iterat
 
 @contextmanager
 def _bounded(output: str, length: int) -> Iterator[None]:
-    """Raises `Failure` for pages of so many characters of HTML that take too much, or that can't be set at all."""
+    """Raises `Failure` for pages of so many usual characters that take too much, or that can't be set at all."""
     seconds = SECONDS + length * MOST
     try:
         with deadline(seconds), memory_at_most(SIZE + length * SIZE_MORE):
@@ -159,7 +170,7 @@ def _pages_at_most(count: int) -> Iterator[None]:
 def pdf(html: str, output: str, fonts: Sequence[str] = ()) -> bytes:
     """`html` as a PDF/UA-1 file. Raises `Failure` as `press` does."""
     with press(output, fonts) as set_pages:
-        return set_pages(html).pdf()
+        return set_pages(PageHtml(html, len(html))).pdf()
 
 
 def _options(tagged: bool) -> dict[str, object]:

@@ -22,7 +22,7 @@ from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, fill, levels
 from deckbuild.paper.press.layout import Layout
 from deckbuild.paper.press.long_print import LONGEST, cuts, long_pdf
-from deckbuild.paper.press.pdf import Pages, Press, Typeset, press
+from deckbuild.paper.press.pdf import PageHtml, Pages, Press, Typeset, press
 from deckbuild.paper.sheet.filling import fillings
 from deckbuild.paper.sheet.sheet_pieces import Content, ItemHtml, across, in_columns
 from deckbuild.paper.unprintable import unprintable
@@ -66,7 +66,10 @@ def sheet(
         problems = _problems(library, content, output, settings, paper)
         return data, (*ready.problems, *problems, Code.UNTAGGED.at(output, 1, limit=LONGEST))
 
-    def html(paper: Layout, content: Content, level: Levels = Levels(), last: Reset | None = None) -> str:  # noqa: B008  frozen
+    def html(
+        paper: Layout, content: Content, level: Levels | None = None, last: Reset | None = None
+    ) -> PageHtml:
+        level = level or Levels()
         columned = in_columns(content, paper, settings.language)
         if last:
             here = slice(last.first, None)
@@ -131,7 +134,7 @@ def _last(pages: Pages, content: Content, paper: Layout, language: str) -> Reset
 
 
 def _fitted(
-    paper: Layout, html: Callable[[Layout], str], set_pages: Press, may_shrink: bool
+    paper: Layout, html: Callable[[Layout], PageHtml], set_pages: Press, may_shrink: bool
 ) -> tuple[Layout, Typeset]:
     """The sheet without a last page that holds but a few items, where slightly smaller type saves it."""
     typeset = set_pages(html(paper))
