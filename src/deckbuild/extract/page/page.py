@@ -138,7 +138,7 @@ class Page(Struct, frozen=True, dict=True):
         """What the document consists of: shares of its lines that are long, linked, code, items, or ask."""
         told = [at for at, u in enumerate(self.units) if u.kind in ("text", "heading", "code", "row")]
         count = max(1, len(told))
-        heads = [at for at in told if self.units[at].kind == "heading"]
+        heads = [at for at in told if self.units[at].kind == "heading" and self.body(at)]
         plain = [at for at in told if self.units[at].kind == "text"]
         return {
             "prose": sum(len(self.units[at].text) > _PROSE for at in plain) / count,

@@ -47,6 +47,9 @@ _NUMBER = regex(
     r"(?P<open>[(\[]?|[#№]\s?)(?P<number>\d{1,4})(?P<more>(?:\.\d{1,3})*)(?P<close>\)\.|[.):\]、．]\)?|\.-|\s?[-–](?=\s)|°"
     r"|(?<=\b0\d)(?=\s)|(?<=\b0\d\d)(?=\s)|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s)|(?<=[#№]\d)(?=\s)|(?<=[#№]\d\d)(?=\s)|(?<=[#№]\d\d\d)(?=\s))\s*(?=\S|$)"
 )
+_DECIMAL = regex(r"\d+\.(?:\d{4,}|\d+e[+-]?\d+)(?:\s|$)")
+"""A number with its fraction, which counts nothing: `0.30000000000004`."""
+
 LETTERED = regex(
     rf"(?:[*=]\s?)?(?P<open>[(\[（]?)(?P<letter>{LETTER})(?P<close>\)\.|\.\)|[.):\]、．）：]|\s?[-–—](?=\s|[^\W\d])|(?<=[①-⑧]))\s*(?=\S|$)"
 )
@@ -107,7 +110,7 @@ def signature(unit: Unit) -> Signature:
         style = unit.marker
     elif is_word:
         pass
-    elif match := _NUMBER.match(text, at):
+    elif (match := _NUMBER.match(text, at)) and not _DECIMAL.match(text, match.start("number")):
         style = f"{match['open']}1{'.1' if match['more'] else ''}{match['close'].strip()}"
         number = int(match["more"].rsplit(".", 1)[1]) if match["more"] else int(match["number"])
         at = match.end()
