@@ -294,9 +294,13 @@ def test_what_cannot_be_played_or_shown_is_told(root: Path, name: str, data: byt
         ("![a](x/fig.png =50x20) b", "<p>This: IMAGE b</p>"),
         ("![a](x/fig.png){width=50%} {b}", "<p>This: IMAGE {b}</p>"),
         ("![a](x/fig.png){.wide #one}", "<p>This: IMAGE</p>"),
+        ('![a](two words.svg "A title") b', "<p>This: IMAGE b</p>"),
+        ("![a](x/fig.png =100x 'A title') b", "<p>This: IMAGE b</p>"),
+        ("![[fig (1).png|a]] b", "<p>This: IMAGE b</p>"),
     ],
 )
 def test_images_with_blanks_or_sizes_are_images(root: Path, text: str, shown: str) -> None:
+    (root / "notes/fig (1).png").write_bytes(PNG)
     found = gathered(root, text)
     (note,) = rendered_notes(collate(found.documents, Lock("0123456789abcdef"), 1, "Cards").library)
     assert re.sub(r'<img src="db-\w+\.\w+" alt="a">', "IMAGE", note.values[1]) == shown

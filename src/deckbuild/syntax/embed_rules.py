@@ -19,11 +19,17 @@ EMBEDDED = "embedded"
 """What `info` says of the token of an image that may lie in any folder of the collection."""
 
 _FILE = r"[^\[\]()<>|\n]+\.[A-Za-z][A-Za-z0-9]{1,9}"
-_WIKI = regex(rf"!\[\[(?P<path>{_FILE})(?<!\.md)\s*(?P<words>(?:\|[^\[\]|\n]*)*)\]\](?!\()", re.IGNORECASE)
+_LINKED = _FILE.replace("()", "")
+"""Beside Markdown's own addresses a name may hold round brackets: `song (1).mp3`."""
+
+_WIKI = regex(rf"!\[\[(?P<path>{_LINKED})(?<!\.md)\s*(?P<words>(?:\|[^\[\]|\n]*)*)\]\](?!\()", re.IGNORECASE)
 _SIZE = regex(r"\s*\d+(?:x\d+)?\s*")
 _SOUND = regex(r"\[sound:(?P<path>[^\[\]\n]+)\]")
-_BLANKS = regex(rf"!\[(?P<words>[^\[\]\n]*)\]\(\s*(?P<path>{_FILE})(?:\s+=(?:\d+%?)?(?:x(?:\d+%?)?)?)?\s*\)")
-"""An image whose address has blanks, or behind whose address stands a size: `![pic](fig 1.png =100x)`."""
+_BLANKS = regex(
+    rf"!\[(?P<words>[^\[\]\n]*)\]\(\s*(?P<path>{_FILE})(?:\s+=(?:\d+%?)?(?:x(?:\d+%?)?)?)?"
+    r"""(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)"""
+)
+"""An image whose address has blanks, or behind whose address stands a size: `![pic](fig 1.png =100x "title")`."""
 
 _ATTRIBUTES = regex(r"""\{(?:\s*(?:[#.][\w-]+|[\w-]+=(?:"[^"\n]*"|[^\s"{}]+)))+\s*\}""")
 _ELEMENT = regex(r"<(?P<name>audio|video|svg)\b", re.IGNORECASE)

@@ -24,7 +24,8 @@ _FUNCTIONS = frozenset("arg cos cot csc det dim exp gcd inf ker lim log max min 
 
 _OPENING = regex(r"\\{1,2}[(\[]")
 _CLOSES = str.maketrans("([", ")]")
-_CLOSING = {"\\(": "\\)", "\\[": "\\]"}
+_CLOSING = {"\\(": "\\)", "\\[": "\\]", "$": "$", "[": "]"}
+_BARE_ENVIRONMENT = regex(r"\[\s*(\\begin\{([a-z]+\*?)\}.*\\end\{\2\})\s*\]")
 _NAMED = regex(r"\\[A-Za-z]{2}")
 _ESCAPED = regex(r"\\([_*])")
 _BEHIND_NUMBER = regex(r"\$(\\[A-Za-z]{2}[^$`\n]*)(?<=[^\s\\])\$(?!\d)")
@@ -122,24 +123,35 @@ def _is_prose(content: str) -> bool:
 def _bracketed_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     r"""`\(`, `\[` or a dollar in a line of its own, an environment below it, and the line that closes it.
 
-    Otherwise the environment would be a formula by itself, between two lone brackets.
+    Otherwise the environment would be a formula by itself, between two lone brackets. Pages that are copied have bare
+    `[` and `]` there, around any LaTeX, and around an environment in a single line too.
     """
     opening = state.getLines(start, start + 1, state.blkIndent, False).strip()
-    closing = _CLOSING.get(opening) or ("$" if opening == "$" else "")
-    if not closing or start + 1 >= end or state.is_code_block(start):
+    if state.is_code_block(start):
+        return False
+    if match := _BARE_ENVIRONMENT.fullmatch(opening):
+        return silent or _push_block(state, match[1], start, 1)
+    closing = _CLOSING.get(opening)
+    if not closing or start + 1 >= end:
         return False
     lines = state.getLines(start + 1, end, state.blkIndent, False).split("\n")
-    if not lines[0].strip().startswith("\\begin{"):
+    if opening != "[" and not lines[0].strip().startswith("\\begin{"):
         return False
     length = next(
         (n for n, line in enumerate(lines) if not line.strip() or line.strip() == closing), len(lines)
     )
     if length == len(lines) or not lines[length].strip():
         return False
-    if not silent:
-        token = state.push("math_block", "math", 0)
-        token.content, token.map = "\n".join(lines[:length]), [start, start + length + 2]
-        state.line = start + length + 2
+    content = "\n".join(lines[:length])
+    if opening == "[" and (not _NAMED.search(content) or _is_prose(content)):
+        return False
+    return silent or _push_block(state, content, start, length + 2)
+
+
+def _push_block(state: StateBlock, content: str, start: int, lines: int) -> bool:
+    token = state.push("math_block", "math", 0)
+    token.content, token.map = content, [start, start + lines]
+    state.line = start + lines
     return True
 
 

@@ -182,7 +182,7 @@ def _element(group: Sequence[Token], first: int) -> AnyInline | None:
             return Mark(span, tuple(_elements(inner, first)))
         case "link_open":
             url = str(head.attrs.get("href", ""))
-            heard = (Image(span, "", url),) if is_recording(url) and ":" not in url else ()
+            heard = (Text(span, " "), Image(span, "", url)) if is_recording(url) and ":" not in url else ()
             return Link(span, (*_elements(inner, first), *heard), url)
         case "image":
             alt = "".join(child.content for child in head.children or [])

@@ -18,9 +18,11 @@ from deckbuild.model.trim import drop, split_at, strip
 
 def plain(page: Page, parts: Sequence[Part]) -> Paragraph | None:
     """The paragraph that parts of lines are, without a walk through the tree; None where they may be more than that."""
-    if not parts or (
-        not parts[0].start and (page.units[parts[0].at].marker or page.units[parts[0].at].quote)
-    ):
+    if not parts:
+        return None
+    opening = page.units[parts[0].at]
+    in_box = opening.start or opening.text.startswith("[!")  # callouts that are no quotes, as `:::note`
+    if not parts[0].start and (opening.marker or opening.quote or in_box):
         return None
     run: list[AnyInline] = []
     line = first = page.units[parts[0].at].line

@@ -10,6 +10,7 @@ from deckbuild.extract.page.page import Page
 from deckbuild.extract.records.cutting import Cut, Part, Record
 from deckbuild.machine.regex import regex
 from deckbuild.model import CodeSpan, Formula, Image, Link
+from deckbuild.syntax.units import Unit
 
 _ENDED = regex(r"[.;!?。！？,:：]$")
 _LONGEST_TITLE = 70
@@ -82,14 +83,21 @@ def _is_title(page: Page, part: Part, gap: int | None) -> bool:
 
 
 def _as_long_as_others(page: Page, parts: list[Part], others: Sequence[Record]) -> list[Part]:
-    """The last answer of a pattern, which no next member ends, with no more blocks than the others have."""
+    """The last answer of a pattern, which no next member ends, with no more texts than the others have blocks.
+
+    Formulas, tables and code go with the text above them.
+    """
     if len(others) < 4:
         return parts
     counts = sorted(1 + sum(page.units[p.at].gap > 0 for p in r.answer[1:]) for r in others)
-    starts = [n for n, p in enumerate(parts) if n and page.units[p.at].gap > 0]
+    starts = [n for n, p in enumerate(parts) if n and page.units[p.at].gap > 0 and _is_text(page.units[p.at])]
     is_regular = counts[0] == counts[-1]
     too_long = len(starts) >= counts[-1] if is_regular else len(starts) > 2 * counts[-1]
     return parts[: starts[counts[-1] - 1]] if too_long else parts
+
+
+def _is_text(unit: Unit) -> bool:
+    return unit.kind not in ("code", "row")
 
 
 def _until(parts: list[Part], stops: object) -> list[Part]:

@@ -27,6 +27,14 @@ _OPENS = regex(
     r"(?P<quote>[\s>]*):{3,}\s*(?:\{(?P<named>[^{}]*)\}|(?P<name>[\w-]+))\s*(?P<title>[^:\n]*?)\s*:*\s*$"
 )
 _CLOSES = regex(r"[\s>]*:{3,}\s*$")
+_CALLOUTS = frozenset(
+    """
+    abstract admonition attention bug caution danger definition error failure hint important info lemma missing note
+    remark remember seealso success summary theorem tip tldr todo warning
+    """.split()
+)
+"""Kinds of boxes that stand in a text; those that ask, answer or fold, such as `question` and `details`, do not."""
+
 _TITLE = regex(r"title=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
 _KRAMDOWN = regex(r"\s*\{::(?P<name>comment|nomarkdown)\s*\}|\s*\{:/(?:comment|nomarkdown)?\s*\}")
 _CAPTION = regex(rf"\s*(?:Table)?:\s+(?P<text>\S.*?)\s*(?:\{{\s*{_ONE}(?:\s+{_ONE})*\s*\}})?\s*$")
@@ -62,7 +70,10 @@ def without_pandoc(lines: Sequence[str]) -> list[str]:
 
 
 def without_divs(lines: list[str], prose: Sequence[bool]) -> None:
-    """Empty the lines that open and close divs, the titles of these left; each that opens must be closed."""
+    """Empty the lines that open and close divs, the titles of these left; each that opens must be closed.
+
+    Callouts stay, which the parser draws as boxes; but those with headings, which may ask, are taken apart.
+    """
     stack: list[int] = []
     for at, line in enumerate(lines):
         if not prose[at] or ":::" not in line:
@@ -70,9 +81,17 @@ def without_divs(lines: list[str], prose: Sequence[bool]) -> None:
         if _CLOSES.match(line):
             if stack:
                 start = stack.pop()
-                lines[start], lines[at] = _title(lines[start]), ""
+                if not _is_callout(lines[start : at + 1]):
+                    lines[start], lines[at] = _title(lines[start]), ""
         elif _OPENS.match(line):
             stack.append(at)
+
+
+def _is_callout(lines: Sequence[str]) -> bool:
+    match = _OPENS.match(lines[0])
+    names = (match["name"] or match["named"] or "").lower().split() if match else []
+    kinds = {name.lstrip(".").removeprefix("callout-") for name in names}
+    return bool(kinds & _CALLOUTS) and not any(line.lstrip(" >").startswith("#") for line in lines)
 
 
 def _title(line: str) -> str:
