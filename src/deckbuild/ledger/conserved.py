@@ -89,6 +89,9 @@ _INSIDE = regex(r"\s[*_]*(?P<words>[^\W\d_]{1,12})\s*[:：][*_]*\s")
 _INDEX = regex(r"^\W*\d{1,4}\.?(?=\s*[|\t;,])|(?<=[|\t;,])\W*[A-Ha-h\d]\W*$")
 """The number of a row, and the cell at its end that names an option."""
 
+_ROW_OF_KEY = regex(r"^\W*(?:Q\W*)?\d{1,3}\W*\|\W*[A-H](?:\W+[A-H])*\W*\|", re.IGNORECASE)
+"""The number of a question and the letters of its right options, in a table with reasons."""
+
 _CITATION = regex(r"\[\[[^\[\]]*\]\]?(?=\()")
 
 
@@ -143,6 +146,7 @@ def _said(line: str, owner: Note | AnyBlock) -> list[str]:
         if is_cover(text):
             return []
         if "options" in owner.cues:
+            text = _ROW_OF_KEY.sub("", text)
             text = _without_verdict(_FURTHER_LETTER.sub(" ", _LETTER.sub("", text, count=1)))
         if owner.shape == "columns":
             text = _INDEX.sub(" ", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from msgspec.structs import replace
 
@@ -20,11 +21,13 @@ from deckbuild.model import (
     ListItem,
     Paragraph,
     Quote,
+    Row,
     SourceSpan,
     Table,
 )
+from deckbuild.model.text import inline_text, is_blank
 from deckbuild.model.trim import split_at, strip
-from deckbuild.syntax.units import lines_of
+from deckbuild.syntax.units import BETWEEN_CELLS, lines_of
 
 Kept = Mapping[int, tuple[int, int | None]]
 """For each line that is kept, the first and the last character of its plain text (None for its end)."""
@@ -65,10 +68,7 @@ def _of(block: AnyBlock, kept: Kept) -> Iterator[AnyBlock]:
         case CodeBlock():
             yield from _of_code(block, kept)
         case Table():
-            rows = tuple(row for row in block.rows if row.span.line in kept)
-            if rows or block.header.span.line in kept:
-                end = rows[-1].span.end_line if rows else block.header.span.end_line
-                yield replace(block, rows=rows, span=SourceSpan(block.header.span.line, end))
+            yield from _of_table(block, kept)
         case Html():
             yield from _of_html(block, kept)
         case _:
@@ -139,6 +139,28 @@ def _listed(block: List, items: Sequence[ListItem], at: int) -> Iterator[List]:
     if items:
         span = SourceSpan(items[0].span.line, items[-1].span.end_line)
         yield List(span, tuple(items), None if block.start is None else block.start + at)
+
+
+def _of_table(block: Table, kept: Kept) -> Iterator[AnyBlock]:
+    """The rows that are kept, below the head; of a single one that is cut its last cells, or the last as a text."""
+    rows = tuple(row for row in block.rows if row.span.line in kept)
+    if len(rows) == 1 and (start := kept[rows[0].span.line][0]):
+        (row,) = rows
+        first = sum(end <= start for end in _ends(row))
+        cells = [cell for cell in row.cells[first:] if not is_blank(cell)]
+        if len(cells) == 1:
+            yield Paragraph(row.span, cells[0])
+            return
+        head = replace(block.header, cells=block.header.cells[first:])
+        block, rows = replace(block, header=head), (replace(row, cells=row.cells[first:]),)
+    if rows or block.header.span.line in kept:
+        end = rows[-1].span.end_line if rows else block.header.span.end_line
+        yield replace(block, rows=rows, span=SourceSpan(block.header.span.line, end))
+
+
+def _ends(row: Row) -> Iterator[int]:
+    """Where each cell ends in the text of a row's unit, with the sign behind it."""
+    return accumulate(len(inline_text(cell)) + len(BETWEEN_CELLS) for cell in row.cells)
 
 
 def _of_code(block: CodeBlock, kept: Kept) -> Iterator[CodeBlock]:

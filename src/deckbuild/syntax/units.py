@@ -42,6 +42,9 @@ from deckbuild.syntax.limits import DEEPEST
 UnitKind: TypeAlias = Literal["text", "heading", "code", "row", "rule", "tag", "hidden"]
 """`row` is a line of a table, `tag` a line of nothing but HTML tags, `hidden` what no reader sees."""
 
+BETWEEN_CELLS = " | "
+"""Stands between the cells of a row in its text."""
+
 _INLINE = regex(
     r"</?(?:b|i|em|strong|u|s|code|kbd|mark|sub|sup|span|a|font|small|big)\b[^<>]*>", re.IGNORECASE
 )
@@ -152,7 +155,9 @@ def _of_block(block: AnyBlock, lines: Sequence[str]) -> Iterator[Unit]:
         case Table(header=header, rows=rows):
             for row in (header, *rows):
                 if any(row.cells):
-                    yield _unit(row.span.line, "row", lines, text=" | ".join(map(inline_text, row.cells)))
+                    yield _unit(
+                        row.span.line, "row", lines, text=BETWEEN_CELLS.join(map(inline_text, row.cells))
+                    )
         case Html(span=span, text=text):
             yield from _of_html(text, span, lines)
         case Rule(span=span):

@@ -14,6 +14,7 @@ from deckbuild.extract.records.cutting import Part, Record
 from deckbuild.extract.records.option_names import option_text
 from deckbuild.extract.records.verdict import Verdict
 from deckbuild.machine.regex import regex
+from deckbuild.syntax.units import BETWEEN_CELLS
 
 KEY_OF_NUMBERS = "key of numbers"
 
@@ -58,11 +59,12 @@ _ENTRY = regex(rf"\W*{LETTER}(?:\s*[,&/]\s*{LETTER})*\s*(?:[).:\]]+|[-–—]|\Z
 def explanation(page: Page, at: int, lines: frozenset[int]) -> list[Part]:
     """What an entry of a key says behind its letter, with its further lines; nothing where it only names the option.
 
-    Of a table it is the row below the head, which tells what its cells are.
+    In a table it is all cells behind the letter.
     """
     unit, sign = page.units[at], page.signs[at]
     if unit.kind == "row":
-        return [Part(at)] if any(map(str.isalpha, "".join(unit.text.split("|")[2:]))) else []
+        start = sum(len(cell) + len(BETWEEN_CELLS) for cell in unit.text.split(BETWEEN_CELLS)[:2])
+        return [Part(at, start)] if any(map(str.isalpha, unit.text[start:])) else []
     match = _ENTRY.match(unit.text, 0 if unit.number is not None else sign.body)
     if not match or not any(map(str.isalpha, unit.text[match.end() :])):
         return []
