@@ -7,28 +7,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import ANKI_WEB, FIXTURES, needs_chromium
-from deckbuild.collection.collection import one
-from deckbuild.collection.media import gather
-from deckbuild.identity.collate import collate
-from deckbuild.identity.lock import Lock
-from deckbuild.model import Library
-from deckbuild.package.apkg import apkg
-from deckbuild.read import read
 
 pytest.importorskip("anki")
 pytest.importorskip("playwright")
 
-from msgspec.structs import replace
 
-from anki_client import anki_client
-from browser import ORIGIN, Reader, browser, reader
+from browser import ORIGIN, browser, reader
+from reviewer import SCROLLING, Side, fill, library, show, sides, unfold
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -45,88 +36,11 @@ SOURCES = Path(__file__).parent.parent / "sources"
 MODES = [(390, True), (1000, False)]
 """Each width and each colour once: what a style sheet says of a width says nothing of colours."""
 
-PAGE = """<!doctype html>
-<html class="{html}" data-bs-theme="{theme}"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="css/webview.css"><link rel="stylesheet" href="css/reviewer.css">
-<style id="style"></style>
-<script>
-MathJax = {{
-  tex: {{
-    displayMath: [["\\\\[", "\\\\]"]], processEscapes: false, processEnvironments: false, processRefs: false,
-    packages: {{"[+]": ["noerrors", "mathtools"], "[-]": ["textmacros"]}},
-  }},
-  loader: {{
-    load: ["[tex]/noerrors", "[tex]/mathtools"], paths: {{mathjax: "{origin}/js/vendor/mathjax"}},
-    versionWarnings: false,
-  }},
-  startup: {{typeset: false}},
-}};
-</script>
-<script src="js/vendor/mathjax/tex-chtml-full.js"></script>
-<body class="card card1 {body}"><div id="qa"></div>
-</html>"""
-"""The page of Anki's reviewer, with the settings of its `mathjax.js`."""
-
-SHOW = """
-async ([html, css, body]) => {
-  document.getElementById('style').textContent = css;
-  document.body.className = body;
-  const qa = document.getElementById('qa');
-  MathJax.typesetClear();
-  qa.innerHTML = html;
-  await MathJax.startup.promise;
-  await MathJax.typesetPromise([qa]);
-  await Promise.all([...document.images].map((image) => image.decode()));
-  await document.fonts.ready;
-}
-"""
-
-
 LETTERS = """
 (options) => [...document.querySelectorAll(`${options} > li`)].map((option) =>
   [getComputedStyle(option, '::before').content, option.innerText])
 """
 """What stands before each option, and its text."""
-
-SCROLLING = """
-() => [...document.querySelectorAll('#qa *')].filter((box) => ['auto', 'scroll'].includes(
-  getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth + 1 && box.checkVisibility()
-).map((box) => [box.tagName, box.scrollWidth, getComputedStyle(box).backgroundAttachment.includes('local')])
-"""
-"""The boxes that scroll sideways, how wide their content is, and whether a shadow at the edge says so."""
-
-
-class Side(NamedTuple):
-    """One side of a card, with the style sheet of its note type."""
-
-    name: str
-    html: str
-    css: str
-    ordinal: int
-
-
-@cache
-def library(folder: Path) -> Library:
-    collection = one((folder,), folder)
-    documents = [read(file, collection.source(file)) for file in collection.files]
-    gathered = gather(documents, collection.root)
-    made = collate(gathered.documents, Lock("0123456789abcdef"), 1_700_000_000, "Cards").library
-    return replace(made, media=gathered.media)
-
-
-def sides(folder: Path, collection: Path) -> list[Side]:
-    """All sides of all cards of a folder's documents, as Anki renders them after an import."""
-    made = library(folder)
-    found = []
-    with anki_client(collection) as anki:
-        anki.import_package(apkg(made))
-        for place, entry in enumerate(made.entries, 1):
-            css = anki.css(f"deckbuild {entry.note.kind}")
-            for ordinal, faces in enumerate(anki.cards(entry.guid), 1):
-                for face, html in zip(("front", "back"), faces, strict=True):
-                    found.append(Side(f"{place:03}-{entry.note.kind}-{ordinal}-{face}", html, css, ordinal))
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -139,21 +53,8 @@ def chromium() -> Iterator[Browser]:
 def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with Anki's web files, pages for both modes and the media of the cards that are shown."""
     folder = tmp_path_factory.mktemp("web")
-    for name in ("css", "js"):
-        (folder / name).symlink_to(ANKI_WEB / name)
-    for night in (False, True):
-        html, body, theme = ("night-mode", "nightMode night_mode", "dark") if night else ("", "", "light")
-        page = PAGE.format(html=html, body=body, theme=theme, origin=ORIGIN)
-        (folder / f"{theme}.html").write_text(page)
-    for shown in (FIXTURES / "cards", SOURCES):
-        for medium in library(shown).media:
-            (folder / medium.name).write_bytes(medium.data)
+    fill(folder, (m for shown in (FIXTURES / "cards", SOURCES) for m in library(shown).media))
     return folder
-
-
-def show(shown: Reader, side: Side, night: bool) -> None:
-    body = f"card card{side.ordinal} {'nightMode night_mode' if night else ''}"
-    shown.page.evaluate(SHOW, [side.html, side.css, body])
 
 
 def problems(
@@ -170,9 +71,7 @@ def problems(
             if faults := shown.faults():
                 wrong[side.name] = faults
             if shots:
-                shown.page.evaluate(
-                    "() => document.querySelectorAll('details').forEach((d) => { d.open = true })"
-                )
+                unfold(shown)
                 shown.page.screenshot(path=Path(shots, f"{width}-{theme}-{side.name}.png"), full_page=True)
     return wrong
 
@@ -241,9 +140,7 @@ def test_all_backs_of_our_sources_fit_a_phone_and_those_that_scroll_sideways_are
             show(shown, side, True)
             if faults := shown.faults():
                 wrong[side.name] = faults
-            shown.page.evaluate(
-                "() => document.querySelectorAll('details').forEach((d) => { d.open = true })"
-            )
+            unfold(shown)
             if boxes := shown.page.evaluate(SCROLLING):
                 scrolling[side.name] = boxes
     assert wrong == {}

@@ -1,0 +1,1 @@
+"""What can be measured of cards and prints as they are seen."""
