@@ -10,9 +10,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from deckbuild import __version__
+from deckbuild.cards import fields
 from deckbuild.cli import cli
+from deckbuild.html.blocks import flow_html
+from deckbuild.html.looks import Look
 from deckbuild.identity import lock as locks
 from deckbuild.identity.lock import Lock, NoteRecord
+from deckbuild.model import Blocks
 from deckbuild.package.reader import Package, read_package
 
 HEAP = ("What is a heap and where is it used?", "A tree whose parents are never smaller than their children.")
@@ -73,6 +77,22 @@ def notes(tmp_path: Path) -> Collection:
     collection.write("a.md", text(HEAP, *OTHERS))
     assert collection.build().exit_code == 0
     return collection
+
+
+@pytest.mark.parametrize(("word", "told"), [("plate", "1 note"), ("e", "3 notes")])
+def test_notes_that_are_drawn_anew_are_told_with_their_number_and_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str, told: str
+) -> None:
+    def drawn(blocks: Blocks, look: Look) -> str:
+        return flow_html(blocks, look).replace(word, f"<b>{word}</b>")
+
+    collection = Collection(tmp_path / "notes")
+    collection.write("a.md", text(HEAP, *OTHERS))
+    with monkeypatch.context() as older:
+        older.setattr(fields, "flow_html", drawn)
+        collection.build("--no-cache")
+    told = f"cards are drawn anew: {told}, although the documents are unchanged"
+    assert [told in collection.build("--no-cache").stderr for _ in range(3)] == [True, False, False]
 
 
 class TestReview:
