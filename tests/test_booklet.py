@@ -192,10 +192,13 @@ def test_an_answer_below_options_is_told_apart_from_them(write: Writer) -> None:
 
 def test_a_table_that_fits_into_no_column_runs_over_the_page() -> None:
     head = " | ".join(f"Heading {n}" for n in range(12))
-    rows = "\n".join(f"| {' | '.join(f'value{n} of_a_long_name' for n in range(12))} |" for _ in range(3))
-    pdf = reader(library(f"# Sea\n\n## Tides\n\n| {head} |\n|{'---|' * 12}\n{rows}\n"))
+    cells = " | ".join(f"value{n} of_a_longer_identifier_{n}" for n in range(12))
+    rows = "\n".join(f"| tide{n} | {cells} |" for n in range(3))
+    pdf = reader(library(f"# Sea\n\n## Tides\n\n| Tide | {head} |\n|{'---|' * 13}\n{rows}\n"))
     found = [run for run in runs(1, pdf.pages[-1]) if run.text.strip().startswith("Heading")]
     assert len(found) == 12
+    said = pdf.pages[-1].extract_text()
+    assert all(f"tide{n}" in said.split() for n in range(3)), "no short word is broken"
     middle = float(pdf.pages[-1].mediabox[2]) / 2 * 25.4 / 72
     assert min(run.x for run in found) < middle < max(run.x for run in found)
 

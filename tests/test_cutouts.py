@@ -11,7 +11,23 @@ from pypdf import PageObject, PdfReader
 
 from conftest import needs_pango
 from deckbuild.collection.print_settings import Print
-from deckbuild.model import CodeBlock, Entry, Kind, Library, List, ListItem, Mark, Note, Paragraph, Quote
+from deckbuild.model import (
+    CodeBlock,
+    CodeSpan,
+    Emphasis,
+    Entry,
+    Footnote,
+    Kind,
+    Library,
+    List,
+    ListItem,
+    Mark,
+    Note,
+    Paragraph,
+    Quote,
+    Row,
+    Text,
+)
 from deckbuild.model.text import block_text
 from deckbuild.paper.cutouts.cutout_cards import GAP, cards
 from deckbuild.paper.cutouts.cutouts import COLUMNS, MARGIN_X, MARGIN_Y, CardGrid, cutouts
@@ -217,6 +233,22 @@ def test_options_have_letters_and_go_on_where_they_do_not_fit(words: int) -> Non
     assert set(re.findall(r"\b([A-D])\.(?=\s)", backs)) == {"B"}
     assert all(name in fronts for name in ("liquid", "iron", "mercury", "gold", "copper"))
     assert "39" in backs
+
+
+@needs_pango
+def test_code_tables_and_footnotes_are_no_smaller_than_the_smallest_text() -> None:
+    code = CodeSpan(SPAN, "set.sail()")
+    note = Footnote(SPAN, (Text(SPAN, "told below"),), SPAN)
+    answer = (
+        Paragraph(SPAN, (*text("word " * 700), code, note)),
+        table(row("name", "value"), Row((text("jib"), (code,)), SPAN)),
+        CodeBlock(SPAN, "haul(sheet)\n", "python"),
+    )
+    asked = Note(
+        Kind.QA, (Paragraph(SPAN, (*text("Who " * 400), Emphasis(SPAN, text("sails")))),), answer, SPAN
+    )
+    sizes = {size for page in pages(library(asked)) for _, _, _, size in texts(page)}
+    assert min(sizes) >= FLOOR - 0.01
 
 
 @needs_pango

@@ -11,6 +11,10 @@ from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
 from conftest import needs_pango
+from deckbuild.html.blocks import flow_html
+from deckbuild.html.cell_formulas import in_full_size
+from deckbuild.html.looks import Look
+from deckbuild.html.looks import mathjax as cards
 from deckbuild.maths.check import mathjax
 from deckbuild.model import (
     AnyBlock,
@@ -19,6 +23,8 @@ from deckbuild.model import (
     Formula,
     Kind,
     Library,
+    List,
+    ListItem,
     Note,
     Paragraph,
     Row,
@@ -27,6 +33,7 @@ from deckbuild.model import (
     Strong,
     Table,
 )
+from deckbuild.paper import pieces
 from deckbuild.paper.formula_images import SCALE, formula_html, image, legible_cells
 from deckbuild.paper.press.pdf import pdf
 from deckbuild.paper.selection import LINE
@@ -231,6 +238,19 @@ def test_fractions_are_larger_in_cells() -> None:
     assert (softmax, series, rest) == (formula(SOFTMAX, display=True), *cells[2], cells[3])
     assert isinstance(strong, Strong)
     assert strong.content == (formula(r"\tbinom{n}{k}", display=True),)
+
+
+def test_fractions_are_larger_in_cells_of_cards_and_of_lists_on_paper() -> None:
+    half = formula(r"\frac{1}{2}")
+    cells = Table(AT, Row((text("a"), (half, *text(" of "), formula("x^2"))), AT), ())
+    shown = flow_html(
+        (List(AT, (ListItem((cells,), AT),)), Paragraph(AT, (half,))), Look(cards, cell=in_full_size)
+    )
+    assert shown.count(r"\(\displaystyle \frac{1}{2}\)") == 1
+    assert r"<p>\(\frac{1}{2}\)</p>" in shown
+    paper = pieces.blocks((List(AT, (ListItem((cells,), AT),)),))
+    large = image(formula(half.tex, display=True))
+    assert large and f"width:{large.width * SCALE:.4g}em" in paper
 
 
 def test_no_script_is_smaller_than_can_be_read() -> None:

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from conftest import needs_pango
 from deckbuild.collection.print_settings import Print
 from deckbuild.model import CodeBlock, Library
+from deckbuild.paper import pieces
 from deckbuild.paper.languages import languages
 from deckbuild.paper.sheet.sheet import sheet
 from deckbuild.paper.wrapped_code import broken
@@ -31,6 +32,8 @@ ENGLISH = (
             "    height = mean(levels, weights) + offset",
             ["    height = mean(", "      ↪ levels, weights)", "      ↪ + offset"],
         ),
+        ("潮位 = 平均(水位, 権重) + 補正値", ["潮位 = 平均(水位, 権重)", "  ↪ + 補正値"]),
+        ("高さ（満潮、干潮、小潮、大潮、中潮）", ["高さ（満潮、干潮、小潮、", "  ↪ 大潮、中潮）"]),
         ("f(alpha=1,beta=2,gamma=3,delta=4)", ["f(alpha=1,beta=2,gamma=", "  ↪ 3,delta=4)"]),
         ("https://tides.example/a/very/long/address", ["https://tides.example/a/very/long/address"]),
         (
@@ -41,6 +44,19 @@ ENGLISH = (
 )
 def test_lines_of_code_go_on_between_words(line: str, parts: list[str]) -> None:
     assert broken(line, 24) == parts
+
+
+BOXES = "┌──────┐      ┌────────┐\n│ tide │─────▶│ chart  │\n└──────┘      └────────┘"
+
+
+@needs_pango
+def test_drawings_of_box_signs_are_set_smaller_in_place_of_being_broken() -> None:
+    note = replace(qa("What is drawn?", ""), answer=(CodeBlock(SPAN, BOXES.replace("──▶", "──────────▶")),))
+    data, _ = sheet(library(note), Print(columns=6))
+    lines = PdfReader(io.BytesIO(data)).pages[-1].extract_text().splitlines()
+    assert [sum(sign in line for line in lines) for sign in "▶┐┘↪"] == [1, 1, 1, 0]
+    assert float(str(pieces.box("", pieces.blocks(note.answer), (), 34)).partition("size: ")[2][:4]) < 0.86
+    assert "size" not in pieces.box("", pieces.blocks(note.answer), (), 60)
 
 
 def spoken(*texts: str) -> dict[str, str]:

@@ -9,8 +9,10 @@ from markupsafe import Markup
 from pypdf import PdfReader
 
 from conftest import needs_pango
+from deckbuild.collection.print_settings import Print
 from deckbuild.model import Kind, Note, Paragraph, Text
 from deckbuild.paper import pieces
+from deckbuild.paper.prepared import prepared
 from deckbuild.paper.sheet.sheet import sheet
 from hand_made import SPAN, paragraph, qa
 from test_cutouts import library
@@ -28,7 +30,20 @@ from test_cutouts import library
 )
 def test_the_first_letter_says_from_where_a_text_runs(html: str, way: str) -> None:
     assert pieces.way(html) == way
-    assert pieces.box("card", Markup(html), "") == f'<div class="card"{way}>{html}</div>'
+    assert pieces.box("card", Markup(html), (), 66) == f'<div class="card"{way}>{html}</div>'
+
+
+@pytest.mark.parametrize(
+    ("texts", "backwards"),
+    [
+        (("גאות ים", "المد والجزر", "Ebb"), True),
+        (("جزر و مد در پایان هر ماه", "Tide: ", "ساحل پژمرد"), True),
+        (("Ebb (גאות)", "Flood", "גאות"), False),
+    ],
+)
+def test_columns_run_from_where_most_notes_do(texts: tuple[str, ...], backwards: bool) -> None:
+    made = library(*(Note(Kind.QA, (paragraph(text),), (paragraph("1"),), SPAN) for text in texts))
+    assert prepared(made, Print()).backwards == backwards
 
 
 @needs_pango

@@ -20,6 +20,7 @@ from deckbuild.cards.note_types import NoteType
 from deckbuild.derive.clozes import CONTEXT, HIGHEST
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.html.blocks import flow_html, meanings_html, run_html
+from deckbuild.html.cell_formulas import in_full_size
 from deckbuild.html.looks import Look, mathjax, picture
 from deckbuild.html.raw_html import escape
 from deckbuild.machine.regex import regex
@@ -41,7 +42,7 @@ from deckbuild.model.text import one_line
 Columns: TypeAlias = tuple[tuple[str, str], ...]
 
 _SPARES = {Kind.QA: 1, Kind.ROW: 1, Kind.FORMULA: 1, Kind.CLOZE: 2}
-_CARDS = Look(mathjax, picture)
+_CARDS = Look(mathjax, picture, cell=in_full_size)
 
 _OPEN, _TEXT, _HINT, _CLOSE = "\x04", "\x05", "\x06", "\x07"
 """Stand around the parts of a cloze until its text is free of what Anki takes for the syntax of one."""
@@ -240,7 +241,7 @@ def _cloze(blocks: Blocks) -> str:
         return f"{_OPEN}{min(mark.number or number, HIGHEST)}{_TEXT}{content}{hint}{_CLOSE}"
 
     html = _CLOZE_SYNTAX.sub(
-        lambda sign: _ENTITIES[sign[0]], flow_html(blocks, Look(mathjax, picture, cloze))
+        lambda sign: _ENTITIES[sign[0]], flow_html(blocks, Look(mathjax, picture, cloze, in_full_size))
     )
     for sign, shown in ((_OPEN, "{{c"), (_TEXT, "::"), (_HINT, "::"), (_CLOSE, "}}")):
         html = html.replace(sign, shown)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from deckbuild.html.assembly import Assembly, footnote, with_footnotes
+from deckbuild.html.cell_formulas import with_formulas
 from deckbuild.html.highlight import highlight
 from deckbuild.html.looks import Look
 from deckbuild.html.raw_html import (
@@ -188,5 +189,5 @@ def _item(blocks: Blocks, look: Look) -> str:
 
 
 def _row(row: Row, tag: str, look: Look) -> str:
-    cells = "".join(f"<{tag}>{_run(cell, look)}</{tag}>" for cell in row.cells)
-    return f"<tr>{cells}</tr>"
+    cells = (_run(with_formulas(cell, look.cell), look) for cell in row.cells)
+    return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in cells)}</tr>"

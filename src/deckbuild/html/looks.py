@@ -64,9 +64,15 @@ def highlighted(mark: Mark, content: str) -> str:
     return f"<mark>{content}</mark>"
 
 
+def same(formula: Formula) -> Formula:
+    """A formula as it stands."""
+    return formula
+
+
 class Look(Struct, frozen=True):
-    """Renderers of what looks different on cards, on paper and in clozes."""
+    """Renderers of what looks different on cards, on paper and in clozes; `cell` is what a table sets in its cells."""
 
     formula: FormulaRenderer
     image: ImageRenderer = alternative
     mark: MarkRenderer = highlighted
+    cell: Callable[[Formula], Formula] = same

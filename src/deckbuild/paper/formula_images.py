@@ -6,16 +6,15 @@ What has no LaTeX, or can't be set, keeps its own characters.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable
 from functools import lru_cache
 
 from msgspec.structs import replace
 
+from deckbuild.html.cell_formulas import is_stacked, with_formulas
 from deckbuild.html.raw_html import escape
-from deckbuild.machine.regex import regex
 from deckbuild.maths.check import mathjax
 from deckbuild.maths.check.engine import Refused
-from deckbuild.model import AnyInline, Emphasis, Formula, Inlines, Link, Mark, Strike, Strong, Table
+from deckbuild.model import Formula, Table
 from deckbuild.paper.press.fonts import without_glyph
 
 SCALE = 1.05
@@ -27,8 +26,6 @@ FAMILIES = "Source Sans Pro, DejaVu Sans, Noto Sans Math, Noto Sans Symbols2"
 
 TALLEST = 60.0
 """Ems that a formula may be high: nine tenths of a page. Formulas can't be broken."""
-
-_STACKED = regex(r"\\(?:[cdt]?frac|[dt]?binom|genfrac|over|atop|choose|substack)(?![A-Za-z])")
 
 
 def formula_html(formula: Formula) -> str:
@@ -64,28 +61,14 @@ def _url(markup: str) -> str:
 
 
 def legible_cells(table: Table) -> Table:
-    """The table with the fractions of its cells set as in a formula of its own.
-
-    In running text numerators and denominators are smaller, and the text of a table is small already.
-    """
+    """The table with the formulas of its cells as `legible` sets them."""
     header, *rows = (
-        replace(row, cells=tuple(with_formulas(cell, _large) for cell in row.cells))
+        replace(row, cells=tuple(with_formulas(cell, legible) for cell in row.cells))
         for row in (table.header, *table.rows)
     )
     return replace(table, header=header, rows=tuple(rows))
 
 
-def _large(formula: Formula) -> Formula:
-    return replace(formula, display=True) if _STACKED.search(formula.tex or "") else formula
-
-
-def with_formulas(content: Inlines, change: Callable[[Formula], AnyInline]) -> Inlines:
-    """A run with its formulas changed, those within other elements too."""
-    return tuple(
-        change(element)
-        if isinstance(element, Formula)
-        else replace(element, content=with_formulas(element.content, change))
-        if isinstance(element, Strong | Emphasis | Strike | Mark | Link)
-        else element
-        for element in content
-    )
+def legible(formula: Formula) -> Formula:
+    """A formula in a cell with its fractions set as in a formula of its own."""
+    return replace(formula, display=True) if is_stacked(formula) else formula

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -45,6 +46,13 @@ def languages(library: Library) -> dict[str, str]:
         text = block_text((*entry.note.question, *entry.note.answer)).casefold()
         words.setdefault(entry.source, Counter()).update(_WORD.findall(text))
     return {source: found for source, counted in words.items() if (found := _language(counted))}
+
+
+def runs_backwards(text: str) -> bool:
+    """Whether a text runs from the right, as its first letter says."""
+    return (
+        next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L") != "L"
+    )
 
 
 def _language(words: Counter[str]) -> str:

@@ -32,6 +32,7 @@ class PageTemplate:
             "settings": replace(settings, fonts=(), templates=""),
             "own_fonts": families(settings.fonts),
             "words": words(settings.language),
+            "backwards": False,
             **values,
         }
 

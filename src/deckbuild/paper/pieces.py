@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from markupsafe import Markup
 
 from deckbuild.html.blocks import flow_html, run_html
 from deckbuild.html.looks import Look, alternative, picture
 from deckbuild.machine.regex import regex
-from deckbuild.model import AnyBlock, Blocks, Heading, Inlines, Paragraph, Strong, Table
+from deckbuild.model import AnyBlock, Blocks, Heading, Inlines, Paragraph, Strong, Table, inner_blocks
 from deckbuild.model.image_tags import is_recording, is_video
 from deckbuild.model.text import inline_text
-from deckbuild.paper.formula_images import formula_html, legible_cells
+from deckbuild.paper.code_drawings import with_drawings_fitted
+from deckbuild.paper.formula_images import formula_html, legible
+from deckbuild.paper.languages import runs_backwards
 from deckbuild.paper.run_in import term
 from deckbuild.paper.shown_images import shown_in
-from deckbuild.paper.widths import least_width
+from deckbuild.paper.widths import column_widths, least_width, shared
 from deckbuild.paper.widths import pieces as word_pieces
 
 
@@ -28,7 +29,7 @@ def _image(medium: str, text: str, file: str) -> str:
     return alternative("", f"{'▶' if is_video(medium) else '♪'} {named}", "")
 
 
-_LOOK = Look(formula_html, _image)
+_LOOK = Look(formula_html, _image, cell=legible)
 
 _TAG = regex(r"<[^>]*>|&\w+;")
 _TAG_OR_LONG_WORD = regex(r"<[^>]*>|[^\s<]{16,}")
@@ -42,6 +43,10 @@ _JOINER = "\u2060"
 SMALLER = 1.2
 """Width of small type's lines in characters of the usual."""
 
+SMALLEST = 1.45
+"""That of lines in type of 6.5 pt in a booklet, with less space between cells; most text takes less than estimated."""
+
+_TABLE = regex(r'(<table(?: class="set")?>)')
 _FORMULA, _SET = 'class="math"', ' class="set"'
 _ITEM_WITH_FORMULA = regex(rf"<li><p>(?=(?:(?!</p>).)*?{_FORMULA})", re.DOTALL)
 _STOPS = ("?", ".", ":", "!", "…", "？", "。")
@@ -64,11 +69,10 @@ def card(question: Blocks, answer: Blocks, language: str, line: int) -> Markup:
 
     `language` is that of the text, `line` the characters that fit into one.
     """
-    crowding = crowded(answer, line)
     first = question[:1]
     if not first or not isinstance(first[0], Heading | Paragraph):
         rest = blocks((*question[1:], *answer))
-        return box("card", Markup('<div class="term">{}</div>{}').format(blocks(first), rest), crowding)
+        return box("card", Markup('<div class="term">{}</div>{}').format(blocks(first), rest), answer, line)
     words = first[0].content if question[1:] else term(first[0].content, language)
     end = "" if inline_text(words).rstrip().endswith(_STOPS) else ":"
     opening = Markup('<b class="term">{}{}</b>').format(inlines(words), end)
@@ -76,7 +80,7 @@ def card(question: Blocks, answer: Blocks, language: str, line: int) -> Markup:
     if beside and isinstance(beside[0], Paragraph) and not any(shown_in(beside[0].content[:1])):
         opening += Markup(" ") + inlines(beside[0].content)
         beside = beside[1:]
-    return box("card", Markup("<p>{}</p>{}{}").format(opening, blocks(beside), below), crowding)
+    return box("card", Markup("<p>{}</p>{}{}").format(opening, blocks(beside), below), answer, line)
 
 
 def parted(answer: Blocks) -> Markup:
@@ -84,10 +88,32 @@ def parted(answer: Blocks) -> Markup:
     return Markup('<div class="answer">{}</div>').format(blocks(answer))
 
 
-def box(style: str, html: Markup, crowding: str) -> Markup:
-    """A piece of a page with what `crowded` says of its tables, from the right where its text begins so."""
+def box(style: str, html: Markup, content: Blocks, line: int) -> Markup:
+    """A piece of a page, from the right where its text begins so.
+
+    Its tables are those of `content`: where their words don't fit whole into lines of so many characters, smaller
+    type is enough for some; in others columns of short words keep these whole, and words break in the rest.
+    """
+    width = least_width(content)
+    crowding = "" if width <= line else "small" if width <= SMALLER * line else "small tight"
+    if crowding.endswith("tight"):
+        html = _with_columns(html, content, SMALLEST * line)
     whole = Markup('<div class="{}"{}>{}</div>')
-    return whole.format(f"{style} {crowding}".strip(), way(html), html)
+    return whole.format(f"{style} {crowding}".strip(), way(html), with_drawings_fitted(html, line))
+
+
+def _with_columns(html: Markup, content: Blocks, room: float) -> Markup:
+    """The tables of `content` with widths for their columns, for room of so many characters of their type."""
+    tables = [inner for block in content for inner in inner_blocks(block) if isinstance(inner, Table)]
+    parts = _TABLE.split(html)
+    if len(parts) != 2 * len(tables) + 1:  # some are raw HTML
+        return html
+    for at, table in enumerate(tables):
+        if "set" not in parts[2 * at + 1]:
+            share = shared([width - 1 for width in column_widths(table)], room)
+            columns = "".join(f'<col style="width:{100 * width / sum(share):.4g}%">' for width in share)
+            parts[2 * at + 1] = f'<table class="shared"><colgroup>{columns}</colgroup>'
+    return Markup("".join(parts))
 
 
 def way(html: str, language: str = "") -> Markup:
@@ -98,24 +124,11 @@ def way(html: str, language: str = "") -> Markup:
     told = Markup(' lang="{}"').format(language) if language else Markup()
     if html.isascii():
         return told
-    text = _TAG.sub("", html)
-    first = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L")
-    return told if first == "L" else told + Markup(' dir="rtl"')
-
-
-def crowded(content: Blocks, line: int) -> str:
-    """The style of blocks with tables whose words don't fit whole into lines of so many characters.
-
-    Smaller type is enough for some; in others words break anywhere.
-    """
-    width = least_width(content)
-    return "" if width <= line else "small" if width <= SMALLER * line else "small tight"
+    return told + Markup(' dir="rtl"') if runs_backwards(_TAG.sub("", html)) else told
 
 
 def _fitting(block: AnyBlock) -> AnyBlock:
-    """The headings of an answer as bold lines, for the page's own are its bookmarks; its tables legible."""
-    if isinstance(block, Table):
-        return legible_cells(block)
+    """The headings of an answer as bold lines, for the page's own are its bookmarks."""
     if isinstance(block, Heading):
         return Paragraph(block.span, (Strong(block.span, block.content),))
     return block

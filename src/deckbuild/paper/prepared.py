@@ -8,8 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.collection.print_settings import Print
-from deckbuild.model import Diagnostic, Library
-from deckbuild.paper.languages import languages
+from deckbuild.model import Diagnostic, Entry, Library
+from deckbuild.model.text import block_text
+from deckbuild.paper.languages import languages, runs_backwards
 from deckbuild.paper.large_tables import without_large_tables
 from deckbuild.paper.lettered import with_letters
 from deckbuild.paper.press.fonts import without_glyph
@@ -19,12 +20,14 @@ from deckbuild.paper.press.script_fonts import fonts_for
 class Prepared(Struct, frozen=True):
     """A library as paper shows it, with settings that have its fonts and its language.
 
-    `spoken` are the languages of its sources, as far as they are known.
+    `spoken` are the languages of its sources, as far as they are known; `backwards` tells that columns run from the
+    right, as most of its notes do.
     """
 
     library: Library
     settings: Print
     spoken: dict[str, str]
+    backwards: bool
     problems: tuple[Diagnostic, ...]
 
 
@@ -41,4 +44,9 @@ def prepared(library: Library, settings: Print) -> Prepared:
         language=settings.language or (commonest[0][0] if commonest else ""),
         fonts=(*settings.fonts, *(font for font in fonts if font not in settings.fonts)),
     )
-    return Prepared(small, settings, spoken, problems)
+    backwards = not text.isascii() and 2 * sum(map(_is_backwards, small.entries)) > len(small.entries)
+    return Prepared(small, settings, spoken, backwards, problems)
+
+
+def _is_backwards(entry: Entry) -> bool:
+    return runs_backwards(block_text((*entry.note.question, *entry.note.answer)))

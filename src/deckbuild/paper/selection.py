@@ -167,16 +167,17 @@ def _is_short(note: Note) -> bool:
 
 def lines(blocks: Blocks, width: int = LINE) -> int:
     """The lines of `width` characters that the text of the blocks takes, and those of their images."""
-    text = sum(ceil(_characters(line) / width) for line in block_text(blocks).splitlines())
+    text = sum(ceil(characters(line) / width) for line in block_text(blocks).splitlines())
     return text + PICTURE * sum(1 for _ in shown_images(blocks))
 
 
-def _characters(line: str) -> int:
+def characters(line: str) -> int:
     """Characters of a line; those of Chinese, Japanese and Korean have the width of two."""
-    return len(line) if line.isascii() else sum(1 + (char >= "\u1100" and _is_wide(char)) for char in line)
+    return len(line) if line.isascii() else sum(1 + (char >= "\u1100" and is_wide(char)) for char in line)
 
 
-def _is_wide(char: str) -> bool:
+def is_wide(char: str) -> bool:
+    """Whether a character has the width of two."""
     return unicodedata.east_asian_width(char) in ("W", "F")
 
 

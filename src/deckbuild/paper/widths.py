@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from math import ceil
 
+from deckbuild.html.cell_formulas import with_formulas
 from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyInline,
@@ -20,7 +21,7 @@ from deckbuild.model import (
     inner_inlines,
 )
 from deckbuild.model.text import inline_text
-from deckbuild.paper.formula_images import SCALE, image, legible_cells, with_formulas
+from deckbuild.paper.formula_images import SCALE, image, legible_cells
 from deckbuild.paper.selection import LINE, Item
 from deckbuild.report.diagnostics import Code
 
@@ -52,13 +53,24 @@ def least_width(blocks: Blocks) -> int:
 
     A formula that is set can't be broken.
     """
-    widths = [0]
-    for table in (inner for block in blocks for inner in inner_blocks(block)):
-        if isinstance(table, Table):
-            table = legible_cells(table)
-            columns = zip_longest(*(row.cells for row in (table.header, *table.rows)), fillvalue=())
-            widths.append(sum(2 + max(map(_longest_piece, column)) for column in columns))
-    return max(widths)
+    tables = (inner for block in blocks for inner in inner_blocks(block) if isinstance(inner, Table))
+    return max((sum(column_widths(table)) for table in tables), default=0)
+
+
+def column_widths(table: Table) -> list[int]:
+    """Characters that each column needs for its longest word and the space behind it."""
+    table = legible_cells(table)
+    columns = zip_longest(*(row.cells for row in (table.header, *table.rows)), fillvalue=())
+    return [2 + max(map(_longest_piece, column)) for column in columns]
+
+
+def shared(needed: Sequence[int], room: float) -> list[float]:
+    """Widths of columns that fill a room: where it is too small, narrow ones get all, the others alike parts."""
+    found, left = [0.0] * len(needed), min(room, sum(needed))
+    for done, at in enumerate(sorted(range(len(needed)), key=needed.__getitem__)):
+        found[at] = min(needed[at], left / (len(needed) - done))
+        left -= found[at]
+    return found
 
 
 def _longest_piece(cell: Inlines) -> int:

@@ -13,10 +13,6 @@ def words(language: str) -> dict[str, str]:
     return known.get(language.partition("-")[0].lower(), known["en"])
 
 
-BACKWARDS = ("ar", "he")
-"""Languages of our words that run from the right."""
-
-
 @cache
 def _known() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))

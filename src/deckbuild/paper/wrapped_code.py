@@ -6,7 +6,9 @@ from msgspec.structs import replace
 
 from deckbuild.model import CodeBlock, Library
 from deckbuild.model.changing import changed
+from deckbuild.paper.code_drawings import SMALLEST, is_drawing, longest
 from deckbuild.paper.press.layout import POINT
+from deckbuild.paper.selection import is_wide
 
 ADVANCE = 0.6 * 0.86
 """Ems of a character of code beside text: the fixed width of Fira Mono, in the size that `common.css` gives code."""
@@ -15,7 +17,7 @@ BESIDE = 4.0
 """Millimetres of a column that bars and indents at the left of code take."""
 
 GOES_ON = "  ↪ "
-_SEAMS = frozenset(",;([{=")
+_SEAMS = frozenset(",;([{=，；、（＝")
 _LEAST = 16
 """Characters of the narrowest line that is worth breaking."""
 
@@ -25,9 +27,10 @@ def with_wrapped_code(library: Library, column: float, size: float) -> Library:
     width = max(_LEAST, int((column - BESIDE) / (ADVANCE * size * POINT)))
 
     def wrapped(element: object) -> object | None:
-        if not isinstance(element, CodeBlock) or all(
-            len(line) <= width for line in element.text.splitlines()
-        ):
+        if not isinstance(element, CodeBlock):
+            return None
+        wide = longest(element.text)
+        if wide <= width or (wide * SMALLEST <= width and is_drawing(element.text)):
             return None
         lines = (part for line in element.text.split("\n") for part in broken(line, width))
         return replace(element, text="\n".join(lines))
@@ -42,15 +45,15 @@ def with_wrapped_code(library: Library, column: float, size: float) -> Library:
 def broken(line: str, width: int) -> list[str]:
     """A line in parts of at most `width` characters, cut at spaces or behind signs, never inside a word.
 
-    A word that is longer than that stays whole.
+    A word that is longer than that stays whole. Characters of Chinese, Japanese and Korean count twice.
     """
     text = line.rstrip()
     indent = line[: len(line) - len(line.lstrip())]
     ahead = indent[: width // 2] + GOES_ON
     parts: list[str] = []
     lead, at, first = "", 0, len(indent) + 1
-    while len(lead) + len(text) - at > width:
-        cut = _cut(text, first, at + width - len(lead), at + width // 2 - len(lead))
+    while (last := _reach(text, at, width - len(lead))) < len(text):
+        cut = _cut(text, first, last, _reach(text, at, width // 2 - len(lead)))
         if cut is None:
             break
         parts.append((lead + text[at:cut]).rstrip())
@@ -59,6 +62,17 @@ def broken(line: str, width: int) -> list[str]:
             at += 1
         first = at + 1
     return [*parts, lead + text[at:]]
+
+
+def _reach(text: str, at: int, width: int) -> int:
+    """The place up to which a text from another place on is so many characters wide."""
+    if text.isascii():
+        return at + width
+    for end in range(at, len(text)):
+        width -= 1 + is_wide(text[end])
+        if width < 0:
+            return end
+    return len(text)
 
 
 def _cut(text: str, first: int, last: int, half: int) -> int | None:

@@ -25,7 +25,6 @@ from deckbuild.paper.press.layout import PIXEL, Layout
 from deckbuild.paper.press.long_print import LONGEST, cuts, long_pdf
 from deckbuild.paper.press.pdf import PageHtml, Pages, press
 from deckbuild.paper.unprintable import unprintable
-from deckbuild.paper.words import BACKWARDS
 from deckbuild.paper.wrapped_code import with_wrapped_code
 from deckbuild.report.diagnostics import Code
 
@@ -65,6 +64,7 @@ def booklet(
         "booklet/booklet.html.j2",
         library,
         settings,
+        backwards=ready.backwards,
         questions=sum(block.number > 0 for block in blocks),
         documents=len(library.documents),
         fold=_fold(contents, paper),
@@ -81,7 +81,7 @@ def booklet(
     with press(output, settings.fonts) as set_pages:
         typeset = set_pages(html(runs))
         if len(typeset.pages) <= LEVELLED:
-            joined = _joined(runs, typeset.pages, paper, settings.language[:2] in BACKWARDS)
+            joined = _joined(runs, typeset.pages, paper, ready.backwards)
             if len(joined) < len(runs):
                 runs, typeset = joined, set_pages(html(joined))
             level = _levels(runs, typeset.pages, paper.columns)

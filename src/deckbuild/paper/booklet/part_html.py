@@ -55,9 +55,8 @@ def part_html(place: int, part: BookletPart, paper: Layout, ready: Prepared) -> 
     answer = pieces.parted(part.item.answer) if html else pieces.blocks(part.item.answer)
     answer = html + answer + _extras(part, words(ready.settings.language))
     across = paper.columns > 1 and least_width(part.item.answer) > pieces.SMALLER * paper.line
-    crowding = pieces.crowded(part.item.answer, paper.line * (paper.columns if across else 1))
     whole = not across and part.lines(paper.line) <= paper.lines * WHOLE
-    html = pieces.box("", answer, crowding)
+    html = pieces.box("", answer, part.item.answer, paper.line * (paper.columns if across else 1))
     way = pieces.way(asked or html, ready.spoken.get(part.item.source, ""))
     return PartHtml(f"b{place}", titles, part.number, asked, part.level + 2, whole, html, way, across)
 

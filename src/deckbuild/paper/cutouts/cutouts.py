@@ -166,8 +166,7 @@ def _faces(
     template, paper = measuring
 
     def html(blocks: Blocks) -> Markup:
-        crowding = pieces.crowded(blocks, grid.line)
-        return pieces.box("text", pieces.blocks(blocks), crowding)
+        return pieces.box("text", pieces.blocks(blocks), blocks, grid.line)
 
     def measure(texts: Sequence[tuple[Markup, float]]) -> list[float]:
         heights: list[float] = []

@@ -58,7 +58,8 @@ def sheet(
         words(settings.language),
     )
     asked = sum(entry.note.kind is Kind.QA for entry in library.entries)
-    page = PageTemplate("sheet/sheet.html.j2", library, settings, asked=asked, about=_about(content, asked))
+    told = {"asked": asked, "about": _about(content, asked), "backwards": ready.backwards}
+    page = PageTemplate("sheet/sheet.html.j2", library, settings, **told)
     columned = in_columns(content, paper, settings.language)
     pages = [piece.lines / (paper.lines * paper.columns) for piece in columned]
     if sum(pages) > LONGEST and not settings.tagged:

@@ -118,5 +118,5 @@ def _table(item: Item, paper: Layout) -> Markup:
     caption = Markup('<p class="caption">{}</p>').format(item.subtopic) if item.subtopic else Markup()
     whole = lines(item.answer, paper.line) <= paper.lines / WHOLE
     columns = paper.columns if _is_wide(item, paper) else 1
-    crowding = pieces.crowded(item.answer, columns * paper.line)
-    return pieces.box("table whole" if whole else "table", caption + pieces.blocks(item.answer), crowding)
+    style, html = "table whole" if whole else "table", caption + pieces.blocks(item.answer)
+    return pieces.box(style, html, item.answer, columns * paper.line)
