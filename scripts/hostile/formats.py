@@ -12,7 +12,8 @@ _XML = '<?xml version="1.0"?>'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def _packed(parts: dict[str, str]) -> bytes:
+def packed(parts: dict[str, str]) -> bytes:
+    """An archive of these texts, by their names."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
@@ -20,13 +21,13 @@ def _packed(parts: dict[str, str]) -> bytes:
     return data.getvalue()
 
 
-def _word(body: str, head: str = _XML) -> bytes:
+def word(body: str, head: str = _XML) -> bytes:
     """A Word file with nothing but a body."""
     types = "http://schemas.openxmlformats.org/package/2006/content-types"
     relations = "http://schemas.openxmlformats.org/package/2006/relationships"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    return _packed(
+    return packed(
         {
             "[Content_Types].xml": f'{_XML}<Types xmlns="{types}"><Default Extension="rels" ContentType='
             '"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
@@ -38,7 +39,8 @@ def _word(body: str, head: str = _XML) -> bytes:
     )
 
 
-def _said(text: str) -> str:
+def said(text: str) -> str:
+    """A paragraph of a Word file."""
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
@@ -84,14 +86,14 @@ _FILES: dict[str, str | bytes] = {
     ),
     "none.ipynb": "{}",
     "none.docx": b"no archive",
-    "parts.docx": _packed({"word/document.xml": "<x/>"}),
-    "bomb.docx": _packed({"word/document.xml": " " * 60_000_000}),
-    "entities.docx": _word(_said("&i;"), f"{_XML}{_BOMB}]>"),
-    "outside.docx": _word(
-        _said("&a;"), f"{_XML}<!DOCTYPE x [<!ENTITY a SYSTEM 'file://@OUTSIDE@/secret.md'>]>"
+    "parts.docx": packed({"word/document.xml": "<x/>"}),
+    "bomb.docx": packed({"word/document.xml": " " * 60_000_000}),
+    "entities.docx": word(said("&i;"), f"{_XML}{_BOMB}]>"),
+    "outside.docx": word(
+        said("&a;"), f"{_XML}<!DOCTYPE x [<!ENTITY a SYSTEM 'file://@OUTSIDE@/secret.md'>]>"
     ),
-    "tables.docx": _word("<w:tbl><w:tr><w:tc>" * 300 + _said("x") + "</w:tc></w:tr></w:tbl>" * 300),
-    "numbers.docx": _word(
+    "tables.docx": word("<w:tbl><w:tr><w:tc>" * 300 + said("x") + "</w:tc></w:tr></w:tbl>" * 300),
+    "numbers.docx": word(
         '<w:p><w:pPr><w:outlineLvl w:val="x"/><w:numPr><w:ilvl w:val="-9"/></w:numPr></w:pPr></w:p>'
     ),
 }
@@ -108,10 +110,10 @@ CASES = [
         )
         for name, content in {
             "none.apkg": b"no archive",
-            "empty.apkg": _packed({"collection.anki2": "", "media": "{}"}),
-            "bomb.apkg": _packed({"collection.anki21": " " * 60_000_000, "media": "["}),
-            "media.apkg": _packed({"collection.anki21": "", "media": " " * 600_000_000}),
-            "packed.apkg": _packed({"collection.anki21b": "\x28", "media": "{}"}),
+            "empty.apkg": packed({"collection.anki2": "", "media": "{}"}),
+            "bomb.apkg": packed({"collection.anki21": " " * 60_000_000, "media": "["}),
+            "media.apkg": packed({"collection.anki21": "", "media": " " * 600_000_000}),
+            "packed.apkg": packed({"collection.anki21b": "\x28", "media": "{}"}),
         }.items()
     ),
 ]

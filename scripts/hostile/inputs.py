@@ -1,10 +1,13 @@
 """All inputs, kind by kind."""
 
 from hostile import (
+    archives,
     caches,
+    commands,
     documents,
     file_system,
     formats,
+    formulas,
     images,
     locks,
     packages,
@@ -28,6 +31,9 @@ _KINDS = (
     packages,
     vaults,
     caches,
+    archives,
+    formulas,
+    commands,
 )
 
 CASES = [case for module in _KINDS for case in module.CASES]
