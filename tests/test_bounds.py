@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from conftest import needs_pango
 from deckbuild.collection import whole_images
@@ -17,7 +18,7 @@ from deckbuild.model import Medium
 from deckbuild.package import reader
 from deckbuild.package.apkg import apkg
 from deckbuild.package.reader import read_package
-from deckbuild.paper.press import pdf
+from deckbuild.paper.press import fonts, pdf
 from deckbuild.paper.wrapped_code import broken
 from deckbuild.read import extract
 from deckbuild.report.diagnostics import Failure
@@ -103,6 +104,23 @@ class TestPages:
         assert pdf.pdf(f"<html lang=en><title>x</title>{page}", "n.pdf").startswith(b"%PDF")
         with pytest.raises(Failure, match="endless-pages"):
             pdf.pdf(f"<html lang=en><title>x</title>{page * 4}", "n.pdf")
+
+
+class TestFonts:
+    def test_one_without_a_table_is_refused(self, tmp_path: Path) -> None:
+        path = tmp_path / "f.ttf"
+        with TTFont(next(fonts.FOLDER.glob("*.ttf"))) as font:
+            del font["name"]
+            font.save(path)
+        with pytest.raises(Failure, match="bad-font"):
+            fonts.families((str(path),))
+
+    def test_one_without_a_name_has_that_of_its_file(self, tmp_path: Path) -> None:
+        path = tmp_path / "Sea.ttf"
+        with TTFont(next(fonts.FOLDER.glob("*.ttf"))) as font:
+            font["name"].names = []
+            font.save(path)
+        assert fonts.families((str(path),)) == ("Sea",)
 
 
 class TestFormats:

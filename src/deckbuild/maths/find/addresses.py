@@ -8,12 +8,14 @@ from deckbuild.machine.regex import regex
 
 _ADDRESS = regex(
     r"""(?:[a-z][a-z0-9+.-]{1,9}://|www\.|mailto:|doi:)[^\s<>]+  # with a scheme
-    |(?<![\w.])(?:[A-Za-z0-9-]+\.)+[a-z]{2,}/[^\s<>]*  # a host and what lies there
-    |[\w.+-]+=?[\w.+-]*@[\w-]+(?:\.[\w-]+)+
+    |(?<![\w.-])(?:[A-Za-z0-9-]+\.)+[a-z]{2,}/[^\s<>]*  # a host and what lies there
+    |(?<![\w.+-])[\w.+-]+(?:=[\w.+-]*)?@[\w-]+(?:\.[\w-]+)+
     |(?<![\w)\]}])(?:[A-Za-z]:\\|~?/|\.{1,2}/|\\\\)[\w.+-]+(?:[\\/][\w.=+-]+)+/?  # a path from a root
     |[?&][a-z_]+=[^\s<>]+""",
     re.VERBOSE | re.IGNORECASE,
 )
+"""Names of hosts and of mail are tried where they begin alone: in a long line of signs each try takes all the rest."""
+
 _MAY_HAVE = regex(r"[/@\\?&]|www\.|doi:", re.IGNORECASE)
 MASK = "\ufffc"
 

@@ -13,7 +13,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unicodedata import category
 
+from deckbuild.machine.deadline import TimeIsUp, deadline
+from deckbuild.machine.memory import memory_at_most
 from deckbuild.report.diagnostics import Code, Failure
+
+SECONDS, SIZE = 4, 300_000_000
+"""Seconds of a processor and bytes of memory that reading a font may take.
+
+One of 45,000 characters takes .2 and 50 million.
+"""
 
 FOLDER = Path(__file__).resolve().with_name("font_files")
 """Filled when deckbuild is installed or built (`hatch_build.py`)."""
@@ -91,14 +99,31 @@ def _family(file: str) -> str:
 
 @contextmanager
 def _opened(file: str) -> Iterator[Any]:
-    """A font; of a file with several the first, since all have the same characters."""
+    """A font; of a file with several the first, since all have the same characters.
+
+    Raises `Failure` for one that can't be read, or takes too much: a table of a few bytes may tell of all numbers.
+    """
+    import logging
+
     from fontTools.ttLib import TTFont, TTLibError
 
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)  # a line for each odd record of a table
     try:
-        with Path(file).open("rb") as stream, TTFont(stream, fontNumber=0, lazy=True) as font:
+        with (
+            Path(file).open("rb") as stream,
+            deadline(SECONDS),
+            memory_at_most(SIZE),
+            TTFont(stream, fontNumber=0, lazy=True) as font,
+        ):
             yield font
+            return
     except (TTLibError, OSError) as error:
-        raise Failure(Code.BAD_FONT.at(file, 1, why=error)) from error
+        why = str(error)
+    except (TimeIsUp, MemoryError):
+        why = f"it takes more than {SECONDS} seconds or {SIZE:,} bytes to read"
+    except Exception as error:  # whatever a broken table brings about in the library
+        why = f"it is broken: {type(error).__name__} {error}"[:200]
+    raise Failure(Code.BAD_FONT.at(file, 1, why=why))
 
 
 def _invisible(char: str) -> bool:
@@ -111,5 +136,5 @@ def _covered(own: tuple[str, ...]) -> frozenset[int]:
     codes: set[int] = set()
     for file in (*sorted(map(str, FOLDER.glob("*.[ot]tf"))), *own):
         with _opened(file) as font:
-            codes.update(font.getBestCmap())
+            codes.update(font.getBestCmap() or ())
     return frozenset(codes)
