@@ -183,6 +183,34 @@ def test_a_note_in_place_of_another_has_no_history(kind: str, tmp_path: Path) ->
         assert anki.faults() == []
 
 
+KITCHEN = [
+    ("Roux", "Flour cooked in butter.", "A white sauce for a gratin begins with one that isn't brown."),
+    ("Fumet", "A stock of fish bones.", "Risotto with mussels takes a ladle of it at a time, always hot."),
+    ("Brine", "Water with salt.", "A turkey stays juicy after a day in it, if it is dried well."),
+    ("Coulis", "Fruit without its seeds.", "Raspberries for a panna cotta are passed through a sieve."),
+    ("Glaze", "A coat that shines.", "Carrots in butter are done when no stock is left in the pan."),
+]
+LARDER = [
+    ("Aspic", "A jelly of clear stock.", "Cold cuts keep their colour below it for a day in summer."),
+    ("Confit", "Meat kept in its own fat.", "Legs of a duck lie in it for weeks, and no air comes in."),
+]
+
+
+def test_a_title_that_comes_back_says_nothing(tmp_path: Path) -> None:
+    def text(*dishes: tuple[str, str, str]) -> str:
+        return "# Kitchen\n\n" + "".join(f"## {a}\n\n{b}\n\n### In use\n\n{c}\n\n" for a, b, c in dishes)
+
+    with anki_client(tmp_path) as anki:
+        author = Author(anki)
+        first = author.publish({"a.md": text(*KITCHEN)})
+        anki.review_any(100)
+        old = reviewed(anki)
+        second = author.publish({"a.md": text(KITCHEN[0], LARDER[0], KITCHEN[3], LARDER[1], KITCHEN[4])})
+        assert len(first.asked) == len(second.asked) == 10
+        assert len(set(second.asked) - old) == 4
+        assert set(second.asked) & reviewed(anki) == set(second.asked) & old
+
+
 STEPS = "\n".join(f"{n}. step {n} of the way" for n in range(1, 4))
 ESSAYS = [
     (
@@ -212,7 +240,79 @@ OPTIONS = "# Quiz\n\n" + "\n".join(
     for stem, *options in QUIZ
 )  # fmt: skip
 
+SCANNED = [
+    (
+        "Which file names the keys that may log in over 55H without a word?",
+        "The file authorized_keys in the folder of the user who logs in over 55H.",
+    ),
+    (
+        "How does a router forward a packet?",
+        "It looks up the longest prefix that fits the address, and sends it to the next hop.",
+    ),
+    (
+        "Which layer of the network does lP belong to in most textbooks?",
+        "The network layer, where lP finds the way from one host to another one.",
+    ),
+]
+PARTS = [
+    ("Kraft Stoff", "Ein Stoff, der in Motoren verbrannt wird."),
+    ("Lenkrad", "Ein Rad, mit dem man die Richtung bestimmt."),
+    ("Brems-Scheibe", "Eine Scheibe an jedem Rad, die beim Bremsen heiß wird."),
+    ("Kupplung", "Sie trennt den Motor vom Getriebe."),
+]
+COMPOUNDS = [
+    ("Kraftstoff", "Ein Stoff, der in Motoren verbrannt wird und dabei Wärme gibt."),
+    PARTS[1],
+    ("Bremsscheibe", "Eine Scheibe an jedem Rad, die beim Bremsen sehr heiß wird."),
+    PARTS[3],
+]
+LABORATORY = [
+    ("Sample", "One or more items taken from a population."),
+    ("Assay", "A test of how much of something is there."),
+    ("Blank", "A run without any of it."),
+    ("Drift", "What an instrument gains or loses over days."),
+]
+SPECIMEN = ("Sample/specimen", "One or more items taken from a population or from one person.")
+ANEW = sorted((german, {"Fluss": "stream, flow"}.get(german, english)) for german, english in WORDS)
+COUNTED = list(enumerate(ESSAYS, 1))
+
+
+def terms(*pairs: tuple[str, str]) -> str:
+    return "# Begriffe\n\n" + "".join(f"- **{term}**: {meaning}\n" for term, meaning in pairs)
+
+
 SAME: dict[str, list[Texts]] = {
+    "signs that a scanner misread": [
+        {"a.md": asked(*SCANNED)},
+        {
+            "a.md": asked(
+                *(
+                    (question.replace("55H", "SSH").replace("lP", "IP"), answer.replace("55H", "SSH"))
+                    for question, answer in SCANNED
+                )
+            )
+        },
+    ],
+    "compounds spelt as one word": [{"a.md": terms(*PARTS)}, {"a.md": terms(*COMPOUNDS)}],
+    "another name behind a slash": [
+        {"a.md": terms(*LABORATORY)},
+        {"a.md": terms(SPECIMEN, *LABORATORY[1:])},
+    ],
+    "numbers before questions taken off, one answered anew, in another order": [
+        {"a.md": asked(*((f"{number} {question}", answer) for number, (question, answer) in COUNTED))},
+        {
+            "a.md": asked(
+                COUNTED[2][1],
+                (COUNTED[0][1][0], "Parser, checker and generator run one after the other."),
+                COUNTED[3][1],
+                COUNTED[1][1],
+            )
+        },
+    ],
+    "a meaning written anew, in another document, below another title, in another order": [
+        {"words.md": table("Words", ("German", "English"), *WORDS)},
+        {"nouns.md": table("Nouns", ("German", "English"), *ANEW)},
+    ],
     "the heading above a table": [
         {"a.md": table("Words", ("German", "English"), *WORDS)},
         {"a.md": table("Unit 1", ("German", "English"), *WORDS)},
@@ -334,8 +434,12 @@ ASKED: dict[str, tuple[str, str]] = {
         ),
     ),
     "a term with another meaning, in another place": (
-        below("Forms", ("Monopoly", "One seller alone sets prices for the whole market."), *ESSAYS),
-        below("Markets", *ESSAYS, ("Monopoly", "The one who sells alone, as the post did with letters.")),
+        below("Forms", ("Monopoly", "One seller alone sets prices for the whole market."), *ESSAYS[:2])
+        + below("Markets", *ESSAYS[2:]),
+        below("Forms", *ESSAYS[:2])
+        + below(
+            "Markets", *ESSAYS[2:], ("Monopoly", "The one who sells alone, as the post did with letters.")
+        ),
     ),
     "another spelling of a word with an answer of one word": (
         table("Signs", ("Sign", "Says"), ("lyte", "Right"), *PARTICLES),

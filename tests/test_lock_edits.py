@@ -138,6 +138,19 @@ class TestReview:
         assert run("identity", split.root, "--same", places[0], heap, "--new", places[0]).exit_code == 1
         assert (split.root / locks.NAME).read_bytes() == before
 
+    def test_one_guid_for_two_notes_is_refused_in_two_commands_too(self, split: Collection) -> None:
+        heap = split.living()["what is a heap and where is it used"].guid
+        first, second = (str(split.root / f"a.md:{line}") for line in (3, 7))
+        assert run("identity", split.root, "--same", first, heap).exit_code == 0
+        before = (split.root / locks.NAME).read_bytes()
+        refused = run("identity", split.root, "--same", second, heap)
+        assert refused.exit_code == 1
+        assert "[settled-twice]" in refused.stderr
+        assert (split.root / locks.NAME).read_bytes() == before
+        assert run("identity", split.root, "--same", second, heap, "--new", first).exit_code == 0
+        assert split.build().exit_code == 0
+        assert split.living()["where is a heap used"].guid == heap
+
     def test_the_printed_command_settles_it(self, split: Collection) -> None:
         printed = shlex.split(split.build().stderr.split("`deckbuild ")[1].split("`")[0])
         assert run(*printed).exit_code == 0

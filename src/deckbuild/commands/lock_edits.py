@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection as AnyOf
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -122,7 +122,26 @@ def decide(context: Context, same: Sequence[tuple[str, str]], new: Sequence[str]
         if report.failed:
             return
         made = collated(context, gather(documents, collection.root), before, decided)
+        taken = _taken_from_others(before, made, decided)
+        if taken:
+            found = [Code.SETTLED_TWICE.at(lock.NAME, 1, what=f"guid {guid}") for guid in taken]
+            report.add(found, collection.root)
+            return
         keep(context, before, made, decided.keys())
+
+
+def _taken_from_others(
+    before: Lock, made: Collated, decided: Mapping[tuple[str, int], str]
+) -> tuple[str, ...]:
+    """Guids whose notes still say, or were said to be, what another note of the documents says: its history."""
+    known = {record.guid: record for record in before.notes}
+    places = {e.guid: (e.source, e.note.span.line) for e in made.entries}
+    new = {
+        (record.kind, record.content)
+        for record in made.lock.notes
+        if record.guid not in known and places.get(record.guid) not in decided
+    }
+    return tuple(guid for guid in decided.values() if guid and (known[guid].kind, known[guid].content) in new)
 
 
 def keep(context: Context, before: Lock, made: Collated, places: AnyOf[tuple[str, int]]) -> None:

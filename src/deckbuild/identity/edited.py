@@ -14,9 +14,10 @@ from msgspec import Struct
 from deckbuild.identity.candidates import MOST_BETWEEN, MOST_PAIRS, Pool, candidates
 from deckbuild.identity.found import Found
 from deckbuild.identity.hashing import back
-from deckbuild.identity.likeness import IDENTICAL, TELLING, TERM, Likeness
+from deckbuild.identity.likeness import TELLING, Likeness
 from deckbuild.identity.lock import FIRST, NoteRecord
 from deckbuild.identity.order import Places, Spot
+from deckbuild.identity.questions import IDENTICAL, TERM, is_same
 from deckbuild.identity.words import hashes, words
 from deckbuild.model import Kind
 
@@ -44,12 +45,16 @@ SIMILAR = 0.5
 """Share of letters from which that is for the author to say."""
 KEPT = 0.25
 """Likeness of questions below which another one is asked, if the answer is short: others have the same."""
+SAYS_ANOTHER = 0.4
+"""Likeness of answers below which a question that others ask too, such as "Example", is another note's."""
 LONG_ANSWER = 8
 """Words of an answer that is not short."""
 PLAUSIBLE = 0.4
 """Likeness of questions below which nobody is asked, unless the answer is the same."""
 
 ROUNDS = 4
+DIGITS = 9
+"""Decimals in which likenesses are compared, so that equal ones are."""
 
 
 class Doubt(Struct, frozen=True):
@@ -117,10 +122,11 @@ def _judged(place: int, note: Found, record: NoteRecord, where: Places, pool: Po
     enough = _enough(where.found[place], where.records.get(record.guid), note, record, pool.there)
     score, answer = likeness.score, likeness.answer
     plausible = likeness.question >= PLAUSIBLE and not likeness.other and enough < ELSEWHERE
-    if note.question == record.question:
+    if is_same(note.question, record.question):
         if pool.is_repeated(note, record):
-            if note.section != record.section and answer is not None and answer < 0.4:
-                score = 0.0
+            is_title = note.section != record.section or (enough > IN_PLACE and note.source == record.source)
+            if is_title and answer is not None and answer < SAYS_ANOTHER:
+                score, plausible = 0.0, False
         elif note.kind is Kind.QA and len(words(note.question)) > 2:
             score = max(score, SAME_QUESTION)
         else:
@@ -136,7 +142,7 @@ def _judged(place: int, note: Found, record: NoteRecord, where: Places, pool: Po
             plausible |= told and enough < ELSEWHERE
         if likeness.doubtful:
             score = min(score, enough - 0.01)
-    return _Pair(place, record, score - enough, plausible)
+    return _Pair(place, record, round(score - enough, DIGITS), plausible)
 
 
 def _is_kept(note: Found, record: NoteRecord, likeness: Likeness) -> bool:
@@ -186,7 +192,9 @@ def _clear(pairs: Sequence[_Pair], found: Sequence[Found]) -> dict[int, NoteReco
                 and not {other.place, other.record.guid} & taken
                 and not _equal(pair, other, found)
             ]
-            if all(pair.excess - other.excess >= _margin(pair, other, found) for other in rivals):
+            if all(
+                round(pair.excess - other.excess, DIGITS) >= _margin(pair, other, found) for other in rivals
+            ):
                 clear[pair.place] = pair.record
                 taken |= {pair.place, pair.record.guid}
                 changed = True

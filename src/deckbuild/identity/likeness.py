@@ -6,7 +6,6 @@ stands for another and the answer is another too, it is another note, however mu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -15,7 +14,8 @@ from rapidfuzz.distance import OSA
 from deckbuild.identity.found import Found
 from deckbuild.identity.hashing import back
 from deckbuild.identity.lock import NoteRecord
-from deckbuild.identity.words import Rarity, hashed, hashes, is_unspaced, similarity, words
+from deckbuild.identity.questions import IDENTICAL, Asked, questions
+from deckbuild.identity.words import Rarity, hashed, hashes, similarity, words
 from deckbuild.model import Kind
 
 TELLING = 4.0
@@ -29,13 +29,15 @@ AGREES_IN_DETAIL = 0.6
 """The same where it was one of many words, all others the same."""
 DETAIL = 0.8
 """Likeness of questions from which a replaced name is a detail."""
+NEARLY_ALL = 0.9
+"""Likeness of long questions from which a replaced name leaves no doubt, if the answers agree."""
+MUCH = 20.0
+"""What the words must tell that stayed in a long question or answer: five words of a note in fifty."""
 HALF = 0.5
 """Likeness of questions that have half of their words in common."""
 SAYS_THE_SAME = 0.3
 """Likeness of answers below which a term with a word more or less is another term."""
 
-IDENTICAL = 0.9
-"""Likeness of answers that are the same."""
 UNCHANGED = 0.97
 """Likeness of answers from which a term that was replaced is a new name for the same."""
 
@@ -44,18 +46,6 @@ OWN = 3
 
 BORDER = 0.1
 """How much less it counts that all words are alike where the border of question and answer is another."""
-
-RARE = 0.5
-"""Share of the rarest possible word from which a word is distinctive."""
-
-REPLACED = 0.35
-"""Share of what a question tells that makes it another question if it is replaced."""
-
-TERM = 3
-"""Words of a question that is but a term."""
-
-TYPO = 0.75
-"""Share of letters from which a word may be another's misspelling or inflection."""
 
 
 class Likeness(Struct, frozen=True):
@@ -82,7 +72,7 @@ def alike(note: Found, record: NoteRecord, rarity: Rarity, same_answer: bool) ->
     """
     mine, theirs = _hashes(note.sketch), _hashes(record.sketch)
     answer = similarity(mine, theirs, rarity)
-    asked = _questions(note, record, rarity, answer >= IDENTICAL)
+    asked = questions(note, record, rarity, answer)
     if not (mine and theirs):
         other = asked.replaced or asked.names
         return Likeness(asked.score, asked.score, None, 0.0, other, asked.spelling)
@@ -100,18 +90,19 @@ def alike(note: Found, record: NoteRecord, rarity: Rarity, same_answer: bool) ->
         whole -= BORDER
     was_inside = note.kind is Kind.ROW and (my_key <= theirs or their_key <= mine)
     is_key = was_inside and whole >= AGREES_IN_DETAIL
+    is_unchanged = back(note) == back(record) or (answer >= UNCHANGED and told >= MUCH)
     return Likeness(
         max(score, whole),
         asked.score,
         answer,
         told,
         not is_key and _is_other(asked, answer, own, told),
-        not is_key and _is_doubtful(asked, answer, own, back(note) == back(record)),
+        not is_key and _is_doubtful(asked, answer, own, is_unchanged),
         OSA.normalized_similarity(note.question, record.question) if same_answer else 0.0,
     )
 
 
-def _is_other(asked: _Asked, answer: float, own: float, told: float) -> bool:
+def _is_other(asked: Asked, answer: float, own: float, told: float) -> bool:
     """Whether what was replaced makes another note, as the answers don't agree, or agree on next to nothing."""
     if asked.term and asked.score < AGREES and answer < UNCHANGED:
         return True
@@ -124,8 +115,10 @@ def _is_other(asked: _Asked, answer: float, own: float, told: float) -> bool:
     return asked.replaced and own < AGREES and not _is_nearly_the_same(asked, answer)
 
 
-def _is_doubtful(asked: _Asked, answer: float, own: float, unchanged: bool) -> bool:
+def _is_doubtful(asked: Asked, answer: float, own: float, unchanged: bool) -> bool:
     """Whether it may be one note with a word put right, or two that follow one pattern."""
+    if asked.names and asked.score >= NEARLY_ALL and asked.kept >= MUCH:
+        return False
     if asked.names:
         return not unchanged or max(own, answer) < IDENTICAL
     if asked.spelling:
@@ -133,87 +126,9 @@ def _is_doubtful(asked: _Asked, answer: float, own: float, unchanged: bool) -> b
     return asked.replaced and own < AGREES and _is_nearly_the_same(asked, answer)
 
 
-def _is_nearly_the_same(asked: _Asked, answer: float) -> bool:
+def _is_nearly_the_same(asked: Asked, answer: float) -> bool:
     """Whether half of the question has stayed and nearly all of the answer, if none of its words is its own."""
     return not asked.term and asked.score >= HALF and answer >= AGREES_ON_NAMES
-
-
-class _Asked(Struct, frozen=True):
-    """How alike two questions are; what of them was replaced; whether they are terms; a misspelling."""
-
-    score: float
-    names: bool = False
-    replaced: bool = False
-    term: bool = False
-    spelling: bool = False
-
-
-def _questions(note: Found, record: NoteRecord, rarity: Rarity, same_answer: bool) -> _Asked:
-    """How alike the questions are. Only where the answer is the same may a name have been misspelt."""
-    if note.question == record.question:
-        return _Asked(1.0)
-    mine, theirs = _words(note.question), _words(record.question)
-    only_mine = [word for word in mine if word not in theirs]
-    only_theirs = [word for word in theirs if word not in mine]
-    shared = sum(_weight(word, rarity) for word in mine if word in theirs)
-    spelled = paired = 0.0
-    spelling = False
-    for word in tuple(only_mine):
-        if (word in note.names and not same_answer) or not _may_be_misspelt(word):
-            continue
-        other = max(
-            (w for w in only_theirs if _may_be_misspelt(w)),
-            key=lambda w: OSA.normalized_similarity(word, w),
-            default=None,
-        )
-        if other and (likeness := OSA.normalized_similarity(word, other)) >= TYPO:
-            spelling |= not _is_inflected(word, other)
-            paired += max(_weight(word, rarity), _weight(other, rarity))
-            spelled += likeness * max(_weight(word, rarity), _weight(other, rarity))
-            only_mine.remove(word)
-            only_theirs.remove(other)
-    gained, lost = (sum(_weight(w, rarity) for w in only) for only in (only_mine, only_theirs))
-    whole = shared + paired + (gained + lost) / 2
-    sides = [[_distinction(w, note, rarity) for w in only] for only in (only_mine, only_theirs)]
-    return _Asked(
-        (shared + spelled) / whole if whole else 0.0,
-        names=all(map(any, sides)) and any(_NAME in side for side in sides),
-        replaced=all(map(any, sides))
-        or min(gained, lost) >= REPLACED * (shared + spelled + max(gained, lost)),
-        term=min(len(mine), len(theirs)) <= TERM,
-        spelling=spelling,
-    )
-
-
-_RARE_WORD, _NAME = 1, 2
-
-
-def _distinction(word: str, note: Found, rarity: Rarity) -> int:
-    """Whether a word is a name, a number or a sign, or at least rare."""
-    if word in note.names or not (word.isalpha() or is_unspaced(word)):
-        return _NAME
-    return _RARE_WORD if rarity.of(hashed(word)) >= RARE * rarity.highest else 0
-
-
-def _may_be_misspelt(word: str) -> bool:
-    return len(word) > 3 and word.isalpha() and not is_unspaced(word)
-
-
-def _is_inflected(one: str, other: str) -> bool:
-    """Whether two words differ in up to two letters at the end of one of them."""
-    short, long = sorted((one, other), key=len)
-    return long.startswith(short) and len(long) - len(short) <= 2
-
-
-def _weight(word: str, rarity: Rarity) -> float:
-    """How much a word of a question tells; short ones are seldom what it is about, unless they are signs."""
-    length = 1.0 if not word.isalpha() or is_unspaced(word) else min(1.0, len(word) / 5)
-    return 0.2 + length * rarity.of(hashed(word))
-
-
-@lru_cache(maxsize=20_000)
-def _words(question: str) -> Sequence[str]:
-    return tuple(dict.fromkeys(words(question)))
 
 
 @lru_cache(maxsize=20_000)

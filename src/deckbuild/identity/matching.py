@@ -21,6 +21,9 @@ from deckbuild.machine.regex import regex
 LONG_ANSWER = 8
 """Words of an answer that are no other note's by chance."""
 
+COMPANY = 2
+"""Notes that went from one place to another, at least, for a further one to be looked for there."""
+
 _NUMBER = regex(r"\d+")
 
 
@@ -84,6 +87,7 @@ def match(found: Sequence[Found], known: Iterable[NoteRecord], decided: Mapping[
             if all(count[key(record)] == 1 for count in counts)
         )
         places, living = _take(alone, places, living, records)
+    places, living = _take(_along(places, found, living, all_living, records), places, living, records)
     places, living = _take(_old(places, found, living), places, living, records)
     doubts: Sequence[Doubt] = ()
     uncompared = 0
@@ -118,6 +122,52 @@ def _equal(
     """Notes and records with one key, paired in their order; that of records is the order of guids."""
     for group, same in _groups(places, found, records, key):
         yield from zip(group, same, strict=False)
+
+
+def _along(
+    places: Sequence[int],
+    found: Sequence[Found],
+    left: Sequence[NoteRecord],
+    living: Sequence[NoteRecord],
+    matched: Mapping[int, NoteRecord],
+) -> Iterator[tuple[int, NoteRecord]]:
+    """Notes that alone ask where they stand what a record alone asked where most others came from there.
+
+    Titles and documents are renamed, parted and brought together while answers are written anew.
+    """
+    if not places or not left:
+        return
+    ways = Counter((_home(record), _home(found[place])) for place, record in matched.items())
+    to: dict[Hashable, tuple[int, Hashable]] = {}
+    back_to: dict[Hashable, tuple[int, Hashable]] = {}
+    for (old, new), count in sorted(ways.items()):
+        to[old] = max(to.get(old, (1, new)), (count, new), key=lambda way: way[0])
+        back_to[new] = max(back_to.get(new, (1, old)), (count, old), key=lambda way: way[0])
+    counts = [Counter((*_home(note), note.kind, note.question) for note in side) for side in (found, living)]
+    asked: defaultdict[Hashable, list[NoteRecord]] = defaultdict(list)
+    for record in left:
+        if counts[1][*_home(record), record.kind, record.question] == 1:
+            asked[record.kind, record.question].append(record)
+    taken: set[str] = set()
+    for place in places:
+        note = found[place]
+        new = _home(note)
+        if counts[0][*new, note.kind, note.question] != 1:
+            continue
+        same = [
+            record
+            for record in asked[note.kind, note.question]
+            if record.guid not in taken
+            and ways[_home(record), new] >= COMPANY
+            and (to[_home(record)][1] == new or back_to[new][1] == _home(record))
+        ]
+        if len(same) == 1:
+            taken.add(same[0].guid)
+            yield place, same[0]
+
+
+def _home(note: Found | NoteRecord) -> tuple[str, str]:
+    return note.source, note.section
 
 
 def _old(

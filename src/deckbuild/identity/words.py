@@ -95,8 +95,8 @@ class Rarity:
         return self._told.get(word, self._unknown)
 
     def total(self, words: Iterable[str]) -> float:
-        """How much several words tell together."""
-        return sum([self._told.get(word, self._unknown) for word in words])
+        """How much several words tell together, the same in any order."""
+        return math.fsum(self._told.get(word, self._unknown) for word in words)
 
 
 def similarity(one: Set[str], other: Set[str], rarity: Rarity) -> float:

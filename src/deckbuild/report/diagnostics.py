@@ -256,7 +256,7 @@ class Code(Enum):
     SETTLED_TWICE = (
         Severity.ERROR,
         "the {what} is settled twice, but each note has exactly one record",
-        "give each note a guid of its own, and use --new for the others",
+        "give each note a guid of its own, and use --new for the others, in the same command",
     )
     NOT_COMPARED = (
         Severity.WARNING,
