@@ -144,6 +144,16 @@ def test_no_line_parts_a_formula_from_its_brackets_and_stops() -> None:
     assert inline(Text(SPAN, "("), CodeSpan(SPAN, "x"), Text(SPAN, ")")) == "(<code>x</code>)"
 
 
+def test_a_wide_formula_still_goes_on_in_the_next_line_where_brackets_or_stops_are_tied_to_it() -> None:
+    tex = "LongName(a, b) = first(a, b, c) = second(c, d, e)"
+    wide = Formula(SPAN, tex, tex, False)
+    first, last = r"\(LongName(a, b) = first(a, b, c)\)", r"\({}= second(c, d, e)\)"
+    assert inline(wide, Text(SPAN, ".")) == rf'{first} <span class="tied">{last}.</span>'
+    assert inline(Text(SPAN, "("), wide, Text(SPAN, ")")) == (
+        rf'<span class="tied">({first}</span> <span class="tied">{last})</span>'
+    )
+
+
 def test_code_without_text_is_not_shown() -> None:
     assert block(CodeBlock(SPAN, " \n", "python"), paragraph("x")) == "<p>x</p>"
 

@@ -15,6 +15,9 @@ _FOOTNOTE = regex(f"{_NOTE[0]}([^{_NOTE[1]}]*){_NOTE[1]}")
 _TIED = regex(r"([(\[]{{0,3}}){}([0-9]+){}([)\],.;:!?]{{0,3}})".format(*HELD))
 """A held piece with up to three brackets and stops around it, from which no line may part it."""
 
+_PARTED = r"\) \("
+"""Between the parts of a formula in running text that may go on in the next line."""
+
 
 class Assembly:
     """HTML under way: finished pieces are held back until the raw HTML around them is sanitised."""
@@ -42,8 +45,23 @@ class Assembly:
     def _put_back(self, match: re.Match[str]) -> str:
         before, number, behind = match.groups()
         piece = self.held[int(number)]
-        whole = f"{before}{piece}{behind}"
-        return f'<span class="tied">{whole}</span>' if piece != whole and piece.startswith(r"\(") else whole
+        if not piece.startswith(r"\("):
+            return f"{before}{piece}{behind}"
+        parts = piece.split(_PARTED)
+        if len(parts) == 1:
+            return _tied(before, piece, behind)
+        first, *middle, last = parts
+        lines = (
+            _tied(before, rf"{first}\)"),
+            *(rf"\({part}\)" for part in middle),
+            _tied("", rf"\({last}", behind),
+        )
+        return " ".join(lines)
+
+
+def _tied(before: str, formula: str, behind: str = "") -> str:
+    whole = f"{before}{formula}{behind}"
+    return f'<span class="tied">{whole}</span>' if whole != formula else whole
 
 
 def footnote(html: str) -> str:

@@ -18,7 +18,7 @@ _LONG = (
     "kV kW kWh lb mA MB mcg mEq MeV mg MHz min MJ mL mm mmol MN mol MPa ms mV MW mW nm Nm ng ns Pa pF ps px rad TB us "
     "kΩ MΩ"
 ).split()
-_NAME = rf"(?:{'|'.join(sorted(_LONG, key=len, reverse=True))}|[µμ][smgAVFLHW]|[{SHORT}CFTLΩ])"
+_NAME = rf"(?:{'|'.join(sorted(_LONG, key=len, reverse=True))}|[µμ][smgAVFLHW]|[mcdµμ]?l|[{SHORT}CFTLΩ])"
 _ONE = rf"{_NAME}(?:[⁻⁺]?[¹²³⁴]|\^[-−]?\d)?"
 _LOWERED = rf"{_NAME}(?:⁻[¹²³⁴]|\^[-−]\d)"
 _COMPOUND = regex(
