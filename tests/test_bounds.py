@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,11 +21,14 @@ from deckbuild.machine.memory import memory_at_most
 from deckbuild.model import Medium
 from deckbuild.package import reader
 from deckbuild.package.apkg import apkg
+from deckbuild.package.foreign import read_foreign
 from deckbuild.package.reader import read_package
 from deckbuild.paper.press import fonts, pdf
 from deckbuild.paper.wrapped_code import broken
 from deckbuild.read import extract
 from deckbuild.report.diagnostics import Failure
+from deckbuild.syntax.formats import word
+from deckbuild.syntax.formats.reading import Unreadable
 from hand_made import library
 
 
@@ -72,6 +79,13 @@ class TestPackages:
         monkeypatch.setattr(reader, "LONGEST", 100)
         with pytest.raises(Failure, match="too big"):
             read_package(path)
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="has no pipes in folders")
+    @pytest.mark.parametrize("opened", [read_package, read_foreign])
+    def test_a_pipe_is_not_waited_for(self, tmp_path: Path, opened: Callable[[Path], object]) -> None:
+        os.mkfifo(tmp_path / "old.apkg")
+        with pytest.raises(Failure, match="regular file"):
+            opened(tmp_path / "old.apkg")
 
 
 class TestPages:
@@ -138,6 +152,17 @@ class TestFormats:
             extract(decode(text.encode(), name))
         (problem,) = failure.value.diagnostics
         assert (problem.code, problem.line) == ("wrong-format", line)
+
+    @pytest.mark.parametrize(("place", "value"), [(8, 1), (10, 99), (42, 7)])
+    def test_a_word_file_that_is_packed_otherwise_is_refused(self, place: int, value: int) -> None:
+        """Encrypted, by an unknown way of packing, with its parts elsewhere: fields of the archive's list."""
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("[Content_Types].xml", "<Types/>")
+        data = bytearray(file.getvalue())
+        data[data.find(b"PK\1\2") + place] = value
+        with pytest.raises(Unreadable, match=r"missing or broken|not an archive"):
+            word.read(bytes(data), "n.docx")
 
     def test_much_in_one_attribute_is_fine(self) -> None:
         drawn = f"<svg><path d='{'M0 0 ' * 9_000}'/></svg>"

@@ -50,8 +50,8 @@ def _with_font(name: str, data: bytes) -> Make:
 CASES = [
     Case("commands", "outputs-among-the-documents", tree({}), ("build", ".", "-o", ".", "--only", "deck")),
     Case("commands", "output-over-a-foreign-deck", tree({"notes.apkg/x": ""}), ("build", ".", "-o", ".", "--only", "deck"), refused=True),
-    Case("commands", "output-of-no-name", tree({}), ("build", ".", "-o", ""), refused=True),
-    Case("commands", "path-of-no-name", tree({}), ("build", "", "-o", "out"), refused=True),
+    Case("commands", "output-of-no-name", tree({}), ("build", ".", "-o", "")),
+    Case("commands", "path-of-no-name", tree({}), ("build", "", "-o", "out")),
     Case("commands", "path-with-line-ends", tree({}), ("build", "a\n::error::b", "-o", "out"), refused=True),
     Case("commands", "same-path-often", tree({}), ("build", *["n.md", "./n.md", "../notes/n.md"] * 900, "-o", "out", "--only", "deck")),
     Case("commands", "outputs-twice", tree({}), ("build", ".", "-o", "out", "--only", "deck,deck,,deck")),

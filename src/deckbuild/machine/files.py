@@ -30,17 +30,25 @@ class TooLarge(OSError):
         self.limit = limit
 
 
-def read(path: Path, limit: int) -> bytes:
-    """The content of a regular file. Raises `OSError` for all else, and `TooLarge` beyond `limit` bytes.
+def regular(path: Path) -> Path:
+    """The path, where a regular file is there. Raises `OSError` for all else.
 
-    A pipe would be waited for, and a device may never end; the size that a file tells may be none at all.
+    A pipe would be waited for, and a device may never end.
     """
     status = path.stat()  # before it is opened, which some devices take for a command
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, "it isn't a regular file")
-    if status.st_size > limit:
+    return path
+
+
+def read(path: Path, limit: int) -> bytes:
+    """The content of a regular file. Raises `OSError` for all else, and `TooLarge` beyond `limit` bytes.
+
+    The size that a file tells may be none at all.
+    """
+    if regular(path).stat().st_size > limit:
         raise TooLarge(limit)
     with os.fdopen(os.open(path, _READ), "rb") as stream:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
@@ -63,7 +71,7 @@ def read_inside(package: Path, name: str, limit: int) -> bytes:
     try:
         with zipfile.ZipFile(package) as archive, archive.open(name) as stream:
             data = stream.read(limit + 1)
-    except (KeyError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
+    except (EOFError, KeyError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise OSError(errno.ENOENT, f"there is no {name} in it") from error
     if len(data) > limit:
         raise TooLarge(limit)

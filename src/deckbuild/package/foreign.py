@@ -39,6 +39,7 @@ class _Named(Struct, frozen=True):
 def read_foreign(path: Path) -> tuple[ForeignNote, ...]:
     """The notes of an export of Anki. Raises `Failure` for what is none, and for text without ids."""
     try:
+        files.regular(path)
         notes = tuple(
             _of_text(path) if path.suffix.lower() in (".txt", ".csv", ".tsv") else _of_package(path)
         )

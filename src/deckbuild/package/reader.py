@@ -19,6 +19,7 @@ from deckbuild.cards import note_types
 from deckbuild.cards.note_types import Field, NoteType, Template
 from deckbuild.identity.content import content_and_context
 from deckbuild.identity.hashing import field_hash
+from deckbuild.machine import files
 from deckbuild.machine.regex import regex
 from deckbuild.model import Kind
 from deckbuild.package.apkg import DATABASE
@@ -103,7 +104,7 @@ def read_package(path: Path) -> Package:
     try:
         with TemporaryDirectory(prefix="deckbuild-") as folder:
             database = Path(folder) / DATABASE
-            with zipfile.ZipFile(path) as archive:
+            with zipfile.ZipFile(files.regular(path)) as archive:
                 names = archive.namelist()
                 if DATABASE not in names:
                     raise refuse("it isn't an Anki package")

@@ -6,6 +6,7 @@ python-docx opens the file; headings are told by the levels of outline that styl
 from __future__ import annotations
 
 import zipfile
+import zlib
 from io import BytesIO
 from typing import Any
 
@@ -61,7 +62,19 @@ def _opened(data: bytes) -> Any:
 
     try:
         return docx.Document(BytesIO(data))
-    except (KeyError, ValueError, XMLSyntaxError, zipfile.BadZipFile, PackageNotFoundError) as error:
+    except (
+        AttributeError,
+        EOFError,
+        LookupError,
+        OSError,
+        RuntimeError,  # encrypted parts, and ways of packing that are unknown
+        TypeError,
+        ValueError,
+        XMLSyntaxError,
+        zipfile.BadZipFile,
+        zlib.error,
+        PackageNotFoundError,
+    ) as error:
         raise Unreadable("parts of a Word file are missing or broken") from error
 
 
