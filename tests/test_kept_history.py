@@ -112,7 +112,19 @@ QUIZ = [
     ("Which planet has the largest rings?", "Saturn", "Mars", "Venus"),
 ]
 
+CROSSINGS = [
+    ("Should a bus of the right lane give signs?", "![](bus.png)"),
+    ("Has the lorry of the right lane to give signs?", "![](lorry.png)"),
+    ("Who should give way and why?", "![](stop.png)"),
+    ("Should the tram give signs, or has it the right of it?", "![](tram.png)"),
+    ("Has a child of the right side to give signs, and should it?", "![](child.png)"),
+]
+
 REPLACED: dict[str, tuple[str, str]] = {
+    "a picture": (
+        asked(*CROSSINGS),
+        asked(*CROSSINGS[:2], ("Who has right of way and why?", "![](crossing.png)"), *CROSSINGS[3:]),
+    ),
     "a short answer": (
         asked(*RIVERS),
         asked(*RIVERS[:2], ("Which river runs through Prague?", "The Vltava"), *RIVERS[3:]),

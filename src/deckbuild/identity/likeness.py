@@ -74,7 +74,8 @@ def alike(note: Found, record: NoteRecord, rarity: Rarity, same_answer: bool) ->
     answer = similarity(mine, theirs, rarity)
     asked = questions(note, record, rarity, answer)
     if not (mine and theirs):
-        other = asked.replaced or asked.names
+        is_another_picture = not mine and not theirs and back(note) != back(record)
+        other = asked.replaced or asked.names or (is_another_picture and asked.score < DETAIL)
         return Likeness(asked.score, asked.score, None, 0.0, other, asked.spelling)
     own_mine, own_theirs = (frozenset(w for w in side if rarity.count(w) <= OWN) for side in (mine, theirs))
     own = similarity(own_mine, own_theirs, rarity) if own_mine and own_theirs else 0.0
