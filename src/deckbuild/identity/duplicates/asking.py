@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 
 from msgspec import Struct
 
@@ -20,18 +20,14 @@ them, with the same errors.
 MOST_CLAUSES = 5
 """Clauses of a question that are read: what asks more is a task in prose, which no other note asks."""
 
-_WORD = regex(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+(?:[+#]+(?!\w))?|[<>=!*|%$^~]+")
+_WORD = regex(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+(?:[+#]+(?!\w))?|[<>=!*|%$@^~]+")
 _MARKS = regex(r"(?<=\w)['’]s\b|[`*\"“”„«»‘’']")
 _PREFIX = regex(r"\b(de|non|un|re|pre|multi|sub|semi|anti|auto|inter|intra|co)-(?=\w)")
 _ASIDE = regex(r"\(([^()]*)\)")
-_NUMBER = regex(
-    r"^\s*(?:[^\W\d_]{1,8}[ .]{0,2})?(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s?[.):、．）]\s*(?=\D)"
-)
-_SENTENCE = regex(r"(?<!\bvs)[?.!;:？。！；：]+(?:\s+|$|(?<=[？。！；：]))")
-_CODE = regex(r"(?<!\S)-{1,2}[a-z]|[\[\]{}<>|$]|\w\(\)|::|^[\w.]+\.\w+$")
-_EDGE = " \t\n?.!:;,*-–—？。！"
+_SENTENCE = regex(r"[?.!;:？。！；：]+(?:\s+|$|(?<=[？。！；：]))")
+_EDGE = " \t\n?.!:;,-–—？。！"
 _NEGATIVE = frozenset(
-    "not no non without except never nicht kein keine ohne sin sans sem не без 不 无 無 非 未 没 沒".split()
+    "not no non without except never nicht kein keine ohne sin sans sem не без 不 无".split()
 )
 
 
@@ -39,9 +35,8 @@ class Ways(Struct, frozen=True):
     """What a question asks: the facets of its clauses, and the words of its topic with what each counts.
 
     `standing` is what they count where two topics part: a word that says where counts there, too. `signs` are
-    numbers, operators and negations, in which questions that ask the same agree. `manners` are, by clause, why, when,
-    what for or how it works. `points` is whether the question is about something that stands beside it, `code`
-    whether it is no question but a piece of code.
+    numbers, operators and negations, in which questions that ask the same agree. `points` is whether the
+    question is about something that stands beside it.
     """
 
     facets: tuple[frozenset[str], ...]
@@ -50,25 +45,19 @@ class Ways(Struct, frozen=True):
     scope: frozenset[str]
     names: frozenset[str]
     signs: frozenset[str]
-    manners: tuple[frozenset[str], ...]
     points: bool
-    code: bool
 
 
-def asking(question: str, language: Language, acronyms: Acronyms, synonyms: Mapping[str, str]) -> Ways:
-    """What a question asks. `synonyms` are the first of the words that mean the same, by stem."""
-    text = _MARKS.sub(" ", _NUMBER.sub("", question))
+def asking(question: str, language: Language, acronyms: Acronyms) -> Ways:
+    """What a question asks."""
+    text = _MARKS.sub(" ", question)
     names = frozenset() if text.isupper() else frozenset(map(language.stem, _names(text)))
-    whole = names | acronyms.known
-    manners: list[frozenset[str]] = []
     facets, topic, standing, scope, signs = [], dict[str, float](), dict[str, float](), set[str](), set[str]()
     for at, clause in enumerate(_clauses(text, language, acronyms)[:MOST_CLAUSES]):
         said = " ".join(_ASIDE.sub(" ", clause).split())
         facets.append(_facets(said, language))
-        if language.manners:
-            manners.append(frozenset(cue.lastgroup or "" for cue in language.manners.finditer(said)))
         for piece, share in _parts(clause, said, language, later=at > 0):
-            for word in _merged(_words(piece, language, whole), language, whole, synonyms):
+            for word in _words(piece, language, names):
                 late = LATER if at else 1.0
                 tells = GENERAL if word in language.general else 1.0
                 counts = 1.0 if word in names else late * tells * (ASIDE if share == ASIDE else 1.0)
@@ -78,20 +67,9 @@ def asking(question: str, language: Language, acronyms: Acronyms, synonyms: Mapp
                     scope.add(word)
                 if word in _NEGATIVE or not word[0].isalpha():
                     signs.add(word)
-                if language.unspaced:
-                    signs.update(_NEGATIVE.intersection(word))
     points = language.pointing is not None and language.pointing.search(text.casefold()) is not None
-    code = _CODE.search(question) is not None and question.rstrip()[-1:] not in "?？"
     return Ways(
-        tuple(facets),
-        topic,
-        standing,
-        frozenset(scope),
-        names & topic.keys(),
-        frozenset(signs),
-        tuple(manners),
-        points,
-        code,
+        tuple(facets), topic, standing, frozenset(scope), names & topic.keys(), frozenset(signs), points
     )
 
 
@@ -101,22 +79,6 @@ def agree(one: Ways, other: Ways) -> bool:
         return False
     first, second = one.facets[0], other.facets[0]
     return first == second or first in other.facets[1:] or second in one.facets[1:]
-
-
-def alike_in_manner(one: Ways, other: Ways, general: bool) -> bool:
-    """Whether each answers why or when, if the other begins with it. What something is for is why it is.
-
-    How it works is asked with what it is, but not of a `general` topic, such as the subject of a whole library.
-    """
-    parting = {"reason", "time"} | ({"working"} if general else set())
-
-    def answers(asked: Ways, begins: Ways) -> bool:
-        said = frozenset().union(*asked.manners)
-        if "purpose" in said:
-            said |= {"reason"}
-        return not begins.manners or parting.intersection(begins.manners[0]) <= said
-
-    return answers(one, other) and answers(other, one)
 
 
 def _names(text: str) -> Iterator[str]:
@@ -141,13 +103,8 @@ def _clauses(text: str, language: Language, acronyms: Acronyms) -> list[str]:
 
 
 def _facets(said: str, language: Language) -> frozenset[str]:
-    """The facets that a clause asks for. Where it names one, it doesn't matter that it asks how to go about it.
-
-    Two things that are compared may be what another facet names: "the difference between two kinds of elements".
-    """
+    """The facets that a clause asks for. Where it names one, it doesn't matter that it asks how to go about it."""
     found = {cue.lastgroup or "" for cue in language.cues.finditer(said)} if language.cues else set()
-    if "contrast" in found:
-        return frozenset({"contrast"})
     return frozenset(found - {"method"} or found)
 
 
@@ -166,15 +123,6 @@ def _parts(clause: str, said: str, language: Language, later: bool) -> list[tupl
     return [(said[:cut], 1.0), (said[cut:], SCOPE), (" ".join(_ASIDE.findall(clause)), ASIDE)]
 
 
-def _merged(
-    said: list[str], language: Language, names: Set[str], synonyms: Mapping[str, str]
-) -> Iterator[str]:
-    """Words with the first of their synonyms, if they say something of another word: "What is a view?" is no look."""
-    of_something = len([word for word in said if word not in language.general]) > 1
-    for word in said:
-        yield synonyms.get(word, word) if of_something and word not in names else word
-
-
 def _words(text: str, language: Language, names: Set[str]) -> list[str]:
     """The words of a text that say what it is about, as stems; of scripts without spaces pairs of characters."""
     if language.cues:
@@ -183,7 +131,7 @@ def _words(text: str, language: Language, names: Set[str]) -> list[str]:
         text = language.words.sub(" ", text)
     found: list[str] = []
     for word in _WORD.findall(text):
-        stem = word if word in names else language.stem(word)
+        stem = language.stem(word)
         if is_unspaced(word) and len(word) > 2:
             found += (word[at : at + 2] for at in range(len(word) - 1))
         elif stem not in language.passing or stem in names or word in _NEGATIVE:

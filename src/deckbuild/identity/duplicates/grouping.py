@@ -9,7 +9,7 @@ from itertools import combinations, product
 from deckbuild.identity.duplicates.acronyms import acronyms
 from deckbuild.identity.duplicates.asking import asking
 from deckbuild.identity.duplicates.comparing import Asking, Compared, Read, Weigh, compared, weighed
-from deckbuild.identity.duplicates.languages import Language, language_of
+from deckbuild.identity.duplicates.languages import language_of
 from deckbuild.identity.found import answered, asked
 from deckbuild.identity.words import words
 from deckbuild.model import Duplicates, Entry, Kind
@@ -74,31 +74,15 @@ def _askings(entries: Sequence[Entry]) -> tuple[list[Asking], Weigh]:
     for (source, _), question in zip(wordings, questions, strict=True):
         by_source[source].append(question)
     languages = {source: language_of(texts) for source, texts in by_source.items()}
-    long_forms = acronyms(questions, answers)
-    by_language: defaultdict[str, list[str]] = defaultdict(list)
-    for source, texts in by_source.items():
-        by_language[languages[source].name] += texts
-    synonyms = {
-        language.name: _synonyms(language, by_language[language.name]) for language in languages.values()
-    }
+    long_forms = acronyms((*questions, *answers))
     times = Counter(wordings)
     read = []
     for key, question, answer in zip(wordings, questions, answers, strict=True):
         language = languages[key[0]]
         said = tuple(language.stem(word) for word in words(answer) if word not in language.passing)
-        parsed = asking(question, language, long_forms, synonyms[language.name])
+        parsed = asking(question, language, long_forms)
         read.append(Read(parsed, key[1], parsed.points or times[key] > TWICE, said))
     return weighed(read)
-
-
-def _synonyms(language: Language, questions: Sequence[str]) -> dict[str, str]:
-    """The synonyms of a language, without those that a question sets side by side: there they are two things."""
-    apart: set[str] = set()
-    for question in questions:
-        said = {language.stem(word) for word in words(question)}
-        classes = Counter(language.synonyms.get(word, word) for word in said)
-        apart.update(first for first, count in classes.items() if count > 1)
-    return {word: first for word, first in language.synonyms.items() if first not in apart}
 
 
 def _candidates(notes: Sequence[Asking]) -> Iterator[Pair]:

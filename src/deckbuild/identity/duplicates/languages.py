@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,8 +17,7 @@ from deckbuild.identity.words import UNSPACED, is_unspaced
 class Language(Struct, frozen=True):
     """How one language asks. Expressions are None where there are no such words.
 
-    `cues` finds what asks for a facet, in a group of the facet's name, `manners` in the same way what asks why, when or
-    how it works. `synonyms` has the stem that stands for some others. `passing` and `general` are stems;
+    `cues` finds what asks for a facet, in a group of the facet's name. `passing` and `general` are stems;
     `beginnings` are the first two letters of passing words, which no stemmer changes: other words needn't be stemmed
     to tell that they are none. `words` finds the passing words of a language without spaces. `unspaced` is whether
     its words stand without spaces: then they are found inside others.
@@ -29,13 +28,11 @@ class Language(Struct, frozen=True):
     beginnings: frozenset[str]
     words: re.Pattern[str] | None
     general: frozenset[str]
-    synonyms: dict[str, str]
     pointing: re.Pattern[str] | None
     phrases: re.Pattern[str] | None
     clauses: re.Pattern[str] | None
     scope: re.Pattern[str] | None
     cues: re.Pattern[str] | None
-    manners: re.Pattern[str] | None
     unspaced: bool
     stem: Callable[[str], str]
 
@@ -46,8 +43,6 @@ NO_LANGUAGE = Language(
     frozenset(),
     None,
     frozenset(),
-    {},
-    None,
     None,
     None,
     None,
@@ -106,13 +101,10 @@ def _read(file: Path) -> Language:
     def cue(phrase: str) -> str:
         return f"^{re.escape(phrase[1:])}" if phrase.startswith("^") else f"{edge}{re.escape(phrase)}"
 
-    def named(kinds: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
-        return re.compile(
-            "|".join(
-                f"(?P<{name}>(?:{'|'.join(map(cue, sorted(phrases, key=len, reverse=True)))}){edge})"
-                for name, phrases in kinds.items()
-            )
-        )
+    facets = (
+        f"(?P<{name}>(?:{'|'.join(map(cue, sorted(phrases, key=len, reverse=True)))}){edge})"
+        for name, phrases in data["facets"].items()
+    )
 
     phrases = either(data["phrases"])
     clauses = either(data["clauses"].split(), "", r"\b")
@@ -122,13 +114,11 @@ def _read(file: Path) -> Language:
         beginnings=frozenset(word[:2] for word in passing),
         words=either(passing) if unspaced else None,
         general=frozenset(map(stem, data["general"].split())),
-        synonyms={stem(w): stem(to) for to, same in data.get("synonyms", {}).items() for w in same.split()},
         pointing=either(data["pointing"]),
         phrases=phrases and re.compile(phrases.pattern, re.IGNORECASE),
         clauses=clauses and re.compile(rf"(?:,|,?\s(?:{data['and']}))\s+(?={clauses.pattern})"),
         scope=either(data["scope"].split(), r"\s", r"\s"),
-        cues=named(data["facets"]),
-        manners=named(data["manners"]) if "manners" in data else None,
+        cues=re.compile("|".join(facets)),
         unspaced=unspaced,
         stem=stem,
     )

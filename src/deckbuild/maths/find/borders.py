@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from deckbuild.machine.regex import regex
 from deckbuild.maths.find.runs import Stretch, flattened, stretches
-from deckbuild.maths.find.spans import within
-from deckbuild.model import Inlines
+from deckbuild.maths.find.spans import whole, within
+from deckbuild.model import CodeSpan, Inlines
 from deckbuild.model.text import inline_text
 
 _CALCULATION = regex(r"[^A-Za-zα-ωΑ-Ω?]*")
@@ -21,7 +21,12 @@ def is_inside(content: Inlines, start: int, end: int) -> bool:
     at = 0
     for part in stretches(content):
         if not isinstance(part, Stretch):
-            at += len(inline_text((part,)))
+            length = len(inline_text((part,)))
+            if isinstance(part, CodeSpan) and at <= start < at + length:
+                return any(
+                    s.verdict.accepted and s.start < end - at and start - at < s.end for s in whole(part.text)
+                )
+            at += length
             continue
         place = 0
         for element, text in flattened(part.elements):

@@ -9,6 +9,7 @@ from deckbuild.maths.find.neighbours import (
     is_alternative,
     is_article,
     is_aside,
+    is_conjunction,
     is_counted,
     is_differential,
     is_hyphen,
@@ -18,7 +19,7 @@ from deckbuild.maths.find.neighbours import (
     is_signature,
 )
 from deckbuild.maths.tokens.token import Role
-from deckbuild.maths.tokens.words import BARE_FUNCTIONS, CONNECTIVES, WORDS_OF_LANGUAGE
+from deckbuild.maths.tokens.words import BARE_FUNCTIONS, CONNECTIVES, FUNCTIONS, WORDS_OF_LANGUAGE
 
 _ARGUMENTS = frozenset(
     {Role.LETTER, Role.NUMBER, Role.OPEN, Role.PREFIX, Role.BIG, Role.BAR, Role.ROOT, Role.CONSTANT}
@@ -66,6 +67,8 @@ def _classify(line: TokenLine, classes: list[str], at: int) -> str:
             return "w"
         case Role.LETTER if token.text in ("a", "A", "I") and is_article(line, at):
             return "w"
+        case Role.LETTER if is_conjunction(line, at):
+            return "w"
         case Role.NUMBER if before and before.role is Role.WORD and token.spaced and is_counted(line, at):
             return "w"
         case Role.POSTFIX if before and before.role is Role.NUMBER and classes[-1] == "w":
@@ -88,7 +91,11 @@ def _classify_word(line: TokenLine, at: int) -> str:
     if (
         after
         and not after.spaced
-        and (after.role in (Role.UNDERSCORE, Role.SUB, Role.SUP, Role.CARET) or after.text == "(")
+        and (
+            after.role in (Role.UNDERSCORE, Role.SUB, Role.SUP, Role.CARET)
+            or after.text == "("
+            or (after.text == "[" and token.text in FUNCTIONS)
+        )
     ):
         return "m"
     if before and not token.spaced and before.role in _BINDS_BEHIND:

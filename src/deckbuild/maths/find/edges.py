@@ -8,12 +8,13 @@ from itertools import accumulate
 
 from deckbuild.maths.find.line import TokenLine
 from deckbuild.maths.find.neighbours import OPERATORS
+from deckbuild.maths.tokens.accents import is_ideographic
 from deckbuild.maths.tokens.signs import GREEK
 from deckbuild.maths.tokens.token import Role, Token
-from deckbuild.maths.tokens.words import ABBREVIATIONS, WORDS_OF_LANGUAGE
+from deckbuild.maths.tokens.words import ABBREVIATIONS, CONNECTIVES, WORDS_OF_LANGUAGE
 from deckbuild.maths.weigh.verdict import Evidence
 
-_ENDS_NAMES = WORDS_OF_LANGUAGE - {"of"} | frozenset(
+_ENDS_NAMES = (WORDS_OF_LANGUAGE | CONNECTIVES) - {"of", "s.t."} | frozenset(
     "are because becomes called computes define defined defines denotes each equals every "
     "formula gets gives given "
     "hence here implies let like means minimise minimize maximise maximize namely note now "
@@ -51,7 +52,11 @@ def is_torn(line: TokenLine, classes: str, start: int, end: int) -> bool:
     """Whether what stands against an end without white space is more than punctuation."""
     before, after = line.token(start - 1), line.token(end)
     if before is not None and not line.tokens[start].spaced:
-        if before.role in (Role.CLOSE, Role.WORD) or before.text in "%#@&$\\" or before.text.isalnum():
+        if (
+            before.role in (Role.CLOSE, Role.WORD)
+            or before.text in "%#@&$\\"
+            or _is_alphabetic(before, line.tokens[start])
+        ):
             return True
         if before.role in (Role.SUM, Role.SLASH) and classes[start - 1] == "w":
             return True
@@ -62,7 +67,11 @@ def is_torn(line: TokenLine, classes: str, start: int, end: int) -> bool:
     if after is not None and after.role is Role.CLOSE and end not in line.partner:
         return True
     if after is not None and not after.spaced:
-        if after.role in (Role.OPEN, Role.WORD) or after.text in "#@&$\\%" or after.text.isalnum():
+        if (
+            after.role in (Role.OPEN, Role.WORD)
+            or after.text in "#@&$\\%"
+            or _is_alphabetic(after, line.tokens[end - 1])
+        ):
             return True
         follows = line.token(end + 1)
         if after.text == "." and follows is not None and not follows.spaced:
@@ -74,6 +83,13 @@ def is_torn(line: TokenLine, classes: str, start: int, end: int) -> bool:
         and end - start > 1
         and not any(token.role in (Role.COMMA, Role.SUM, Role.PRODUCT) for token in line.tokens[start:end])
     )
+
+
+def _is_alphabetic(token: Token, inner: Token) -> bool:
+    """Whether letters stand against the end of a segment that a language with blanks would part from it."""
+    if not token.text.isalnum():
+        return False
+    return not is_ideographic(token.text) or inner.role is Role.NUMBER
 
 
 def is_factor(line: TokenLine, at: int) -> bool:

@@ -15,6 +15,7 @@ from deckbuild.machine.regex import regex
 from deckbuild.maths.find.runs import Stretch, stretches
 from deckbuild.maths.find.spans import PROSE, within
 from deckbuild.maths.find.symbols import symbols
+from deckbuild.maths.find.told import WEAK
 from deckbuild.maths.weigh.verdict import Evidence, Span, Verdict
 from deckbuild.model import (
     AnyBlock,
@@ -40,6 +41,10 @@ _NAMES = 4.0
 
 _NO_MATHEMATICS = Evidence(-2, "no formula of the document is sure")
 _KNOWN = Evidence(3, "its symbols stand in sure formulas")
+_CALCULATES = Evidence(2, "the document calculates in words")
+_SOME = 3
+"""Calculations in words from which on a document is known to hold them."""
+
 _CERTAIN = regex(r"[∇∂∑∫√∈∉⊂⊆∪∩∀∃∝Σ∏]")
 """Signs that stand in formulas only, whatever else the document holds."""
 
@@ -59,6 +64,7 @@ class Habits(Struct, frozen=True):
     symbols: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
     mathematical: bool = True
+    calculates: bool = False
 
     def judged(self, found: Iterable[Span]) -> list[Span]:
         """Findings, with what the sure formulas of the document say for them, or that there is none."""
@@ -68,7 +74,10 @@ class Habits(Struct, frozen=True):
         """A verdict, with what the habits of the document add to it."""
         if self.knows(verdict):
             return verdict.with_evidence(_KNOWN)
-        told = " = " in verdict.text and any(part.in_words for part in verdict.why)
+        in_words = any(part.in_words for part in verdict.why)
+        if in_words and self.calculates:
+            return verdict.with_evidence(_CALCULATES)
+        told = " = " in verdict.text and in_words
         if not (self.mathematical or told or _CERTAIN.search(verdict.text)):
             return verdict.with_evidence(_NO_MATHEMATICS)
         return verdict
@@ -95,10 +104,13 @@ def habits(blocks: Sequence[AnyBlock], quiet: Iterable[AnyBlock] = ()) -> Habits
     known: set[str] = set()
     sure = False
     count = 0
+    calculations = set()
     for text in _texts(blocks):
         count += text.count(" ")
         for span in within(text, letters, (PROSE,)):
             verdict = span.verdict
+            if verdict.score >= WEAK and any(part.in_words for part in verdict.why):
+                calculations.add(verdict.text)
             if verdict.accepted and verdict.score >= SURE:
                 sure = True
                 known |= verdict.symbols
@@ -106,9 +118,8 @@ def habits(blocks: Sequence[AnyBlock], quiet: Iterable[AnyBlock] = ()) -> Habits
                 known |= verdict.symbols - verdict.told
     written = any(isinstance(e, Formula) for outer in blocks for e in _formulas(outer))
     mathematical = sure or written or not _reach(count, (text.count(" ") for text in _texts(quiet)))
-    return Habits(
-        letters, frozenset(name for name in known if len(name) <= _NAME or name[0] == "\\"), mathematical
-    )
+    names = frozenset(name for name in known if len(name) <= _NAME or name[0] == "\\")
+    return Habits(letters, names, mathematical, len(calculations) >= _SOME)
 
 
 def _reach(count: int, more: Iterable[int]) -> bool:

@@ -10,6 +10,7 @@ import re
 from deckbuild.machine.regex import regex
 from deckbuild.maths.find import addresses
 from deckbuild.maths.find.links import blanked
+from deckbuild.maths.tokens.signs import GREEK
 from deckbuild.maths.tokens.units import BRACKETED
 
 BLOT = "#"
@@ -20,26 +21,27 @@ _HINT = regex(
 )
 """Something that each of them has."""
 
+_GREEK = "|".join(sorted(set(GREEK.values())))
 _MASKED = regex(
-    r"""
+    rf"""
       (?:https?|ftps?|file|mailto|doi|arxiv|urn|isbn):\s?[^\s<>]+ | \bwww\.\S+
-    | \b10\.\d{4,9}/\S+
-    | (?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+
+    | \b10\.\d{{4,9}}/\S+
+    | (?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+
     | (?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|dev|html?|php|pdf|txt|md|py|js|json|ya?ml|csv)\b
       (?:[/?\#]\S*)?
-    | (?<![\w)\]}/])(?:~|\.{1,2}|[A-Z]:)?[/\\](?:[\w.-]+[/\\])+[\w.*-]*
-    | (?<!\w)[\w-]+(?:/[\w-]+){3,}
+    | (?<![\w)\]}}/])(?:~|\.{{1,2}}|[A-Z]:)?[/\\](?!(?:{_GREEK})\b)(?:[\w.-]+[/\\])+[\w.*-]*
+    | (?<!\w)[\w-]+(?:/[\w-]+){{3,}}
     | \b(?:[Vv]ol|[Nn]o|pp?|[Cc]h|[Ff]ig|[Ee]q|[Ss]ec|S|Bd|Nr|[Pp]ag)\.\s?\d[\d.]*(?:\s?[-–]\s?\d+)?
     | \b\d+(?:\s?\(\d+\))?[,:]\s?\d+[-–]\d+(?:[,.]?\s?\(?(?:1[89]|20)\d\d\)?)?
-    | (?<=[a-z]{3})[.,]?\s?\[\d+(?:\s?[-–,]\s?\d+)*\](?=[\s.,;:)]|$)
-    | \b[a-z]\w*(?:_[a-z]\w+){2,}\b
+    | (?<=[a-z]{{3}})[.,]?\s?\[\d+(?:\s?[-–,]\s?\d+)*\](?=[\s.,;:)]|$)
+    | \b[a-z]\w*(?:_[a-z]\w+){{2,}}\b
     | (?<!\S)--[a-z][\w-]+(?:=\S+)?
-    | \b[A-Z]{1,3}:[A-Z]{1,2}(?:/[A-Z]{1,3}:[A-Z]{1,2})+
-    | (?<![\w)])[IViv]{1,4}[°o+]?(?:\s?[-–]\s?[IViv]{1,4}[°o+]?)+(?![\w(=])
+    | \b[A-Z]{{1,3}}:[A-Z]{{1,2}}(?:/[A-Z]{{1,3}}:[A-Z]{{1,2}})+
+    | (?<![\w)])[IViv]{{1,4}}[°o+]?(?:\s?[-–]\s?[IViv]{{1,4}}[°o+]?)+(?![\w(=])
     | (?<!\w)(?:maj|min|dim|aug|sus|add)\d+\w*
-    | (?<![\w^_])[b\#♭♯]\d{1,2}(?![\w(=])
-    | (?<!\w)[A-G][b\#♭♯]?(?:maj|min|m(?=\d)|dim|aug|sus|add)\d{0,2}(?:/[A-G][b\#♭♯]?)?(?!\w)
-    | (?<!\w)\d{1,3}\.(?:\.\.)?\s?(?:[KQRBN]?[a-h]?[1-8]?x?[a-h][1-8](?:=[QRBN])?|O-O(?:-O)?)[+\#!?]*
+    | (?<![\w^_])[b\#♭♯]\d{{1,2}}(?![\w(=])
+    | (?<!\w)[A-G][b\#♭♯]?(?:maj|min|m(?=\d)|dim|aug|sus|add)\d{{0,2}}(?:/[A-G][b\#♭♯]?)?(?!\w)
+    | (?<!\w)\d{{1,3}}\.(?:\.\.)?\s?(?:[KQRBN]?[a-h]?[1-8]?x?[a-h][1-8](?:=[QRBN])?|O-O(?:-O)?)[+\#!?]*
     | (?<!\w)(?:[KQRBN][a-h]?[1-8]?x?[a-h][1-8]|[a-h][1-8]\s?[-x]\s?[a-h][1-8]|O-O(?:-O)?)[+\#!?]*(?!\w)
     """,
     re.VERBOSE,

@@ -19,6 +19,9 @@ OPERATORS = frozenset(
     {Role.RELATION, Role.ARROW, Role.SUM, Role.PRODUCT, Role.SLASH, Role.CARET, Role.UNDERSCORE}
 )
 
+_STATEMENT = 8
+"""Tokens of an equation that are looked at beside what joins it to another."""
+
 _NAME = 20
 """Characters of the longest name of a substance that is read beside an arrow."""
 
@@ -100,6 +103,8 @@ def is_limit(line: TokenLine, at: int) -> bool:
         return True
     if before is None or after is None or before.role in (Role.WORD, Role.OTHER):
         return False
+    if token.text == "→" and token.spaced and after.spaced and _joins_statements(line, at):
+        return True
     if token.text in ("<-", "->", "=>") and (not token.spaced) != (not after.spaced):
         return False
     if token.text in ("⇒", "=>", "⟹", "⇔", "⟺", "↑", "↓", "↔"):
@@ -117,6 +122,31 @@ def is_limit(line: TokenLine, at: int) -> bool:
     if before.role is Role.CLOSE or after.text in (r"\Theta", r"\Omega"):
         return False
     return is_sign(before) or is_sign(after) or before.role in (Role.SUB, Role.SUP)
+
+
+def is_conjunction(line: TokenLine, at: int) -> bool:
+    """Whether a letter joins two equations as the word of a language: `ΣF = 0 i ΣM = 0`."""
+    token, before, after = line.tokens[at], line.token(at - 1), line.token(at + 1)
+    return (
+        token.text in ("i", "y")
+        and token.spaced
+        and before is not None
+        and before.role not in OPERATORS
+        and after is not None
+        and after.spaced
+        and after.role not in OPERATORS
+        and _joins_statements(line, at)
+    )
+
+
+def _joins_statements(line: TokenLine, at: int) -> bool:
+    """Whether an equation of symbols stands on either side of a place."""
+    sides = line.tokens[max(0, at - _STATEMENT) : at], line.tokens[at + 1 : at + 4]
+    return all(
+        any(token.role is Role.RELATION and token.text != ":" for token in side)
+        and not any(token.role in (Role.OTHER, Role.ARROW, Role.COMMA) for token in side)
+        for side in sides
+    )
 
 
 def _is_reaction(line: TokenLine, arrow: Token) -> bool:

@@ -33,7 +33,8 @@ _LETTER_APART = regex(r"(?<![^\W\d_])(?:[^\W\d_]|ΔH|ΔS|ΔG|ΔU) $")
 
 _SCRIPTS = {"sub": "_", "sup": "^"}
 _WORDS = regex(
-    r"[^\W\d_]'?|(?![^\W\d_]*[a-zà-ÿ]{3})(?:[^\W\d_]{1,5})|(?=.*[\d=+*/^<>×·−√∑Σα-ωΔ\ue000]).*", 16
+    r"[^\W\d_]'?|[b-df-hj-np-tv-z]{3}|(?![^\W\d_]*[a-zà-ÿ]{3})(?:[^\W\d_]{1,5})|(?=.*[\d=+*/^<>×·−√∑Σα-ωΔ\ue000]).*",
+    16,
 )
 """What marks hold that a formula may go on over: a letter, a short name, or something with a sign of mathematics."""
 
@@ -97,7 +98,7 @@ def _is_open(element: AnyInline) -> bool:
         case HtmlSpan(text=text):
             return _TAG.fullmatch(text) is not None
         case Formula(text=text, display=False):
-            return embedded(text) is not None
+            return embedded(text) is not None and "=" not in text
         case Strong(content=content) | Emphasis(content=content) | Mark(content=content):
             if not all(map(_is_open, content)):
                 return False

@@ -23,10 +23,14 @@ from deckbuild.maths.find.edges import (
     with_name,
 )
 from deckbuild.maths.find.line import TokenLine, tokenised
-from deckbuild.maths.tokens.lexer import tokens
+from deckbuild.maths.find.neighbours import is_conjunction
 from deckbuild.maths.tokens.token import Role, Token
+from deckbuild.maths.tokens.words import CONNECTIVES
 from deckbuild.maths.weigh.recognise import judge
 from deckbuild.maths.weigh.verdict import Evidence, Span
+
+_JOINING = CONNECTIVES - {"if", "when", "for", "mod", "unless", "otherwise", "else", "until"}
+"""Words that part two statements."""
 
 _SUBSTANCES = regex(
     r"(?:\d+\s*)?(?:[A-Z][a-z]?|[()\[\]\d₀-₉⁰-⁹²³¹⁺⁻^{}]|[+-](?!\s))+(?:\s*\+\s*(?:\d+\s*)?"
@@ -39,12 +43,16 @@ def is_several(text: str) -> bool:
     """Whether commas or semicolons part several statements: `v = βv + ∇L; w = w - ηv`."""
     depth, related, statements = 0, False, 0
     previous: Token | None = None
-    found = tokens(text)
+    line = tokenised(text)
+    found = line.tokens
     if any(token.text in ("otherwise", "else") for token in found):
         return False
+    if any(is_conjunction(line, at) for at in range(len(found))):
+        return True
     for token in (*found, Token(Role.COMMA, ",", False, 0, 0)):
         depth += (token.role is Role.OPEN) - (token.role is Role.CLOSE)
-        if depth == 0 and token.role in (Role.COMMA, Role.SEMICOLON):
+        joins = token.role is Role.WORD and token.text in _JOINING
+        if depth == 0 and (joins or token.role in (Role.COMMA, Role.SEMICOLON)):
             statements += related
             related = False
         if depth == 0 and token.text == ":" and previous is not None and previous.role is Role.WORD:

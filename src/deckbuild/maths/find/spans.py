@@ -18,12 +18,14 @@ _SIGNS = "".join(sorted(NON_ASCII - set("–•…’")))
 _TRIGGER = regex(
     rf"[=<>^{re.escape(_SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]"
     r"|(?<![A-Za-z])[A-Z] [xX] [A-Z](?![A-Za-z])"
-    r"|[A-Za-z]_[\w{]|\|[^|]+\||\w!|[\dA-Za-z]'?\("
+    r"|[＝＋／]|[^\W\d_)]\s?[/*]\s?[\d(]|\w x ?\d|[A-Za-z]_[\w{]|\|[^|]+\||\w!|[\dA-Za-z]'?\("
     r"|(?<![\w-])[A-Za-z0-9]{1,3}\s?[-+*/−]\s?[\dA-Za-z(]|\)\s?[-+*/−]\s?[\w(]"
 )
 """Something that every formula in running text has; most text has none of it, and is done with."""
 
-SIGN = regex(rf"[-+*/−=<>^_|!(){re.escape(_SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]")
+SIGN = regex(
+    rf"[-+*/−=<>^_|!(){re.escape(_SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]|\w x ?\d|[＝＋／]"
+)
 """What every alternative of `_TRIGGER` has somewhere; looked for first, since that is quick."""
 
 WORDS_ONLY = regex(r"[\sA-Za-zÀ-ÿ,.:;'’\"“”?-]*|[\d\s.,%]*")
@@ -88,22 +90,26 @@ def _within(text: str, symbols: frozenset[str], context: tuple[Evidence, ...]) -
     """Kept, since a document is read twice: once for its symbols, once with them."""
     from deckbuild.maths.find.masks import BLOT, masked
     from deckbuild.maths.find.segments import spans
-    from deckbuild.maths.find.told import equation
+    from deckbuild.maths.find.told import told
     from deckbuild.maths.tokens.chemistry import reactions
 
-    told = None if "\t" in text else equation(text, symbols, context)
-    if told is not None:
-        return (told,)
     seen = masked(text)
     found = [
         Span(r.start, r.end, Verdict(text[r.start : r.end], r.tex, SURELY.weight, (SURELY,)))
         for r in reactions(text)
     ]
+    weak: list[Span] = []
+    if not found and "\t" not in text:
+        for span in told(text, symbols, context):
+            if seen[span.start : span.end] == text[span.start : span.end]:
+                (found if span.verdict.accepted else weak).append(span)
     for span in found:
         seen = seen[: span.start] + BLOT * (span.end - span.start) + seen[span.end :]
-    if seen == text:
-        return tuple(spans(text, symbols, context))
     found += (_with_links(span, text) for span in spans(seen, symbols, context))
+    if weak:
+        sure = [span for span in found if span.verdict.accepted]
+        weak = [one for one in weak if not any(one.start < s.end and s.start < one.end for s in sure)]
+        found = [s for s in found if not any(one.start < s.end and s.start < one.end for one in weak)] + weak
     return tuple(sorted(found, key=lambda span: span.start))
 
 

@@ -1,72 +1,176 @@
-"""Equations told in words, which are all of a line: `Cardiac output = stroke volume × heart rate`."""
+"""Calculations told in words, as a line or a part of one: `Cardiac output = stroke volume × heart rate`.
+
+A quantity has several words here, which anywhere else are a sentence; so a line, what stands behind a colon, or a
+clause is read as a whole, and a calculation without an equals sign has to look like one by its signs and numbers.
+"""
 
 from __future__ import annotations
 
-import re
-
-from msgspec.structs import replace
+from collections.abc import Iterator
 
 from deckbuild.machine.regex import regex
 from deckbuild.maths.find.segments import is_several
-from deckbuild.maths.tree.leaves import text_of
+from deckbuild.maths.tokens.embedded import OPEN
 from deckbuild.maths.weigh.recognise import judge
 from deckbuild.maths.weigh.verdict import Evidence, Span
 
 IN_WORDS = Evidence(1, "a line that is an equation", in_words=True)
-CALCULATION = Evidence(4, "a line that is a calculation", in_words=True)
-_EQUATION = regex(
-    r"""\s*(?:[^\W\d_][^:=]{0,50}:\s+)?
-    (?P<equation>(?=[^=]*=[^=]*$)(?=.*(?:[/÷×*·]|\s[+−–-]\s|\s[xX]\s))
-    (?:[^\W\d_]|\((?=[^\W\d_]{2}))[^=:;.!?\ue000\[\]]{0,100}?(?P<remark>
-      \s\((?:%|[a-z][a-z ]{2,20}|[A-Z]{2,6}|[a-zA-Z]{1,3}[²³]?(?:/[a-zA-Z]{1,4}[²³]?)?)\))?
-    \s=\s[^=:;!?\ue000\[\]]{3,140}?)
-    \s*(?:\.|(?<![-/÷×*·+−])\s[\[(](?=[a-z%])[^()\[\]]*[\])])?\s*""",
-    re.VERBOSE,
+_CLAUSE = Evidence(1, "a clause that is an equation", in_words=True)
+_CALCULATION = "a line that is a calculation"
+
+_HINT = regex(r"\s=\s|\)=|[=＝]\s?[\u3040-\u9fff\uac00-\ud7af（]|[×÷√*/]|\s[xX]\s?[\w(]|\s[-+−–]\s")
+_WORD = regex(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+_OPERATOR = regex(
+    r"[×÷*/√／＋－]|\s[·⋅]\s|(?<=[\w)])\s?[xX]\s?(?=\d|\(|(?<=\s)\w)|\s[-+−–]\s|(?<=[\w)])\+(?=[\w(])"
 )
-"""A line that is one equation, perhaps behind a label and before a unit or a remark in brackets."""
-
-_PRODUCT = regex(
-    r"""\s*(?:(?:[^\W\d_][^:=]{0,50})?:\s+|(?=.*(?:\s[a-zà-ÿ]+|[\d)\]])$))
-    (?P<equation>(?=.*(?:[÷×]|\)\s?/\s|\s/\s\())[\[(]*\w(?:[^=:;!?.,<>\ue000]|\.(?=\d)){5,140}?)\s*\.?\s*""",
-    re.VERBOSE,
+_EQUALS = regex(r"[=＝]")
+_APART = regex(
+    r"\s=\s|\)=(?=.*[×÷])|[\u3040-\u9fff\uac00-\ud7af）]\s?[=＝]\s?[\u3040-\u9fff\uac00-\ud7af（(]"
 )
-"""A line that is a calculation, behind a name or by itself: `Cardiac output: heart rate × stroke volume`.
+_RELATION = regex(r"[=＝≈≠<>≤≥∝≡]")
+_NAME = regex(r"[^\W\d_]{2,}\s[^\W\d_]{3,}")
+"""A name of several words."""
 
-By itself it doesn't end in a name with a capital, as hybrids of plants and works of two brands do.
-"""
+_JOINED = regex(r"\\text\{ \w+ \}")
+"""Words between two formulas, which are no calculation."""
 
-_NAMED = regex(r"^\\(?:text|mathrm)\{([^{}]*)\}")
-"""The LaTeX of the name that an equation defines."""
+_DOSE = regex(r"[\d.,–-]+\s?[^\W\d_]+(?:/[^\W\d_]+)+")
+"""A quantity with its unit: `30 mg/kg/day`."""
+
+_ALTERNATIVE = regex(r"[^\s=]+/[^\s=]+\s=\s[^-+*/×÷·−–]*$")
+"""Names with a slash between and what they are: `MQL/PromQL = tools`."""
+
+_SIGN = regex(r"[×÷√]")
+_DIVIDED = regex(r"[-+*/×÷−][^()]*\)\s?/\s|\s/\s\([^()]*[-+*×÷−]|/\s.*[²³^]")
+_NUMBER = regex(r"(?<![\w.])\d")
+_FACTOR = regex(r"[*/]|\s?[xX]\s?(?=\d)|(?<=\d)\s[xX]\s")
+_ENDS_IN_NAME = regex(r"\s[A-Z]\w*$")
+_REMARK = regex(r"(?<![-/÷×*·+−=])\s+[\[(][^()\[\]=×÷*+]*[^\W\d_][^()\[\]=×÷*+]*[\])]$|(?<=\S)\s+\(%\)$")
+"""A unit or a remark behind a calculation."""
+
+_IN_REMARKS = regex(r"[^\W\d_]\s?\([^()=×÷*+\d]*\)\S*\s")
+_BORDER = regex(
+    r"[()（）\[\]{}]|[;:.,!?](?=\s)|[，。；：！？]|\s(?:—|--|→|←|⇒)(?=\s)|(?<!\S)(?:where|when|if|so|then|thus|or|for|with|but|which|"
+    r"oder|wobei|mit|donde|o|où|ou|avec|onde|com|dove|или|где|lub|gdzie)(?=\s)"
+)
+"""What parts a sentence, and brackets, in which nothing does."""
+
+_PARTS = frozenset((":", ";", ".", "!", "?", "：", "，", "。", "；", "！", "？", "—", "--", "→", "←", "⇒"))
+"""The borders that nothing goes on over."""
+
+_DEFINED = regex(r"[^=]*[^\W\d_]{3,}\s(?=[A-Za-zα-ωΑ-Ω](?:[\w₀-₉ₐ-ₜ]{0,2}|\w{0,3}_\w+)\s=\s)")
+"""What stands before a symbol that an equation defines: `Constant K = …`."""
+
+WEAK = 1.0
+"""The score from which on a text is a calculation where the document has others."""
+
+_LONGEST = 260
+_SENTENCE = 600
 
 
-def equation(text: str, symbols: frozenset[str], context: tuple[Evidence, ...]) -> Span | None:
-    """The equation or calculation that is all of a text, or all behind a label; None where it is none.
+def told(text: str, symbols: frozenset[str], context: tuple[Evidence, ...]) -> list[Span]:
+    """The calculations in words in a text, in order and apart."""
+    if OPEN in text or len(text) > _SENTENCE or not (_HINT.search(text) and _WORD.search(text)):
+        return []
+    found: list[Span] = []
+    for start, end, labelled in _candidates(text):
+        if found and start < found[-1].end:
+            continue
+        span = _judged(text, *_trimmed(text, start, end), labelled, symbols, context)
+        if span is not None:
+            found.append(span)
+    return found
 
-    A remark behind the name belongs to the name: `Gross margin (%) = …`.
-    """
-    match = _EQUATION.fullmatch(text)
-    if match is None:
-        return _calculation(text, symbols, context)
-    if is_several(match["equation"]):
+
+def _candidates(text: str) -> Iterator[tuple[int, int, bool]]:
+    """The whole of a text, the rest behind a colon, and clauses: their places, and whether each is labelled."""
+    borders = list(_borders(text))
+    if not any(sign in _PARTS for _, _, sign in borders):
+        yield 0, len(text), False
+    starts = [(0, False), *((end, sign in ":：") for _, end, sign in borders)]
+    stops = [*(start for start, _, _ in borders), len(text)]
+    labelled = False
+    for (start, label), stop in zip(starts, stops, strict=True):
+        alternative = labelled and text[:start].rstrip().endswith((" or", " o", " ou", " oder", ", or"))
+        labelled = label or alternative
+        if label and not any(sign in _PARTS for begin, _, sign in borders if begin >= start):
+            yield start, len(text), True
+        yield start, stop, labelled
+
+
+def _borders(text: str) -> Iterator[tuple[int, int, str]]:
+    depth = 0
+    for match in _BORDER.finditer(text):
+        sign = match[0].strip()
+        if sign in "([{（":
+            depth += 1
+        elif sign in ")]}）":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            yield match.start(), match.end(), sign
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The ends moved over blanks, a stop, and a remark in brackets that says nothing of a name in the formula."""
+    body = text[start:end]
+    start += len(body) - len(body.lstrip())
+    body = body.strip()
+    if body.endswith((".", ",", ";")) and not body.endswith(".."):
+        body = body[:-1].rstrip()
+    remark = _REMARK.search(body)
+    if remark and not _IN_REMARKS.search(body[: remark.start()]) and _calculated_last(body[: remark.start()]):
+        body = body[: remark.start()]
+    return start, start + len(body)
+
+
+def _calculated_last(body: str) -> bool:
+    """Whether a text ends with the calculation and not with what it gives: `√(h × w / 3600) = BSA`."""
+    result = body.rpartition(" = ")[2]
+    return _OPERATOR.search(result) is not None
+
+
+def _judged(
+    text: str, start: int, end: int, labelled: bool, symbols: frozenset[str], context: tuple[Evidence, ...]
+) -> Span | None:
+    """The calculation between two places; None where there is none."""
+    if named := _DEFINED.match(text, start, end):
+        start = named.end()
+    body = text[start:end]
+    if not (5 <= len(body) <= _LONGEST and _WORD.search(body) and _OPERATOR.search(body)):
         return None
-    start, end = match.span("equation")
-    remark = match["remark"] or ""
-    verdict = judge(text[start:end].replace(remark, "", 1), symbols, (*context, IN_WORDS))
-    if not verdict.accepted or verdict.tex is None:
-        return None
-    if remark:
-        named = _NAMED.match(verdict.tex)
-        if named is None:
+    whole = start == 0 or labelled
+    count = len(_EQUALS.findall(body))
+    if _APART.search(body) and (count == 1 or (count == 2 and len(_APART.findall(body)) == 2)):
+        reason = IN_WORDS if whole else _CLAUSE
+        if is_several(body) or not (whole or _NAME.search(body)):
             return None
-        tex = text_of(named[1] + remark) + verdict.tex[named.end() :]
-        verdict = replace(verdict, text=text[start:end], tex=tex)
+    elif _RELATION.search(body) or not (labelled or not text[:start].strip()):
+        return None
+    else:
+        weight = _looks(body, labelled)
+        if weight <= 0:
+            return None
+        reason = Evidence(weight, _CALCULATION, in_words=True)
+    if _ALTERNATIVE.match(body) or "[...]" in body:
+        return None
+    verdict = judge(body, symbols, (*context, reason), told=True)
+    if verdict.tex is None or verdict.score < WEAK or _JOINED.search(verdict.tex):
+        return None
     return Span(start, end, verdict)
 
 
-def _calculation(text: str, symbols: frozenset[str], context: tuple[Evidence, ...]) -> Span | None:
-    match = _PRODUCT.fullmatch(text)
-    if match is None:
-        return None
-    start, end = match.span("equation")
-    verdict = judge(text[start:end], symbols, (*context, CALCULATION))
-    return Span(start, end, verdict) if verdict.accepted else None
+def _looks(body: str, labelled: bool) -> float:
+    """How much a text without an equals sign looks like a calculation by its signs: nothing at all is 0.
+
+    By itself it doesn't end in a name with a capital, as hybrids of plants and works of two brands do.
+    """
+    if _DOSE.fullmatch(body):
+        return -5
+    if _DIVIDED.search(body) or (_SIGN.search(body) and (labelled or not _ENDS_IN_NAME.search(body))):
+        return 4
+    if not _NUMBER.search(body):
+        return 0
+    count = len(_OPERATOR.findall(body))
+    if count > 1:
+        return 3
+    return 2 if _FACTOR.search(body) else 0

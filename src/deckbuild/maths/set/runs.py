@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -25,8 +26,17 @@ from deckbuild.model import (
     Strike,
     Strong,
 )
+from deckbuild.model.text import inline_text
 
 IN_CODE = Evidence(0, "code span")
+LABELLED = Evidence(6, "a formula by its label", in_words=True)
+_LABEL = regex(
+    r"(?:formulas?|equation|formeln?|gleichung|fórmulas?|formules?|équation|ecuación|equação|formuła|wzór|vzorec|"
+    r"formule|equazione|формула|公式|方程)\s?(?:\([^()]*\)\s?)?[:：]\s*$",
+    re.IGNORECASE,
+)
+"""What stands before code that is a formula."""
+
 WRITTEN = "written as LaTeX"
 """Why the Markdown parser takes something for a formula."""
 
@@ -52,11 +62,15 @@ class RunSetter:
 
     def inlines(self, content: Inlines) -> Inlines:
         """A run with its formulas."""
-        return tuple(
-            found
-            for part in stretches(content)
-            for found in (self.stretch(part) if isinstance(part, Stretch) else self.inline(part))
-        )
+        made: list[AnyInline] = []
+        before = ""
+        for part in stretches(content):
+            if isinstance(part, CodeSpan) and _LABEL.search(before):
+                made += self.code_span(part, (IN_CODE, LABELLED))
+            else:
+                made += self.stretch(part) if isinstance(part, Stretch) else self.inline(part)
+            before += part.text if isinstance(part, Stretch) else inline_text((part,))
+        return tuple(made)
 
     def stretch(self, stretch: Stretch) -> Inlines:
         """Running text with its formulas, which may swallow italic letters and raised HTML."""

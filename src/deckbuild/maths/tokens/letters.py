@@ -12,6 +12,14 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
+from deckbuild.maths.tokens.beside import (
+    indexed_letters,
+    inside_growth,
+    is_long_word,
+    is_mixed,
+    is_slash,
+    stands_alone,
+)
 from deckbuild.maths.tokens.signs import GREEK
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.words import ABBREVIATIONS, CONNECTIVES, FUNCTIONS, WORDS_OF_LANGUAGE
@@ -63,7 +71,8 @@ class _Resolver:
         self.integral = any(token.text in "∫∬∭∮" for token in tokens if token.role is Role.BIG)
         self.summed = any(token.role is Role.BIG and token.text not in "∫∬∭∮" for token in tokens)
         self.times = any(token.role is Role.PRODUCT for token in tokens)
-        self.sizes = _inside_growth(tokens)
+        self.sizes = inside_growth(tokens)
+        self.indexed = indexed_letters(tokens)
         self.differentials = sum(
             t.role is Role.WORD and _INFINITESIMAL.fullmatch(t.text) is not None for t in tokens
         )
@@ -104,7 +113,7 @@ class _Resolver:
         if before and before.role is Role.UNDERSCORE and re.fullmatch(r"[a-z][A-Z]|BT", word):
             first = Token(Role.LETTER, word[0], False, token.start, token.start + 1)
             return first, Token(Role.LETTER, word[1], True, token.start + 1, token.end)
-        if self.is_indexed(word) and _stands_alone(token, before):
+        if self.is_indexed(word) and stands_alone(token, before):
             self.guesses.append(f"{word} was read as {word[0]} with the index {word[1]}")
             first = Token(Role.LETTER, word[0], token.spaced, token.start, token.start + 1)
             return first, Token(Role.SUB, word[1], False, token.start + 1, token.end)
@@ -117,7 +126,7 @@ class _Resolver:
 
     def is_name(self, word: str, token: Token, before: Token | None, after: Token | None) -> bool:
         """Whether the run is known to be no product."""
-        if not word.isalpha() or word in FUNCTIONS or word in ABBREVIATIONS:
+        if not (word.isalpha() and word.isascii()) or word in FUNCTIONS or word in ABBREVIATIONS:
             return True
         if word in CONNECTIVES:
             return not (not token.spaced and before is not None and before.role is Role.NUMBER)
@@ -141,8 +150,7 @@ class _Resolver:
             len(word) == 2
             and word[0].isupper()
             and word[1].islower()
-            and word[1] not in self.symbols
-            and word[1] not in _LIKELY_FACTORS
+            and (word[0] in self.indexed or word[1] not in self.symbols | _LIKELY_FACTORS)
         )
 
     def function_prefix(self, word: str) -> str:
@@ -159,7 +167,7 @@ class _Resolver:
     def is_product(self, at: int, word: str, token: Token, before: Token | None, after: Token | None) -> bool:
         glued = before is not None and not token.spaced
         size, small = len(word), word.islower()
-        if size == 2 and small and not glued and _is_word(before) and _is_word(after):
+        if size == 2 and small and not glued and is_long_word(before) and is_long_word(after):
             return False  # `Rotación de activos`: it joins two words of a name, in whatever language
         if before and glued and before.role is Role.CARET:
             return size <= 3
@@ -171,7 +179,7 @@ class _Resolver:
             return word not in WORDS_OF_LANGUAGE
         if glued and before and before.role in (Role.NUMBER, Role.LETTER, Role.CONSTANT) and size <= 3:
             return True
-        if word[0] == "d" and size == 2 and (self.integral or _is_slash(before) or _is_slash(after)):
+        if word[0] == "d" and size == 2 and (self.integral or is_slash(before) or is_slash(after)):
             return True
         if small and size <= 3 and after and after.role is Role.SUP and after.text in ("2", "3", "4"):
             return True
@@ -212,45 +220,9 @@ class _Resolver:
         if len(sides) != 2:
             return False
         own, rest = sides if token in sides[0] else reversed(sides)
-        if own != [token] or not any(t.role is Role.LETTER or _mixed(t) for t in rest):
+        if own != [token] or not any(t.role is Role.LETTER or is_mixed(t) for t in rest):
             return False
-        if any(t.role not in (Role.LETTER, Role.NUMBER) and not _mixed(t) for t in rest):
+        if any(t.role not in (Role.LETTER, Role.NUMBER) and not is_mixed(t) for t in rest):
             return False
         self.guesses.append(f"{token.text} was read as a product of its letters")
         return True
-
-
-def _stands_alone(token: Token, before: Token | None) -> bool:
-    """Whether no other factor stands against the run: `π²Rr` is a product."""
-    if before is None or token.spaced:
-        return before is None or before.text != "["
-    return before.role in (Role.SLASH, Role.RELATION, Role.SUM, Role.PRODUCT) or before.text in "({"
-
-
-def _mixed(token: Token) -> bool:
-    """A run such as `nRT`, a product by its case."""
-    word = token.text
-    return token.role is Role.WORD and len(word) <= 3 and word[0].islower() and word[1:].isupper()
-
-
-def _is_slash(token: Token | None) -> bool:
-    return token is not None and token.role is Role.SLASH
-
-
-def _inside_growth(tokens: Sequence[Token]) -> int:
-    """Where the brackets of `O(…)` or one of its kin close, inside which letters are sizes; 0 for others."""
-    if len(tokens) < 3 or tokens[0].text not in ("O", "o", r"\Theta", r"\Omega", r"\tilde{O}"):
-        return 0
-    depth = 0
-    for token in tokens[1:]:
-        depth += (token.role is Role.OPEN) - (token.role is Role.CLOSE)
-        if depth == 0:
-            return token.end
-    return 0
-
-
-def _is_word(token: Token | None) -> bool:
-    """A run of letters too long for a product, and no function."""
-    if token is None or token.text in FUNCTIONS or token.text in CONNECTIVES:
-        return False
-    return len(token.text) > 3 and token.text.isalpha() and token.text[1:].islower()

@@ -7,15 +7,22 @@ from collections.abc import Sequence
 
 from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens import signs, units, words
-from deckbuild.maths.tokens.accents import accented, apart, is_foreign, is_word
+from deckbuild.maths.tokens.accents import (
+    accented,
+    apart,
+    is_beside_letters,
+    is_foreign,
+    is_ideographic,
+    is_word,
+    script_run,
+)
 from deckbuild.maths.tokens.before import closes_bar, has_unit, is_in_event
 from deckbuild.maths.tokens.chemistry import concentration
 from deckbuild.maths.tokens.embedded import CLOSE, JOINER, OPEN
-from deckbuild.maths.tokens.sign_roles import BEGINS, SINGLE, SPELLED, sign_of
+from deckbuild.maths.tokens.numbers import PLAIN_NUMBER, number_at
+from deckbuild.maths.tokens.sign_roles import BEGINS, COMMANDS, SINGLE, SPELLED, WIDE, sign_of
 from deckbuild.maths.tokens.token import Role, Token
 
-_NUMBER = regex(r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?|\.\d+")
-_PLAIN_NUMBER = regex(r"\d+(?:\.\d+)?(?:[eE][-+−]?\d+(?![\w.]))?")
 _LETTERS = regex(r"[A-Za-z]+")
 _IDENTIFIER = regex(r"[A-Za-z]+(?:\d+[A-Za-z]*)*")
 _COMPOUND = regex(r"[_^=+<>\s-]|\\(?:[lg]e|approx|to)")
@@ -30,6 +37,13 @@ _AND = regex(r"\s&\s[^\W\d_]{3}")
 _OWNED = regex(r"['’](?:s(?![A-Za-z])|(?=\s[A-Za-z]{3}))")
 """What makes a word the owner of another: `shareholders' equity`."""
 
+_DOTS = regex(r"\.{4,6}(?=\s|$|[+,=])")
+_DOTTED = regex(r"\.([A-Za-z])(?![A-Za-z(.])")
+"""An index as programs of statistics write it: `mu.x`."""
+
+_COMMAND = regex(r"\\([A-Za-z]+)")
+_CHANGED = regex(r"[^\W_]|[(|‖∇]|\s[^\W\d_]{4,}")
+_DEGREES = regex(r"°([CFK])(?![^\W\d_])")
 _KET = regex(r"\|[^|⟨⟩,=\s]{1,6}⟩|\|\w\s?[-−+]\s?\w⟩")
 _OPERANDS = {Role.NUMBER, Role.LETTER, Role.CLOSE, Role.SUP, Role.SUB, Role.PRIME, Role.CONSTANT}
 
@@ -87,7 +101,7 @@ class _Lexer:
 
     def step(self) -> None:
         chars, at = self.chars, self.at
-        char = chars[at]
+        char = WIDE.get(chars[at], chars[at])
         if self.found and self.found[-1].role in (Role.NUMBER, Role.SUP) and (unit := self.unit()):
             return self.take(Role.UNIT, unit, at + len(unit))
         if char in "xX" and _TIMES.match(chars, at - 1):
@@ -104,6 +118,10 @@ class _Lexer:
             return self.scripts(found[0])
         if chars.startswith("||", at) and closes_bar(self.found) and not chars[at - 1].isspace():
             return self.take(Role.BAR, "|", at + 1)
+        if char == "." and (dots := _DOTS.match(chars, at)):
+            return self.take(Role.CONSTANT, "...", dots.end())
+        if char == "\\" and (command := _COMMAND.match(chars, at)) and command[1] in COMMANDS:
+            return self.latex(command[0], command.end())
         for sign, role in BEGINS.get(char, ()):
             if chars.startswith(sign, at):
                 return self.take(role, SPELLED.get(sign, sign), at + len(sign))
@@ -111,8 +129,10 @@ class _Lexer:
             return self.take(Role.OPEN, signs.KET, at + 1)
         if char == "‖":
             return self.take(Role.BAR, "||", at + 1)
-        if char == "Δ" and (at + 1 == len(chars) or not (chars[at + 1].isalnum() or chars[at + 1] in "(|‖∇")):
+        if char == "Δ" and not _CHANGED.match(chars, at + 1):
             return self.letter(r"\Delta", at + 1)
+        if not self.counts() and (scale := _DEGREES.match(chars, at)):
+            return self.take(Role.LETTER, rf"{{}}^{{\circ}}\mathrm{{{scale[1]}}}", at + 2)
         if char in "'′’" and self.is_prime():
             return self.take(Role.PRIME, "'", at + 1)
         if (
@@ -140,9 +160,11 @@ class _Lexer:
             return self.letter(f"\\{font[1]}{{{base}}}" if font[1] else base, at + 1)
         if char.isalpha():
             stop = at + 1
-            while stop < len(chars) and chars[stop].isalpha():
+            east = is_ideographic(char)
+            while stop < len(chars) and chars[stop].isalpha() and is_ideographic(chars[stop]) == east:
                 stop += 1
-            return self.take(Role.WORD if is_word(chars[at:stop]) else Role.OTHER, chars[at:stop], stop)
+            named = is_word(chars[at:stop]) and not (east and is_beside_letters(chars, at, stop))
+            return self.take(Role.WORD if named else Role.OTHER, chars[at:stop], stop)
         return self.take(Role.OTHER, char, at + 1)
 
     def latex(self, tex: str, stop: int) -> None:
@@ -164,25 +186,12 @@ class _Lexer:
         return units.unit(self.chars, self.at, not self.glued(Role.NUMBER), value)
 
     def number(self) -> None:
-        match = _NUMBER.match(self.chars, self.at)
-        if match and "," in match[0] and (self.glued(Role.OPEN) or match[0].startswith("0")):
-            match = _PLAIN_NUMBER.match(self.chars, self.at)
-        text = match[0] if match else self.chars[self.at]
+        text = number_at(self.chars, self.at, self.found[-1] if self.found else None, self.glued(Role.OPEN))
         self.take(Role.NUMBER, text, self.at + len(text))
 
     def scripts(self, where: str) -> None:
         """A run of superscripts or subscripts as one token."""
-        stop, text = self.at, ""
-        while stop < len(self.chars):
-            found = signs.script(self.chars[stop])
-            if found is None or found[0] != where:
-                break
-            text += found[1]
-            stop += 1
-            after = self.chars[stop + 1 : stop + 2]
-            if self.chars[stop : stop + 1] == "," and after and (signs.script(after) or " ")[0] == where:
-                text += ","
-                stop += 1
+        text, stop = script_run(self.chars, self.at, where)
         self.take(Role.SUP if where == "sup" else Role.SUB, text, stop)
 
     def letters(self) -> None:
@@ -208,6 +217,9 @@ class _Lexer:
                 self.take(Role.WORD, run, stop)
                 return self.take(Role.SUB, digits, whole.end())
             return self.take(Role.WORD, whole[0], whole.end())
+        if run in signs.GREEK.values() and (dotted := _DOTTED.match(chars, stop)):
+            self.take(Role.WORD, run, stop)
+            return self.take(Role.SUB, dotted[1], dotted.end())
         if stop < len(chars) and (
             (chars[stop] in "'’" and chars[stop + 1 : stop + 2].isalpha())
             or (chars[stop].isalpha() and not chars[stop].isascii() and is_foreign(chars[stop]))
@@ -229,7 +241,7 @@ class _Lexer:
 
     def index(self) -> None:
         """Digits glued to a single letter: `x1`."""
-        match = _PLAIN_NUMBER.match(self.chars, self.at)
+        match = PLAIN_NUMBER.match(self.chars, self.at)
         if match and self.found[-1].role is Role.LETTER and match[0].isdecimal():
             follows = self.chars[match.end() : match.end() + 1]
             if self.found[-1].text in ("i", "j") and follows.isalpha():

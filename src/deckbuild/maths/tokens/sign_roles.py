@@ -72,3 +72,21 @@ _SIGNS = {
 def sign_of(tex: str) -> str:
     r"""The sign that LaTeX of one command is: `×` for `\times`; empty for all else."""
     return _SIGNS.get(tex, "")
+
+
+COMMANDS = frozenset(signs.GREEK.values()) | {
+    "epsilon",
+    "times",
+    "cdot",
+    "div",
+    "pm",
+    "leq",
+    "geq",
+    "le",
+    "ge",
+    "neq",
+}
+"""Commands of LaTeX that are one sign, which authors also write outside of LaTeX."""
+
+WIDE = dict(zip("＝＋－／＜＞", "=+-/<>", strict=True))
+"""Signs as wide as a Chinese character, and what they are."""

@@ -34,6 +34,8 @@ BRACKETED = regex(
 )
 """A unit in square brackets behind a formula, apart from it: `ρ = m/V [kg/m³]`."""
 
+_ANY = regex(rf"(?:{_ONE}|%|°[CF]|in|ft|h|d|kcal)(?:[·⋅*/](?:{_ONE}|h|d))*")
+_SURE = regex(rf"(?<![A-Za-z])(?:{'|'.join(unit for unit in _LONG if unit != 'min')})(?![A-Za-z])")
 _ENDING = regex(rf"[{SHORT}Ω](?=\s*(?:$|[,.;)](?!\d)|\s[A-Za-z]{{2}}))")
 _RAISED = regex(r"\^?([-−⁻]?)([\d¹²³⁴])")
 _DIGITS = str.maketrans("¹²³⁴", "1234")
@@ -55,6 +57,16 @@ def unit(text: str, at: int, spaced: bool, value: str) -> str:
     if found is None and len(value) > 1:
         found = _ENDING.match(text, at)
     return found[0] if found else ""
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit and nothing else: `m`, `kg/m²`."""
+    return _ANY.fullmatch(text) is not None
+
+
+def is_measure(text: str) -> bool:
+    """Whether a text is a unit that can't be letters: `kg`, `mL/hr`, but not `m/V`."""
+    return _ANY.fullmatch(text) is not None and _SURE.search(text) is not None and text not in _FACTORS
 
 
 def latex(text: str) -> str:

@@ -15,7 +15,7 @@ BARE_FUNCTIONS = TEX_FUNCTIONS | frozenset(
 """Functions whose argument may stand without brackets."""
 
 FUNCTIONS = BARE_FUNCTIONS | frozenset(
-    "Attention Bern Beta Bin Binomial Cov Corr Concat Conv Dropout ELU Exp FFN GELU Gamma KL "
+    "Attention Max Min Bern Beta Bin Binomial Cov Corr Concat Conv Dropout ELU Exp FFN GELU Gamma KL "
     "LayerNorm Lap Laplace "
     "LeakyReLU Linear MLP MSE Mish MultiHead Norm Poisson Poi ReLU Res SD SELU SiLU Swish Tr "
     "Uniform Var adj arcosh "
@@ -28,7 +28,7 @@ FUNCTIONS = BARE_FUNCTIONS | frozenset(
 
 ABBREVIATIONS = frozenset(
     "lr wd bs ce kl tp fp tn fn id tf df idf ppm rpm rms "
-    "AI ATP AUC BS BP CD CE CF CO CV DB DL DP EV FN FP FV GD GDP GPU FOV Fr Gr HR IQ IQR IoU "
+    "AI ATP AUC Na Cl BS BP CD CE CF CO CV DB DL DP EV FN FP FV GD GDP GPU FOV Fr Gr HR IQ IQR IoU "
     "KE KL LR MA MAE MLE MSE "
     "NB NN NNT Nu OH OR PE RGB RMSE RR SD SE SGD SNR SS SVM TF TN TP TPR FPR FNR TNR VC pH pOH "
     "pKa dB eV kW mA Hz kHz MHz GHz".split()
@@ -49,6 +49,7 @@ WORDS_OF_LANGUAGE = frozenset(
 """Words that no formula uses as names."""
 
 CONNECTIVES = frozenset(
-    "if otherwise else when for and or where given with mod iff unless until as s.t.".split()
+    "if otherwise else when for and or where given with mod iff unless until as s.t. "
+    "oder und wobei ou et où donde onde lub oraz gdzie или где och eller".split()
 )
 """Words that join parts inside a formula."""

@@ -20,6 +20,7 @@ from deckbuild.maths.tree.expression import (
     Number,
     Prefix,
     Product,
+    Root,
     Script,
     Symbol,
     children,
@@ -33,6 +34,9 @@ def divided(cursor: Cursor, left: Expression, token: Token) -> Expression:
     right = cursor.grammar.expression(cursor, TIGHT_PRODUCT if tight else TIGHT_PRODUCT - 1, tight)
     if left == Symbol("d") and isinstance(right, Product) and _is_differential(right):
         return _derivative(left, right)
+    if isinstance(left, Number) and isinstance(right, Product) and _is_factor(right):
+        cursor.guesses.append("1/2ab was read as (1/2)ab")
+        return Product((Fraction(left, right.items[0]), *right.items[1:]), right.spaced)
     if isinstance(left, Fraction):
         cursor.guesses.append("a/b/c was read as (a/b)/c")
     if isinstance(right, Product) and isinstance(right.items[0], Number):
@@ -60,6 +64,20 @@ def _derivative(left: Expression, right: Product) -> Expression:
     if cut == len(right.items):
         return Fraction(left, right)
     return Product((Fraction(left, bottom), *right.items[cut:]), (False, *right.spaced[cut:]))
+
+
+def _is_factor(right: Product) -> bool:
+    """Whether a number and what it multiplies below a number are a simple fraction and its factors: `1/2mv²`, `4/3πr³`.
+
+    In `1/2πf`, `1/4πε₀` and `1/2√x` all of it stands below.
+    """
+    number, first, *rest = right.items
+    if not (isinstance(number, Number) and number.text.isdecimal() and int(number.text) < 10):
+        return False
+    if isinstance(first, Root) or (first == Symbol(r"\pi") and number.text in ("2", "4")):
+        return False
+    raised = any(isinstance(item, Script) and item.sup is not None for item in right.items)
+    return bool(rest) or raised or isinstance(first, Group)
 
 
 def awaits_argument(left: Expression) -> bool:

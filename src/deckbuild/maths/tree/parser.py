@@ -16,6 +16,7 @@ from msgspec import Struct
 from deckbuild.maths.tokens import signs
 from deckbuild.maths.tokens.letters import resolve
 from deckbuild.maths.tokens.lexer import tokens
+from deckbuild.maths.tokens.phrases import phrased
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tree.cursor import (
     ARROW,
@@ -61,9 +62,12 @@ class Parsed(Struct, frozen=True):
     tokens: tuple[Token, ...]
 
 
-def parse(text: str, symbols: Iterable[str] = ()) -> Parsed:
-    """The tree of `text`; `symbols` are letters that its document uses as symbols. Raises `NotAFormula`."""
-    found = tokens(text)
+def parse(text: str, symbols: Iterable[str] = (), told: bool = False) -> Parsed:
+    """The tree of `text`; `symbols` are letters that its document uses as symbols. Raises `NotAFormula`.
+
+    A text that is `told` in words has quantities of several words.
+    """
+    found = phrased(text, tokens(text)) if told else tokens(text)
     bad = next((token for token in found if token.role is Role.OTHER), None)
     if bad is not None:
         raise NotAFormula(f"“{bad.text}” isn't a symbol used in formulas")

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens import signs, words
+from deckbuild.maths.tokens.accents import is_ideographic
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.units import SHORT
 from deckbuild.maths.tree.expression import Expression
@@ -86,6 +87,10 @@ def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> I
         yield Evidence(2, "a function with an index or exponent")
     if any(token.role is Role.WORD and token.text in _GREEK for token in found):
         yield Evidence(3, "a Greek letter by its name")
+    if len(found) == 5 and found[2].spaced and _is_difference(found):
+        yield Evidence(4, "a difference of numbered symbols")
+    if any(a.text == "−" and a.spaced and b.spaced for a, b in pairs):
+        yield Evidence(1, "a minus sign")
     if found[0].text in ("O", r"\Theta", r"\Omega") and len(found) > 3 and found[-1].text == ")":
         yield Evidence(1, "a growth rate")
     if _GROWS.search(text):
@@ -114,6 +119,13 @@ def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> I
             and _is_word(other)
         ):
             yield Evidence(-5, "two words and a slash")
+
+
+def _is_difference(found: Sequence[Token]) -> bool:
+    """`Q3 - Q1`: the same letter with two numbers."""
+    roles = [token.role for token in found]
+    numbered = roles == [Role.LETTER, Role.SUB, Role.SUM, Role.LETTER, Role.SUB]
+    return numbered and found[2].text in "-−–" and found[0].text == found[3].text
 
 
 def _is_quantities(found: Sequence[Token]) -> bool:
@@ -158,7 +170,12 @@ def is_sign(token: Token) -> bool:
 
 
 def _is_word(token: Token) -> bool:
-    return token.role is Role.WORD and token.text not in words.FUNCTIONS and not token.text.isupper()
+    return (
+        token.role is Role.WORD
+        and token.text not in words.FUNCTIONS
+        and not token.text.isupper()
+        and not is_ideographic(token.text)
+    )
 
 
 def _is_call(name: Token, bracket: Token) -> bool:

@@ -29,8 +29,9 @@ def is_expansion(text: str) -> bool:
 ANYWHERE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
     (regex(pattern, re.MULTILINE), weight, reason)
     for pattern, weight, reason in (
-        (r"[A-Za-z_]\w+\.[A-Za-z_]\w*|\w\.\w+\(", _PROGRAM, "a dotted name"),
-        (r"\d\.\d+\.\d", _PROGRAM, "a version"),
+        (r"[A-Za-z_]\w+\.[A-Za-z_]\w*|\w\.[A-Za-z_]\w*\(", _PROGRAM, "a dotted name"),
+        (r"\d\.\d+\.\d", _CERTAIN, "a version"),
+        (r"[/,]\s?(?:CN|OU?|ST|DC)=\w|/[CL]=[A-Z]", _CERTAIN, "a distinguished name"),
         (r"==|\+=|-=|\*=|/=|&&|//|::|\+\+|--(?=\w)|\{\}|;\s*$", _PROGRAM, "a programming operator"),
         (r"[\"`]|(?<![\w)\]])'[^']*'", _PROGRAM, "a quoted string"),
         (
@@ -64,7 +65,7 @@ ANYWHERE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
             "a command with a flag",
         ),
         (r"(?<=[\w)])\s+-[A-Za-z\d](?!\S*\s+[-+]\s)", -3, "a sign attached only to what follows it"),
-        (r"https?:|\w@\w|\\\\|(?:^|\s)[.~]{0,2}/\w", _PROGRAM, "an address or a path"),
+        (r"https?:|\w@\w|\\\\|(?:^|\s)[.~]{0,2}/[A-Za-z_](?!\s)", _PROGRAM, "an address or a path"),
         (r"\S/[^\s/()+]*/[^\s/()+]*/\S", _PROGRAM, "many slashes"),
         (r"\b(?i:min|maj|dim|sus|aug|add)(?:\d|\s*[-–]\s*\d)", _CERTAIN, "a chord"),
         (r"[A-Za-z\d+/]{24,}", _CERTAIN, "a key or a digest"),
@@ -117,6 +118,8 @@ WHOLE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
         (r"[a-z]{2,}=[\d.'\"]+", _PROGRAM, "a parameter in code"),
         (r"[µμ][A-Za-z]|\d*\s?(?:[kcmdµn]?m|s|ft|in)[²³]", _LABEL, "a unit"),
         (r"\d+(?:\.\d+)?\s?[a-z]{1,3}", _PROGRAM, "a number with a unit"),
+        (r"[A-Za-z]{2,}\d?/\d+(?:\.\d+)*", _CERTAIN, "a protocol"),
+        (r"[\d.,]+\s?[^\W\d_]{1,4}(?:/[^\W\d_]{1,4})+", _CERTAIN, "a quantity"),
         (r"[A-Za-z]{3,}[⁰¹²³⁴-⁹]+", _PROGRAM, "a word with a footnote"),
         (rf"(?=\w*[₂-₉])(?:{SUBSTANCE}){{2,}}", _PROGRAM, "a substance"),
     )

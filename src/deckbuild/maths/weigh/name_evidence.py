@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from deckbuild.maths.tokens import words
 from deckbuild.maths.tree.expression import (
     Binary,
+    Constant,
     Expression,
     Fraction,
     Function,
@@ -19,18 +20,24 @@ from deckbuild.maths.tree.expression import (
     Name,
     Number,
     Product,
+    Root,
     Script,
     Symbol,
     Unit,
     children,
     walk,
 )
-from deckbuild.maths.weigh.tree_evidence import is_wordy
+from deckbuild.maths.weigh.tree_evidence import CONSTANT, is_wordy
 from deckbuild.maths.weigh.verdict import Evidence
 
-_CONSTANT = ("const", "constant", "const.", "cte", "cst", "constante", "konst", "konstant", "costante")
-_OF_SENTENCES = words.WORDS_OF_LANGUAGE - {"at", "by", "in", "no", "of", "on", "per", "to"}
+_OF_SENTENCES = words.WORDS_OF_LANGUAGE - set("a an and as at by for from in no of on per the to up".split())
 """Words that no name of several words holds."""
+
+_MOST = 12
+"""Words of the longest name of a quantity."""
+
+_QUANTITIES = (Name, Number, Unit, Symbol, Constant, Function)
+"""What a calculation in words is made of."""
 
 _PROBABILITIES = (Symbol("P"), Symbol(r"\mathbb{P}"), Function("Pr"))
 
@@ -39,6 +46,8 @@ def of_names(tree: Expression, in_words: bool) -> Iterator[Evidence]:
     """The reasons that the names of a tree give; `in_words` where a formula may be told in words."""
     nodes = list(_outside_events(tree))
     names = [node for node in nodes if isinstance(node, Name)]
+    if in_words and any(map(_is_sentence, names)):
+        yield Evidence(-20, "words of a sentence")
     in_words = in_words and _is_told(tree, names)
     yield from _for_names(nodes, in_words)
     yield from _against_names(tree, nodes, in_words)
@@ -65,10 +74,12 @@ def _for_names(nodes: Sequence[Expression], in_words: bool) -> Iterator[Evidence
 
 
 def _against_names(tree: Expression, nodes: Sequence[Expression], in_words: bool) -> Iterator[Evidence]:
+    if _is_dotted(tree):
+        yield Evidence(-12, "a list with dots")
     if any(map(_is_counted_name, _items(tree))):
         yield Evidence(-4, "a name and a number")
     left = tree.left if isinstance(tree, Binary) and tree.level == "relation" else None
-    names = {node.text for node in nodes if isinstance(node, Name)}.difference(_CONSTANT)
+    names = {node.text for node in nodes if isinstance(node, Name)}.difference(CONSTANT)
     quantities = [
         name for name in names if any(len(part) > 2 and part.islower() for part in re.split(r"[ _]", name))
     ]
@@ -101,11 +112,23 @@ def _is_told(tree: Expression, names: Sequence[Name]) -> bool:
         value = tree.right if _calculates(tree.right) else tree.left
     return (
         _calculates(value)
-        and all(isinstance(leaf, (Name, Number, Unit)) for leaf in walk(value) if not children(leaf))
-        and any(" " in name.text or name.text[0].isupper() for name in names)
-        and not any(
-            _OF_SENTENCES & {word.lower() for word in n.text.split()} and not n.text.istitle() for n in names
-        )
+        and all(isinstance(leaf, _QUANTITIES) for leaf in walk(value) if not children(leaf))
+        and any(map(_is_named, names))
+    )
+
+
+def _is_named(name: Name) -> bool:
+    """Whether a name has several words, a capital, or letters without case."""
+    return " " in name.text or name.text[0].isupper() or not (name.text.isascii() or name.text.islower())
+
+
+def _is_sentence(name: Name) -> bool:
+    """Whether words say something, and name nothing."""
+    said = name.text.split()
+    return len(said) > _MOST or (
+        len(said) > 1
+        and not name.text.istitle()
+        and not _OF_SENTENCES.isdisjoint(word.lower() for word in said)
     )
 
 
@@ -116,7 +139,7 @@ def _explains(node: Expression) -> bool:
     if _calculates(node.left):
         return False  # `Revenue - Cost = Profit`
     right = node.right.left if isinstance(node.right, Binary) and node.right.level == "words" else node.right
-    return isinstance(right, Name) and is_wordy(right) and right.text not in _CONSTANT
+    return isinstance(right, Name) and is_wordy(right) and right.text not in CONSTANT
 
 
 def _words_beside(product: Product) -> int:
@@ -153,6 +176,15 @@ def _is_ratio(node: Fraction) -> bool:
     )
 
 
+def _is_dotted(node: Expression) -> bool:
+    """`percent · ratio · index`: names that dots part."""
+    count = 0
+    while isinstance(node, Binary) and node.sign == r"\cdot" and isinstance(node.right, (Name, Product)):
+        count += 1
+        node = node.left
+    return count > 1 and isinstance(node, (Name, Product))
+
+
 def _is_counted_name(node: Expression) -> bool:
     """`Inter ×0.5`: a name by a number, and nothing else."""
     if not (isinstance(node, Binary) and node.level == "product"):
@@ -183,15 +215,20 @@ def _calculates(node: Expression) -> bool:
     match node:
         case Fraction() | Binary(level="sum" | "product"):
             return True
+        case Product(items=(Function(), Group(content=content))) | Root(content=Group(content=content)):
+            return _calculates(content)
+        case Root(content=content):
+            return _calculates(content)
         case Product(items=items):
-            return any(isinstance(item, Script) and item.sup is not None for item in items)
+            raised = any(isinstance(item, Script) and item.sup is not None for item in items)
+            return raised or (len(items) > 2 and all(isinstance(item, Symbol) for item in items))
         case _:
             return False
 
 
 def _is_of_quantities(node: Expression) -> bool:
     """Whether a name in a sum has several words or a capital, as quantities of a statement have."""
-    return any(isinstance(n, Name) and (" " in n.text or n.text[0].isupper()) for n in walk(node))
+    return any(isinstance(n, Name) and _is_named(n) for n in walk(node))
 
 
 def _is_short(node: Binary) -> bool:

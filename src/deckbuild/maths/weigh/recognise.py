@@ -16,17 +16,20 @@ LONGEST = 400
 """Characters of a formula; parsing takes time that grows with the square of its length."""
 
 
-def judge(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = ()) -> Verdict:
-    """The verdict over the whole of `text`, at a place that `context` speaks of."""
-    return _judge(text.strip(), tuple(sorted(symbol for symbol in symbols if symbol in text)), tuple(context))
+def judge(
+    text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = (), told: bool = False
+) -> Verdict:
+    """The verdict over the whole of `text`, at a place that `context` speaks of; `told` where it may be in words."""
+    used = tuple(sorted(symbol for symbol in symbols if symbol in text))
+    return _judge(text.strip(), used, tuple(context), told)
 
 
 @lru_cache(maxsize=4096)
-def _judge(text: str, symbols: tuple[str, ...], context: tuple[Evidence, ...]) -> Verdict:
+def _judge(text: str, symbols: tuple[str, ...], context: tuple[Evidence, ...], told: bool) -> Verdict:
     if len(text) > LONGEST:
         return Verdict(text, None, 0, problem="it is too long")
     try:
-        parsed = parse(text, symbols)
+        parsed = parse(text, symbols, told)
     except NotAFormula as error:
         return Verdict(text, None, 0, problem=str(error))
     in_words = any(part.in_words for part in context)

@@ -30,6 +30,9 @@ from deckbuild.maths.tree.expression import (
 )
 from deckbuild.maths.weigh.verdict import Evidence
 
+CONSTANT = frozenset("const constant const. cte cst constante konst konstant costante".split())
+"""What stands for whatever doesn't change."""
+
 _NUMBERED = regex(r"[A-Z]")
 
 
@@ -64,6 +67,8 @@ def of_tree(tree: Expression) -> Iterator[Evidence]:
         yield Evidence(2, "a function of a symbol")
     if any(_is_calculation(node) for node in relations):
         yield Evidence(4, "a calculation")
+    if any(_is_multiple(node) for node in nodes if node is not tree):
+        yield Evidence(3, "a number by a bracket")
     if any(isinstance(node, Postfix) and node.sign == "!" for node in nodes):
         yield Evidence(2, "a factorial")
     if _is_sizes(tree):
@@ -119,8 +124,8 @@ def _compares(node: Binary) -> bool:
         return False  # nothing is assigned to a product: `ch <- v` has a name on its left
     return (
         (_is_symbol(node.left) or _is_applied(node.left))
-        and not isinstance(node.right, (Name, Binary, Function))
-        and not any(isinstance(inner, Name) for inner in walk(node.right))
+        and not isinstance(node.right, (Binary, Function))
+        and not any(isinstance(inner, Name) and inner.text not in CONSTANT for inner in walk(node.right))
     )
 
 
@@ -152,6 +157,13 @@ def _is_calculation(node: Binary) -> bool:
     return all(isinstance(leaf, (Number, Constant, Unit)) for leaf in leaves) and any(
         isinstance(side, Fraction) or (isinstance(side, Binary) and side.level in ("sum", "product"))
         for side in sides
+    )
+
+
+def _is_multiple(node: Expression) -> bool:
+    """`1.5(IQR)`."""
+    return (
+        isinstance(node, Product) and isinstance(node.items[0], Number) and isinstance(node.items[1], Group)
     )
 
 

@@ -1,0 +1,55 @@
+"""What stands beside a run of letters, and says whether it is a product or a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from deckbuild.maths.tokens.token import Role, Token
+from deckbuild.maths.tokens.words import CONNECTIVES, FUNCTIONS
+
+
+def indexed_letters(tokens: Sequence[Token]) -> frozenset[str]:
+    """The letters that stand with an index: what hangs at them elsewhere is one too, as in `1/Rt = 1/R1 + 1/R2`."""
+    return frozenset(
+        one.text
+        for one, other in pairwise(tokens)
+        if one.role is Role.LETTER and other.role in (Role.SUB, Role.UNDERSCORE) and not other.spaced
+    )
+
+
+def stands_alone(token: Token, before: Token | None) -> bool:
+    """Whether no other factor stands against the run: `π²Rr` is a product."""
+    if before is None or token.spaced:
+        return before is None or before.text != "["
+    return before.role in (Role.SLASH, Role.RELATION, Role.SUM, Role.PRODUCT) or before.text in "({"
+
+
+def is_mixed(token: Token) -> bool:
+    """A run such as `nRT`, a product by its case."""
+    word = token.text
+    return token.role is Role.WORD and len(word) <= 3 and word[0].islower() and word[1:].isupper()
+
+
+def is_slash(token: Token | None) -> bool:
+    """Whether a token is a slash."""
+    return token is not None and token.role is Role.SLASH
+
+
+def inside_growth(tokens: Sequence[Token]) -> int:
+    """Where the brackets of `O(…)` or one of its kin close, inside which letters are sizes; 0 for others."""
+    if len(tokens) < 3 or tokens[0].text not in ("O", "o", r"\Theta", r"\Omega", r"\tilde{O}"):
+        return 0
+    depth = 0
+    for token in tokens[1:]:
+        depth += (token.role is Role.OPEN) - (token.role is Role.CLOSE)
+        if depth == 0:
+            return token.end
+    return 0
+
+
+def is_long_word(token: Token | None) -> bool:
+    """A run of letters too long for a product, and no function."""
+    if token is None or token.text in FUNCTIONS or token.text in CONNECTIVES:
+        return False
+    return len(token.text) > 3 and token.text.isalpha() and token.text[1:].islower()
