@@ -145,4 +145,4 @@ def test_all_backs_of_our_sources_fit_a_phone_and_those_that_scroll_sideways_are
                 scrolling[side.name] = boxes
     assert wrong == {}
     assert all(told for boxes in scrolling.values() for _, _, told in boxes), scrolling
-    assert len(scrolling) <= 0.025 * len(backs), scrolling
+    assert len(scrolling) <= 0.02 * len(backs), scrolling

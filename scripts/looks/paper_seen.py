@@ -130,7 +130,7 @@ def _joined(lines: list[Line]) -> tuple[str, list[str]]:
                 ends = text.split()[-1], shown.split()[0]
                 if text[-1].isalnum() and shown[0].isalnum() and len("".join(ends)) <= LONGEST:
                     inside.append("|".join(ends))
-            text += (gap and " ") + shown
+            text += ("" if whole else gap and " ") + shown
             at = found + len(shown) if found >= 0 else at
         parts.append(text)
     return "\n".join(parts), inside

@@ -33,6 +33,10 @@ SAME_SIGNS = 0.75
 COMPOUND = 4
 """Letters of a word that may also be written as two."""
 
+SENTENCE = 20
+"""Characters of a question in which a blank more or less changes nothing."""
+
+_SPACING = str.maketrans("", "", " $")
 _LOOK_ALIKE = str.maketrans("oilsbz", "011582")
 """Letters and the digits that scans take them for (Kukich, "Techniques for automatically correcting words in
 text", 1992, on errors of character recognition): O and 0, I, l and 1, S and 5, B and 8, Z and 2."""
@@ -55,8 +59,15 @@ class Asked(Struct, frozen=True):
 
 
 def is_same(one: str, other: str) -> bool:
-    """Whether two questions are the same but for a number before one of them."""
-    return one == other or _COUNT.sub("", one) == other or one == _COUNT.sub("", other)
+    """Whether two questions are the same but for a number before one, or blanks and dollars between signs."""
+    if one == other or _COUNT.sub("", one) == other or one == _COUNT.sub("", other):
+        return True
+    return _bare(one) == _bare(other) and len(_bare(one)) >= SENTENCE
+
+
+@lru_cache(maxsize=20_000)
+def _bare(question: str) -> str:
+    return question.translate(_SPACING)
 
 
 def questions(note: Found, record: NoteRecord, rarity: Rarity, answer: float) -> Asked:
