@@ -286,6 +286,16 @@ LABORATORY = [
 ]
 SPECIMEN = ("Sample/specimen", "One or more items taken from a population or from one person.")
 ANEW = sorted((german, {"Fluss": "stream, flow"}.get(german, english)) for german, english in WORDS)
+CHANCES = [
+    ("What is $P(A|B)$ in terms of $P(B|A)$, $P(A)$ and $P(B)$?", "By Bayes: $P(B|A) P(A) / P(B)$."),
+    ("When are $A$ and $B$ independent?", "If $P(A B) = P(A) P(B)$."),
+    ("What does $E(X + Y)$ equal for any $X$ and $Y$?", "$E(X) + E(Y)$."),
+]
+CRAMPED = [
+    ("What is$ P(A|B)$in terms of$ P(B|A)$,$ P(A)$and$ P(B)$?", "Bayes' theorem gives$ P(B|A) P(A) / P(B)$."),
+    ("When are$ A$and$ B$independent?", "If knowing one of them tells nothing of the other."),
+    ("What does$ E(X + Y)$equal for any$ X$and$ Y$?", "The sum$ E(X) + E(Y)$."),
+]
 COUNTED = list(enumerate(ESSAYS, 1))
 
 
@@ -306,6 +316,7 @@ SAME: dict[str, list[Texts]] = {
         },
     ],
     "compounds spelt as one word": [{"a.md": terms(*PARTS)}, {"a.md": terms(*COMPOUNDS)}],
+    "blanks and dollars set otherwise": [{"a.md": asked(*CHANCES)}, {"a.md": asked(*CRAMPED[::-1])}],
     "another name behind a slash": [
         {"a.md": terms(*LABORATORY)},
         {"a.md": terms(SPECIMEN, *LABORATORY[1:])},

@@ -36,7 +36,7 @@ _TAG_OR_LONG_WORD = regex(r"<[^>]*>|[^\s<]{16,}")
 _BEFORE = regex(r'<p>((?:(?!</?p>).)*)</p>(?=\n<(?:div class="(?:tw|hl|formula)"|[uo]l\b))', re.DOTALL)
 """A paragraph that leads in to what stands below it."""
 
-_INSIDE_KOREAN = regex("(?<=[\uac00-\ud7a3])((?:<[^>]*>)*)(?=[\uac00-\ud7a3])")
+_INSIDE_KOREAN = regex("(?<=[\uac00-\ud7a3A-Za-z0-9])((?:<[^>]*>)*)(?=[\uac00-\ud7a3])")
 _JOINER = "\u2060"
 """What keeps two letters on one line; it is not seen, and copied text lacks it."""
 
