@@ -21,7 +21,7 @@ from deckbuild.extract.patterns.patterns import UNDECIDED, Pattern, patterns
 from deckbuild.extract.patterns.sure_layouts import exported, may_give_notes
 from deckbuild.extract.patterns.sure_layouts import judged as judged_patterns
 from deckbuild.extract.patterns.weigh import reasons
-from deckbuild.extract.records.cutting import Record
+from deckbuild.extract.records.record import Record
 from deckbuild.maths.find.borders import is_inside
 from deckbuild.model import (
     Blocks,

@@ -21,7 +21,7 @@ _MARKED_UP = regex(r"[\\`*_\[\]<>!&$=|#~^:\t\0\x0e]|^ {4}|^\s*(?:[-+]|\d+[.)])")
 
 _HEADING = regex(r"#{1,6}\s")
 _ITEM = regex(r"\s*(?:[-*+]|\d+[.)])\s")
-_CODE = regex(
+CODE = regex(
     r"[{}<>;=$\\]|\w\(|^\s*(?:import|from|def|class|for|while|if|return|print|public|private|void|const|let|var|#|//|>>>"
     r"|sudo|git|npm|pip|cd|docker|kubectl|apt|curl|make)\b"
 )
@@ -36,10 +36,12 @@ def blocks(lines: Sequence[str], first: int = 1, cuts: int = _MOST_CUTS) -> Bloc
 
     A fence that is never closed ends before the next heading, `cuts` times at most, and a fence of Markdown
     around nearly everything is taken off: both are slips of the author that would turn the rest of the document into
-    code. Raises `Tangled` for a paragraph beyond the limits.
+    code. Blanks inside the signs of bold text that begins a line, `** Keel **`, are slips, too. Raises `Tangled` for a
+    paragraph beyond the limits.
     """
     if len(lines) == 1 and not _MARKED_UP.search(lines[0]):
         return _plain(lines[0], first)
+    lines = _with_bold(lines)
     tokens = parser(_has_indented_code(lines)).parse("\n".join(lines), {"first": first})
     if around := _fence_around(tokens, lines):
         start, end, stop = around
@@ -56,6 +58,26 @@ def blocks(lines: Sequence[str], first: int = 1, cuts: int = _MOST_CUTS) -> Bloc
             if cut is not None:
                 return blocks(lines[:cut], first) + blocks(lines[cut:], first + cut, cuts - 1)
     return token_blocks(tokens, lines, first)
+
+
+_SPACED = regex(
+    r"(?P<before>[ \t]*(?:[-+*>]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)*)"
+    r"\*\*(?P<one>[ \t]*)(?P<text>[^\s*](?:[^*]*[^\s*])?)(?P<other>[ \t]*)\*\*(?P<behind>[^*]*)"
+)
+
+
+def _with_bold(lines: Sequence[str]) -> Sequence[str]:
+    """The lines with bold text at their start as its author meant it, where blanks keep it from being read so."""
+    return [_bold(line) if "** " in line or " **" in line else line for line in lines]
+
+
+def _bold(line: str) -> str:
+    match = _SPACED.fullmatch(line)
+    if not match or not (match["one"] or match["other"]):
+        return line
+    behind = match["behind"]
+    blank = " " if match["other"] and behind[:1].isalnum() else ""
+    return f"{match['before']}**{match['text']}**{blank}{behind}"
 
 
 _AROUND = 0.8
@@ -97,4 +119,4 @@ def _has_indented_code(lines: Sequence[str]) -> bool:
         for before, line in pairwise(("", *lines))
         if line.startswith(("    ", "\t")) and line.strip() and not _ITEM.match(line) and not before.strip()
     ]
-    return bool(indented) and sum(map(bool, map(_CODE.search, indented))) >= len(indented) / 2
+    return bool(indented) and sum(map(bool, map(CODE.search, indented))) >= len(indented) / 2

@@ -9,6 +9,7 @@ from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from deckbuild.syntax.container_rules import add_container_rules
+from deckbuild.syntax.divider_rules import add_divider_rules
 from deckbuild.syntax.dollar_rules import add_dollar_rules
 from deckbuild.syntax.embed_rules import add_embed_rules
 from deckbuild.syntax.footnote_rules import add_footnote_rules
@@ -32,6 +33,7 @@ def parser(indented_code: bool) -> MarkdownIt:
     add_dollar_rules(made)
     amsmath_plugin(made)
     add_rules(made)
+    add_divider_rules(made)
     add_latex_rules(made)
     add_footnote_rules(made)
     add_container_rules(made)

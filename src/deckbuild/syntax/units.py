@@ -5,10 +5,7 @@ One reading for all that looks for patterns: nothing behind this step parses a l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from html import unescape
-from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,31 +34,16 @@ from deckbuild.model import (
 )
 from deckbuild.model.text import inline_text
 from deckbuild.model.trim import drop, split_at, strip
+from deckbuild.syntax.html_lines import BREAKS, MORE, UnitKind, html_lines
 from deckbuild.syntax.limits import DEEPEST
-
-UnitKind: TypeAlias = Literal["text", "heading", "code", "row", "rule", "tag", "hidden"]
-"""`row` is a line of a table, `tag` a line of nothing but HTML tags, `hidden` what no reader sees."""
 
 BETWEEN_CELLS = " | "
 """Stands between the cells of a row in its text."""
 
-_INLINE = regex(
-    r"</?(?:b|i|em|strong|u|s|code|kbd|mark|sub|sup|span|a|font|small|big)\b[^<>]*>", re.IGNORECASE
-)
-"""Tags that part no words."""
-
-_LINK_BACK = regex(r"<a\s[^<>]*href\s*=\s*[\"']?#[^<>]*>[^<>]*</a>", re.IGNORECASE)
-_IMAGE = regex(r"<img\b[^<>]*>", re.IGNORECASE)
 _CALLOUT = regex(r"\[!\w+\][-+]?\s*")
-_TAG = regex(r"<!--.*?-->|</?[A-Za-z][^<>]*>")
 _MARKER = regex(r"[ \t>]*(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})(?P<sign>[.)]))(?=\s|$)")
 _QUOTES = regex(r"(?:[ \t]*>)+")
-_TITLE = regex(r"<h(?P<level>[1-6])\b", re.IGNORECASE)
-_NAME = regex(r"<(?P<name>/?[A-Za-z][\w-]*)")
 
-
-MORE = "summary, more"
-"""The tag of further lines of the title of a fold, which may hold blank lines and lists."""
 
 _SUMMARY_ENDS = regex(r"</summary|</details")
 
@@ -91,7 +73,7 @@ class Unit(Struct, frozen=True, gc=False):
 
 
 def units(lines: Sequence[str], blocks: Blocks) -> tuple[Unit, ...]:
-    """The units of a document in the order of its lines; blank lines are none."""
+    """The units of a document in the order of its lines; blank lines are none, nor are lines of nothing but `<br>`."""
     found = [unit for block in blocks for unit in _of_block(block, lines)]
     return tuple(_placed(found, lines))
 
@@ -195,7 +177,7 @@ def _of_item(blocks: Blocks, span: SourceSpan, lines: Sequence[str]) -> Iterator
 def _text_lines(content: Inlines, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit]:
     """A unit for each line of a paragraph that shows something."""
     for number, head in enumerate(lines_of(content), span.line):
-        if head:
+        if head and not BREAKS.fullmatch(lines[number - 1]):
             line = inline_text(head)
             lead = len(line) - len(line.lstrip())
             yield _unit(number, "text", lines, text=line.strip(), content=strip(head), start=lead)
@@ -244,33 +226,16 @@ def _first_break(content: Inlines) -> int | None:
 
 def _of_html(text: str, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit]:
     """A unit for each line of raw HTML: its text without tags, or nothing but tags."""
-    commented = in_summary = False
-    for number, line in enumerate(text.rstrip("\n").split("\n"), span.line):
-        opened = line.rfind("<!--")
-        hidden = commented or line.lstrip().startswith("<!--")
-        commented = (commented or opened >= 0) and "-->" not in line[max(opened, 0) :]
-        if not line.strip():
-            continue
-        name = _NAME.search(line)
-        tag = name["name"].lower() if name else ""
-        lowered = line.lower()
-        tag = "summary" if "<summary" in lowered else MORE if in_summary else tag
-        in_summary = (in_summary or "<summary" in lowered) and "</summary" not in lowered
-        shown = " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", line))).split()) if not hidden else ""
-        if _LINK_BACK.search(line) and not _TAG.sub("", _LINK_BACK.sub("", line)).strip():
-            shown = ""
-        title = _TITLE.search(line)
-        if not shown and (found := _IMAGE.search(line)) and not hidden:
-            image = (HtmlSpan(SourceSpan(number, number), found[0]),)
-            yield _unit(number, "text", lines, content=image, tag=tag)
-        elif not shown:
-            yield _unit(number, "hidden" if hidden else "tag", lines, tag=tag)
-        elif title:
-            run = (Text(SourceSpan(number, number), shown),)
-            yield _unit(number, "heading", lines, text=shown, content=run, level=int(title["level"]), tag=tag)
-        else:
-            run = (Text(SourceSpan(number, number), shown),)
-            yield _unit(number, "text", lines, text=shown, content=run, tag=tag)
+    for line in html_lines(text, span.line):
+        yield _unit(
+            line.number,
+            line.kind,
+            lines,
+            text=line.text,
+            content=line.content,
+            level=line.level,
+            tag=line.tag,
+        )
 
 
 def _unit(number: int, kind: UnitKind, lines: Sequence[str], **more: object) -> Unit:

@@ -14,7 +14,7 @@ from deckbuild.extract.notes.question_marks import without_marks
 from deckbuild.extract.page.keys import Key
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
-from deckbuild.extract.records.cutting import Part, Record
+from deckbuild.extract.records.record import Part, Record
 from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyInline,
@@ -34,7 +34,7 @@ from deckbuild.model.text import has_image, inline_text
 from deckbuild.model.trim import split_at, strip
 from deckbuild.syntax.excerpt import excerpt
 
-ARROW = regex(r"(?:[-–=]*>|[→⇒➜➔►▶]|↳)\s+(?=\S)")
+ARROW = regex(r"(?:(?:[-–=]*>|[→⇒➜➔►▶]|↳)\s+|[-–=]+>\s*(?=\w))(?=\S)")
 """What points from a question to its answer."""
 
 _EXTRAS = ("hint", "follow-up", "level", "tags")

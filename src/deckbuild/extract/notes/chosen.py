@@ -9,8 +9,8 @@ from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import LETTER
-from deckbuild.extract.records.cutting import Part, Record
 from deckbuild.extract.records.option_names import named, option_text
+from deckbuild.extract.records.record import Part, Record
 from deckbuild.machine.regex import regex
 from deckbuild.model import (
     Blocks,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deckbuild.extract.page.page import Page
-from deckbuild.extract.records.cutting import Part
+from deckbuild.extract.records.record import Part
 from deckbuild.model import (
     AnyInline,
     Break,
@@ -29,6 +29,8 @@ def plain(page: Page, parts: Sequence[Part]) -> Paragraph | None:
     for n, p in enumerate(parts):
         unit = page.units[p.at]
         parted = p.at + 1 < len(page.units) and page.units[p.at + 1].line == unit.line
+        if unit.tag and not unit.start and (parted or _is_parted(page, p.at)) and len(parts) == 1:
+            return Paragraph(SourceSpan(line, line), piece(unit.content, p))
         if unit.kind != "text" or unit.tag or (unit.start and _is_parted(page, p.at)) or parted:
             return None
         if n and (unit.gap or unit.marker or p.at != parts[n - 1].at + 1 or p.start):

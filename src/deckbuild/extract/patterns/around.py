@@ -8,7 +8,7 @@ from itertools import pairwise
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import is_section
-from deckbuild.extract.records.cutting import Record
+from deckbuild.extract.records.record import Record
 
 _MANY = 5
 """Lines elsewhere that ask, or labels of answers, from which more say nothing new."""

@@ -10,9 +10,10 @@ from deckbuild.extract.page.asking import ASKS_SURELY
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.patterns.patterns import ASKS, Pattern, kind_of, settled
 from deckbuild.extract.patterns.pooled import of_cut
-from deckbuild.extract.records.cutting import cut, layout
+from deckbuild.extract.records.cutting import cut
 from deckbuild.extract.records.families import families
 from deckbuild.extract.records.further_families import Name
+from deckbuild.extract.records.layouts import layout
 from deckbuild.model import Blocks
 from deckbuild.report.counted import plural
 

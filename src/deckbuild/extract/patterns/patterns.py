@@ -20,10 +20,12 @@ from deckbuild.extract.records.apart import answered_apart
 from deckbuild.extract.records.asked_above import asked_above
 from deckbuild.extract.records.borders import trim
 from deckbuild.extract.records.claims import claims
-from deckbuild.extract.records.cutting import Cut, Layout, Part, Record, cut, layout
+from deckbuild.extract.records.cutting import Cut, cut
 from deckbuild.extract.records.families import Family, families, is_question_key
 from deckbuild.extract.records.follow import followed
+from deckbuild.extract.records.layouts import Layout, layout
 from deckbuild.extract.records.linked import answered_by_link
+from deckbuild.extract.records.record import Part, Record
 from deckbuild.extract.records.separators import separated
 from deckbuild.extract.records.verdicts import settle
 from deckbuild.model import Blocks

@@ -16,9 +16,10 @@ from deckbuild.extract.page.roles import is_glossary, is_meaning, is_quiz, is_se
 from deckbuild.extract.page.scripts import differ
 from deckbuild.extract.page.wording import wording
 from deckbuild.extract.patterns.around import around
-from deckbuild.extract.records.cutting import Cut, Part, Record, text_of
+from deckbuild.extract.records.cutting import Cut
 from deckbuild.extract.records.families import is_question_key
 from deckbuild.extract.records.further_families import Name
+from deckbuild.extract.records.record import Part, Record, text_of
 from deckbuild.extract.records.separators import Separated
 from deckbuild.machine.regex import regex
 from deckbuild.model import Image, inner_inlines

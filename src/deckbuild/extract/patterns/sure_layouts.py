@@ -15,7 +15,7 @@ from deckbuild.extract.patterns.choose import THRESHOLD
 from deckbuild.extract.patterns.patterns import LINKED, Pattern
 from deckbuild.extract.patterns.pooled import of_records
 from deckbuild.extract.patterns.weigh import probability
-from deckbuild.extract.records.cutting import Record
+from deckbuild.extract.records.record import Record
 from deckbuild.model.text import block_text
 
 Judged = tuple[float, Pattern]

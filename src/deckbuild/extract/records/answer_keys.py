@@ -10,8 +10,8 @@ from typing import TypeVar
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.signature import LETTER, LETTERS
-from deckbuild.extract.records.cutting import Part, Record
 from deckbuild.extract.records.option_names import option_text
+from deckbuild.extract.records.record import Part, Record
 from deckbuild.extract.records.verdict import Verdict
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.units import BETWEEN_CELLS

@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
-from deckbuild.extract.records.cutting import Part, Record
+from deckbuild.extract.records.record import Part, Record
 
 _FEWEST = 3
 _LONGEST_TITLE = 50
@@ -19,16 +20,31 @@ _ABOVE = 4
 
 
 def answered_apart(page: Page) -> Iterator[tuple[Record, ...]]:
-    """Lists of questions with the list that answers them, for each such pair of lists."""
+    """Lists of questions with the lists that answer them, one for each chapter; those of all chapters together."""
     runs = list(_runs(page))
+    chapters = {
+        _chapter(page, run) for run in runs if sum(page.signs[at].asks for at in run) >= 0.4 * len(run)
+    }
+    used: set[int] = set()
+    found: list[Record] = []
     for place, asked in enumerate(runs):
         asking = sum(page.signs[at].asks for at in asked) / len(asked)
         if asking < 0.4 or _have_options(page, asked):
             continue
-        for told in runs[place + 1 :]:
-            if _fits(page, asked, told):
-                yield tuple(_records(page, asked, told))
-                break
+        own = _chapter(page, asked)
+        free = [n for n in range(place + 1, len(runs)) if n not in used and _fits(page, asked, runs[n])]
+        named = [n for n in free if _chapter(page, runs[n]) == own]
+        told = next(iter(named or [n for n in free if _chapter(page, runs[n]) not in chapters]), None)
+        if told is not None:
+            used.add(told)
+            found += _records(page, asked, runs[told])
+    if found:
+        yield tuple(found)
+
+
+def _chapter(page: Page, run: Sequence[int]) -> str:
+    """The title above a list."""
+    return letters(page.title(page.sections[run[0]]))
 
 
 def _have_options(page: Page, asked: Sequence[int]) -> bool:
@@ -62,7 +78,11 @@ def _fits(page: Page, asked: Sequence[int], told: Sequence[int]) -> bool:
         return False
     if sum(page.signs[at].asks for at in told) > 0.25 * len(told):
         return False
-    above = range(max(asked[-1] + 1, told[0] - _ABOVE), told[0])
+    above = list(range(max(asked[-1] + 1, told[0] - _ABOVE), told[0]))
+    up = page.sections[told[0]]
+    while up > asked[-1]:
+        above.append(up)
+        up = page.parent(up)
     return any(
         page.units[at].kind in ("text", "heading")
         and len(page.units[at].text) < _LONGEST_TITLE
@@ -80,6 +100,7 @@ def _records(page: Page, asked: Sequence[int], told: Sequence[int]) -> Iterator[
         end = asked[n + 1] if n + 1 < len(asked) else at + 1
         first = told[place]
         stop = told[place + 1] if place + 1 < len(told) else _end(page, first)
+        stop = next((i for i in range(first + 1, stop) if page.units[i].kind == "heading"), stop)
         record = Record(at, end, [Part(at, _start(page, at))])
         record.answer = [Part(first, _start(page, first)), *(Part(i) for i in range(first + 1, stop))]
         record.asks = page.signs[at].asks

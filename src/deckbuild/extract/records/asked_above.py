@@ -9,8 +9,9 @@ from deckbuild.extract.page.keys import Key
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import LETTER
-from deckbuild.extract.records.cutting import Cut, Part, Record, among, text_of
+from deckbuild.extract.records.cutting import Cut, among
 from deckbuild.extract.records.families import Family
+from deckbuild.extract.records.record import Part, Record, text_of
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.units import Unit
 
@@ -33,7 +34,10 @@ def asked_above(page: Page) -> Cut | None:
         record.end = following.at
     for record in records:
         behind = page.behind(record.options)
-        end = next((i for i in range(behind, record.end) if _ends(page, i)), record.end)
+        end = next(
+            (i for i in range(behind, record.end) if _ends(page, i) or _counts_on(page, record.at, i)),
+            record.end,
+        )
         record.end = end
         answer = (*among(page, record.options), *range(behind, end))
         record.answer = [Part(i) for i in answer if page.units[i].kind != "hidden"]
@@ -52,6 +56,15 @@ def _part(page: Page, at: int) -> Part:
 def _ends(page: Page, at: int) -> bool:
     key = page.keys[at]
     return page.units[at].kind == "heading" and not (key is not None and _announces(key))
+
+
+def _counts_on(page: Page, head: int, at: int) -> bool:
+    """Whether a unit has the number that follows that of a question, and stands as it does."""
+    asked, sign = page.signs[head], page.signs[at]
+    alike = asked.style and (asked.style, asked.mark) == (sign.style, sign.mark)
+    if not alike or page.units[head].indent != page.units[at].indent:
+        return False
+    return sign.number == (asked.number or 0) + 1
 
 
 def _announces(key: Key) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from deckbuild.extract.page.listings import leads_back
 from deckbuild.extract.page.page import Page
-from deckbuild.extract.records.cutting import Cut, Part, Record
+from deckbuild.extract.records.cutting import Cut
+from deckbuild.extract.records.record import Part, Record
 from deckbuild.machine.regex import regex
 from deckbuild.model import CodeSpan, Formula, Image, Link
 from deckbuild.syntax.units import Unit
@@ -26,7 +27,7 @@ def trim(page: Page, made: Cut, records: Sequence[Record], elsewhere: frozenset[
     `elsewhere` are the units of keys of answers, which end what stands before them.
     """
     tails = Counter(
-        page.wordings[p.at]
+        _COUNT if _counts(page.units[p.at]) else page.wordings[p.at]
         for r in records
         for p in r.answer[-4:]
         if page.units[p.at].kind in ("text", "tag")
@@ -111,8 +112,20 @@ def _is_noise(page: Page, parts: Sequence[Part], tails: Counter[str], repeated: 
     unit = page.units[parts[-1].at]
     if unit.kind in ("tag", "rule") or (len(parts) > 1 and leads_back(unit)):
         return True
+    if len(parts) > 1 and _counts(unit):
+        return tails[_COUNT] >= _COUNTED
     text = page.wordings[parts[-1].at]
     return unit.kind == "text" and len(parts) > 1 and len(text) > 2 and tails[text] >= repeated
+
+
+_COUNT = "#"
+_COUNTED = 2
+"""Answers that end with a number from which it counts what follows."""
+
+
+def _counts(unit: Unit) -> bool:
+    """Whether a line is nothing but a number, as stands above what follows."""
+    return unit.kind == "text" and unit.text.strip(".):").isdecimal()
 
 
 def _typical_gap(page: Page, records: Sequence[Record]) -> int | None:

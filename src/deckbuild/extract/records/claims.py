@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from deckbuild.extract.page.asking import is_east_asian
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.scripts import SIGNS_OF_WORDS
-from deckbuild.extract.records.cutting import Part, Record
+from deckbuild.extract.records.record import Part, Record
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
 

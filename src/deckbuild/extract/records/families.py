@@ -19,6 +19,7 @@ from deckbuild.extract.records.further_families import (
     alternating,
     before_keys,
     below_headings,
+    divided,
     set_apart,
 )
 from deckbuild.machine.regex import regex
@@ -57,6 +58,7 @@ def families(page: Page) -> tuple[Family, ...]:
         *alternating(page),
         *set_apart(page),
         *below_headings(page),
+        *divided(page),
     ):
         found[name].append(at)
     made = []
@@ -120,6 +122,10 @@ def _names(page: Page, at: int) -> Iterator[Name]:
         unit.tag in ("dt", "summary") or sign.emphasis
     ):
         yield "tag", unit.tag
+    if "." in unit.tag:
+        yield "tag", unit.tag
+    elif at and page.units[at - 1].kind == "tag" and "." in page.units[at - 1].tag:
+        yield "tag", f"<{page.units[at - 1].tag}>"
     if not sign.mark and not sign.style:
         yield from _lines(page, at)
 
@@ -138,12 +144,14 @@ def _lines(page: Page, at: int) -> Iterator[Name]:
         elif starts and not alone:
             if follower.mark:
                 yield "line", "list, gap" if behind.gap else "list", unit.quote
-            elif behind.indent > unit.indent + 1:
+            elif behind.indent > unit.indent + _DEEPER:
                 yield "line", "indent" if not behind.gap else "indent, gap", unit.quote
             elif behind.quote > unit.quote:
                 yield "line", "quote", unit.quote
             elif _is_plain(page, at):
                 yield "line", "plain", unit.quote
+        elif _is_outlined(page, at) and not alone:
+            yield "line", "list" if follower.mark else "indent", unit.quote
     if behind is not None and behind.kind == "code" and not behind.gap and starts:
         yield "line", "code", unit.quote
     if behind is not None and re.search(r"\S::$", unit.text):
@@ -152,14 +160,23 @@ def _lines(page: Page, at: int) -> Iterator[Name]:
         yield "quoted", unit.quote
     if (unit.gap >= 2 or before is None) and not alone:
         yield "gap", unit.quote
-    if before is None or before.kind == "rule":
-        yield ("divided",)
     if unit.text[:1] in '"“„«‘' and _CLOSED_QUOTE.match(unit.text):
         return
     if sign.asks >= 0.9 and len(unit.text) < _LONGEST_HEAD:
         yield "asking", "any", unit.quote
         if starts:
             yield "asking", "start", unit.quote
+
+
+_DEEPER = 1
+"""Columns by which lines may differ in indentation and mean nothing by it."""
+
+
+def _is_outlined(page: Page, at: int) -> bool:
+    """Whether a line without a blank one before it stands out between lines that are indented further."""
+    unit, before, behind = page.units[at], page.units[at - 1], page.units[at + 1]
+    deeper = min(before.indent, behind.indent) > unit.indent + _DEEPER
+    return deeper and before.kind == "text" and not behind.gap and before.quote == unit.quote
 
 
 def _is_plain(page: Page, at: int) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from deckbuild.extract.page.asking import ASKS_SURELY
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import is_section
-from deckbuild.extract.records.cutting import Cut, Record, text_of
+from deckbuild.extract.records.cutting import Cut
 from deckbuild.extract.records.families import is_question_key
+from deckbuild.extract.records.record import Record, text_of
 
 _COMPANY = 3
 """Records that carry one among them that neither asks nor is told."""

@@ -1,4 +1,4 @@
-"""Families of lines that share their place: before keys, below headings, every second one, set apart by asking."""
+"""Families of lines by their place: before keys, below headings, behind rules, every second one, set apart."""
 
 from __future__ import annotations
 
@@ -89,6 +89,27 @@ def below_headings(page: Page) -> Iterator[tuple[Name, int]]:
     for level, heads in asked.items():
         if len(heads) >= 2 and len(heads) >= _ASKED_BELOW * len(found[level]):
             yield from ((("below heading", level), at) for at in heads)
+
+
+_DIVIDED = 0.75
+"""Share of the titles of a document that stand behind rules, from which rules part it and titles don't."""
+
+
+def divided(page: Page) -> Iterator[tuple[Name, int]]:
+    """The first lines behind rules; titles too, where nearly all titles and mostly plain text stand there."""
+    starts = [
+        at
+        for at, unit in enumerate(page.units)
+        if unit.kind in ("heading", "text") and (at == 0 or page.units[at - 1].kind == "rule")
+        if at not in page.listed and at not in page.in_group and at not in page.answer_runs
+    ]
+    marked = (page.signs[at].mark or page.signs[at].style for at in starts)
+    plain = [
+        at for at, mark in zip(starts, marked, strict=True) if page.units[at].kind == "text" and not mark
+    ]
+    titles = [at for at in starts if page.units[at].kind == "heading"]
+    titled = len(titles) >= _DIVIDED * len(page.headings) and 2 * len(plain) > len(starts)
+    yield from ((("divided",), at) for at in sorted((*plain, *titles) if titled else plain))
 
 
 def before_keys(page: Page) -> Iterator[tuple[Name, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from deckbuild.extract.page.page import Page
-from deckbuild.extract.records.cutting import Part, Record
+from deckbuild.extract.records.record import Part, Record
 from deckbuild.machine.regex import regex
 from deckbuild.model import Link
 from deckbuild.model.text import inline_text

@@ -17,8 +17,8 @@ from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import LETTER, LETTERS
 from deckbuild.extract.records.answer_keys import KEY_OF_NUMBERS, explanation, key_by_order, numbered_key
-from deckbuild.extract.records.cutting import Part, Record
 from deckbuild.extract.records.option_names import GLUED, LETTER_RUN, named, option_text
+from deckbuild.extract.records.record import Part, Record
 from deckbuild.extract.records.verdict import Verdict
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
