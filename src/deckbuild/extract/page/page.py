@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.extract.page.asking import ASKS_SURELY
+from deckbuild.extract.page.commands import with_remarks
 from deckbuild.extract.page.held import held
 from deckbuild.extract.page.inside import answer_labels, counted_on, evened, titles
 from deckbuild.extract.page.key_lines import Entry, key_lines
@@ -215,7 +216,7 @@ class Page(Struct, frozen=True, dict=True):
 
 def page(name: str, units: Sequence[Unit]) -> Page:
     """The page of a document, its units parted where they hold several logical lines."""
-    lines = out_of_fences(units)
+    lines = with_remarks(out_of_fences(units))
     parted = _parted(lines, part_options(lines))
     parted = _parted(parted, answer_labels(parted))
     if run_on := counted_on(parted):

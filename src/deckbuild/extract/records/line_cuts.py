@@ -43,6 +43,8 @@ _ASKED = regex(r"(?<=[?？؟])[\"»”)\]*_]*\s*[,;|/]\s*(?=\S)")
 
 ASKED = "sign of a question and another"
 
+_SLASHES = " // "
+_SPACED_SLASHES = regex(r"\s//\s+(?=\S)")
 _EQUALS = regex(r"\s=\s*(?=\s|$)")
 _RARE = regex(
     r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\ufe0f\u200d]{1,3}|\|\||//|~|@@|==|\^\^"
@@ -166,6 +168,7 @@ SPLITTERS: dict[str, tuple[str, Splitter]] = {
     ASKED: ("?？؟", _at_pattern(_ASKED)),
     **{sign: (sign.strip(), _single(sign)) for sign in (*SINGLE, *BRACKETS)},
     ABBREVIATED: (".", at_abbreviation),
+    _SLASHES: ("/", _at_pattern(_SPACED_SLASHES)),
     WIDE: (" ", at_wide),
     SCRIPT: (" ", at_script),
 }

@@ -34,6 +34,11 @@ _FREQUENT = frozenset(("dash", "colon", ","))
 _IN_SENTENCES = frozenset(("dash", "colon", "=", "->", "→", "↔"))
 """Signs of which a line may have several, each in a pair of its own."""
 
+_OF_VALUES = frozenset(("dash", "=", "->", "→", " / ", ","))
+"""Signs that values behind labels hold, too."""
+
+_IN_ANSWERS = frozenset(("dash", ";", " / ", ",", "="))
+
 _SENTENCE = regex(r"(?<=[.!?])\s+(?=[^\W\d_a-zà-ÿа-яё])|(?<=[。！？])")
 _ASKS = 0.4
 _LONGEST_LEFT = 80
@@ -80,6 +85,10 @@ def separated(page: Page) -> Iterator[Separated]:
             if separator == ",":
                 hits = [(at, cut) for at, cut in hits if _is_right(page.units[at].text[cut[2] :])]
                 hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
+            if separator in _OF_VALUES:
+                hits = [(at, cut) for at, cut in hits if not _is_value(page, at)]
+            if separator in _IN_ANSWERS and _are_answers(page, hits):
+                continue
             if name[0] == "any":
                 hits = _numbered(page, hits)
             if len(hits) < FEWEST or _are_speakers(page, hits) or _are_links(page, hits):
@@ -106,6 +115,29 @@ def _numbered(page: Page, hits: list[tuple[int, Cut]]) -> list[tuple[int, Cut]]:
     """The lines without those that have no number, where nearly all have one."""
     told = [hit for hit in hits if page.signs[hit[0]].style]
     return told if _NUMBERED * len(hits) <= len(told) < len(hits) else hits
+
+
+def _is_value(page: Page, at: int) -> bool:
+    """Whether a label that comes back stands before a line: what follows is its value, and no pair."""
+    key = page.keys[at]
+    return key is not None and key.form == "label" and key.role != "question"
+
+
+_CONTINUED = 0.8
+"""Share of lines right below items from which all of a family are what these items say."""
+
+
+def _are_answers(page: Page, hits: Hits) -> bool:
+    """Whether lines without a mark stand right below items, indented further: they tell what the items ask."""
+    below = sum(_is_below(page, at) for at, _ in hits)
+    return below >= max(FEWEST, _CONTINUED * len(hits))
+
+
+def _is_below(page: Page, at: int) -> bool:
+    unit, above, sign = page.units[at], page.units[at - 1], page.signs[at - 1]
+    marked = page.signs[at].mark or page.signs[at].style
+    item = bool(sign.mark or sign.style) and above.kind == "text"
+    return bool(at) and item and not marked and not unit.gap and unit.indent > above.indent
 
 
 def _is_left(text: str) -> bool:
