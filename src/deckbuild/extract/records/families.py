@@ -116,7 +116,7 @@ def _names(page: Page, at: int) -> Iterator[Name]:
             yield "bullet", sign.mark, depth, unit.quote, sign.emphasis
     elif sign.emphasis == "whole":
         yield "bold", unit.quote
-    elif sign.emphasis == "capitals" and unit.gap:
+    elif sign.emphasis == "capitals" and (unit.gap or at == 0):
         yield "capitals", unit.quote
     if unit.tag in ("dt", "p", "li", "summary", "b", "strong") and (
         unit.tag in ("dt", "summary") or sign.emphasis

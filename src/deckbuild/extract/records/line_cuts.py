@@ -9,9 +9,11 @@ from deckbuild.extract.page.page import CLOZE, Page
 from deckbuild.extract.page.signature import marked_start
 from deckbuild.extract.records.word_cuts import (
     ABBREVIATED,
+    FRAMED,
     SCRIPT,
     WIDE,
     at_abbreviation,
+    at_frame,
     at_script,
     at_wide,
 )
@@ -29,7 +31,7 @@ Splitter = Callable[[str, int, int], tuple[int, int] | None]
 
 STRONG = ("\t", ";;", ":::", "::", "↔", "⇔", "⟷", "→", "⇒", "|", ">>")
 _DASH = regex(r"\s[-–—―]{1,3}\s+|\s?[—―]\s?|\s[-–]{1,2}(?=[^\x00-\x7f])")
-_COLON = regex(r"(?<=\S)\s?[:：](?=\s|[^\x00-\x7f])\s*")
+_COLON = regex(r"(?<=\S)\s?(?::(?=\s|[^\x00-\x7f])|：)\s*")
 _STOP_BEHIND = regex(r"\s*[.,]\s+")
 _COLON_BEHIND = regex(r"\s*[:：]\s*")
 GLUED = regex(r"[^\s\W][^-–—.;:]{0,30}(?P<dash>[-–—])(?=[^\W\d_])")
@@ -45,6 +47,10 @@ ASKED = "sign of a question and another"
 
 _SLASHES = " // "
 _SPACED_SLASHES = regex(r"\s//\s+(?=\S)")
+LEADER = "dots"
+_DOTS = regex(r"\s*(?:\.{3,}|…+)\s*(?=[^\s.…])")
+"""A row of dots that leads from a word to what stands in another column."""
+
 _EQUALS = regex(r"\s=\s*(?=\s|$)")
 _RARE = regex(
     r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\ufe0f\u200d]{1,3}|\|\||//|~|@@|==|\^\^"
@@ -88,7 +94,7 @@ class Line:
         if self.text[slice(*found)] in BRACKETS and self.text[-1] not in ")]":
             return
         if left and "http" not in left[-6:] and any(c.isalnum() or c in "![" for c in right):
-            self.cuts[name] = self.start, found[0], found[1]
+            self.cuts[name] = self.start + (name == FRAMED), found[0], found[1]
 
     def has_once(self, sign: str) -> bool:
         """Whether a sign stands once in the line, one that opens brackets with its counterpart at the end."""
@@ -168,6 +174,8 @@ SPLITTERS: dict[str, tuple[str, Splitter]] = {
     ASKED: ("?？؟", _at_pattern(_ASKED)),
     **{sign: (sign.strip(), _single(sign)) for sign in (*SINGLE, *BRACKETS)},
     ABBREVIATED: (".", at_abbreviation),
+    LEADER: (".…", _at_pattern(_DOTS)),
+    FRAMED: ("]】」", at_frame),
     _SLASHES: ("/", _at_pattern(_SPACED_SLASHES)),
     WIDE: (" ", at_wide),
     SCRIPT: (" ", at_script),

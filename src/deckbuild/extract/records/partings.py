@@ -12,6 +12,7 @@ from deckbuild.extract.records.line_cuts import (
     BRACKETS,
     GLUED,
     GLUED_DASH,
+    LEADER,
     SINGLE,
     SPLITTERS,
     STRONG,
@@ -20,7 +21,7 @@ from deckbuild.extract.records.line_cuts import (
     Line,
     at_sign,
 )
-from deckbuild.extract.records.word_cuts import ABBREVIATED, SCRIPT, WIDE, are_sorts, are_words
+from deckbuild.extract.records.word_cuts import ABBREVIATED, FRAMED, SCRIPT, WIDE, are_sorts, are_words
 
 FEWEST = 2
 """Lines that a separator must part."""
@@ -34,7 +35,7 @@ _BRACKETED = 0.8
 _IN_A_ROW = 6
 """Lines in a row that one sign parts, from which it does so whatever stands above and below them."""
 
-_WORDED = frozenset((WIDE, SCRIPT, ABBREVIATED))
+_WORDED = frozenset((WIDE, SCRIPT, ABBREVIATED, FRAMED, LEADER))
 """What parts word lists without a sign."""
 
 _IN_RUNS = frozenset((*SINGLE, WIDE))

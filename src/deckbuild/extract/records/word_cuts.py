@@ -1,4 +1,4 @@
-"""Where lines of word lists are parted without a sign: by wide blanks, a change of script, a part of speech."""
+"""Where lines of word lists are parted by no sign: by brackets, wide blanks, a change of script, a part of speech."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from deckbuild.machine.regex import regex
 WIDE = "blanks"
 SCRIPT = "script"
 ABBREVIATED = "abbreviation"
+FRAMED = "frame"
 
+_FRAMED = regex(
+    r"(?:\[(?P<bare>[^\[\]]{1,60})\]|[【「](?P<east>[^【】「」]{1,60})[】」])\s*[:：]?\s*(?=[^\s(:\[【「])"
+)
 _WIDE = regex(r"(?<=\S)(?:[ \u00a0]{2,}|\u3000+)(?=\S)")
 
 _LATIN = regex(r"[A-Za-z\u00c0-\u024f]")
@@ -46,6 +50,12 @@ def at_wide(text: str, start: int, strong: int) -> tuple[int, int] | None:
     """Two blanks or more, once in the line."""
     found = list(_WIDE.finditer(text, start))
     return found[0].span() if len(found) == 1 else None
+
+
+def at_frame(text: str, start: int, strong: int) -> tuple[int, int] | None:
+    """Brackets around the term that the line begins with: `[Keel] the lowest beam`."""
+    match = _FRAMED.match(text, start)
+    return (match.end("bare") if match["bare"] else match.end("east"), match.end()) if match else None
 
 
 def at_script(text: str, start: int, strong: int) -> tuple[int, int] | None:
