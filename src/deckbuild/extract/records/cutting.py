@@ -42,7 +42,28 @@ def cut(page: Page, made: Layout) -> Cut:
     for record, start in zip(records, made.starts, strict=True):
         _give_roles(page, made, record, start, marked, groups)
     part_lines(page, made, records)
+    _take_back(page, records)
     return Cut(family, records, made.inner, markers, made.bare)
+
+
+_MOSTLY = 0.5
+
+
+def _take_back(page: Page, records: Sequence[Record]) -> None:
+    """In a list that is mostly unanswered, a line behind a gap is a title or one more question, and answers nothing."""
+    silent = sum(not (r.answered or r.options) for r in records)
+    if silent <= _MOSTLY * len(records):
+        return
+    for record in records:
+        alone = record.answer[0] if len(record.answer) == 1 and not record.inline else None
+        if alone is None or record.marker is not None or record.options:
+            continue
+        head, unit, sign = page.units[record.at], page.units[alone.at], page.signs[alone.at]
+        beside = (
+            unit.kind == "text" and unit.gap > 0 and unit.indent <= head.indent and unit.quote == head.quote
+        )
+        if beside and head.kind == "text" and not (sign.mark or sign.style):
+            record.answered, record.answer = False, []
 
 
 def _give_roles(
