@@ -29,7 +29,7 @@ def plain(page: Page, parts: Sequence[Part]) -> Paragraph | None:
     for n, p in enumerate(parts):
         unit = page.units[p.at]
         parted = p.at + 1 < len(page.units) and page.units[p.at + 1].line == unit.line
-        if unit.tag and not unit.start and (parted or _is_parted(page, p.at)) and len(parts) == 1:
+        if unit.tag and len(parts) == 1 and (p.start or parted or _is_parted(page, p.at)):
             return Paragraph(SourceSpan(line, line), piece(unit.content, p))
         if unit.kind != "text" or unit.tag or (unit.start and _is_parted(page, p.at)) or parted:
             return None
