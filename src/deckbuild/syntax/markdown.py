@@ -61,18 +61,25 @@ def blocks(lines: Sequence[str], first: int = 1, cuts: int = _MOST_CUTS) -> Bloc
 
 
 _SPACED = regex(
-    r"(?P<before>[ \t]*(?:[-+*>]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)*)"
+    r"(?P<before> {0,3}(?:[-+*>]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)*)"
     r"\*\*(?P<one>[ \t]*)(?P<text>[^\s*](?:[^*]*[^\s*])?)(?P<other>[ \t]*)\*\*(?P<behind>[^*]*)"
 )
 
 
 def _with_bold(lines: Sequence[str]) -> Sequence[str]:
     """The lines with bold text at their start as its author meant it, where blanks keep it from being read so."""
-    return [_bold(line) if "** " in line or " **" in line else line for line in lines]
+    if not any("** " in line or " **" in line for line in lines):
+        return lines
+    found = []
+    fenced = False
+    for line in lines:
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        found.append(line if fenced else _bold(line))
+    return found
 
 
 def _bold(line: str) -> str:
-    match = _SPACED.fullmatch(line)
+    match = _SPACED.fullmatch(line) if "** " in line or " **" in line else None
     if not match or not (match["one"] or match["other"]):
         return line
     behind = match["behind"]
