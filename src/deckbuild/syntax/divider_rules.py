@@ -56,13 +56,13 @@ _LEVEL = 3
 
 
 def _framed_title(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A title between two rows on its own line: `== Keel ==` as wikis have it, `*** Keel ***`."""
+    """A title between two rows on its own line, `== Keel ==` as wikis have it, where none has the signs of Markdown."""
     at = state.bMarks[start] + state.tShift[start]
     if state.src[at : at + 1] not in _FRAMES or state.is_code_block(start):
         return False
     match = _FRAMED.match(state.src[at : state.eMarks[start]])
-    if not match or silent:
-        return bool(match)
+    if not match or _has_headings(state) or silent:
+        return bool(match) and not _has_headings(state)
     frame = match["frame"]
     token = state.push("heading_open", f"h{len(frame) if frame[0] == '=' else _LEVEL}", 1)
     token.map = [start, start + 1]
@@ -74,6 +74,13 @@ def _framed_title(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 
 _FRAMES = frozenset("=-*+")
+_HEADING = regex(r"(?m)^#{1,6}[ \t]+\S")
+
+
+def _has_headings(state: StateBlock) -> bool:
+    if "headings" not in state.env:
+        state.env["headings"] = _HEADING.search(state.src) is not None
+    return bool(state.env["headings"])
 
 
 def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
