@@ -124,10 +124,16 @@ def _names(page: Page, at: int) -> Iterator[Name]:
         yield "tag", unit.tag
     if "." in unit.tag:
         yield "tag", unit.tag
-    elif at and page.units[at - 1].kind == "tag" and "." in page.units[at - 1].tag:
+    elif at and page.units[at - 1].kind == "tag" and _may_ask(page, at):
         yield "tag", f"<{page.units[at - 1].tag}>"
     if not sign.mark and not sign.style:
         yield from _lines(page, at)
+
+
+def _may_ask(page: Page, at: int) -> bool:
+    """Whether a line is in an element of a class and asks, or the class says that it does."""
+    tag = page.units[at - 1].tag
+    return "." in tag and (page.signs[at].asks >= 0.5 or role(tag.partition(".")[2]) == "question")
 
 
 def _lines(page: Page, at: int) -> Iterator[Name]:

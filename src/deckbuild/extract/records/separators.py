@@ -86,7 +86,7 @@ def separated(page: Page) -> Iterator[Separated]:
                 hits = [(at, cut) for at, cut in hits if _is_right(page.units[at].text[cut[2] :])]
                 hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
             if separator in _OF_VALUES:
-                hits = [(at, cut) for at, cut in hits if not _is_value(page, at)]
+                hits = [hit for hit in hits if not _is_value(page, hit)]
             if separator in _IN_ANSWERS and _are_answers(page, hits):
                 continue
             if name[0] == "any":
@@ -117,10 +117,11 @@ def _numbered(page: Page, hits: list[tuple[int, Cut]]) -> list[tuple[int, Cut]]:
     return told if _NUMBERED * len(hits) <= len(told) < len(hits) else hits
 
 
-def _is_value(page: Page, at: int) -> bool:
+def _is_value(page: Page, hit: tuple[int, Cut]) -> bool:
     """Whether a label that comes back stands before a line: what follows is its value, and no pair."""
-    key = page.keys[at]
-    return key is not None and key.form == "label" and key.role != "question"
+    at, (_, end, _) = hit
+    key, sign = page.keys[at], page.signs[at]
+    return key is not None and key.form == "label" and key.role != "question" and sign.value <= end
 
 
 _CONTINUED = 0.8
