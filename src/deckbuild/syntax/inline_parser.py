@@ -36,6 +36,7 @@ _SIGNS = {
     "footnote_ref": "[",
     "autolink": "<",
     "whole_element": "<",
+    "lone_tag": "<",
     "html_inline": "<",
     "entity": "&",
 }

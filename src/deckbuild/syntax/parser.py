@@ -16,6 +16,7 @@ from deckbuild.syntax.footnote_rules import add_footnote_rules
 from deckbuild.syntax.inline_parser import LinedInline
 from deckbuild.syntax.latex_rules import add_latex_rules
 from deckbuild.syntax.limits import add_limits
+from deckbuild.syntax.lone_tags import add_lone_tags
 from deckbuild.syntax.markdown_rules import add_rules
 from deckbuild.syntax.quick_blocks import add_quick_blocks
 from deckbuild.syntax.quick_inline import parse_others
@@ -38,6 +39,7 @@ def parser(indented_code: bool) -> MarkdownIt:
     add_footnote_rules(made)
     add_container_rules(made)
     add_embed_rules(made)
+    add_lone_tags(made)
     add_limits(made)
     add_quick_blocks(made)
     made.core.ruler.at("inline", parse_others)

@@ -1,0 +1,55 @@
+"""Tags that a text is about: `the difference between <div> and <span>` shows them, it doesn't use them."""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.html_block import html_block
+from markdown_it.rules_inline import StateInline
+
+from deckbuild.machine.regex import regex
+
+_TAG = regex(
+    r"""(?<![^\s("'“‘«/])<(?P<name>[a-z][a-z0-9]*)(?P<rest>\s[^<>\n]*|\s?/)?>(?=[\s,.;:?!)"'”’»/]|$)"""
+)
+_EMPTY = frozenset("area base col embed input link meta param source track".split())
+"""Elements without an end that no card and no print shows."""
+_ENDLESS = frozenset("br center dd dt hr img li option p rp rt td th tr wbr".split())
+"""Elements that are written without an end, or have none."""
+_REACH = 2000
+"""Characters in which the end of an element is looked for, which bounds the work on a paragraph of many tags."""
+
+
+def add_lone_tags(parser: MarkdownIt) -> None:
+    """Teach a parser that a tag is text where a word could stand, if its element has no end."""
+    parser.inline.ruler.before("html_inline", "lone_tag", _inline)
+    parser.block.ruler.at("html_block", _block, {"alt": ["paragraph", "reference", "blockquote"]})
+
+
+def _inline(state: StateInline, silent: bool) -> bool:
+    match = _TAG.match(state.src, state.pos, state.posMax)
+    if match is None or not _shown(match["name"], match["rest"], state.src, match.end()):
+        return False
+    if not silent:
+        state.pending += match[0]
+    state.pos = match.end()
+    return True
+
+
+def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """HTML as ever, but for a line that begins with the tag it is about: `<nav> holds links`."""
+    at = state.bMarks[start] + state.tShift[start]
+    match = _TAG.match(state.src, at, state.eMarks[start])
+    told = match and state.src[match.end() : state.eMarks[start]].strip()
+    if match and told and _shown(match["name"], match["rest"], state.src, match.end()):
+        return False
+    return html_block(state, start, end, silent)
+
+
+def _shown(name: str, rest: str | None, text: str, behind: int) -> bool:
+    """Whether a tag is text: one that nothing ends, without attributes unless its element shows nothing."""
+    if name in _EMPTY:
+        return "checkbox" not in (rest or "")
+    if rest or name in _ENDLESS:
+        return False
+    return text.count(f"</{name}", behind, behind + _REACH) <= text.count(f"<{name}", behind, behind + _REACH)
