@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from deckbuild.extract.notes.assemble import MULTIPLE_CHOICE
 from deckbuild.extract.notes.candidate import Candidate
-from deckbuild.extract.patterns.patterns import UNDECIDED
+from deckbuild.extract.patterns.pattern import UNDECIDED
 from deckbuild.model import AnyBlock, Blocks, Heading, List, Paragraph, SourceSpan
 from deckbuild.model.trim import unwrap
 from deckbuild.syntax import markdown

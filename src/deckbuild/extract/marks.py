@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from msgspec.structs import replace as replace_block
 
 from deckbuild.extract.notes.candidate import Candidate
-from deckbuild.extract.patterns.patterns import Pattern
+from deckbuild.extract.patterns.pattern import Pattern
 from deckbuild.extract.patterns.weigh import probability
 from deckbuild.machine.regex import regex
 from deckbuild.model import Blocks, Diagnostic, Heading, List, Paragraph, Rule, SourceSpan, inner_blocks

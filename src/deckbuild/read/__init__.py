@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from deckbuild.decode.source import LIMIT, Source, content, decode, digest, load
 from deckbuild.derive.derive import SHAPES as DERIVED
 from deckbuild.extract.declared import SHAPE
-from deckbuild.extract.patterns.patterns import SHAPES as EXTRACTED
+from deckbuild.extract.patterns.pattern import SHAPES as EXTRACTED
 from deckbuild.model import Document
 from deckbuild.read.preferences import Preferences as Preferences
 from deckbuild.read.steps import document

@@ -17,7 +17,8 @@ from deckbuild.extract.notes.placeholders import is_placeholder
 from deckbuild.extract.page.page import Page, page
 from deckbuild.extract.patterns.choose import THRESHOLD, choose
 from deckbuild.extract.patterns.likeness import NONE, Likeness, likeness, named
-from deckbuild.extract.patterns.patterns import UNDECIDED, Pattern, patterns
+from deckbuild.extract.patterns.pattern import UNDECIDED, Pattern
+from deckbuild.extract.patterns.patterns import patterns
 from deckbuild.extract.patterns.sure_layouts import exported, may_give_notes
 from deckbuild.extract.patterns.sure_layouts import judged as judged_patterns
 from deckbuild.extract.patterns.weigh import reasons

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from msgspec.structs import replace
 
+from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -28,6 +30,9 @@ from deckbuild.model import (
 from deckbuild.model.text import inline_text, is_blank
 from deckbuild.model.trim import split_at, strip
 from deckbuild.syntax.units import BETWEEN_CELLS, lines_of
+
+_TITLE_OF_FOLD = regex(r".*</summary\s*>", re.IGNORECASE)
+_DETAILS_END = regex(r"</details\s*>\s*\Z", re.IGNORECASE)
 
 Kept = Mapping[int, tuple[int, int | None]]
 """For each line that is kept, the first and the last character of its plain text (None for its end)."""
@@ -182,7 +187,10 @@ def _of_code(block: CodeBlock, kept: Kept) -> Iterator[CodeBlock]:
 def _of_html(block: Html, kept: Kept) -> Iterator[Html]:
     lines = block.text.rstrip("\n").split("\n")
     here = [n for n in range(len(lines)) if block.span.line + n in kept]
-    if len(here) == sum(bool(line.strip()) for line in lines):
+    parted = [n for n in here if kept[block.span.line + n][0] > 0]
+    for n in parted:
+        lines[n] = _DETAILS_END.sub("", _TITLE_OF_FOLD.sub("", lines[n])).strip()
+    if not parted and len(here) == sum(bool(line.strip()) for line in lines):
         yield block
     elif here:
         text = "\n".join(lines[here[0] : here[-1] + 1])

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import HtmlSpan, Inlines, SourceSpan, Text
@@ -48,7 +49,8 @@ _FEWEST = 2
 class HtmlLine(Struct, frozen=True):
     """What a line of raw HTML shows; `level` is that of a title, `tag` its first tag, with the class of a `div`.
 
-    Elements with text of their own that share a line are a value each.
+    Elements with text of their own that share a line are a value each, and so are the title of a fold and what stands
+    behind it, which begins at `start` in the text of the line.
     """
 
     number: int
@@ -57,6 +59,7 @@ class HtmlLine(Struct, frozen=True):
     content: Inlines = ()
     level: int = 0
     tag: str = ""
+    start: int = 0
 
 
 def html_lines(text: str, first: int) -> Iterator[HtmlLine]:
@@ -78,6 +81,9 @@ def html_lines(text: str, first: int) -> Iterator[HtmlLine]:
             and (several := _several(line, number))
         ):
             yield from several
+            continue
+        if not hidden and not in_summary and (folded := _folded(line, number)):
+            yield from folded
             continue
         tag = "summary" if "<summary" in lowered else MORE if in_summary else tag
         in_summary = (in_summary or "<summary" in lowered) and "</summary" not in lowered
@@ -111,6 +117,20 @@ def _several(line: str, number: int) -> list[HtmlLine]:
             tag = _sort(name) if name else ""
             found.append(HtmlLine(number, kind, text, (Text(span, text),), level, tag))
     return found if len(found) >= _FEWEST else []
+
+
+_FOLDED = regex(r"(?P<title>.*<summary\b.*?</summary\s*>)(?P<rest>.*)", re.IGNORECASE)
+
+
+def _folded(line: str, number: int) -> tuple[HtmlLine, ...]:
+    """The title of a fold and what stands behind it on the same line; nothing where one of them is empty."""
+    match = _FOLDED.fullmatch(line.strip())
+    texts = [shown_text(match[name]) for name in ("title", "rest")] if match else []
+    if not texts or not all(texts):
+        return ()
+    span = SourceSpan(number, number)
+    title, rest = (HtmlLine(number, "text", text, (Text(span, text),)) for text in texts)
+    return replace(title, tag="summary"), replace(rest, start=len(title.text) + 1)
 
 
 def _sort(name: re.Match[str]) -> str:

@@ -40,7 +40,7 @@ from deckbuild.syntax.limits import DEEPEST
 BETWEEN_CELLS = " | "
 """Stands between the cells of a row in its text."""
 
-_CALLOUT = regex(r"\[!\w+\][-+]?\s*")
+_CALLOUT = regex(r"(?P<sign>\[![\w-]{1,40}\])[-+]?\s*")
 _MARKER = regex(r"[ \t>]*(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})(?P<sign>[.)]))(?=\s|$)")
 _QUOTES = regex(r"(?:[ \t]*>)+")
 
@@ -54,7 +54,8 @@ class Unit(Struct, frozen=True, gc=False):
     `content` is the text as it was read, without the marker of a list; `start` is where it begins in the plain text of
     the line where the line was parted. `marker` is `-`, `*`, `+` or `1.` of a list that was read as one, `number` its
     number as written. `indent` counts columns behind the signs of quotes, `quote` these signs, `fold` the open
-    `<details>` (`DEEPEST` at most), `gap` the blank lines before. `tag` is the first HTML tag of the line.
+    `<details>` (`DEEPEST` at most), `gap` the blank lines before. `tag` is the first HTML tag, or `[!note]`
+    for the title of a callout.
     """
 
     line: int
@@ -95,10 +96,13 @@ def part(unit: Unit, cuts: Sequence[int]) -> Iterator[Unit]:
 
 def _placed(found: Sequence[Unit], lines: Sequence[str]) -> Iterator[Unit]:
     """The units with blank lines before them and folds around them counted."""
-    before = fold = 0
+    before = fold = depth = 0
     in_summary = False
     for unit in found:
         raw = lines[unit.line - 1]
+        if unit.line == before and unit.start:
+            yield replace(unit, fold=depth) if depth else unit
+            continue
         gap = max(0, unit.line - before - 1)
         before = unit.line
         if "<" not in raw and not in_summary:
@@ -158,7 +162,8 @@ def _without_callout(unit: Unit) -> Unit:
     if not match or match.end() == len(unit.text):
         return unit
     content = drop(unit.content, match.end())
-    return replace(unit, text=unit.text[match.end() :], content=content, start=unit.start + match.end())
+    start, tag = unit.start + match.end(), match["sign"].casefold()
+    return replace(unit, text=unit.text[match.end() :], content=content, start=start, tag=tag)
 
 
 def _of_item(blocks: Blocks, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit]:
@@ -235,6 +240,7 @@ def _of_html(text: str, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit
             content=line.content,
             level=line.level,
             tag=line.tag,
+            start=line.start,
         )
 
 

@@ -103,10 +103,16 @@ def is_term(text: str) -> bool:
 
 
 def choices(columns: Sequence[Sequence[str]]) -> int | None:
-    """The column that names the right one of the options before it, by a letter, a number or its words."""
+    """The column that names the right one of the options before it, by a letter, a number or its words.
+
+    A few blank cells spoil their own rows alone.
+    """
     for right in range(len(columns) - 1, 2, -1):
         cells = [text.casefold() for text in columns[right]]
-        found = [match["letter"] if (match := LETTER.fullmatch(text)) else "" for text in cells]
+        full = [text for text in cells if text]
+        if len(full) < MOST * len(cells):
+            continue
+        found = [match["letter"] if (match := LETTER.fullmatch(text)) else "" for text in full]
         places = [int(x) - 1 if x.isdigit() else LETTERS.get(x, -1) for x in found]
         if len(set(places)) > 1 and min(places) >= 0 and right > max(places) + 1:
             return right

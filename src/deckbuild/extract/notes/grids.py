@@ -25,6 +25,7 @@ from deckbuild.extract.notes.columns import (
 )
 from deckbuild.extract.notes.delimited import delimited
 from deckbuild.extract.notes.fields import Line
+from deckbuild.extract.notes.run_on_options import spread
 from deckbuild.extract.page.asking import asks
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
@@ -70,10 +71,11 @@ def grids(page: Page, blocks: Blocks) -> Iterator[Grid]:
         header, rows = stacked(head.cells, found)
         if len(tables) == 1 and in_turn([Line(head.cells, head.span), *found]):
             header, rows = (), halves([Line(head.cells, head.span), *found])
+        header, rows = spread(header, rows)
         if rows:
             yield from _grid(page, header, rows, any(below for _, below in tables) or page.is_glossary, False)
     for lines in delimited(page, blocks):
-        header, rows = stacked(*titled(lines))
+        header, rows = spread(*stacked(*titled(lines)))
         if not rows or (len(rows) < 2 and not lines.exported):
             continue
         more = {
@@ -124,6 +126,8 @@ def _grid(
     )
     most = max(used[:-1], key=lambda c: asking[c])
     question = told_question if told_question is not None else most if asking[most] >= 0.45 else None
+    if question is None and right is not None:
+        question = used[0]
     told_term = next((c for c in used[:2] if says(titles[c], words().term)), None)
     features = {
         "ask": asking[question] if question is not None else 0.0,

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import signature, signatures
 from deckbuild.machine.regex import regex
-from deckbuild.syntax.units import Unit
+from deckbuild.syntax.units import Unit, part
 
 _LABEL = regex(r"(?<=\s)(?P<word>[^\W\d_]+(?: [^\W\d_]+)?)\s?[:：]\s*(?=\S)")
 _CJK_LABEL = regex(r"(?P<word>答案?|解答|答え|정답|답)\s?[:：]\s*(?=\S)")
@@ -111,3 +111,25 @@ def titles(units: Sequence[Unit]) -> dict[int, int]:
         for at in (first, second)
     }
     return {at: found[at][0] for at in kept}
+
+
+def titled(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """The units with titles that run on behind answers as headings of their own."""
+    places = titles(units)
+    found: list[Unit] = []
+    for at, unit in enumerate(units):
+        if at not in places:
+            found.append(unit)
+            continue
+        *before, title = part(unit, (places[at],)) if places[at] else (unit,)
+        found += [*before, replace(title, kind="heading", level=2)]
+    return tuple(found)
+
+
+def parted_at(units: Sequence[Unit], cuts: dict[int, tuple[int, ...]]) -> tuple[Unit, ...]:
+    """The units, those parted that are to be cut at places in their text."""
+    if not cuts:
+        return tuple(units)
+    return tuple(
+        piece for at, unit in enumerate(units) for piece in (part(unit, cuts[at]) if at in cuts else (unit,))
+    )

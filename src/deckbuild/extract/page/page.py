@@ -7,12 +7,11 @@ from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from deckbuild.extract.page.asking import ASKS_SURELY
 from deckbuild.extract.page.commands import with_remarks
 from deckbuild.extract.page.held import held
-from deckbuild.extract.page.inside import answer_labels, counted_on, evened, titles
+from deckbuild.extract.page.inside import answer_labels, counted_on, evened, parted_at, titled
 from deckbuild.extract.page.key_lines import Entry, key_lines
 from deckbuild.extract.page.keys import Key, keys, wordings
 from deckbuild.extract.page.listed_options import Group
@@ -25,7 +24,7 @@ from deckbuild.extract.page.roles import is_glossary, is_quiz, is_section, role
 from deckbuild.extract.page.signature import Signature, signatures
 from deckbuild.extract.page.wording import DATED
 from deckbuild.machine.regex import regex
-from deckbuild.syntax.units import Unit, part
+from deckbuild.syntax.units import Unit
 
 _PROSE = 160
 """Characters of a line from which it is a paragraph rather than a point."""
@@ -217,10 +216,10 @@ class Page(Struct, frozen=True, dict=True):
 def page(name: str, units: Sequence[Unit]) -> Page:
     """The page of a document, its units parted where they hold several logical lines."""
     lines = with_remarks(out_of_fences(units))
-    parted = _parted(lines, part_options(lines))
-    parted = _parted(parted, answer_labels(parted))
+    parted = parted_at(lines, part_options(lines))
+    parted = parted_at(parted, answer_labels(parted))
     if run_on := counted_on(parted):
-        parted = _titled(evened(_parted(parted, run_on)))
+        parted = titled(evened(parted_at(parted, run_on)))
     signs = behind_blanks(parted, signatures(parted))
     runs = answer_runs(parted, signs)
     found = groups(parted, signs, runs)
@@ -229,24 +228,3 @@ def page(name: str, units: Sequence[Unit]) -> Page:
     worded = wordings(parted, signs)
     keyed = keys(parted, signs, worded, inside | runs)
     return Page(name, parted, signs, listed(parted, signs), found, belongs, runs, keyed, worded)
-
-
-def _titled(units: Sequence[Unit]) -> tuple[Unit, ...]:
-    """The units with titles that run on behind answers as headings of their own."""
-    places = titles(units)
-    found: list[Unit] = []
-    for at, unit in enumerate(units):
-        if at not in places:
-            found.append(unit)
-            continue
-        *before, title = part(unit, (places[at],)) if places[at] else (unit,)
-        found += [*before, replace(title, kind="heading", level=2)]
-    return tuple(found)
-
-
-def _parted(units: Sequence[Unit], cuts: dict[int, tuple[int, ...]]) -> tuple[Unit, ...]:
-    if not cuts:
-        return tuple(units)
-    return tuple(
-        piece for at, unit in enumerate(units) for piece in (part(unit, cuts[at]) if at in cuts else (unit,))
-    )

@@ -8,7 +8,7 @@ from math import sqrt
 from msgspec import Struct
 
 from deckbuild.extract.notes.candidate import Candidate
-from deckbuild.extract.patterns.patterns import Pattern
+from deckbuild.extract.patterns.pattern import Pattern
 
 THRESHOLD = 0.25
 """Probability from which a pattern gives notes: `docs/decisions/patterns-before-notes.md` has figures of .45 to .18."""

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from deckbuild.extract.page.asking import ASKS_SURELY
 from deckbuild.extract.page.page import Page
-from deckbuild.extract.patterns.patterns import ASKS, Pattern, kind_of, settled
-from deckbuild.extract.patterns.pooled import of_cut
+from deckbuild.extract.patterns.by_kind import of_cut
+from deckbuild.extract.patterns.of_cuts import ASKS, kind_of, settled
+from deckbuild.extract.patterns.pattern import Pattern
 from deckbuild.extract.records.cutting import cut
 from deckbuild.extract.records.families import families
 from deckbuild.extract.records.further_families import Name

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import partial
 from itertools import pairwise
 from math import log2
 
 from deckbuild.extract.page.asking import ASKS_SURELY, asks
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
-from deckbuild.extract.page.roles import is_glossary, is_meaning, is_quiz, is_section
-from deckbuild.extract.page.scripts import differ
+from deckbuild.extract.page.roles import is_glossary, is_quiz, is_section
 from deckbuild.extract.page.wording import wording
 from deckbuild.extract.patterns.around import around
-from deckbuild.extract.records.cutting import Cut
-from deckbuild.extract.records.families import is_question_key
-from deckbuild.extract.records.further_families import Name
 from deckbuild.extract.records.record import Part, Record, text_of
-from deckbuild.extract.records.separators import Separated
 from deckbuild.machine.regex import regex
 from deckbuild.model import Image, inner_inlines
 
@@ -34,12 +27,6 @@ MOST = 1_000
 
 _STRETCHES = 4
 """Parts of a document from which they are taken, so that neighbours still show order and repetition."""
-
-PARTING = ("?", "??", "？")
-"""Lines between a question and its answer, as spaced repetition plug-ins write them."""
-
-_MATHEMATICAL = regex(r"[√∑∏∫·×÷²³⁻ᵀ]|\w\^\w|\w/\w+\)")
-"""Signs of a formula behind an equals sign, which is no meaning of a term."""
 
 _DIGIT = regex(r"\d")
 _PATH = regex(r"[\w./*-]*[./_][\w./*-]*")
@@ -86,7 +73,7 @@ def _of_records(page: Page, whole: Sequence[Record]) -> Features:
     numbers = [page.signs[r.at].number for r in records]
     held = sum([r.end - r.at for r in whole])
     starts = Counter(_start(page, r.answer[0]) for r in records if r.answer)
-    middle = _median(sizes)
+    middle = median(sizes)
     beside = around(page, records, whole) | wording(heads, answers)
     return (
         {f"document {name}": value for name, value in page.manner.items()}
@@ -102,13 +89,13 @@ def _of_records(page: Page, whole: Sequence[Record]) -> Features:
             "voters ask": sum(r.asks for r in voters) / max(1, len(voters)),
             "answered": sum(r.answered for r in records) / count,
             "term": sum(is_term(h) for h in heads) / count,
-            "short term": float(_median(len(h.split()) for h in heads) <= 3),
+            "short term": float(median(len(h.split()) for h in heads) <= 3),
             "section": sum(titles) / count,
             "wordless answers": sum(not any(map(str.isalpha, answer)) for answer in answers) / count,
             "distinct answers": len(set(map(_beginning, answers))) / count,
             "distinct": len({letters(h) or _shown(page, r) for r, h in zip(records, heads, strict=True)})
             / count,
-            "long question": min(1.0, _median(map(len, heads)) / 200),
+            "long question": min(1.0, median(map(len, heads)) / 200),
             "long answer": min(1.0, middle / 600),
             "short lines": sum(n <= 8 for n in lines) / count,
             "one line": sum(n == 1 for n in lines) / count,
@@ -131,69 +118,6 @@ def _of_records(page: Page, whole: Sequence[Record]) -> Features:
     )
 
 
-_OF_KINDS = frozenset({"line", "asking", "key"})
-"""Families that are told apart by the second part of their names."""
-
-
-def _depth(name: Name) -> int:
-    """How far the items of a family are indented, 0 for others."""
-    match name:
-        case ("number", _, _, int(depth), *_) | ("bullet", _, int(depth), *_):
-            return depth
-    return 0
-
-
-def of_cut(page: Page, cut: Cut) -> Features:
-    """What the records of a family show besides: markers, options, keys, folds."""
-    records = cut.records
-    count = len(records)
-    known = any(key.role == "answer" or is_meaning(key.text.split("|")[0]) for key in cut.markers)
-    marked = sum(r.marker is not None for r in records) / count
-    headings = len(page.headings)
-    return of_records(page, records) | {
-        "answer marker": marked * known,
-        "other marker": marked * (not known and bool(cut.markers)),
-        "parted": sum(r.marker is not None and page.units[r.marker].text in PARTING for r in records) / count,
-        "options": sum(bool(r.options) for r in records) / count,
-        "question key": float(is_question_key(cut.family)),
-        "both labelled": marked * known * is_question_key(cut.family),
-        "bare": float(cut.bare),
-        "fold head": sum(page.units[r.at].tag == "summary" for r in records) / count,
-        "inline": sum(r.inline for r in records) / count,
-        f"of {'-'.join(map(str, cut.family.name[: 2 if cut.family.name[0] in _OF_KINDS else 1]))}": 1.0,
-        "nested": float(_depth(cut.family.name) > 0),
-        "leaf": float(cut.family.name[:2] == ("heading", "leaf")),
-        "template": min(1.0, sum(share >= 0.6 for share in cut.inner.values()) / 3),
-        "all headings": count / headings if headings and page.units[records[0].at].kind == "heading" else 0.0,
-    }
-
-
-def of_separated(page: Page, found: Separated) -> Features:
-    """What lines show that a separator parts: its cover, how often it stands in each, how long both sides are."""
-    records = sampled(found.records)
-    count = len(records)
-    left = [text_of(page, r.question) for r in records]
-    right = [text_of(page, r.answer) for r in records]
-    return of_records(page, found.records) | {
-        "cover of family": found.cover,
-        "once": found.once,
-        "cover of text": len(found.records) / max(1, page.texts),
-        "spaced": sum(map(partial(_is_spaced, page), records)) / count,
-        "two scripts": sum(map(differ, left, right)) / count,
-        "both short": sum(is_term(a) and len(b) <= 70 for a, b in zip(left, right, strict=True)) / count,
-        "left short": float(_median(map(len, left)) <= 40),
-        "strong start": sum(page.signs[r.at].emphasis == "start" for r in records) / count,
-        "links": sum("](" in b or "http" in b for b in right) / count,
-        "formulas": sum(bool(_MATHEMATICAL.search(b)) for b in right) / count,
-        "wordless": sum(not any(map(str.isalpha, b)) for b in right) / count,
-        "settings": sum(
-            bool(re.fullmatch(r"[\w.-]+", a)) and bool(re.search(r"\d|/|true|false", b))
-            for a, b in zip(left, right, strict=True)
-        )
-        / count,
-    }
-
-
 _TOLD = 60
 """Letters and digits of answers that must be the same for them to be no two."""
 
@@ -206,8 +130,8 @@ def _beginning(answer: str) -> str:
 
 def _asked_inside(page: Page, record: Record) -> float:
     """The share of the lines of an answer that ask themselves, as below the titles of lists of questions."""
-    signs = [page.signs[p.at] for p in record.answer if page.units[p.at].kind in _SAID]
-    return sum([sign.asks >= ASKS_SURELY for sign in signs]) / len(signs) if signs else 0.0
+    told = [p.at for p in record.answer if page.units[p.at].kind in _SAID]
+    return sum([page.signs[at].asks >= ASKS_SURELY for at in told]) / len(told) if told else 0.0
 
 
 _SAID = ("text", "heading")
@@ -221,12 +145,6 @@ def _start(page: Page, part: Part) -> tuple[str, ...] | None:
     if unit.kind == "text" and not (mark or label or sign.emphasis or unit.quote):
         return None
     return unit.kind, mark, label, sign.emphasis, str(unit.quote)
-
-
-def _is_spaced(page: Page, record: Record) -> bool:
-    """Whether blanks stand on both sides of the sign that parts a line."""
-    text, end, behind = page.units[record.at].text, record.question[0].end or 0, record.answer[0].start
-    return text[end - 1 : end].isspace() and text[behind : behind + 1].isspace()
 
 
 def _shown(page: Page, record: Record) -> str:
@@ -247,11 +165,11 @@ def is_term(text: str) -> bool:
 
 def _regular(lines: Sequence[int]) -> float:
     """How much records resemble each other in length: 1 where all have as many lines as the median."""
-    middle = _median(lines)
+    middle = median(lines)
     return sum(abs(n - middle) <= max(1, 0.25 * middle) for n in lines) / len(lines)
 
 
-def _median(values: Iterable[int]) -> float:
+def median(values: Iterable[int]) -> float:
     """As that of `statistics`, which would load exact fractions and random numbers with it."""
     ordered = sorted(values)
     half = len(ordered) // 2

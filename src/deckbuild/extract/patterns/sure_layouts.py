@@ -12,9 +12,10 @@ from msgspec.structs import replace
 
 from deckbuild.extract.page.roles import is_faq
 from deckbuild.extract.patterns.choose import THRESHOLD
-from deckbuild.extract.patterns.patterns import LINKED, Pattern
+from deckbuild.extract.patterns.pattern import LINKED, Pattern
 from deckbuild.extract.patterns.pooled import of_records
 from deckbuild.extract.patterns.weigh import probability
+from deckbuild.extract.records.line_cuts import NAMED
 from deckbuild.extract.records.record import Record
 from deckbuild.model.text import block_text
 
@@ -25,6 +26,8 @@ SURE = 0.75
 
 _MOST = 0.8
 """Share of records that must be laid out so."""
+
+_FEWEST_ROWS = 3
 
 _FEW = 1 / 3
 """Share of a pattern's records that may hold the other layout; where more do, it is a part of them."""
@@ -89,14 +92,22 @@ def _ended(judged: Sequence[Judged], sure: Sequence[tuple[Pattern, list[int]]]) 
 def is_sure(pattern: Pattern) -> bool:
     """Whether signs that mean nothing else part what asks from its answer: a `?` on its line, or `::` with blanks.
 
-    Statements that two words judge, one of which says right, are as sure, and questions that link to their answers.
+    Statements that two words judge, one of which says right, are as sure, definitions that are labelled and named, rows
+    of which one column names the right one of the options in others, and questions that link to their answers.
     """
     features = pattern.features
     parted = features.get("parted", 0.0) >= _MOST and features.get("ask", 0.0) >= _MOST
     spaced = features.get("by ::", 0.0) > 0 and features.get("spaced", 0.0) >= _MOST
     spaced = spaced and features.get("once", 0.0) >= _MOST
-    told = parted or spaced or bool(features.get("judged")) or _is_faq(pattern) or pattern.name == LINKED
+    told = parted or spaced or bool(features.get("judged")) or features.get(f"by {NAMED}", 0.0) > 0
+    told = told or _is_quiz_of_rows(pattern) or _is_faq(pattern) or pattern.name == LINKED
     return told and bool(pattern.notes)
+
+
+def _is_quiz_of_rows(pattern: Pattern) -> bool:
+    """Whether three rows or more hold options and name the right one."""
+    rows = pattern.kind in ("table", "tabbed") and len(pattern.notes) >= _FEWEST_ROWS
+    return rows and pattern.features.get("options", 0.0) > 0
 
 
 def _is_faq(pattern: Pattern) -> bool:

@@ -36,6 +36,24 @@ _SINGLE = frozenset(
 )
 """Signatures of which one unit may head a note, if the rest of it leaves no doubt."""
 
+CALLOUT: Name = ("tag", "callout")
+"""Titles of boxes such as definitions and theorems."""
+
+_ADMONITIONS = frozenset(
+    f"[!{kind}]"
+    for kind in (
+        "abstract attention bug caution check cite danger error example fail failure help hint important info"
+        " missing note quote success summary tip tldr todo warning"
+    ).split()
+)
+"""Kinds of boxes that remark on the text around them (Obsidian help: callouts; docs.github.com: alerts)."""
+
+_APART = ("dt", "summary")
+"""Elements that set a line apart by themselves."""
+
+_EMPHASISED = ("p", "li", "b", "strong")
+"""Elements that hold any text, and may head a note where it is emphasised."""
+
 _DIFFER = frozenset({"key", "tag", "heading", "before"})
 """Families of which two with the same members are cut differently."""
 
@@ -118,15 +136,17 @@ def _names(page: Page, at: int) -> Iterator[Name]:
         yield "bold", unit.quote
     elif sign.emphasis == "capitals" and (unit.gap or at == 0):
         yield "capitals", unit.quote
-    if unit.tag in ("dt", "p", "li", "summary", "b", "strong") and (
-        unit.tag in ("dt", "summary") or sign.emphasis
-    ):
+    if unit.tag in _APART or (unit.tag in _EMPHASISED and sign.emphasis):
         yield "tag", unit.tag
+    if unit.tag.startswith("[!") and unit.tag not in _ADMONITIONS:
+        yield CALLOUT
     if "." in unit.tag:
         yield "tag", unit.tag
     elif at and page.units[at - 1].kind == "tag" and _may_ask(page, at):
         yield "tag", f"<{page.units[at - 1].tag}>"
-    if not sign.mark and not sign.style:
+    if sign.mark and _has_paragraph(page, at):
+        yield "line", "item", unit.quote
+    if not (sign.mark or sign.style or unit.tag == "summary"):
         yield from _lines(page, at)
 
 
@@ -183,6 +203,28 @@ def _is_outlined(page: Page, at: int) -> bool:
     unit, before, behind = page.units[at], page.units[at - 1], page.units[at + 1]
     deeper = min(before.indent, behind.indent) > unit.indent + _DEEPER
     return deeper and before.kind == "text" and not behind.gap and before.quote == unit.quote
+
+
+_LONGEST_TERM = 60
+"""Characters of an item above a paragraph that is not the rest of its sentence."""
+
+
+def _has_paragraph(page: Page, at: int) -> bool:
+    """Whether a short item has a paragraph of its own below: lists of points have none, or further points.
+
+    What stands below an item right behind another one is below the whole list.
+    """
+    if at + 1 >= len(page.units):
+        return False
+    unit, behind, follower = page.units[at], page.units[at + 1], page.signs[at + 1]
+    if behind.kind != "text" or follower.mark or follower.style or behind.quote != unit.quote:
+        return False
+    if at and page.signs[at - 1].mark == page.signs[at].mark and not unit.gap:
+        return False
+    if behind.gap:
+        return behind.gap == 1
+    short = len(unit.text) <= _LONGEST_TERM and unit.text[-1:] not in ".,;"
+    return short and behind.text[:1].isupper()
 
 
 def _is_plain(page: Page, at: int) -> bool:

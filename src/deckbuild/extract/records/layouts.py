@@ -11,11 +11,12 @@ from msgspec import Struct
 from deckbuild.extract.page.keys import Key
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
-from deckbuild.extract.records.families import Family, is_question_key
+from deckbuild.extract.records.families import CALLOUT, Family, is_question_key
 from deckbuild.extract.records.further_families import SET_APART
 from deckbuild.extract.records.record import wordy
 from deckbuild.machine.regex import regex
 from deckbuild.model.text import has_image
+from deckbuild.syntax.units import Unit
 
 _FARTHEST = 200
 """Units of one record that are looked through for keys."""
@@ -86,6 +87,8 @@ def _ends(page: Page, family: Family, inner: dict[Key, float]) -> list[int]:
         if fold := units[at].fold:
             closed = (i for i in range(at + 1, end) if units[i].fold < fold)
             end = next((i for i in closed if units[i].kind != "tag" or units[i].tag != "/details"), end)
+        if family.name == CALLOUT:
+            end = next((i for i in range(at + 1, end) if _is_behind_box(units, at, i)), end)
         if family.name[0] == "defined":
             end = next((i for i in range(at + 2, end) if _is_behind_list(page, at, i)), end)
         first = bisect_left(turns, at + 1)
@@ -100,6 +103,11 @@ def _ranks(page: Page, at: int, level: int | None, inner: dict[Key, float]) -> b
     if level is None:
         return not (key and (key in inner or key.role == "answer"))
     return page.units[at].level <= level and not (key and key.role == "answer" and key in inner)
+
+
+def _is_behind_box(units: Sequence[Unit], title: int, at: int) -> bool:
+    """Whether the box with a title has ended: its quote ends, or another box begins."""
+    return units[at].quote < units[title].quote or units[at].text.startswith("[!")
 
 
 def _is_behind_list(page: Page, head: int, at: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from deckbuild.extract.page.page import CLOZE, Page
 from deckbuild.extract.page.signature import marked_start
+from deckbuild.extract.records.statements import named
 from deckbuild.extract.records.word_cuts import (
     ABBREVIATED,
     FRAMED,
@@ -42,6 +43,9 @@ _ARROW = regex(r"(?<![<=-])[=-]+>(?!>)")
 
 _ASKED = regex(r"(?<=[?？؟])[\"»”)\]*_]*\s*[,;|/]\s*(?=\S)")
 """A comma or the like right behind the sign of a question."""
+
+NAMED = "statement"
+"""What parts a definition or theorem, named behind its label, from what it says."""
 
 ASKED = "sign of a question and another"
 
@@ -84,6 +88,8 @@ class Line:
                     break
         if self.strong > self.start:
             self.try_sign(BOLD, _behind_strong)
+        if not self.is_cloze and (cut := named(content, self.text, self.strong)):
+            self.cuts[NAMED] = cut
 
     def try_sign(self, name: str, splitter: Splitter) -> None:
         """Keep the start of the term, and start and end of the separator, where both sides say something."""

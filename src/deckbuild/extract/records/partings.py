@@ -13,6 +13,7 @@ from deckbuild.extract.records.line_cuts import (
     GLUED,
     GLUED_DASH,
     LEADER,
+    NAMED,
     SINGLE,
     SPLITTERS,
     STRONG,
@@ -59,7 +60,7 @@ def cuts_of(lines: Sequence[Line]) -> Iterator[Parting]:
                 line.try_sign(sign, at_sign(sign))
         for sign, cut in line.cuts.items():
             found[sign].append((line.at, cut))
-    for sign in (*STRONG, *induced, *SPLITTERS, BOLD):
+    for sign in (*STRONG, *induced, *SPLITTERS, BOLD, NAMED):
         if len(found.get(sign, ())) < FEWEST:
             continue
         if _is_usual(lines, sign):

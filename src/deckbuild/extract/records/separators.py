@@ -11,7 +11,7 @@ from deckbuild.extract.page.asking import asks
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import is_glossary
-from deckbuild.extract.records.line_cuts import BRACKETS, STRONG, Cut, Hits, Line
+from deckbuild.extract.records.line_cuts import BRACKETS, NAMED, STRONG, Cut, Hits, Line
 from deckbuild.extract.records.pairs import pair, several
 from deckbuild.extract.records.partings import FEWEST, FEWEST_RARE, cuts_of
 from deckbuild.extract.records.record import Record
@@ -45,6 +45,9 @@ _LONGEST_LEFT = 80
 _MOST_WORDS = 10
 """Words of a term, those in brackets with it."""
 
+_DEEP = ("first", "deep")
+"""What the name of the family of items of all depths begins with."""
+
 _DISTINCT = 0.8
 """Share of different left sides from which those that come back are no labels."""
 
@@ -74,6 +77,8 @@ def separated(page: Page) -> Iterator[Separated]:
         own = frozenset(members)
         for parting in cuts_of(family):
             separator, count = parting.separator, parting.count
+            if separator == NAMED and name[0] == "any":
+                continue
             hits = _without_labels(page, parting.hits)
             if separator in _COLONS:
                 glued = [hit for hit in hits if _is_glued(page, hit)]
@@ -93,15 +98,16 @@ def separated(page: Page) -> Iterator[Separated]:
                 hits = _numbered(page, hits)
             if len(hits) < FEWEST or _are_speakers(page, hits) or _are_links(page, hits):
                 continue
+            if name[:2] == _DEEP and not _is_deep(page, hits, len(members)):
+                continue
             texts = [page.units[at].text for at, _ in hits]
             exact = separator in STRONG or not separator.isalpha()
             once = sum(text.count(separator) == 1 for text in texts) / len(texts) if exact else 1.0
             block = name[0] != "any"
             parted = frozenset(at for at, _ in hits)
             records = several(page, hits) if separator in _IN_SENTENCES else ()
-            records = records or tuple(
-                pair(page, at, cut, own if block else parted, block) for at, cut in hits
-            )
+            ending = own if block and name[:2] != _DEEP else parted
+            records = records or tuple(pair(page, at, cut, ending, block) for at, cut in hits)
             if separator in ("bold", "code"):
                 count = max(1, sum(not _whole(page, at) for at in members))
             yield Separated(name, separator, records, count, min(1.0, len(hits) / count), once)
@@ -139,6 +145,12 @@ def _is_below(page: Page, at: int) -> bool:
     marked = page.signs[at].mark or page.signs[at].style
     item = bool(sign.mark or sign.style) and above.kind == "text"
     return bool(at) and item and not marked and not unit.gap and unit.indent > above.indent
+
+
+def _is_deep(page: Page, hits: Hits, items: int) -> bool:
+    """Whether a separator parts most items of all depths, more than one of two depths at least."""
+    depths = Counter(page.units[at].indent // 2 for at, _ in hits)
+    return 2 * len(hits) >= items and len(depths) > 1 and sorted(depths.values())[-2] >= FEWEST
 
 
 def _is_left(text: str) -> bool:
@@ -197,7 +209,10 @@ def _without_labels(page: Page, hits: Hits) -> list[tuple[int, Cut]]:
 
 
 def _families(page: Page) -> dict[tuple[str | int, ...], list[int]]:
-    """Lines of one marker at one depth: all, those that begin a block, those with a strong start; by section too."""
+    """Lines of one marker at one depth: all, those that begin a block, those with a strong start; by section too.
+
+    Items of all depths together are another family, since terms are nested below terms.
+    """
     found: defaultdict[tuple[str | int, ...], list[int]] = defaultdict(list)
     before = -1
     for at, (unit, sign) in enumerate(zip(page.units, page.signs, strict=True)):
@@ -210,6 +225,8 @@ def _families(page: Page) -> dict[tuple[str | int, ...], list[int]]:
         found["any", sign.mark, depth, unit.quote].append(at)
         if page.sections[at] >= 0:
             found["any", sign.mark, depth, unit.quote, page.sections[at]].append(at)
+        if mark:
+            found[*_DEEP, 0, unit.quote].append(at)
         if begins:
             found["first", mark, depth, unit.quote].append(at)
             if sign.emphasis == "start":

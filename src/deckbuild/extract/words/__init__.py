@@ -20,6 +20,7 @@ sections        titles that ask nothing
 counted_sections   … with a number behind
 grade           levels of difficulty, behind a question
 term, meaning, reading   titles of columns
+statement       label of a definition, a theorem and the like, with a number or a name behind
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ class Words(Struct, frozen=True):
     term: frozenset[str] = frozenset()
     meaning: frozenset[str] = frozenset()
     reading: frozenset[str] = frozenset()
+    statement: frozenset[str] = frozenset()
     correct: frozenset[str] = frozenset()
 
 
