@@ -66,6 +66,10 @@ _DIGITS = regex(r"[\d.]*\d")
 _CAPITALS = regex(r"[^a-zà-ÿа-яё]*[A-ZÀ-ÞА-ЯЁ]{3}[^a-zà-ÿа-яё]*")
 
 
+_BRACKETED = regex(r"[(（][^()（）]{1,60}[)）]")
+"""Another name behind a term that fills its line: `**Path** *(Pfad)*`."""
+
+
 class Signature(Struct, frozen=True, gc=False):
     """What may repeat of a unit.
 
@@ -158,7 +162,7 @@ def _emphasis(unit: Unit) -> str:
         return "start"
     if shown:
         rest = unit.text[shown:].strip(" .:：")
-        return "start" if rest else "whole"
+        return "start" if rest and not _BRACKETED.fullmatch(rest) else "whole"
     return "capitals" if len(unit.text) > 3 and _CAPITALS.fullmatch(unit.text) else ""
 
 

@@ -34,6 +34,7 @@ def choose(judged: Sequence[tuple[float, Pattern]], taken: Collection[int] = ())
     """The patterns that give notes, best first, of all with their probabilities; lines `taken` are free for none."""
     left = [(c, p) for c, p in judged if c >= (DOUBTFUL if p.kind in _DOUBTFUL else THRESHOLD)]
     left = [(c, p) for c, p in left if not (p.by_cue and any(_holds(o, p) for _, o in left)) and p.notes]
+    left = [(c, p) for c, p in left if not any(_heads(o, p) for _, o in left if o is not p)]
     busy = set(taken)
     chosen: list[Chosen] = []
     while left:
@@ -66,6 +67,28 @@ def _holds(outer: Pattern, inner: Pattern) -> bool:
     if len(outer.notes) < len(inner.notes):
         return False
     return sum(note.span.line in lines for note in inner.notes) >= _HELD * len(inner.notes)
+
+
+_ASKS = 0.4
+"""Mean of heads that ask up to which they are terms or titles."""
+
+_BELOW = 0.8
+"""Share of a pattern's heads that stand right below those of another one, from which they are its second line."""
+
+
+def _heads(outer: Pattern, inner: Pattern) -> bool:
+    """Whether heads are the second lines of terms in headings: a translation, a full name, a date below each.
+
+    Below headings that only count or name parts, and where they ask themselves, they are heads of their own.
+    """
+    if not (outer.name.startswith("heading") and inner.name.startswith("bold")):
+        return False
+    if max(inner.features["ask"], outer.features["section"], outer.features.get("bare", 0.0)) >= _ASKS:
+        return False
+    second = {record.answer[0].at for record in outer.records if record.answer}
+    return sum(record.at in second for record in inner.records) >= _BELOW * max(
+        len(inner.records), len(outer.records)
+    )
 
 
 def _free(pattern: Pattern, busy: Collection[int]) -> list[Candidate]:
