@@ -27,7 +27,9 @@ SURE = 0.75
 _MOST = 0.8
 """Share of records that must be laid out so."""
 
-_FEWEST_ROWS = 3
+_FEWEST_RECORDS = 3
+
+_ASKED = 0.5
 
 _FEW = 1 / 3
 """Share of a pattern's records that may hold the other layout; where more do, it is a part of them."""
@@ -72,7 +74,20 @@ def may_give_notes(pattern: Pattern) -> bool:
 
 def _chance(pattern: Pattern) -> float:
     chance = probability(pattern.kind, pattern.features)
-    return max(chance, SURE) if is_sure(pattern) else chance
+    if is_sure(pattern):
+        return max(chance, SURE)
+    return max(chance, _LIKELY) if _is_announced(pattern) else chance
+
+
+_LIKELY = 0.5
+"""Probability at least of questions that each have a label of an answer below them."""
+
+
+def _is_announced(pattern: Pattern) -> bool:
+    """Whether most of three records or more ask, and nearly each has its answer below a word that says so."""
+    features = pattern.features
+    marked = len(pattern.records) >= _FEWEST_RECORDS and features.get("answer marker", 0.0) >= _MOST
+    return marked and features.get("ask", 0.0) >= _ASKED
 
 
 def _ended(judged: Sequence[Judged], sure: Sequence[tuple[Pattern, list[int]]]) -> Iterator[Judged]:
@@ -106,7 +121,7 @@ def is_sure(pattern: Pattern) -> bool:
 
 def _is_quiz_of_rows(pattern: Pattern) -> bool:
     """Whether three rows or more hold options and name the right one."""
-    rows = pattern.kind in ("table", "tabbed") and len(pattern.notes) >= _FEWEST_ROWS
+    rows = pattern.kind in ("table", "tabbed") and len(pattern.notes) >= _FEWEST_RECORDS
     return rows and pattern.features.get("options", 0.0) > 0
 
 
