@@ -86,6 +86,11 @@ class Page(Struct, frozen=True, dict=True):
         return tuple(at for at, unit in enumerate(self.units) if unit.kind == "heading")
 
     @cached_property
+    def tops(self) -> int:
+        """How many headings are of the first level."""
+        return sum(self.units[at].level == 1 for at in self.headings)
+
+    @cached_property
     def option_marks(self) -> dict[int, frozenset[str]]:
         """What may set each option apart from its sisters."""
         return {at: frozenset(apart(self.units[at], self.signs[at])) for group in self.groups for at in group}

@@ -32,9 +32,8 @@ class Chosen(Struct, frozen=True):
 
 def choose(judged: Sequence[tuple[float, Pattern]], taken: Collection[int] = ()) -> list[Chosen]:
     """The patterns that give notes, best first, of all with their probabilities; lines `taken` are free for none."""
-    left = [(c, p) for c, p in judged if c >= (DOUBTFUL if p.kind in _DOUBTFUL else THRESHOLD)]
+    left = [(c, p) for c, p in _raised(judged) if c >= (DOUBTFUL if p.kind in _DOUBTFUL else THRESHOLD)]
     left = [(c, p) for c, p in left if not (p.by_cue and any(_holds(o, p) for _, o in left)) and p.notes]
-    left = [(c, p) for c, p in left if not any(_heads(o, p) for _, o in left if o is not p)]
     busy = set(taken)
     chosen: list[Chosen] = []
     while left:
@@ -67,6 +66,20 @@ def _holds(outer: Pattern, inner: Pattern) -> bool:
     if len(outer.notes) < len(inner.notes):
         return False
     return sum(note.span.line in lines for note in inner.notes) >= _HELD * len(inner.notes)
+
+
+def _raised(judged: Sequence[tuple[float, Pattern]]) -> list[tuple[float, Pattern]]:
+    """Patterns with their probabilities; where heads are second lines of terms, the terms are as likely instead."""
+    second = {
+        id(inner): outer
+        for _, outer in judged
+        for _, inner in judged
+        if outer is not inner and _heads(outer, inner)
+    }
+    if not second:
+        return list(judged)
+    best = {id(second[id(p)]): c for c, p in sorted(judged, key=lambda pair: pair[0]) if id(p) in second}
+    return [(max(c, best.get(id(p), 0.0)), p) for c, p in judged if id(p) not in second]
 
 
 _ASKS = 0.4

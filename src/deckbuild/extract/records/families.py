@@ -36,6 +36,9 @@ _SINGLE = frozenset(
 )
 """Signatures of which one unit may head a note, if the rest of it leaves no doubt."""
 
+_SEVERAL = 4
+"""Headings of the first level from which none is the title of the document."""
+
 CALLOUT: Name = ("tag", "callout")
 """Titles of boxes such as definitions and theorems."""
 
@@ -110,7 +113,8 @@ def _names(page: Page, at: int) -> Iterator[Name]:
         yield "key", "role", "question", unit.level
     if unit.kind == "heading":
         yield "heading", unit.level
-        if unit.level > 1 and at + 1 < len(page.units) and page.units[at + 1].kind != "heading":
+        below_title = unit.level > 1 or page.tops >= _SEVERAL
+        if below_title and at + 1 < len(page.units) and page.units[at + 1].kind != "heading":
             yield "heading", "leaf"
         if sign.style:
             yield "heading", unit.level, sign.style

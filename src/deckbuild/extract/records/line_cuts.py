@@ -86,7 +86,7 @@ class Line:
                 if sign in self.text:
                     self.try_sign(name, splitter)
                     break
-        if self.strong > self.start:
+        if self.strong > self.start and page.signs[at].emphasis != "whole":
             self.try_sign(BOLD, _behind_strong)
         if not self.is_cloze and (cut := named(content, self.text, self.strong)):
             self.cuts[NAMED] = cut
