@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from math import sqrt
 
@@ -34,6 +35,7 @@ def choose(judged: Sequence[tuple[float, Pattern]], taken: Collection[int] = ())
     """The patterns that give notes, best first, of all with their probabilities; lines `taken` are free for none."""
     left = [(c, p) for c, p in _raised(judged) if c >= (DOUBTFUL if p.kind in _DOUBTFUL else THRESHOLD)]
     left = [(c, p) for c, p in left if not (p.by_cue and any(_holds(o, p) for _, o in left)) and p.notes]
+    left = [(c, p) for c, p in left if not any(_has_field(o, p) for _, o in left)]
     busy = set(taken)
     chosen: list[Chosen] = []
     while left:
@@ -102,6 +104,18 @@ def _heads(outer: Pattern, inner: Pattern) -> bool:
     return sum(record.at in second for record in inner.records) >= _BELOW * max(
         len(inner.records), len(outer.records)
     )
+
+
+def _has_field(outer: Pattern, inner: Pattern) -> bool:
+    """Whether lines with a label that names no question are fields of what headings head: one below nearly each."""
+    if outer.kind != "title" or inner.kind != "key" or inner.features["question key"]:
+        return False
+    if not inner.name.startswith(("key, label", "key, alone", "key, emoji")):
+        return False
+    ends = sorted((record.at, record.end) for record in outer.records)
+    starts = [at for at, _ in ends]
+    held = {n for r in inner.records if (n := bisect_left(starts, r.at) - 1) >= 0 and r.at < ends[n][1]}
+    return len(held) >= _BELOW * max(len(inner.records), len(outer.records))
 
 
 def _free(pattern: Pattern, busy: Collection[int]) -> list[Candidate]:

@@ -37,6 +37,9 @@ _IN_SENTENCES = frozenset(("dash", "colon", "=", "->", "→", "↔"))
 _OF_VALUES = frozenset(("dash", "=", "->", "→", " / ", ","))
 """Signs that values behind labels hold, too."""
 
+_OF_LABELS = frozenset(("colon", "bold"))
+"""What stands behind labels: those of one section can't be told from terms by it alone."""
+
 _IN_ANSWERS = frozenset(("dash", ";", " / ", ",", "="))
 
 _SENTENCE = regex(r"(?<=[.!?])\s+(?=[^\W\d_a-zà-ÿа-яё])|(?<=[。！？])")
@@ -90,7 +93,7 @@ def separated(page: Page) -> Iterator[Separated]:
             if separator == ",":
                 hits = [(at, cut) for at, cut in hits if _is_right(page.units[at].text[cut[2] :])]
                 hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
-            if separator in _OF_VALUES:
+            if separator in _OF_VALUES or (separator in _OF_LABELS and len(name) == _BY_SECTION):
                 hits = [hit for hit in hits if not _is_value(page, hit)]
             if separator in _IN_ANSWERS and _are_answers(page, hits):
                 continue
