@@ -29,7 +29,8 @@ from deckbuild.model import (
 )
 from deckbuild.model.text import inline_text, is_blank
 from deckbuild.model.trim import split_at, strip
-from deckbuild.syntax.units import BETWEEN_CELLS, lines_of
+from deckbuild.syntax.run_lines import lines_of
+from deckbuild.syntax.units import BETWEEN_CELLS
 
 _TITLE_OF_FOLD = regex(r".*</summary\s*>", re.IGNORECASE)
 _DETAILS_END = regex(r"</details\s*>\s*\Z", re.IGNORECASE)

@@ -13,16 +13,12 @@ from msgspec.structs import replace
 from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyBlock,
-    AnyInline,
     Blocks,
-    Break,
     CodeBlock,
-    CodeSpan,
     Formula,
     FrontMatter,
     Heading,
     Html,
-    HtmlSpan,
     Inlines,
     List,
     Paragraph,
@@ -30,12 +26,12 @@ from deckbuild.model import (
     Rule,
     SourceSpan,
     Table,
-    Text,
 )
 from deckbuild.model.text import inline_text
 from deckbuild.model.trim import drop, split_at, strip
 from deckbuild.syntax.html_lines import BREAKS, MORE, UnitKind, html_lines
 from deckbuild.syntax.limits import DEEPEST
+from deckbuild.syntax.run_lines import lines_of
 
 BETWEEN_CELLS = " | "
 """Stands between the cells of a row in its text."""
@@ -186,47 +182,6 @@ def _text_lines(content: Inlines, span: SourceSpan, lines: Sequence[str]) -> Ite
             line = inline_text(head)
             lead = len(line) - len(line.lstrip())
             yield _unit(number, "text", lines, text=line.strip(), content=strip(head), start=lead)
-
-
-def lines_of(content: Inlines) -> Iterator[Inlines]:
-    """A run line by line, marks that go on over lines in each of them."""
-    line: list[AnyInline] = []
-    for element in content:
-        kind = type(element)
-        if kind is Break:
-            yield tuple(line)
-            line = []
-            continue
-        if (kind is Text or kind is CodeSpan) and "\n" not in inline_text((element,)):
-            line.append(element)
-            continue
-        rest: Inlines = (element,)
-        while (end := line_end(rest)) < len(inline_text(rest)):
-            head, tail = split_at(rest, end)
-            yield (*line, *head)
-            line, rest = [], split_at(tail, 1)[1]
-        line += rest
-    yield tuple(line)
-
-
-def line_end(content: Inlines) -> int:
-    """Where the first line of a run ends in its plain text: at a break, not a line that a tag of HTML only shows."""
-    found = _first_break(content)
-    return len(inline_text(content)) if found is None else found
-
-
-def _first_break(content: Inlines) -> int | None:
-    """Where the first break of a run stands in its plain text, also inside marks; None where there is none."""
-    at = 0
-    for element in content:
-        text = inline_text((element,))
-        if "\n" in text and not isinstance(element, HtmlSpan):
-            inner = getattr(element, "content", None)
-            found = text.find("\n") if inner is None else _first_break(inner)
-            if found is not None:
-                return at + found
-        at += len(text)
-    return None
 
 
 def _of_html(text: str, span: SourceSpan, lines: Sequence[str]) -> Iterator[Unit]:
