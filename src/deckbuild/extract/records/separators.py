@@ -93,8 +93,10 @@ def separated(page: Page) -> Iterator[Separated]:
             if separator == ",":
                 hits = [(at, cut) for at, cut in hits if _is_right(page.units[at].text[cut[2] :])]
                 hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
-            if separator in _OF_VALUES or (separator in _OF_LABELS and len(name) == _BY_SECTION):
+            if separator in _OF_VALUES:
                 hits = [hit for hit in hits if not _is_value(page, hit)]
+            if separator in _OF_LABELS and len(name) == _BY_SECTION:
+                hits = [(at, cut) for at, cut in hits if not _is_labelled(page, at)]
             if separator in _IN_ANSWERS and _are_answers(page, hits):
                 continue
             if name[0] == "any":
@@ -129,8 +131,13 @@ def _numbered(page: Page, hits: list[tuple[int, Cut]]) -> list[tuple[int, Cut]]:
 def _is_value(page: Page, hit: tuple[int, Cut]) -> bool:
     """Whether a label that comes back stands before a line: what follows is its value, and no pair."""
     at, (_, end, _) = hit
-    key, sign = page.keys[at], page.signs[at]
-    return key is not None and key.form == "label" and key.role != "question" and sign.value <= end
+    return _is_labelled(page, at) and page.signs[at].value <= end
+
+
+def _is_labelled(page: Page, at: int) -> bool:
+    """Whether a line begins with a label that comes back in the document and names no question."""
+    key = page.keys[at]
+    return key is not None and key.form == "label" and key.role != "question"
 
 
 _CONTINUED = 0.8
