@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 PLAIN = "# Waves\n\n## What is a wave?\n\nA disturbance that carries energy.\n\n## What is its period?\n\nThe time of one swing.\n"
 """A document that is fine, for inputs that are hostile elsewhere."""
+
+Content = str | bytes | Callable[[], str | bytes]
+"""What a file holds, or what makes it where that takes long."""
 
 Make = Callable[[Path, Path], None]
 """Lays an input out: in the folder of a collection, which holds nothing yet, and with a look at the folder
@@ -38,13 +41,15 @@ class Case(NamedTuple):
         return f"{self.kind}/{self.name}"
 
 
-def tree(contents: dict[str, str | bytes]) -> Make:
+def tree(contents: Mapping[str, Content]) -> Make:
     """A collection of the files of these names, and `n.md` with a document that is fine if it isn't named."""
 
     def make(folder: Path, outside: Path) -> None:
         for name, content in {"n.md": PLAIN, **contents}.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
+            if callable(content):
+                content = content()
             data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
             path.write_bytes(data.replace(b"@OUTSIDE@", str(outside).encode()))
 

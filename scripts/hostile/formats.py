@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 
-from hostile.case import PLAIN, Case, tree
+from hostile.case import PLAIN, Case, Content, tree
 
 _XML = '<?xml version="1.0"?>'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -47,7 +47,7 @@ def said(text: str) -> str:
 _BOMB = "<!DOCTYPE x [<!ENTITY a 'ha'>" + "".join(
     f"<!ENTITY {name} '{f'&{before};' * 10}'>" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
-_FILES: dict[str, str | bytes] = {
+_FILES: dict[str, Content] = {
     "lists.json": "[" * 100_000,
     "objects.json": '{"a":' * 5_000 + "1" + "}" * 5_000,
     "half.json": '{"question": "What is it?", "answer": "It',
@@ -87,7 +87,7 @@ _FILES: dict[str, str | bytes] = {
     "none.ipynb": "{}",
     "none.docx": b"no archive",
     "parts.docx": packed({"word/document.xml": "<x/>"}),
-    "bomb.docx": packed({"word/document.xml": " " * 60_000_000}),
+    "bomb.docx": lambda: packed({"word/document.xml": " " * 60_000_000}),
     "entities.docx": word(said("&i;"), f"{_XML}{_BOMB}]>"),
     "outside.docx": word(
         said("&a;"), f"{_XML}<!DOCTYPE x [<!ENTITY a SYSTEM 'file://@OUTSIDE@/secret.md'>]>"
@@ -111,8 +111,8 @@ CASES = [
         for name, content in {
             "none.apkg": b"no archive",
             "empty.apkg": packed({"collection.anki2": "", "media": "{}"}),
-            "bomb.apkg": packed({"collection.anki21": " " * 60_000_000, "media": "["}),
-            "media.apkg": packed({"collection.anki21": "", "media": " " * 600_000_000}),
+            "bomb.apkg": lambda: packed({"collection.anki21": " " * 60_000_000, "media": "["}),
+            "media.apkg": lambda: packed({"collection.anki21": "", "media": " " * 600_000_000}),
             "packed.apkg": packed({"collection.anki21b": "\x28", "media": "{}"}),
         }.items()
     ),

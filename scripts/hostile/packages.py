@@ -6,7 +6,7 @@ import io
 import sqlite3
 import zipfile
 
-from hostile.case import Case, tree
+from hostile.case import Case, Content, tree
 
 _RETIRE = ("build", ".", "-o", "out", "--retire", "old.apkg")
 _DIFF = ("diff", "old.apkg", ".")
@@ -38,13 +38,13 @@ def _database(*statements: str) -> bytes:
 
 _ENDLESS = "with recursive n(x) as (select 1 union all select x + 1 from n) select x as id, x as guid, x as mid, x as mod, 0 as usn, '' as tags, 'a' as flds, '' as sfld, 0 as csum, 0 as flags, '' as data from n"
 
-PACKAGES: dict[str, bytes] = {
+PACKAGES: dict[str, Content] = {
     "of-noise": b"\0" * 999,
     "cut-off": b"PK\x03\x04" + bytes(99),
     "of-nothing": b"",
     "without-a-collection": _zip(media=b"{}"),
     "of-a-text": _zip(collection_anki2=b"no database", media=b"{}"),
-    "with-a-database-of-zeros": _zip(collection_anki2=bytes(600_000_000), media=b"{}"),
+    "with-a-database-of-zeros": lambda: _zip(collection_anki2=bytes(600_000_000), media=b"{}"),
     "of-no-tables": _zip(collection_anki2=_database("drop table notes"), media=b"{}"),
     "of-an-endless-view": _zip(
         collection_anki2=_database("drop table notes", f"create view notes as {_ENDLESS}"), media=b"{}"
@@ -61,7 +61,7 @@ PACKAGES: dict[str, bytes] = {
         ),
         media=b"{}",
     ),
-    "of-huge-text": _zip(
+    "of-huge-text": lambda: _zip(
         collection_anki2=_database(
             "insert into notes values (1, 'g', 1, 1, 0, '', hex(zeroblob(40000000)), '', 0, 0, '')"
         ),
