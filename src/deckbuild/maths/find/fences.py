@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -96,6 +97,37 @@ def parts(block: CodeBlock, read: TextReader) -> Blocks | None:
     if not any(isinstance(part, Formula) or _holds(part) for part in found):
         return None
     return tuple(found)
+
+
+def beside_drawings(block: CodeBlock, read: TextReader) -> Blocks | None:
+    """A block with drawings, of which the parts between blank lines that are formulas are read; None if none is."""
+    if block.language.lower() not in PLAIN or _PROGRAM.search(block.text):
+        return None
+    made: list[AnyBlock] = []
+    first = block.span.line + _fence_lines(block)
+    held = 0
+    lines = block.text.split("\n")
+    borders = [-1, *(n for n, line in enumerate(lines) if not line.strip()), len(lines)]
+    for start, stop in pairwise(borders):
+        part = _lines_of(block, lines, first, start + 1, stop)
+        found = None if part is None or _DRAWN.search(part.text) else parts(part, read)
+        if found is not None:
+            kept = _lines_of(block, lines, first, held, start)
+            made += [*((kept,) if kept else ()), *found]
+            held = stop
+    rest = _lines_of(block, lines, first, held, len(lines))
+    return (*made, *((rest,) if rest else ())) if made else None
+
+
+def _lines_of(block: CodeBlock, lines: Sequence[str], first: int, start: int, stop: int) -> CodeBlock | None:
+    """Some lines of a block as one of their own, without blank lines at its ends; None where all are blank."""
+    while start < stop and not lines[start].strip():
+        start += 1
+    while start < stop and not lines[stop - 1].strip():
+        stop -= 1
+    if start >= stop:
+        return None
+    return replace(block, text="\n".join(lines[start:stop]), span=SourceSpan(first + start, first + stop - 1))
 
 
 def _fence_lines(block: CodeBlock) -> int:

@@ -18,7 +18,7 @@ _SIGNS = "".join(sorted(NON_ASCII - set("–•…’")))
 _TRIGGER = regex(
     rf"[=<>^{re.escape(_SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]"
     r"|(?<![A-Za-z])[A-Z] [xX] [A-Z](?![A-Za-z])"
-    r"|[＝＋／]|[^\W\d_)]\s?[/*]\s?[\d(]|\w x ?\d|[A-Za-z]_[\w{]|\|[^|]+\||\w!|[\dA-Za-z]'?\("
+    r"|[＝＋／]|[^\W\d_)]\s?[/*]\s?[\d(]|\d x \w|\w x ?\d|[A-Za-z]_[\w{]|\|[^|]+\||\w!|[\dA-Za-z]'?\("
     r"|(?<![\w-])[A-Za-z0-9]{1,3}\s?[-+*/−]\s?[\dA-Za-z(]|\)\s?[-+*/−]\s?[\w(]"
 )
 """Something that every formula in running text has; most text has none of it, and is done with."""

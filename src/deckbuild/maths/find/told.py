@@ -16,6 +16,7 @@ from deckbuild.maths.weigh.verdict import Evidence, Span
 
 IN_WORDS = Evidence(1, "a line that is an equation", in_words=True)
 _CLAUSE = Evidence(1, "a clause that is an equation", in_words=True)
+_BRACKETED = Evidence(0, "a calculation in brackets", in_words=True)
 _CALCULATION = "a line that is a calculation"
 
 _HINT = regex(r"\s=\s|\)=|[=＝]\s?[\u3040-\u9fff\uac00-\ud7af（]|[×÷√*/]|\s[xX]\s?[\w(]|\s[-+−–]\s")
@@ -39,6 +40,9 @@ _DOSE = regex(r"[\d.,–-]+\s?[^\W\d_]+(?:/[^\W\d_]+)+")
 
 _ALTERNATIVE = regex(r"[^\s=]+/[^\s=]+\s=\s[^-+*/×÷·−–]*$")
 """Names with a slash between and what they are: `MQL/PromQL = tools`."""
+
+_TIMES = regex(r"[×÷*/√·]|\s[xX]\s")
+"""What a clause has that is an equation: a mere sum of names may be a manner of speaking."""
 
 _SIGN = regex(r"[×÷√]")
 _DIVIDED = regex(r"[-+*/×÷−][^()]*\)\s?/\s|\s/\s\([^()]*[-+*×÷−]|/\s.*[²³^]")
@@ -64,6 +68,9 @@ _DEFINED = regex(r"[^=]*[^\W\d_]{3,}\s(?=[A-Za-zα-ωΑ-Ω](?:[\w₀-₉ₐ-ₜ]
 WEAK = 1.0
 """The score from which on a text is a calculation where the document has others."""
 
+_BRACKETS = regex(r"(?<![\w)\]])\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)(?![\w(])")
+"""Brackets that no name stands against: `3 to 10 years (22.7 × weight + 505)`."""
+
 _LONGEST = 260
 _SENTENCE = 600
 
@@ -74,12 +81,12 @@ def told(text: str, symbols: frozenset[str], context: tuple[Evidence, ...]) -> l
         return []
     found: list[Span] = []
     for start, end, labelled in _candidates(text):
-        if found and start < found[-1].end:
+        if any(start < one.end and one.start < end for one in found):
             continue
         span = _judged(text, *_trimmed(text, start, end), labelled, symbols, context)
         if span is not None:
             found.append(span)
-    return found
+    return sorted(found, key=lambda span: span.start)
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -96,6 +103,8 @@ def _candidates(text: str) -> Iterator[tuple[int, int, bool]]:
         if label and not any(sign in _PARTS for begin, _, sign in borders if begin >= start):
             yield start, len(text), True
         yield start, stop, labelled
+    for match in _BRACKETS.finditer(text):
+        yield match.start(), match.end(), False
 
 
 def _borders(text: str) -> Iterator[tuple[int, int, str]]:
@@ -142,10 +151,16 @@ def _judged(
     count = len(_EQUALS.findall(body))
     if _APART.search(body) and (count == 1 or (count == 2 and len(_APART.findall(body)) == 2)):
         reason = IN_WORDS if whole else _CLAUSE
-        if is_several(body) or not (whole or _NAME.search(body)):
+        if is_several(body) or not (whole or (_NAME.search(body) and _TIMES.search(body))):
             return None
-    elif _RELATION.search(body) or not (labelled or not text[:start].strip()):
+        if ", " in _EQUALS.split(body)[0]:
+            return None
+    elif _RELATION.search(body):
         return None
+    elif not labelled and text[:start].strip():
+        if not (_BRACKETS.fullmatch(body) and _looks(body, labelled) >= 3):
+            return None
+        reason = _BRACKETED
     else:
         weight = _looks(body, labelled)
         if weight <= 0:

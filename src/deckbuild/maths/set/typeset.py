@@ -152,7 +152,7 @@ class _Typesetter:
             formula = Formula(block.span, tex, tex, True, "a block of LaTeX")
             return (self.setter.checked(formula),) if tex else (block,)
         if fences.is_code(block):
-            return (block,)
+            return fences.beside_drawings(block, self.line) or (block,)
         before = len(self.setter.problems)
         found = fences.parts(block, self.line)
         set_lines = {f.span.line for part in found or () for f in formulas(part)}

@@ -13,14 +13,14 @@ from msgspec import Struct
 
 from deckbuild.machine.regex import regex
 
-_ELEMENT = (
+ELEMENT = (
     "A[cglmrstu]|B[aehikr]|C[adelmnorsu]|D[bsy]|E[rsu]|F[elmr]|G[ade]|H[efgos]|I[nr]|Kr|L[airuv]|M[cdgnot]"
     "|N[abdehiop]|O[gs]|P[abdmortu]|R[abefghnu]|S[bcegimnr]|T[abcehilm]|Xe|Yb|Z[nr]|[BCFHIKNOPSUVWY]"
 )
 _NUMBER = r"(?:_?\{?\d{1,3}\}?|[₀-₉]+)"
 _CHARGE = r"(?:\^?\{?\d?[+−-]\}?(?![\w(])|\^\{?\d?[+−-]\}?|[⁰¹²³⁴-⁹]?[⁺⁻])"
 _STATE = r"\s?_?\{?\((?:s|l|g|aq|fest|solid|gas)\)\}?"
-_ATOM = rf"(?:{_ELEMENT}){_NUMBER}?"
+_ATOM = rf"(?:{ELEMENT}){_NUMBER}?"
 _GROUP = rf"\((?:{_ATOM})+\){_NUMBER}?"
 _CORE = rf"(?:{_ATOM}|{_GROUP}|\[(?:{_ATOM}|{_GROUP})+\]{_NUMBER}?)+"
 _GENERAL = r"(?:H?[ARXML]|HIn|In|Ox|Red)"
@@ -40,11 +40,11 @@ _BEFORE = regex(rf"(?:\+|{_ARROW})\s*$")
 _BEHIND = regex(rf"\s*(?:\+\s|{_ARROW})")
 _COMPOUND = regex(r"[\d₀-₉]|[A-Z].*[A-Z]|^e")
 _ONE = regex(_SUBSTANCE)
-_ATOMS = regex(rf"({_ELEMENT})({_NUMBER})?|([(\[])|([)\]])({_NUMBER})?|[·⋅*]\s?(\d*)")
+_ATOMS = regex(rf"({ELEMENT})({_NUMBER})?|([(\[])|([)\]])({_NUMBER})?|[·⋅*]\s?(\d*)")
 _ARROWS = {"→": "->", "⟶": "->", "-->": "->", "->": "->", "⇒": "->", "=>": "->", "=": "="} | dict.fromkeys(
     ("⇌", "⇋", "⇄", "<=>", "<==>"), "<=>"
 )
-_ION = regex(rf"(?P<core>(?:{_ELEMENT})|.*[)\]]|.*\d)(?P<number>\d)")
+_ION = regex(rf"(?P<core>(?:{ELEMENT})|.*[)\]]|.*\d)(?P<number>\d)")
 """What stands before a sign: a number behind one element, a bracket, or another number counts charges."""
 
 _DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−", "01234567890123456789+--")

@@ -20,6 +20,7 @@ from deckbuild.maths.tokens.beside import (
     is_slash,
     stands_alone,
 )
+from deckbuild.maths.tokens.chemistry import ELEMENT
 from deckbuild.maths.tokens.signs import GREEK
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.words import ABBREVIATIONS, CONNECTIVES, FUNCTIONS, WORDS_OF_LANGUAGE
@@ -128,6 +129,8 @@ class _Resolver:
         """Whether the run is known to be no product."""
         if not (word.isalpha() and word.isascii()) or word in FUNCTIONS or word in ABBREVIATIONS:
             return True
+        if _is_ion(word, after):
+            return True
         if word in CONNECTIVES:
             return not (not token.spaced and before is not None and before.role is Role.NUMBER)
         if before and before.role is Role.UNDERSCORE:
@@ -226,3 +229,9 @@ class _Resolver:
             return False
         self.guesses.append(f"{token.text} was read as a product of its letters")
         return True
+
+
+def _is_ion(word: str, after: Token | None) -> bool:
+    """`Br⁻`: an element with its charge."""
+    charged = after is not None and after.role is Role.SUP and not after.spaced and after.text[-1] in "+-"
+    return charged and regex(ELEMENT).fullmatch(word) is not None

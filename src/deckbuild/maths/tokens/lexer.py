@@ -38,7 +38,7 @@ _OWNED = regex(r"['’](?:s(?![A-Za-z])|(?=\s[A-Za-z]{3}))")
 """What makes a word the owner of another: `shareholders' equity`."""
 
 _DOTS = regex(r"\.{4,6}(?=\s|$|[+,=])")
-_DOTTED = regex(r"\.([A-Za-z])(?![A-Za-z(.])")
+_DOTTED = regex(r"\.([A-Za-z0-9])(?![\w(.])")
 """An index as programs of statistics write it: `mu.x`."""
 
 _COMMAND = regex(r"\\([A-Za-z]+)")

@@ -86,7 +86,7 @@ def _end(text: str, found: Sequence[Token], at: int) -> int:
     end = at + 1
     while end < len(found):
         token, before, after = found[end], found[end - 1], found[end + 1] if end + 1 < len(found) else None
-        if _is_part(token) and token.spaced and not _is_called(token, after):
+        if _is_part(token, after) and token.spaced:
             end += 1
         elif (
             token.text in "-–,"
@@ -126,11 +126,12 @@ def _begins(found: Sequence[Token], at: int) -> bool:
     return token.text not in FUNCTIONS or named
 
 
-def _is_part(token: Token) -> bool:
-    """Whether a token may stand inside of a name."""
-    return (token.role is Role.WORD and token.text not in _INSIDE) or (
-        token.role is Role.LETTER and token.text.isalpha()
-    )
+def _is_part(token: Token, after: Token | None) -> bool:
+    """Whether a token may stand inside of a name: a word, or a letter by itself, but no function."""
+    if token.role is Role.WORD:
+        return token.text not in _INSIDE and token.text not in TEX_FUNCTIONS and not _is_called(token, after)
+    alone = after is None or after.spaced or after.role in (Role.CLOSE, Role.COMMA)
+    return token.role is Role.LETTER and token.text.isalpha() and alone
 
 
 def _is_called(token: Token, after: Token | None) -> bool:

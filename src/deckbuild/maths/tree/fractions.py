@@ -45,6 +45,8 @@ def divided(cursor: Cursor, left: Expression, token: Token) -> Expression:
         return Big(left.sign, Fraction(left.body, right))
     if _is_differential(right) and isinstance(left, Binary) and left.level == "product":
         return Binary(left.level, left.sign, left.left, Fraction(left.right, right))
+    if isinstance(left, Product) and _is_partial(left.items[-1]) and _is_partial(right):
+        return replace(left, items=(*left.items[:-1], Fraction(left.items[-1], right)))  # `iħ ∂ψ/∂t`
     if tight and isinstance(left, Product):
         cut = max((n for n, wide in enumerate(left.spaced) if wide), default=0)
         while cut and awaits_argument(left.items[cut - 1]) and not _is_differential(right):
@@ -97,6 +99,10 @@ def _is_differential(node: Expression) -> bool:
     """`dt`, `∂w`: what stands below in a derivative."""
     if isinstance(node, Product):
         return node.items[0] == Symbol("d")
+    return isinstance(node, Prefix) and node.sign == Constant(r"\partial")
+
+
+def _is_partial(node: Expression) -> bool:
     return isinstance(node, Prefix) and node.sign == Constant(r"\partial")
 
 

@@ -20,8 +20,8 @@ def number_of(text: str) -> str:
 
 def name_of(text: str) -> str:
     """A name of a quantity of several letters or words."""
-    if " " in text or "’" in text or "'" in text:
-        return text_of(text)
+    if " " in text or "’" in text or "'" in text or not text.isascii():
+        return text_of(text)  # MathJax sets letters of other scripts one by one in `\mathrm`
     escaped = text.replace("_", r"\_").replace("&", r"\&")
     return rf"\mathrm{{{escaped}}}"
 
@@ -37,5 +37,7 @@ def function_of(name: str) -> str:
         return _OPERATORS[name]
     if name in words.TEX_FUNCTIONS:
         return f"\\{name}"
+    if not name.isascii():
+        return text_of(name)
     escaped = name.replace("_", r"\_")
     return rf"\operatorname{{{escaped}}}"

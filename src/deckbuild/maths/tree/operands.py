@@ -135,12 +135,15 @@ def _takes_argument(cursor: Cursor, after: Token | None) -> bool:
 
 def _limit(cursor: Cursor) -> Expression | None:
     """`lim x→0 …`, `lim_{x→0} …`: the sign with its index, and what it is the limit of."""
-    first, arrow = cursor.peek(), cursor.peek(1)
+    first, arrow, behind = cursor.peek(), cursor.peek(1), cursor.peek(2)
     sign: Expression = Function("lim")
     if first is not None and first.role is Role.UNDERSCORE:
         sign = scripted(cursor, sign)
-    elif first is not None and arrow is not None and arrow.role is Role.ARROW:
-        variable = atom(cursor, cursor.next())
+    elif first is not None and Role.ARROW in (
+        arrow and arrow.role,
+        first.role is Role.PREFIX and behind and behind.role,
+    ):
+        variable = operand(cursor)
         cursor.at += 1
         sign = Script(
             sign, Binary("arrow", r"\to", variable, cursor.grammar.expression(cursor, BESIDE, tight=True))

@@ -10,6 +10,7 @@ from deckbuild.maths.tree.expression import (
     Binary,
     Constant,
     Expression,
+    Group,
     Number,
     Prefix,
     Product,
@@ -106,6 +107,8 @@ def root_of(cursor: Cursor, token: Token, degree: str) -> Expression:
         cursor.guesses.append("the root was read as covering the letters after its number")
         rest = cursor.grammar.expression(cursor, BESIDE - 1, tight=True)
         return Root(Product((content, rest), (False, False)), degree)
+    if isinstance(content, Group) and (content.opening, content.closing) == ("[", "]"):
+        return Root(content.content, degree)
     return Root(bare(content), degree)
 
 

@@ -30,7 +30,7 @@ from deckbuild.maths.tree.expression import (
 from deckbuild.maths.weigh.tree_evidence import CONSTANT, is_wordy
 from deckbuild.maths.weigh.verdict import Evidence
 
-_OF_SENTENCES = words.WORDS_OF_LANGUAGE - set("a an and as at by for from in no of on per the to up".split())
+_OF_SENTENCES = words.WORDS_OF_LANGUAGE - set("a and as at by for from in no of on per to up".split())
 """Words that no name of several words holds."""
 
 _MOST = 12
