@@ -145,7 +145,7 @@ $(VENV)/older-anki: $(VENV)/tested
 	@touch $@
 
 accept: $(VENV)/tested ## accept the current output as the golden files
-	$(VENV)/bin/pytest tests/test_golden.py tests/test_layouts.py tests/test_older_versions.py --accept
+	$(VENV)/bin/pytest tests/test_golden.py tests/test_formats.py tests/test_layouts.py tests/test_older_versions.py --accept
 
 soak: $(VENV)/tested ## run random histories, 4,000 layouts, random texts and bytes, and all hostile inputs
 	$(VENV)/bin/pytest tests/test_releases.py tests/test_random_histories.py --seeds 500 --numprocesses auto

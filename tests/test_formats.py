@@ -23,7 +23,7 @@ from deckbuild.model.text import block_text
 from deckbuild.read import SUFFIXES, extract, read
 from deckbuild.report.diagnostics import Failure
 from deckbuild.syntax.formats.formats import BINARY, packed, reading
-from deckbuild.syntax.formats.reading import Unreadable
+from deckbuild.syntax.formats.reading import Unreadable, broken
 from test_golden import shown
 
 ROOT = Path(__file__).parent.parent
@@ -99,6 +99,12 @@ def test_broken_json_is_refused_with_its_line_where_it_asks(text: str) -> None:
         extract(decode(b'{"question": \n' + text.encode(), "a.json"))
     assert caught.value.diagnostics[0].line == 2
     assert questions(f"\n// settings of a program\n{text}", "a.json") == []
+
+
+def test_numbers_go_on_with_a_list_inside_a_paragraph() -> None:
+    lines = ["1. What is ebb?", "Falling water.", "2. What is flow?", "Rising water."]
+    assert broken(lines) == ["1. What is ebb?\\", "Falling water.", "2. What is flow?\\", "Rising water."]
+    assert broken(["In", "2. Kings"]) == ["In\\", "2. Kings"]
 
 
 def test_pages_nested_too_deeply_are_refused() -> None:

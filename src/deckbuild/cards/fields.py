@@ -165,12 +165,16 @@ def _shown(note: Note, section: tuple[str, ...], title: str) -> str:
 def _question_and_answer(note: Note) -> tuple[str, str]:
     """Both sides of a question; options get letters, and the right ones show theirs again."""
     parts = choice(note)
+    beside = _definitions(tuple((plain(title), plain(text)) for title, text in note.beside))
     if parts is None:
-        return flow_html(note.question, _CARDS), flow_html(note.answer, _CARDS)
+        answer = flow_html(note.answer, _CARDS)
+        return flow_html(note.question, _CARDS), "\n".join(filter(None, (answer, beside)))
     contents = parts.contents
     answer = _options({at: contents[at] for at in parts.right}, "options right") if parts.right else ""
     question = (flow_html(parts.asked, _CARDS), _options(dict(enumerate(contents)), "options"))
-    return "\n".join(filter(None, question)), "\n".join(filter(None, (answer, flow_html(parts.rest, _CARDS))))
+    return "\n".join(filter(None, question)), "\n".join(
+        filter(None, (answer, flow_html(parts.rest, _CARDS), beside))
+    )
 
 
 def _options(options: Mapping[int, Inlines], style: str) -> str:

@@ -8,9 +8,7 @@ from functools import lru_cache
 from deckbuild.html.raw_html import disarm, escape
 from deckbuild.machine.regex import regex
 from deckbuild.model import Joined, Note
-
-REFERENCES = ("source", "sources", "reference", "references", "link", "links", "see also", "further reading")
-"""Labels of a document under which it says where more stands."""
+from deckbuild.model.documents import REFERENCES
 
 _SAID = ("hint", "follow-up", "difficulty")
 """Labels of a document that cards show beside question and answer."""

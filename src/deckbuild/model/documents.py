@@ -35,6 +35,16 @@ class Kind(StrEnum):
     CLOZE = "cloze"
 
 
+COLUMNS = "columns"
+"""The shape of a note that a row of questions or terms gives."""
+
+REFERENCES = ("source", "sources", "reference", "references", "link", "links", "see also", "further reading")
+"""Labels of a document under which it says where more stands."""
+
+SHOWN_APART = frozenset(("hint", "follow-up", "difficulty", "type", *REFERENCES))
+"""Labels whose texts have places of their own on a card, or are tags."""
+
+
 class Note(Struct, frozen=True, omit_defaults=True, tag="note"):
     """One thing to learn, before it has an identity.
 
@@ -63,6 +73,15 @@ class Note(Struct, frozen=True, omit_defaults=True, tag="note"):
     """Whether the answer of a row or formula leads back to its question and to no other."""
     repeated: Blocks = ()
     """Blocks of its lines that the answer says again, and that are therefore not shown."""
+
+    @property
+    def beside(self) -> tuple[tuple[str, str], ...]:
+        """Titles and texts of the columns beside the answer of a row of questions or terms."""
+        if self.shape != COLUMNS:
+            return ()
+        return tuple(
+            (title, text) for title, text in self.extras.items() if title not in SHOWN_APART and text
+        )
 
 
 def claimed(note: Note) -> tuple[SourceSpan, ...]:

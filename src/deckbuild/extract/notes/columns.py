@@ -53,6 +53,8 @@ _PHONETIC = regex(r"[ˈˌəɪʊɛɔæθðʃʒŋɡːɑɲʎɾ]|^[/\[].*[/\]]$")
 def are_readings(column: Sequence[str]) -> bool:
     """Whether cells tell how words are read: by kana alone, or by phonetic signs."""
     full = [text for text in column if any(map(str.isalpha, text))]
+    if sum(map(len, full)) > LONGEST_TITLE * len(full):
+        return False  # entries of dictionaries hold such signs, too
     return any(
         sum(bool(test(text)) for text in full) >= MOST * max(1, len(full))
         for test in (_KANA.fullmatch, _PHONETIC.search)

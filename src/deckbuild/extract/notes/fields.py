@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.model import AnyInline, Break, Inlines, SourceSpan, Text
+from deckbuild.model.text import inline_text
 from deckbuild.model.trim import split_at, strip
 
 _FURTHER = 40
@@ -63,12 +65,14 @@ def row_at(texts: Sequence[Written], at: int, sign: str) -> tuple[int, Parted | 
 
 
 def line_of(row: Parted, sign: str) -> Line:
-    """The row with its cells."""
+    """The row with its cells; images and tags, which have no text, belong to the cell that they stand in."""
     cells, done = [], 0
     content = row.content
     for start, end in row.cuts:
         content = split_at(content, start - done)[1] if start > done else content
         cell, content = split_at(content, end - start) if end > start else ((), content)
+        unseen = tuple(takewhile(lambda element: not inline_text((element,)), content))
+        cell, content = (*cell, *unseen), content[len(unseen) :]
         cells.append(_single_quotes(cell) if sign == "," or "\n" in row.text else cell)
         done = end
     return Line(tuple(strip(c) if sign != "," else c for c in cells), row.span)

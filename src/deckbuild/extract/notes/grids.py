@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckbuild.extract.notes.beside import Parted, parted
 from deckbuild.extract.notes.candidate import Candidate
 from deckbuild.extract.notes.cells import cell_blocks
 from deckbuild.extract.notes.column_titles import body, halves, in_turn, stacked, titled
@@ -35,7 +36,7 @@ from deckbuild.extract.page.signature import LETTERS
 from deckbuild.extract.page.wording import wording
 from deckbuild.extract.words import words
 from deckbuild.model import Blocks, Inlines, List, ListItem, Paragraph, Table, inner_blocks
-from deckbuild.model.text import inline_text
+from deckbuild.model.text import has_image, inline_text
 from deckbuild.model.trim import strip, unwrap
 
 _CALLED = {"\t": "TAB", ";": "semicolon", "|": "bar", ",": "comma"}
@@ -120,6 +121,12 @@ def _grid(
     if len(used) < 2:
         return
     beside = {c: titles[c] or READING for c in readings} | {c: titles[c] for c in (*kinds, *worded)}
+
+    def made(asked: int, answers: tuple[int, ...], features: dict[str, float]) -> Grid:
+        """The grid of these columns; what stands beside its answers is told by all columns of a file of rows."""
+        found = parted(rows, columns, titles, asked, answers, used) if tabbed else Parted(answers, {})
+        return Grid(tuple(rows), asked, found.answers, features, tabbed, beside={**beside, **found.beside})
+
     asking = {c: sum(map(asks, columns[c])) / len(rows) for c in used}
     told_question = next(
         (c for c in used if role(titles[c]) == "question" or says(titles[c], words().question)), None
@@ -154,7 +161,7 @@ def _grid(
         if answer is None:
             answer = next((c for c in used if c > question), None)
         if answer is not None:
-            yield Grid(tuple(rows), question, (answer,), features, tabbed, beside=beside)
+            yield made(question, (answer,), features)
         return
     term = told_term if told_term is not None else used[0]
     meaning = next((c for c in used if c != term and says(titles[c], words().meaning)), None)
@@ -173,7 +180,7 @@ def _grid(
         differ(columns[term][n], columns[c][n]) for n in range(len(rows)) for c in used if c != term
     ) / (len(rows) * (len(used) - 1))
     answers = tuple(c for c in used if c != term) if meaning is None or len(used) > 3 else (meaning,)
-    yield Grid(tuple(rows), term, answers, features, tabbed, beside=beside)
+    yield made(term, answers, features)
 
 
 _MANY = 10
@@ -211,11 +218,16 @@ def notes(grid: Grid) -> Iterator[Candidate]:
             blocks = (List(row.span, items),)
         while not any(map(str.isalnum, inline_text(question))) and len(rest) > 1:
             question, rest = rest[0], rest[1:]
-        answer = tuple(b for c in rest if inline_text(c).strip(" -–—") for b in cell_blocks(c, row.span))
+        answer = tuple(
+            b for c in rest if inline_text(c).strip(" -–—") or has_image(c) for b in cell_blocks(c, row.span)
+        )
         if any(map(str.isalnum, inline_text(question))) and answer:
             asked = (*cell_blocks(unwrap(strip(question)), row.span), *blocks)
             read = {c: inline_text(row.cells[c]).strip() for c in grid.beside if c < len(row.cells)}
-            extras = {grid.beside[c]: text for c, text in read.items() if grid.beside[c] and text}
+            extras: dict[str, str] = {}
+            for c, text in read.items():
+                if (name := grid.beside[c]) and text:
+                    extras[name] = f"{extras[name]}\n{text}" if name in extras else text
             kinds = (
                 "-".join(t.split())
                 for c, t in read.items()

@@ -111,7 +111,7 @@ def _of_records(page: Page, whole: Sequence[Record]) -> Features:
             "below terms": sum(n for at, n in above.items() if is_glossary(page.title(at))) / count,
             "glossary": float(page.is_glossary),
             "quiz": float(page.is_quiz),
-            "paths": sum(bool(_PATH.fullmatch(h)) for h in heads) / count,
+            "paths": sum(bool(_PATH.fullmatch(h.rstrip(". "))) for h in heads) / count,
             "ends in colon": sum(h.rstrip().endswith((":", "：")) for h in heads) / count,
             "digits": sum(_mostly_digits(h) for h in heads) / count,
         }

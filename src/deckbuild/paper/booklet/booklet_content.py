@@ -102,4 +102,5 @@ def _sides(part: Note | AnyBlock) -> tuple[Blocks, Blocks]:
 def _extras(part: Note | AnyBlock) -> tuple[tuple[str, str], ...]:
     if not isinstance(part, Note):
         return ()
-    return tuple((label, part.extras[label]) for label in ("hint", "follow-up") if part.extras.get(label))
+    told = ((label, part.extras[label]) for label in ("hint", "follow-up") if part.extras.get(label))
+    return (*told, *part.beside)

@@ -71,5 +71,6 @@ def _asked(part: BookletPart) -> tuple[Markup, Markup]:
 
 def _extras(part: BookletPart, named: Mapping[str, str]) -> Markup:
     return Markup().join(
-        Markup('<p class="extra"><b>{}:</b> {}</p>').format(named[label], text) for label, text in part.extras
+        Markup('<p class="extra"><b>{}:</b> {}</p>').format(named.get(label, label), text)
+        for label, text in part.extras
     )

@@ -54,6 +54,8 @@ def _card(entry: Entry, title: str) -> Card:
     elif note.kind is Kind.CLOZE:
         above = _remark(note.span, note.extras.get("context", ""))
         front, back = (*above, *map(_with_gaps, front)), (*above, *front)
+    elif note.beside:
+        back = (*back, *_remark(note.span, " · ".join(f"{title}: {text}" for title, text in note.beside)))
     elif extra := note.extras.get("follow-up"):
         back = (*back, *_remark(note.span, f"→ {extra}"))
     place = " › ".join(map(unnumbered, entry.section or (title,)))

@@ -7,11 +7,19 @@ from collections.abc import Iterator, Sequence
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.notebook_tasks import is_left_open
-from deckbuild.syntax.formats.reading import Reading
+from deckbuild.syntax.formats.reading import Reading, wrapped
 from deckbuild.syntax.vaults.attributes import without_pandoc
 
 _CHUNK = regex(r"(?P<fence>\s*(?:`{3,}|~{3,}))\s*\{\s*\.?(?P<language>[\w+#-]+)[^}]*\}\s*$")
 _OPTION = regex(r"\s*(?:#|//|--|%)\|\s")
+_LOOK = regex(r"\\(?P<name>text(?:bf|it|sl|color)|emph|underline|bold)(?:\{\w+\})?(?=\{)")
+_SET = regex(
+    r"\\(?:noindent|newpage|clearpage|pagebreak|smallskip|medskip|bigskip|hfill|par)\b ?|\\[vh]space\*?\{[^{}]*\}"
+)
+"""Raw TeX that people write between their Markdown for the look of a print."""
+
+_MATHS = regex(r"\$[^$\n]+\$|`[^`\n]*`")
+_KEPT = regex(r"\0(\d+)\0")
 _INLINE = regex(r"`r\s+(?=[^`]+`)")
 
 
@@ -20,7 +28,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
     aside = {n: "an option of a chunk" for n, line in enumerate(lines, 1) if _OPTION.match(line)}
     aside |= dict.fromkeys(_left_open(lines), "code left to the learner")
     numbers = [n for n in range(1, len(lines) + 1) if n not in aside]
-    plain = without_pandoc(lines)
+    plain = [_without_tex(line) for line in without_pandoc(lines)]
     return Reading(
         tuple(_line(plain[n - 1]) for n in numbers), tuple(SourceSpan(n, n) for n in numbers), aside
     )
@@ -43,3 +51,27 @@ def _line(line: str) -> str:
     if chunk := _CHUNK.match(line):
         return f"{chunk['fence']}{chunk['language'].lower()}"
     return _INLINE.sub("`", line)
+
+
+def _without_tex(line: str) -> str:
+    """Markdown in place of raw TeX for the look of words, outside of formulas and code."""
+    if "\\" not in line or "$$" in line:
+        return line
+    kept: list[str] = []
+    line = _MATHS.sub(lambda found: kept.append(found[0]) or f"\0{len(kept) - 1}\0", line)  # type: ignore[func-returns-value]
+    line = _SET.sub("", line)
+    while (found := _LOOK.search(line)) and (end := _closing(line, found.end())):
+        inside = line[found.end() + 1 : end]
+        mark = {"textbf": "**", "bold": "**", "textcolor": "", "underline": ""}.get(found["name"], "*")
+        line = line[: found.start()] + wrapped(mark, inside) + line[end + 1 :]
+    return _KEPT.sub(lambda found: kept[int(found[1])], line)
+
+
+def _closing(line: str, start: int) -> int:
+    """Where the brace closes that opens at a place; 0 for none."""
+    depth = 0
+    for at in range(start, len(line)):
+        depth += (line[at] == "{") - (line[at] == "}")
+        if depth == 0:
+            return at
+    return 0

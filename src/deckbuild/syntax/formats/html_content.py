@@ -6,6 +6,7 @@ from lxml.etree import _Element
 
 from deckbuild.machine.regex import regex
 
+_HEADING = regex(r"h[1-6]")
 _TOKEN = regex(r"[a-z]+")
 _DROPPED = frozenset(
     "script style noscript template nav footer aside select textarea input svg canvas object iframe link meta"
@@ -90,3 +91,9 @@ def number_of(value: str | None, most: int) -> int:
     """A number of an attribute, 1 where it is none; never more than `most`."""
     digits = (value or "").strip()[:10]
     return min(most, max(1, int(digits))) if digits.isascii() and digits.isdecimal() else 1
+
+
+def is_switch(element: _Element) -> bool:
+    """Whether it is a button that folds out what stands below it, outside of any heading."""
+    around = element.getparent()
+    return element.tag == "button" and (around is None or not _HEADING.fullmatch(str(around.tag)))

@@ -13,7 +13,7 @@ from lxml.etree import _Element
 
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats import html_blocks as blocks
-from deckbuild.syntax.formats.html_content import content_of, is_aside, text_length, words_of
+from deckbuild.syntax.formats.html_content import content_of, is_aside, is_switch, text_length, words_of
 from deckbuild.syntax.formats.html_inline import BREAK, PHRASES, mathematics, phrase, plain
 from deckbuild.syntax.formats.reading import DEEPEST, Reading, Unreadable, Writer, broken, escaped, started
 
@@ -25,6 +25,9 @@ _TAG = regex(r"""<[A-Za-z](?:[^"'>]++|"[^"]*+"|'[^']*+'|["'])*+""")
 _QUOTED = regex(r""""[^"]*+"|'[^']*+'""")
 _ASKS = frozenset(("question", "accordion"))
 """Words in the class of what stands for the heading of a question."""
+
+_TOLD = frozenset(("answer", "body", "collapse", "content", "panel", "text"))
+"""Words in the class of what folds out below it."""
 
 
 def read(lines: Sequence[str], name: str) -> Reading:
@@ -94,7 +97,7 @@ class HtmlPage:
                 self.out.aside.update(
                     dict.fromkeys(range(start, self.line + 1), "around the content of the page")
                 )
-        elif child.tag in PHRASES and child not in self._holding and child.tag != "button":
+        elif child.tag in PHRASES and child not in self._holding and not is_switch(child):
             start = self.line
             self._run.append((self.inline(child), start, self.line))
         else:
@@ -120,9 +123,10 @@ class HtmlPage:
         """An element with lines of its own."""
         tag = str(element.tag)
         if title := _TITLE.fullmatch(tag):
-            self.level = int(title[1])
-            self._titled(element, self.level)
-        elif tag == "button" or (words_of(element) & _ASKS and element not in self._holding):
+            folds = element.find("button") is not None  # below the title of all, whatever its own level
+            self.level = self.level if folds else int(title[1])
+            self._titled(element, min(6, self.level + folds))
+        elif tag == "button" or (self._asks(element) and element not in self._holding):
             if tag != "button" or len("".join(element.itertext()).split()) > 2:
                 self._titled(element, min(6, self.level + 1))
         elif tag == "pre":
@@ -152,6 +156,11 @@ class HtmlPage:
             self.walk(element)
             self.flush()
             self.out.gap()
+
+    def _asks(self, element: _Element) -> bool:
+        """Whether a class says that an element is what is clicked on for an answer, not the answer."""
+        words = words_of(element)
+        return bool(words & _ASKS) and not words & _TOLD
 
     def flush(self, before: str = "") -> None:
         """Write the run of text that was collected, a line for each that the page shows."""
@@ -200,19 +209,24 @@ class HtmlPage:
         self.out.gap()
 
     def _definitions(self, element: _Element) -> None:
+        first = True
         for part in element.iter("dt", "dd"):
             self.line = max(self.line, part.sourceline or 0)
             if part.tag == "dt":
                 self.out.gap()
                 self.walk(part)
                 self.flush()
-            else:
-                if self.out.lines and not self.out.lines[-1].strip():
-                    self.out.lines.pop()
-                    self.out.places.pop()
-                with self.out.inside(": ", "  "):
-                    self.walk(part)
-                    self.flush()
+                first = True
+                continue
+            if first and self.out.lines and not self.out.lines[-1].strip():
+                self.out.lines.pop()
+                self.out.places.pop()
+            elif not first:
+                self.out.gap()
+            with self.out.inside(": " if first else "  ", "  "):
+                self.walk(part)
+                self.flush()
+            first = False
         self.out.gap()
 
     def _fold(self, element: _Element) -> None:

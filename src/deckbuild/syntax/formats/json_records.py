@@ -49,9 +49,7 @@ def _read(lines: Sequence[str], name: str) -> Reading:
         full = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
         root = JsonNode([parse(line, number) for number, line in full], 1, len(lines))
     reader.zero = counts_from_zero(_records(root))
-    reader.glossary = _is_glossary(root) or (
-        bool(root.fields) and all(map(_is_glossary, root.fields.values()))
-    )
+    reader.glossary = _holds_glossaries(root)
     reader.numbered = _are_numbered(_records(root))
     reader.walk(root, 1)
     return reader.reading()
@@ -61,6 +59,12 @@ def _is_glossary(node: JsonNode) -> bool:
     """Whether an object is nothing but terms and what they mean, and no settings of a program."""
     worded = (isinstance(v.value, str) and any(map(str.isalpha, v.value)) for v in node.fields.values())
     return len(node.fields) >= _FEWEST_ROWS and all(worded) and not _SETTINGS & set(map(bare, node.fields))
+
+
+def _holds_glossaries(node: JsonNode) -> bool:
+    """Whether an object is a glossary, or groups of such, a remark such as `_comment` beside them."""
+    groups = [value for key, value in node.fields.items() if not key.startswith("_")]
+    return _is_glossary(node) or (bool(groups) and all(map(_holds_glossaries, groups)))
 
 
 def _records(node: JsonNode) -> Iterator[JsonNode]:

@@ -27,6 +27,9 @@ _MATHS = regex(
 _ITEM = regex(r"(?:[-*+]|1[.)])\s")
 """What begins a list inside a paragraph of Markdown."""
 
+_FURTHER_ITEM = regex(r"(?:[-*+]|\d{1,9}[.)])\s")
+"""What begins an item inside a list that has begun."""
+
 _TICKS = regex(r"`+")
 
 
@@ -160,12 +163,14 @@ def started(line: str) -> str:
 def broken(parts: Sequence[str]) -> list[str]:
     """Lines that an author broke inside a paragraph, with the signs that keep them apart.
 
-    A line that begins as an item does begins a list, and needs none.
+    A line that begins as an item does begins a list, or goes on with one, and needs none.
     """
-    return [
-        part + ("\\" if part and after and not _ITEM.match(after) else "")
-        for part, after in zip(parts, (*parts[1:], ""), strict=False)
-    ]
+    made, listed = [], bool(parts and _FURTHER_ITEM.match(parts[0]))
+    for part, after in zip(parts, (*parts[1:], ""), strict=False):
+        begins = (_FURTHER_ITEM if listed else _ITEM).match(after)
+        listed = listed or begins is not None
+        made.append(part + ("\\" if part and after and not begins else ""))
+    return made
 
 
 def _with_slash(found: re.Match[str]) -> str:

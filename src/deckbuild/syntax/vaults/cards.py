@@ -7,7 +7,6 @@ the plug-ins read them.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -25,6 +24,7 @@ _VAULT = regex(
     r"#flashcards(?:/|\b)|<!--\s*SR:|^cards-deck:|(?:(?<=\s)|^)#(?:flash)?card\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_REVIEWED = regex(r"<!--\s*SR:")
 ITEM = regex(r"(?P<indent>[ \t>]*)(?P<marker>[-*+]|\d+[.)])[ \t]+(?P<text>.*)$")
 _HEADING = regex(r"\s{0,3}#{1,6}\s")
 _PARENT = regex(r"(?P<text>.*?\S)\s*(?P<sign>>>>?|<><?|:::?|;;;?|↓)\s*$")
@@ -33,12 +33,6 @@ _END_OF_ANSWER = regex(r"\s*(?:\^\d{13}|<!--|#{1,6}\s|(?:-{3,}|\*{3,}|_{3,})\s*$
 _SIDES = regex(r"-{3,}\s*$")
 _MOST_ASKED = 4
 """Lines that the first side of a file of one card may have."""
-
-
-_OWN = regex(r"(?<=\s)#(?P<name>[^\W\d_][\w-]*)[ \t]*$")
-_GIVEN = regex(r"\s*<!--\s*ID:\s*\d{8,20}")
-_FEWEST_OWN = 2
-"""Blocks with an id of Anki below them in which a hashtag must end a line to be what declares cards."""
 
 
 class Cards(Struct):
@@ -50,37 +44,33 @@ class Cards(Struct):
 
 def holds_cards(lines: Sequence[str], values: Mapping[str, Sequence[str]]) -> bool:
     """Whether a document shows marks of a program that reads `::` as a card; `values` are those of its front matter."""
-    tags = (tag.strip("# ").casefold() for key in ("tags", "tag") for tag in values.get(key, ()))
-    return any(tag.partition("/")[0] == "flashcards" for text in tags for tag in text.split()) or any(
+    return _is_tagged(values) or any(
         ("card" in line.lower() or "SR:" in line) and _VAULT.search(line) for line in lines
     )
 
 
-def with_own_tags(lines: list[str], prose: Sequence[bool]) -> None:
-    """Write `#card` for the hashtags that a document declares its cards by, whatever they are called.
+def is_reviewed(lines: Sequence[str], values: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a document is tagged for the review of its cards, or shows remarks that reviews left."""
+    return _is_tagged(values) or any("SR:" in line and _REVIEWED.search(line) for line in lines)
 
-    They end a line of most blocks below which a program wrote the id of a note.
-    """
-    own: dict[str, list[int]] = {}
-    given: Counter[str] = Counter()
-    for at, line in enumerate(lines):
-        if not prose[at] or not (match := _OWN.search(line)) or _HEADING.fullmatch(line[: match.start()]):
-            continue
-        end = next((n for n in range(at + 1, len(lines)) if not lines[n].strip()), len(lines))
-        own.setdefault(match["name"], []).append(at)
-        given[match["name"]] += any(_GIVEN.match(lines[n]) for n in range(at + 1, end))
-    for name, places in own.items():
-        if given[name] >= max(_FEWEST_OWN, len(places) / 2):
-            for at in places:
-                lines[at] = _OWN.sub("#card", lines[at])
+
+def _is_tagged(values: Mapping[str, Sequence[str]]) -> bool:
+    tags = (tag.strip("# ").casefold() for key in ("tags", "tag") for tag in values.get(key, ()))
+    return any(tag.partition("/")[0] == "flashcards" for text in tags for tag in text.split())
 
 
 def take_cards(
-    lines: list[str], prose: Sequence[bool], taken: set[int], values: Mapping[str, object], graph: bool
+    lines: list[str],
+    prose: Sequence[bool],
+    taken: set[int],
+    values: Mapping[str, object],
+    graph: bool,
+    ids: Sequence[int] = (),
 ) -> Cards:
     """The cards of several lines, outside of the lines `taken` (from 0); their hashtags and bullets are taken off.
 
-    In a `graph` properties may have stood between the lines of a question.
+    In a `graph` properties may have stood between the lines of a question. `ids` are lines in which a program wrote
+    the id of the card above: such a card goes on to there, over headings and blank lines.
     """
     found = Cards([], set())
     _take_sides(lines, prose, values, found)
@@ -108,7 +98,7 @@ def take_cards(
             last = _last_of_item(lines, at, graph) if match else at
             at = _of_item(lines, at, text, both, found, asked_to=last)
         elif match and "spaced" not in (match["how"] or ""):
-            at = _of_line(lines, prose, at, both, found)
+            at = _of_line(lines, prose, at, both, found, _id_of(lines, at, ids))
         else:
             at += 1
     return found
@@ -170,8 +160,16 @@ def _of_item(lines: list[str], at: int, text: str, both: bool, found: Cards, ask
     return told[-1] + 1
 
 
-def _of_line(lines: list[str], prose: Sequence[bool], at: int, both: bool, found: Cards) -> int:
-    """A card of a heading or a line, and the lines below it up to a blank one."""
+def _id_of(lines: Sequence[str], at: int, ids: Sequence[int]) -> int | None:
+    """The line with the id of the card that begins in a line; None where another card begins before it."""
+    end = next((n for n in ids if n > at), None)
+    return None if end is None or any(_CARD.search(line) for line in lines[at + 1 : end]) else end
+
+
+def _of_line(
+    lines: list[str], prose: Sequence[bool], at: int, both: bool, found: Cards, closed: int | None = None
+) -> int:
+    """A card of a heading or a line, and the lines below it up to a blank one, or to the id of its note."""
     last = at if lines[at].strip() or at == 0 else at - 1
     border = found.asked[-1].span.end_line if found.asked else 0
     first = last
@@ -188,6 +186,8 @@ def _of_line(lines: list[str], prose: Sequence[bool], at: int, both: bool, found
     end = start
     while end < len(lines) and (not prose[end] or _goes_on(lines[end])):
         end += 1
+    if closed is not None:
+        end = next((n + 1 for n in range(closed - 1, at, -1) if lines[n].strip()), start)
     if not lines[last].strip() or end == start:
         return at + 1
     found.asked.append(Asked(SourceSpan(first + 1, last + 1), SourceSpan(start + 1, end)))

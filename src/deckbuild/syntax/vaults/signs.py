@@ -19,6 +19,18 @@ _ENDS = regex(r"\s*<!--(?:SR:|ID:)|\s{0,3}#{1,6}\s|(?:-{3,}|\*{3,}|_{3,})\s*$")
 _GLUED = regex(r"[\s>*-]*(?:std|boost|self|Self|crate|super)::\S+\s*")
 """A name of a program by itself."""
 _TAGS = regex(r"\s*(?:#[\w/-]+\s*)+$")
+_OUTLINED = regex(
+    r"(?:[ \t]*(?:[-*+•]|\d+[.)])[ \t]+)?(?P<first>[^\s>|](?:(?! (?:::|;;|>>|<<|<>) ).)*)"
+    r" (?P<sign>:::?|;;|>>|<<|<>) (?P<second>(?:(?! (?:::|;;|>>|<<|<>) ).)*\S)[ \t]*"
+)
+"""A line that one sign of RemNote parts, blanks around it."""
+
+_FEWEST_OUTLINED = 3
+"""Lines parted so, by two signs at least, from which they are RemNote's: each sign alone has other uses."""
+
+_OUTLINED_SHARE = 0.3
+"""Share of the lines of such a document that are parted."""
+
 PARTED = "\ufdd0"
 """Stands between question and answer of a line that a block of one line was; no text has it."""
 
@@ -71,9 +83,14 @@ def pairs(
 ) -> Iterator[tuple[int, str, str, bool]]:
     """Line (from 0), question, answer, and whether both are asked, of the lines that a sign parts.
 
-    `PARTED` does everywhere, `::` and `:::` where the document is one of `flashcards`.
+    `PARTED` does everywhere, `::` and `:::` where the document is one of `flashcards`, and the signs of RemNote
+    where the document uses several of them.
     """
+    outlined = dict(_outlined(lines, prose, taken)) if not flashcards else {}
     for at, line in enumerate(lines):
+        if at in outlined:
+            yield outlined[at]
+            continue
         if PARTED in line:
             question, _, answer = line.partition(PARTED)
             yield at, question.strip(), answer.strip(), False
@@ -85,3 +102,25 @@ def pairs(
             question = _LABEL.sub("", item["text"] if item else question.strip())
             if len(rest) == 2 and question and rest[1].strip() and not _GLUED.fullmatch(line.strip()):
                 yield at, question, rest[1].replace("\0", ""), rest[0] == ":::"
+
+
+def _outlined(
+    lines: Sequence[str], prose: Sequence[bool], taken: set[int]
+) -> Iterator[tuple[int, tuple[int, str, str, bool]]]:
+    """The lines that signs of RemNote part, by their number, where the document shows that they are meant so."""
+    said = [at for at, line in enumerate(lines) if prose[at] and at not in taken and line.strip()]
+    found = {
+        at: match
+        for at in said
+        if (match := _OUTLINED.fullmatch(lines[at]))
+        and not _NO_PAIR.search(lines[at])
+        and match["first"].count("`") % 2 == 0
+    }
+    signs = {match["sign"] for match in found.values()}
+    few = len(found) < max(_FEWEST_OUTLINED, _OUTLINED_SHARE * len(said))
+    if few or len(signs) < 2 or signs.isdisjoint((";;", ">>")):
+        return
+    for at, match in found.items():
+        sides = match["first"].strip(), match["second"].strip()
+        question, answer = sides if match["sign"] != "<<" else sides[::-1]
+        yield at, (at, question, answer, match["sign"] in ("<>", ":::"))

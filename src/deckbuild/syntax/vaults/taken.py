@@ -37,6 +37,8 @@ class Taken(Struct, frozen=True):
     """Cards of one line: its number, question and answer."""
     both_ways: frozenset[int] = frozenset()
     """Lines of cards that ask both ways."""
+    reviewed: bool = False
+    """Whether a program reviews the cards that marks declare in the document, and so no others."""
 
     @property
     def title(self) -> str:

@@ -11,9 +11,10 @@ from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats.reading import Asked
 from deckbuild.syntax.vaults import attributes, hashtags, hidden, links, logseq
 from deckbuild.syntax.vaults.blocks import Announces, take_blocks
-from deckbuild.syntax.vaults.cards import holds_cards, take_cards, with_own_tags
+from deckbuild.syntax.vaults.cards import holds_cards, is_reviewed, take_cards
 from deckbuild.syntax.vaults.front_matter import Values, front_matter
 from deckbuild.syntax.vaults.holes import take_holes
+from deckbuild.syntax.vaults.own_tags import ids_below, with_own_tags
 from deckbuild.syntax.vaults.prose import front_matter_end, prose_lines
 from deckbuild.syntax.vaults.signs import PARTED, pairs, take_between
 from deckbuild.syntax.vaults.taken import Taken
@@ -80,6 +81,7 @@ def take(lines: Sequence[str], announces: Announces) -> Taken:
     taker.deck = next((v[0] for key in _DECK_KEYS if (v := values.get(key))), "")
     with_own_tags(taker.lines, prose)
     flashcards = holds_cards(taker.lines, values)
+    ids = ids_below(taker.lines)
     _take_targets(taker)
     _take_blocks(taker, announces)
     for at, id in hidden.without_comments(taker.lines, prose):
@@ -94,7 +96,7 @@ def take(lines: Sequence[str], announces: Announces) -> Taken:
     attributes.with_verses(taker.lines, prose)
     taker.asked += take_holes(taker.lines, prose)
     for found in (
-        take_cards(taker.lines, prose, _inside(taker.asked), values, graph),
+        take_cards(taker.lines, prose, _inside(taker.asked), values, graph, ids),
         take_between(taker.lines, prose, _inside(taker.asked), flashcards),
     ):
         taker.asked = sorted((*taker.asked, *found.asked), key=lambda one: one.span)
@@ -218,4 +220,5 @@ def _taken(taker: _Taker, values: Values, flashcards: bool) -> Taken:
         tuple(taker.asked),
         tuple((at + 1, question, answer) for at, question, answer, _ in found),
         frozenset(taker.both_ways),
+        is_reviewed(taker.original, values),
     )
