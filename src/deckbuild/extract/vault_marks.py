@@ -22,6 +22,7 @@ from deckbuild.syntax.vaults.hashtags import as_tag
 from deckbuild.syntax.vaults.taken import Taken
 
 _UUID = regex(links.UUID)
+_HOLE = regex(r"(?<!=)==(?=[^=\s])[^=]*[^=\s]==(?!=)|\{\{c\d+::")
 
 
 def take(lines: Sequence[str]) -> Taken:
@@ -38,6 +39,11 @@ def asked(taken: Taken) -> tuple[Asked, ...]:
     """All cards that marks declare, as parts of the document that are read by themselves."""
     lines = (SourceSpan(number, number) for number, *_ in taken.pairs)
     return tuple(sorted((*taken.asked, *(Asked(line, None) for line in lines)), key=lambda one: one.span))
+
+
+def has_holes(lines: Sequence[str]) -> bool:
+    """Whether lines hold marked text or clozes, which a program that reviews a document asks for."""
+    return any(("==" in line or "{{" in line) and _HOLE.search(line) for line in lines)
 
 
 def cards(taken: Taken, blocks: Blocks) -> Iterator[Candidate]:

@@ -23,7 +23,6 @@ from deckbuild.extract.patterns.sure_layouts import exported, may_give_notes
 from deckbuild.extract.patterns.sure_layouts import judged as judged_patterns
 from deckbuild.extract.patterns.weigh import reasons
 from deckbuild.extract.records.record import Record
-from deckbuild.machine.regex import regex
 from deckbuild.maths.find.borders import is_inside
 from deckbuild.model import (
     Blocks,
@@ -38,8 +37,6 @@ from deckbuild.report.diagnostics import Code
 from deckbuild.syntax.formats.reading import Reading
 from deckbuild.syntax.units import units
 from deckbuild.syntax.vaults.taken import Taken
-
-_HOLE = regex(r"(?<!=)==(?=[^=\s])[^=]*[^=\s]==(?!=)|\{\{c\d+::")
 
 
 def choose_notes(
@@ -64,7 +61,7 @@ def choose_notes(
     apart = {n for one in vault_marks.asked(cards) for n in range(one.span.line, one.span.end_line + 1)}
     seen = page(Path(name).stem, [unit for unit in units(lines, blocks) if unit.line not in apart])
     all_rows = bool(reading and reading.rows)
-    settled = asked == NONE or (not asked and cards.reviewed and bool(told or _has_holes(lines)))
+    settled = asked == NONE or (not asked and cards.reviewed and bool(told or vault_marks.has_holes(lines)))
     proposed = [] if settled else patterns(seen, blocks, all_rows)
     by_author = any(directive.word == "question" for directive in found)
     proposed = [whole for p in proposed if (whole := _untorn(p) if by_author or may_give_notes(p) else p)]
@@ -91,11 +88,6 @@ def choose_notes(
     return sorted(judged, key=lambda j: j.candidate.span.line), None if asked or judged else likeness(
         seen, weighed
     )
-
-
-def _has_holes(lines: Sequence[str]) -> bool:
-    """Whether lines hold marked text or clozes, which a program that reviews a document asks for."""
-    return any(("==" in line or "{{" in line) and _HOLE.search(line) for line in lines)
 
 
 def looks_like_notes(looks: Likeness, name: str) -> Iterator[Diagnostic]:

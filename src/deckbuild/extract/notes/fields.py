@@ -71,7 +71,7 @@ def line_of(row: Parted, sign: str) -> Line:
     for start, end in row.cuts:
         content = split_at(content, start - done)[1] if start > done else content
         cell, content = split_at(content, end - start) if end > start else ((), content)
-        unseen = tuple(takewhile(lambda element: not inline_text((element,)), content))
+        unseen = tuple(takewhile(lambda e: not isinstance(e, Text) and not inline_text((e,)), content))
         cell, content = (*cell, *unseen), content[len(unseen) :]
         cells.append(_single_quotes(cell) if sign == "," or "\n" in row.text else cell)
         done = end
