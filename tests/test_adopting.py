@@ -88,6 +88,35 @@ def test_cards_of_another_note_type_keep_their_schedule(
         assert not anki.faults()
 
 
+def test_ids_of_other_programs_are_taken_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """flashcards-obsidian leaves `^number` below a card, yanki `noteId` above; both questions were edited since."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+    with anki_client(tmp_path) as anki:
+        ids = old_deck(anki)
+        before = [row for row in anki.schedule() if row[7]]
+        notes = tmp_path / "notes"
+        notes.mkdir()
+        (notes / "anchors.md").write_text(f"What keeps an anchor down? #card\nA chain.\n^{ids[0][0]}\n")
+        (notes / "aft.md").write_text(
+            f"---\nnoteId: {ids[1][0]}\n---\n\nWhich end is aft?\n\n---\n\nThe end behind.\n"
+        )
+        told = run("lock", "--adopt", exported(anki, tmp_path, True), notes)
+        assert "2 notes taken over" in told.stdout + told.stderr
+        run("build", notes, "-o", tmp_path / "out", "--only", "deck")
+        package = (tmp_path / "out" / "notes.apkg").read_bytes()
+        assert anki.import_package(package) == {"conflicting": 2}
+        models = anki.collection.models
+        old, new = models.by_name("Basic"), models.by_name("deckbuild qa")
+        assert old is not None and new is not None
+        change = models.change_notetype_info(old_notetype_id=old["id"], new_notetype_id=new["id"]).input
+        change.note_ids.extend(id for id, _ in ids[:2])
+        models.change_notetype_of_notes(change)
+        assert anki.import_package(package, always=True) == {"updated": 2}
+        assert anki.note(ids[0][1])["Question"] == "<p>What keeps an anchor down?</p>"
+        assert anki.note(ids[1][1])["Question"] == "<p>Which end is aft?</p>"
+        assert [row for row in anki.schedule() if row[7]] == before, "no review is lost"
+
+
 def test_notes_as_text_are_found_by_their_questions(tmp_path: Path) -> None:
     notes = vault(tmp_path / "notes", [(1_700_000_000_009,)])
     export = tmp_path / "old.txt"

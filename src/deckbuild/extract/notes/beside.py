@@ -66,7 +66,7 @@ def parted(
         elif _all(_TIME, cells):
             continue
         elif _all(_ADDRESS, cells):
-            beside[c] = _NAMES.get(role(title[c]), title[c]) or _SOURCE
+            beside[c] = _SOURCE
         elif title[c] and role(title[c]) == "explanation":
             told.append(c)
         elif title[c] and (is_told or role(title[c]) in _NAMES or _all(_NUMBER, cells)):
