@@ -56,6 +56,13 @@ def _of_claims(page: Page, blocks: Blocks) -> Iterator[Pattern]:
         yield Pattern("statements", "statements", features, page, blocks, records)
 
 
+def _count_points(page: Page, records: Sequence[Record]) -> bool:
+    """Whether all that stands in brackets are numbers with the same few words: `(5 points)`, `(10 points)`."""
+    told = [page.units[r.answer[0].at].text[r.answer[0].start :] for r in records]
+    words = {"".join(filter(str.isalpha, text)).casefold() for text in told}
+    return all(any(map(str.isdigit, text)) for text in told) and len(words) <= _MARKS * len(told)
+
+
 def _of_separators(page: Page, blocks: Blocks) -> Iterator[Pattern]:
     for found in separated(page):
         features = of_separated(page, found)
@@ -64,6 +71,8 @@ def _of_separators(page: Page, blocks: Blocks) -> Iterator[Pattern]:
         if found.separator == "=" and features["formulas"] > 0.5:
             continue
         if found.separator in BRACKETS and features["distinct answers"] <= _MARKS and features["signs"] > 0:
+            continue
+        if found.separator in BRACKETS and _count_points(page, found.records):
             continue
         kind = "weak separator" if found.separator in WEAK_SEPARATORS else "strong separator"
         features |= {f"by {found.separator}": 1.0, f"of {found.name[0]}": 1.0}
