@@ -63,6 +63,8 @@ _RARE_ASCII = regex(r"\|\||//|~|@@|==|\^\^|[\0-\x08\x0e-\x1b\x7f]{1,3}")
 """The same in plain text, where no other is rare."""
 
 BRACKETS = {" (": ")", " [": "]"}
+_ASKING = ("?", "？", "؟")
+"""Behind these signs brackets hold an answer, whatever brackets stand before."""
 
 
 class Line:
@@ -102,9 +104,19 @@ class Line:
         if left and "http" not in left[-6:] and any(c.isalnum() or c in "![" for c in right):
             self.cuts[name] = self.start + (name == FRAMED), found[0], found[1]
 
+    def is_marked(self, cut: Cut) -> bool:
+        """Whether all that stands before a separator is marked."""
+        return self.start < self.strong == len(self.text[: cut[1]].rstrip())
+
     def has_once(self, sign: str) -> bool:
         """Whether a sign stands once in the line, one that opens brackets with its counterpart at the end."""
-        return self.text.count(sign) == 1 and self.text.endswith(BRACKETS.get(sign, ""))
+        once = self.text.count(sign) == 1 or self.tells(sign)
+        return once and self.text.endswith(BRACKETS.get(sign, ""))
+
+    def tells(self, sign: str) -> bool:
+        """Whether a sign that opens brackets stands right behind what asks, the brackets at the end of the line."""
+        before = self.text[: max(0, self.text.rfind(sign))]
+        return before.endswith(_ASKING) and self.text.endswith(BRACKETS.get(sign, "\0"))
 
 
 def _once(signs: Sequence[str]) -> list[str]:
@@ -149,18 +161,22 @@ def _colon(text: str, start: int, strong: int) -> tuple[int, int] | None:
 
 def _single(sign: str) -> Splitter:
     def split(text: str, start: int, strong: int) -> tuple[int, int] | None:
-        if text.count(sign) != 1:
+        behind_asked = sign in BRACKETS and text[: max(0, text.rfind(sign))].endswith(_ASKING)
+        if text.count(sign) != 1 and not behind_asked:
             return None
-        at = text.index(sign)
+        at = text.rindex(sign)
         return (at, at + len(sign)) if at > start else None
 
     return split
 
 
 def _behind_strong(text: str, start: int, strong: int) -> tuple[int, int] | None:
-    """No sign at all: the strong or code start of the line is the term."""
+    """No sign at all, or a stop at its end: the strong or code start of the line is the term."""
     if strong <= start or not text[strong:].strip() or text[strong:].lstrip()[:1] in ":：–—-=→⇒>|":
         return None
+    head = text[start:strong].rstrip()
+    if head.endswith(".") and head.count(".") == 1:
+        return start + len(head) - 1, strong
     match = _STOP_BEHIND.match(text, strong)
     return strong, match.end() if match else strong
 

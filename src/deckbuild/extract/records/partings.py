@@ -30,6 +30,10 @@ FEWEST = 2
 FEWEST_RARE = 5
 """Lines that a rare sign must part once each."""
 
+_FEWEST_TOLD = 5
+_TOLD = 0.2
+"""Lines, and their share, that ask and have brackets right behind, from which these answer; the others lack answers."""
+
 _BRACKETED = 0.8
 """Share of lines that end with a meaning in brackets, from which all of them do."""
 
@@ -98,6 +102,8 @@ def _is_usual(lines: Sequence[Line], sign: str) -> bool:
     if sign in _WORDED:
         parted = [line for line in lines if sign in line.cuts]
         return len(parted) >= max(FEWEST_RARE, _BRACKETED * len(lines)) and _is_worded(parted, sign)
+    if sign in BRACKETS and sum(line.tells(sign) for line in lines) >= max(_FEWEST_TOLD, _TOLD * len(lines)):
+        return True
     share = _BRACKETED if sign in BRACKETS else 0.5 if sign in SINGLE else 0.0
     return not share or sum(line.has_once(sign) for line in lines) >= share * len(lines)
 

@@ -89,7 +89,11 @@ def separated(page: Page) -> Iterator[Separated]:
             if separator in BRACKETS:
                 hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
             if separator in _FREQUENT:
-                hits = [(at, cut) for at, cut in hits if _is_left(page.units[at].text[cut[0] : cut[1]])]
+                hits = [
+                    (at, cut)
+                    for at, cut in hits
+                    if lines[at].is_marked(cut) or _is_left(page.units[at].text[cut[0] : cut[1]])
+                ]
             if separator == ",":
                 hits = [(at, cut) for at, cut in hits if _is_right(page.units[at].text[cut[2] :])]
                 hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
