@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from deckbuild.extract.notes import grids
 from deckbuild.extract.notes.copied import copied
