@@ -33,10 +33,12 @@ def _pairs(page: Page, at: int, cut: Cut) -> Iterator[Record]:
     text, (start, end, behind) = page.units[at].text, cut
     sign = text[end:behind]
     places = [(start, end, behind)]
+    depth, seen = _depth(text[:behind]), behind
     for match in _BETWEEN.finditer(text, behind):
+        depth, seen = depth + _depth(text[seen : match.start()]), match.start()
         following = _BETWEEN.search(text, match.end())
         stop = following.start() if following else len(text)
-        part = text.find(sign, match.end(), stop) if sign.strip() else -1
+        part = text.find(sign, match.end(), stop) if sign.strip() and not depth else -1
         if part > match.end() and part + len(sign) < stop:
             places.append((match.start(), part, part + len(sign)))
     for n, (first, term_end, told) in enumerate(places):
@@ -45,6 +47,11 @@ def _pairs(page: Page, at: int, cut: Cut) -> Iterator[Record]:
         term = Part(at, opening.end() if opening else first, term_end)
         said = text[term.start : term_end]
         yield Record(at, at + 1, [term], answer=[Part(at, told, final)], asks=asks(said), answered=True)
+
+
+def _depth(text: str) -> int:
+    """How many more brackets open in a text than close."""
+    return sum(map(text.count, "([{（")) - sum(map(text.count, ")]}）"))
 
 
 def pair(page: Page, at: int, cut: Cut, members: frozenset[int], block: bool) -> Record:
