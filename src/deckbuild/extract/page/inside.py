@@ -16,7 +16,7 @@ from deckbuild.extract.page.signature import signature, signatures
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.units import Unit, part
 
-_LABEL = regex(r"(?<=\s)(?P<word>[^\W\d_]+(?: [^\W\d_]+)?)\s?[:：]\s*(?=\S)")
+_LABEL = regex(r"(?<=\s)(?P<word>[^\W\d_]+(?: [^\W\d_]+)?)(?P<number>\s?\d{1,3})?\s?[:：]\s*(?=\S)")
 _CJK_LABEL = regex(r"(?P<word>答案?|解答|答え|정답|답)\s?[:：]\s*(?=\S)")
 _COUNTED = regex(r"(?<=[.!?:;)\w”\"])\s+(?P<number>\d{1,3})[.)]\s+(?=[^\W\d_])")
 _TITLE = regex(
@@ -35,13 +35,22 @@ def answer_labels(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
     for at, unit in enumerate(units):
         if unit.kind != "text" or not (":" in unit.text or "：" in unit.text) or len(unit.text) > 3000:
             continue
-        places = [m.start() for m in _LABEL.finditer(unit.text) if role(m["word"]) == "answer"]
+        places = [start for m in _LABEL.finditer(unit.text) if (start := _label(m)) >= 0]
         places += [m.start() for m in _CJK_LABEL.finditer(unit.text) if m.start()]
         if len(places) == 1 and places[0] > 5 and re.search(r"[?？:：]", unit.text[: places[0]]):
             found[at] = (places[0],)
     if len(found) >= _FEWEST:
         return found
     return {at: cut for at, cut in found.items() if _is_labelled(units[at])}
+
+
+def _label(match: re.Match[str]) -> int:
+    """Where the label of an answer begins, -1 if it is none: both its words, or the last one with a number."""
+    if role(match["word"]) == "answer":
+        return match.start()
+    before, blank, last = match["word"].rpartition(" ")
+    told = match["number"] and blank and role(last) == "answer"
+    return match.start() + len(before) + 1 if told else -1
 
 
 def _is_labelled(unit: Unit) -> bool:
