@@ -53,6 +53,38 @@ def stacked(header: Sequence[Inlines], rows: Sequence[Line]) -> tuple[Sequence[I
     return header, rows
 
 
+_LONG_TITLE = 4
+"""Words from which the head of a column is a sentence like the cells below it, and no title."""
+
+
+def is_row(header: Sequence[Inlines], rows: Sequence[Line]) -> bool:
+    """Whether the head of a table is its first row: it asks as the cells below do, or says as much as they.
+
+    Markdown knows no table without a head, so authors of pairs put the first one there.
+    """
+    told = [inline_text(cell).strip() for cell in header]
+    known = words()
+    listed = known.question | known.answer | known.term | known.meaning | known.level
+    if len(rows) < _FEWEST_BELOW or any(says(title, listed) for title in told) or not all(told):
+        return False
+    for place, title in enumerate(told):
+        below = [inline_text(row.cells[place]).strip() for row in rows if place < len(row.cells)]
+        asking = sum(text.endswith(_SIGNS) for text in below)
+        if title.endswith(_SIGNS) and asking >= MOST * len(below):
+            return True
+        lengths = sorted(len(text.split()) for text in below)
+        usual = lengths[len(lengths) // 2] if lengths else 0
+        if len(told) == _PAIR and place and len(title.split()) >= max(_LONG_TITLE, usual) and usual >= _SAID:
+            return True
+    return False
+
+
+_SIGNS = ("?", "？", "؟")
+_PAIR = 2
+_SAID = 3
+"""Words of a cell that says something."""
+
+
 def in_turn(rows: Sequence[Line]) -> bool:
     """Whether the columns of all rows hold two scripts in turn, as word lists printed side by side do."""
     width = len(rows[0].cells)

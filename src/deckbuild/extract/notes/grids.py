@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from deckbuild.extract.notes.beside import Parted, parted
 from deckbuild.extract.notes.candidate import Candidate
 from deckbuild.extract.notes.cells import cell_blocks
-from deckbuild.extract.notes.column_titles import body, halves, in_turn, stacked, titled
+from deckbuild.extract.notes.column_titles import body, halves, in_turn, is_row, stacked, titled
 from deckbuild.extract.notes.columns import (
     LETTER,
     are_kinds,
@@ -72,6 +72,8 @@ def grids(page: Page, blocks: Blocks) -> Iterator[Grid]:
         header, rows = stacked(head.cells, found)
         if len(tables) == 1 and in_turn([Line(head.cells, head.span), *found]):
             header, rows = (), halves([Line(head.cells, head.span), *found])
+        elif len(tables) == 1 and is_row(header, rows):
+            header, rows = (), [Line(head.cells, head.span), *found]
         header, rows = spread(header, rows)
         if rows:
             yield from _grid(page, header, rows, any(below for _, below in tables) or page.is_glossary, False)
