@@ -10,7 +10,7 @@ from deckbuild.machine.regex import regex
 from deckbuild.model import CodeSpan, SourceSpan, Text
 from deckbuild.syntax.units import Unit
 
-_REMARK = regex(r"(?P<command>[^\s#/;-].*?)\s+(?:#+|//|;|--)\s+(?P<remark>\S.*)")
+_REMARK = regex(r"(?P<command>[^\s#/;-](?:.*?\S)??)\s+(?:#+|//|;|--)\s+(?P<remark>\S.*)")
 _FENCE = regex(r"(?:```|~~~)")
 _FEWEST = 6
 _MOST = 0.75

@@ -52,7 +52,7 @@ ASKED = "sign of a question and another"
 _SLASHES = " // "
 _SPACED_SLASHES = regex(r"\s//\s+(?=\S)")
 LEADER = "dots"
-_DOTS = regex(r"\s*(?:\.{3,}|…+)\s*(?=[^\s.…])")
+_DOTS = regex(r"(?<![\s.…])\s*(?:\.{3,}|…+)\s*(?=[^\s.…])")
 """A row of dots that leads from a word to what stands in another column."""
 
 _EQUALS = regex(r"\s=\s*(?=\s|$)")
