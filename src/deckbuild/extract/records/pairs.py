@@ -16,6 +16,9 @@ _FURTHER = 40
 _BETWEEN = regex(r"[,;、；|]\s*|\s{2,}")
 """What parts pairs on one line."""
 
+_MOST = 40
+"""Pairs that an author puts on one line."""
+
 _SHARE = 0.5
 """Share of lines that hold several pairs, from which all may."""
 
@@ -23,7 +26,8 @@ _SHARE = 0.5
 def several(page: Page, hits: Hits) -> tuple[Record, ...]:
     """The records of lines of which at least half hold several pairs: `sail - Segel, mast - Mast`; else none."""
     lines = [list(_pairs(page, at, cut)) for at, cut in hits]
-    if sum(len(line) > 1 for line in lines) < max(2, _SHARE * len(lines)):
+    many = max(map(len, lines), default=0)
+    if many > _MOST or sum(len(line) > 1 for line in lines) < max(2, _SHARE * len(lines)):
         return ()
     return tuple(record for line in lines for record in line)
 
@@ -35,6 +39,8 @@ def _pairs(page: Page, at: int, cut: Cut) -> Iterator[Record]:
     places = [(start, end, behind)]
     depth, seen = _depth(text[:behind]), behind
     for match in _BETWEEN.finditer(text, behind):
+        if len(places) > _MOST:
+            break
         depth, seen = depth + _depth(text[seen : match.start()]), match.start()
         following = _BETWEEN.search(text, match.end())
         stop = following.start() if following else len(text)
