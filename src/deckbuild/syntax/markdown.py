@@ -62,8 +62,9 @@ def blocks(lines: Sequence[str], first: int = 1, cuts: int = _MOST_CUTS) -> Bloc
 
 _SPACED = regex(
     r"(?P<before> {0,3}(?:[-+*>]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)*)"
-    r"\*\*(?P<one>[ \t]*)(?P<text>[^\s*](?:[^*]*[^\s*])?)(?P<other>[ \t]*)\*\*(?P<behind>[^*]*)"
+    r"\*\*(?P<one> ?)(?P<text>[^\s*](?:[^*\t]*[^\s*])?)(?P<other> ?)\*\*(?P<behind>\s*|\s*[:：–—-][^*]*)"
 )
+"""Bold text that is a line, or stands before a colon or a dash; elsewhere two asterisks may be an operator."""
 
 
 def _with_bold(lines: Sequence[str]) -> Sequence[str]:
@@ -82,9 +83,7 @@ def _bold(line: str) -> str:
     match = _SPACED.fullmatch(line) if "** " in line or " **" in line else None
     if not match or not (match["one"] or match["other"]):
         return line
-    behind = match["behind"]
-    blank = " " if match["other"] and behind[:1].isalnum() else ""
-    return f"{match['before']}**{match['text']}**{blank}{behind}"
+    return f"{match['before']}**{match['text']}**{match['behind']}"
 
 
 _AROUND = 0.8
