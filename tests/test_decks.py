@@ -43,6 +43,12 @@ def test_documents_of_one_title_never_share_a_deck(tmp_path: Path) -> None:
     assert (found["c/other.md"], found["c/INTRO.md"]) == ("N::c::other", "N::c::INTRO")
 
 
+def test_ids_of_exported_pages_are_in_no_name(tmp_path: Path) -> None:
+    id = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+    write(tmp_path, {f"Boats {id}/Knots {id}.md": NOTE.format("hitch")}, "folders_as_decks = true\n")
+    assert set(decks(tmp_path).values()) == {"N::Boats::Knots"}
+
+
 def test_a_title_that_comes_later_takes_no_deck(tmp_path: Path) -> None:
     write(tmp_path, {"intro.md": TITLED.format("frog")})
     assert decks(tmp_path) == {"intro.md": "N::Intro"}

@@ -37,6 +37,7 @@ from deckbuild.model import (
     inner_inlines,
 )
 from deckbuild.model.choices import choice
+from deckbuild.model.outline import file_name
 from deckbuild.model.text import one_line
 
 Columns: TypeAlias = tuple[tuple[str, str], ...]
@@ -94,15 +95,14 @@ def render(
     notes that ask the same say beside it, each with the title of its document.
     """
     reverse = "1" if note.reverse else ""
-    place = _place(note, section, " · ".join((title or source, *also)), title)
+    place = _place(note, section, " · ".join((title or file_name(source), *also)), title)
     values: tuple[str, ...]
     match note.kind:
         case Kind.QA:
             question, answer = _question_and_answer(note)
-            extras = (plain(note.extras.get(label, "")) for label in ("hint", "follow-up"))
-            difficulty = plain(note.extras.get("difficulty", ""))
+            hint, more, level = (plain(note.extras.get(n, "")) for n in ("hint", "follow-up", "difficulty"))
             folded = folded_html(others, _question_and_answer)
-            values = (question, answer, *extras, *place, difficulty, reverse, references(note), folded)
+            values = (question, answer, hint, more, *place, level, reverse, references(note), folded)
         case Kind.ROW:
             columns = _columns(note.answer)
             answer = _definitions(columns) or flow_html(note.answer, _CARDS)
@@ -166,15 +166,13 @@ def _question_and_answer(note: Note) -> tuple[str, str]:
     """Both sides of a question; options get letters, and the right ones show theirs again."""
     parts = choice(note)
     beside = _definitions(tuple((plain(title), plain(text)) for title, text in note.beside))
-    if parts is None:
-        answer = flow_html(note.answer, _CARDS)
-        return flow_html(note.question, _CARDS), "\n".join(filter(None, (answer, beside)))
-    contents = parts.contents
-    answer = _options({at: contents[at] for at in parts.right}, "options right") if parts.right else ""
-    question = (flow_html(parts.asked, _CARDS), _options(dict(enumerate(contents)), "options"))
-    return "\n".join(filter(None, question)), "\n".join(
-        filter(None, (answer, flow_html(parts.rest, _CARDS), beside))
-    )
+    asked, told = flow_html(parts.asked if parts else note.question, _CARDS), ""
+    if parts:
+        options = dict(enumerate(parts.contents))
+        asked = f"{asked}\n{_options(options, 'options')}".strip("\n")
+        told = _options({at: options[at] for at in parts.right}, "options right")
+    rest = flow_html(parts.rest if parts else note.answer, _CARDS)
+    return asked, "\n".join(filter(None, (told, rest, beside)))
 
 
 def _options(options: Mapping[int, Inlines], style: str) -> str:
@@ -184,7 +182,7 @@ def _options(options: Mapping[int, Inlines], style: str) -> str:
         f"{run_html(content, _CARDS)}</li>"
         for at, content in options.items()
     )
-    return f'<ol class="{style}">{"".join(items)}</ol>'
+    return f'<ol class="{style}">{"".join(items)}</ol>' if options else ""
 
 
 def _columns(answer: Blocks) -> Columns:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from deckbuild.model import Document
+from deckbuild.model.outline import file_name
 
 
 def new_decks(name: str, documents: Sequence[Document], taken: Iterable[str]) -> dict[str, str]:
@@ -73,7 +74,7 @@ def title(document: Document) -> str:
 
 
 def _part(text: str) -> str:
-    return text.replace("::", ":").replace('"', "'").strip()
+    return file_name(text).replace("::", ":").replace('"', "'").strip()
 
 
 def _joined(parts: Iterable[str]) -> str:

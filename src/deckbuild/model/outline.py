@@ -28,6 +28,8 @@ LONGEST_TITLE = 100
 
 _H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
+_EXPORTED = re.compile(r" [0-9a-f]{32}(?:_all)?(?=[/.]|$)")
+"""What Notion puts behind the names of pages and databases that it exports."""
 
 
 def notes(document: Document) -> list[tuple[Note, Titles]]:
@@ -89,3 +91,8 @@ def page_title(root: Section) -> str:
         if is_line and len(line.split()) > 1 and line[-1:].isalnum():
             return line
     return ""
+
+
+def file_name(path: str) -> str:
+    """The path of a document as people read it: without the ids that exports of Notion have in it."""
+    return _EXPORTED.sub("", path)
