@@ -16,6 +16,7 @@ from deckbuild.html.cell_formulas import in_full_size
 from deckbuild.html.looks import Look
 from deckbuild.html.looks import mathjax as cards
 from deckbuild.maths.check import mathjax
+from deckbuild.maths.check.engine import Refused, engine
 from deckbuild.model import (
     AnyBlock,
     Document,
@@ -203,6 +204,20 @@ def test_a_formula_wider_than_the_column_shrinks_into_it() -> None:
 def test_a_formula_too_wide_to_be_read_is_reported() -> None:
     (problem,) = sheet(library(formula("+".join(["x"] * 60), display=True)))[1]
     assert (problem.source, problem.line, problem.code) == ("doc.md", 7, "wide-formula")
+
+
+def test_a_formula_that_can_not_be_set_on_paper_is_reported() -> None:
+    data, problems = sheet(library(formula(r"x\rule{1em}{900em}")))
+    assert [(p.line, p.code) for p in problems] == [(7, "unprinted-formula")]
+    assert "as written" in PdfReader(io.BytesIO(data)).pages[0].extract_text()
+
+
+def test_slow_formulas_leave_no_time_for_those_that_follow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DECKBUILD_CACHE", "")
+    monkeypatch.setattr(engine().patience, "left", -1.0)
+    with pytest.raises(Refused, match="took too long"):
+        mathjax.svg("a + b + c + d + e + f + g + h + i")
+    assert mathjax.svg("a + b").width > 0
 
 
 def test_a_table_with_a_wide_formula_runs_across_the_page() -> None:

@@ -221,6 +221,11 @@ class TestNothingIsWritten:
         assert "notes-sheet.pdf:1: error" in result.stderr
         assert state(notes) == before
 
+    @pytest.mark.parametrize("lock", ["out/notes.apkg", "out/../out/notes-sheet.pdf", "link.lock"])
+    def test_where_the_lock_is_an_output(self, notes: Path, lock: str) -> None:
+        (notes / "link.lock").symlink_to("out/notes.apkg")
+        assert "notes" in refused(notes, "lock-is-output", ".", "--lock", lock)
+
     def test_where_the_folder_is_read_only(self, notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         real = os.access
         monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK and real(path, mode))

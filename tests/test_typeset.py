@@ -6,7 +6,7 @@ import pytest
 
 from conftest import Case, cases
 from deckbuild.decode.source import decode
-from deckbuild.maths.check import mathjax
+from deckbuild.maths.check import mathjax, patience
 from deckbuild.maths.check.known_functions import disagreement
 from deckbuild.maths.set import setting
 from deckbuild.maths.set.reaching import reaching
@@ -70,6 +70,26 @@ def test_very_much_latex_is_taken_unchecked_and_told(monkeypatch: pytest.MonkeyP
     found = document("$x + y + z$ and $x + y + z$\n\n$a + b + c + d$\n\n$\\foo$\n")
     assert [f"{problem.line} {problem.code}" for problem in found.diagnostics] == ["3 unchecked-latex"]
     assert shown(found)[-1] == r"5 \foo ⟹ \foo"
+
+
+def test_one_long_formula_leaves_the_others_checked() -> None:
+    found = document("$$\n" + "x + " * 50_000 + "x\n$$\n\nand $\\foo$ or $x$\n")
+    assert [f"{problem.line} {problem.code}" for problem in found.diagnostics] == [
+        "1 bad-latex",
+        "5 bad-latex",
+    ]
+    assert shown(found)[-1] == "5 x ⟹ x"
+    assert len(found.diagnostics[0].message) < 500
+
+
+def test_after_slow_formulas_only_short_ones_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "PATIENCE", 0.0)
+    monkeypatch.setattr(patience, "EACH", 0.0)
+    monkeypatch.setattr(patience, "MORE", 0.0)
+    long = "a + b + c + d + e + f + g + h"
+    found = document(f"$x - y$\n\n${long}$\n\n$x + y$\n")
+    assert [f"{problem.line} {problem.code}" for problem in found.diagnostics] == ["3 slow-latex"]
+    assert shown(found) == ["1 x - y ⟹ x - y", f"3 {long} ⟹ None", "5 x + y ⟹ x + y"]
 
 
 @pytest.mark.parametrize("limit", [setting.MOST, 0])

@@ -83,6 +83,7 @@ def build(
         return folder / f"{collection.stem}{OUTPUTS[kind].suffix}"
 
     for kind in kinds:
+        _refuse_lock(path(kind), options.lock or collection.lock)
         files.refuse_unwritable(path(kind))
     package = read_package(options.retire) if options.retire else None
     settings = collection.printing(options.tagged)
@@ -102,7 +103,10 @@ def build(
 
 def collate(context: Context, documents: Sequence[Document], output: Path, options: Options) -> None:
     """The library of documents that have been read, as a file, and its lock: both or none. For make."""
-    with files.alone((options.lock or context.collection.lock).parent):
+    path = options.lock or context.collection.lock
+    for written in filter(None, (output, options.asked)):
+        _refuse_lock(written, path)
+    with files.alone(path.parent):
         settled = settle(context, documents, options)
         if not settled:
             return
@@ -110,6 +114,12 @@ def collate(context: Context, documents: Sequence[Document], output: Path, optio
         drafts = outputs.drafts(["model"], library, lambda kind: output, context.report)
         if drafts:
             write(settled, drafts, context.report)
+
+
+def _refuse_lock(output: Path, path: Path) -> None:
+    """Raises `Failure` where an output would be written over the lock at `path`."""
+    if files.resolved(output) == files.resolved(path):
+        raise Failure(Code.LOCK_IS_OUTPUT.at(shown_path(output), 1))
 
 
 def settled_library(context: Context, options: Options) -> Library | None:

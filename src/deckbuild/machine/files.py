@@ -118,6 +118,14 @@ def lies_in(path: Path, folder: Path) -> bool:
         return False
 
 
+def resolved(path: Path) -> Path:
+    """Where a path leads, whether or not a file is there; one over links in a circle is taken as it stands."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
 def write(path: Path, data: bytes) -> bool:
     """Replace the file at `path`, making its folder. Returns whether the content differs from before.
 

@@ -8,6 +8,7 @@ from math import ceil
 
 from deckbuild.html.cell_formulas import with_formulas
 from deckbuild.machine.regex import regex
+from deckbuild.maths.check.mathjax import available
 from deckbuild.model import (
     AnyInline,
     Blocks,
@@ -113,6 +114,16 @@ def wide_formulas(items: Iterable[Item], line: int, text: float) -> tuple[Diagno
         for item in items
         for formula, room in _formulas(item, line)
         if (wide := _ems(formula)) and (size := text * room / wide) < SMALLEST
+    )
+
+
+def unset_formulas(items: Iterable[Item]) -> tuple[Diagnostic, ...]:
+    """A warning for each formula of which there is LaTeX, yet no image."""
+    return tuple(
+        Code.UNPRINTED_FORMULA.at(item.source, formula.span.line, text=" ".join(formula.text.split()))
+        for item in items
+        for formula, _ in _formulas(item, LINE)
+        if formula.tex and available() and image(formula) is None
     )
 
 

@@ -165,6 +165,11 @@ class Code(Enum):
         "the document has more than {most:,} characters of LaTeX; the rest is not checked",
         "split the document into several files",
     )
+    SLOW_LATEX = (
+        Severity.WARNING,
+        "the LaTeX “{text}” is shown as it was typed: {why}",
+        "shorten the formulas above it that can't be typeset, or split the document into several files",
+    )
     WRONG_FORMULA = (
         Severity.WARNING,
         "“{text}” is not {name}: {why}",
@@ -237,6 +242,11 @@ class Code(Enum):
         Severity.ERROR,
         "a lock already exists, and it is better than one restored from a package",
         "to replace it anyway, use --force",
+    )
+    LOCK_IS_OUTPUT = (
+        Severity.ERROR,
+        "the lock and an output would be one file",
+        "name another file with --lock, or another folder with -o",
     )
     BAD_PACKAGE = (
         Severity.ERROR,
@@ -377,6 +387,11 @@ class Code(Enum):
         Severity.WARNING,
         "this formula is too wide for its column and is printed at {size} pt there",
         "break it into several lines, for example with `aligned`",
+    )
+    UNPRINTED_FORMULA = (
+        Severity.WARNING,
+        "“{text}” is printed as it was typed: it is too large, takes too long to be set, or has signs without a glyph",
+        "make it smaller or part it; Anki may still show it on cards",
     )
     UNWRITABLE = (
         Severity.ERROR,

@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deckbuild.maths.check.patience import Patience
+
 if TYPE_CHECKING:
     import quickjs
 
@@ -61,6 +63,8 @@ class Engine:
             threading.stack_size(before)
         self.context: quickjs.Context | None = None
         self.functions: dict[str, Callable[[str, bool], str]] = {}
+        self.patience = Patience()
+        """For setting formulas; whether MathJax accepts them is asked for each document with one of its own."""
 
     def call(self, name: str, tex: str, display: bool) -> str:
         """As the function below does, whatever thread calls."""

@@ -12,7 +12,8 @@ from importlib.util import find_spec
 import msgspec
 from msgspec import Struct
 
-from deckbuild.maths.check.engine import FILES, Exhausted, Refused, call, glue
+from deckbuild.maths.check.engine import FILES, Exhausted, Refused, call, engine, glue
+from deckbuild.maths.check.patience import OVER
 
 EX = 0.442
 """Ems in the ex that MathJax measures in: the x-height of its TeX fonts."""
@@ -89,7 +90,12 @@ def svg(tex: str, display: bool = False) -> Svg:
     if known is not None:
         return msgspec.json.decode(known, type=Svg)
     _checked(tex)
-    found = msgspec.json.decode(call("typeset", tex, display), type=_Typeset)
+    patience = engine().patience
+    if patience.refuses(tex):
+        raise Exhausted(OVER.capitalize())
+    with patience.tried(tex):
+        answer = call("typeset", tex, display)
+    found = msgspec.json.decode(answer, type=_Typeset)
     if not (found.width.endswith("ex") and found.height.endswith("ex")):
         raise Refused("It is as wide as the page it stands on")
     width, height, depth = (

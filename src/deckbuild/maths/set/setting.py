@@ -10,6 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
+from deckbuild.maths.check.mathjax import LONGEST
+from deckbuild.maths.check.patience import OVER, Patience
 from deckbuild.maths.find.links import without_links
 from deckbuild.maths.find.runs import Stretch
 from deckbuild.maths.set.macros import Macro, expanded, without_definitions
@@ -33,6 +35,10 @@ MOST = 100_000
 
 What comes after is taken as it is: a card or a sheet shows by itself what can't be set.
 """
+
+
+TOLD = 300
+"""Characters of a formula that a message repeats; longer ones are cut."""
 
 
 class Override(Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,6 +65,7 @@ class FormulaSetter:
         self.problems: list[Diagnostic] = []
         self.checked_tex: set[str] = set()
         self.left = MOST
+        self.patience = Patience()
         self.overridden = (
             regex("|".join(re.escape(text) for text in sorted(overrides, key=len, reverse=True)))
             if overrides
@@ -107,15 +114,27 @@ class FormulaSetter:
         tex, found = without_definitions(formula.tex)
         self.macros.update(found)
         tex = _BOLD.sub(r"\\boldsymbol", expanded(tex, self.macros))
-        if tex not in self.checked_tex:
+        if tex not in self.checked_tex and len(tex) <= LONGEST:
             self.checked_tex.add(tex)
             before, self.left = self.left, self.left - len(tex)
             if before >= 0 > self.left:
                 self.problems.append(Code.UNCHECKED_LATEX.at(self.source, formula.span.line, most=MOST))
-        why = reaching(tex) or (None if self.left < 0 else self.check(tex, formula.display))
-        if why is not None:
-            self.tell(Code.BAD_LATEX, formula.span, formula.text, why)
+        why = reaching(tex)
+        if why is None and self.patience.refuses(tex):
+            why = OVER
+            self.tell(Code.SLOW_LATEX, formula.span, formula.text, why)
+        else:
+            why = why or self.problem(tex, formula.display)
+            if why is not None:
+                self.tell(Code.BAD_LATEX, formula.span, formula.text, why)
         return replace(formula, tex=None if why else tex, why=why or formula.why)
+
+    def problem(self, tex: str, display: bool) -> str | None:
+        """What is wrong with LaTeX that is short enough to be looked at, or so long that it need not be."""
+        if self.left < 0 and len(tex) <= LONGEST:
+            return None
+        with self.patience.tried(tex):
+            return self.check(tex, display)
 
     def near(self, verdict: Verdict, span: SourceSpan, expected: bool) -> None:
         """Tell of text that was not set, though it nearly was, or was `expected` to be a formula."""
@@ -127,6 +146,8 @@ class FormulaSetter:
     def tell(self, code: Code, span: SourceSpan, text: str, why: str, latex: str = "") -> None:
         """Keep a diagnostic."""
         shown = " ".join(as_written(text).split())
+        if len(shown) > TOLD:
+            shown = f"{shown[: TOLD - 1]}…"
         self.problems.append(code.at(self.source, span.line, text=shown, why=why, latex=latex))
 
 
