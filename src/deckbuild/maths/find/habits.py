@@ -15,7 +15,7 @@ from deckbuild.machine.regex import regex
 from deckbuild.maths.find.runs import Stretch, stretches
 from deckbuild.maths.find.spans import PROSE, within
 from deckbuild.maths.find.symbols import symbols
-from deckbuild.maths.find.told import WEAK
+from deckbuild.maths.find.told import REASONS, WEAK
 from deckbuild.maths.weigh.verdict import Evidence, Span, Verdict
 from deckbuild.model import (
     AnyBlock,
@@ -75,7 +75,7 @@ class Habits(Struct, frozen=True):
         if self.knows(verdict):
             return verdict.with_evidence(_KNOWN)
         in_words = any(part.in_words for part in verdict.why)
-        if in_words and self.calculates:
+        if self.calculates and any(part.reason in REASONS for part in verdict.why):
             return verdict.with_evidence(_CALCULATES)
         told = " = " in verdict.text and in_words
         if not (self.mathematical or told or _CERTAIN.search(verdict.text)):
@@ -109,7 +109,7 @@ def habits(blocks: Sequence[AnyBlock], quiet: Iterable[AnyBlock] = ()) -> Habits
         count += text.count(" ")
         for span in within(text, letters, (PROSE,)):
             verdict = span.verdict
-            if verdict.score >= WEAK and any(part.in_words for part in verdict.why):
+            if verdict.score >= WEAK and any(part.reason in REASONS for part in verdict.why):
                 calculations.add(verdict.text)
             if verdict.accepted and verdict.score >= SURE:
                 sure = True

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from deckbuild.machine.regex import regex
 from deckbuild.maths.find.segments import is_several
 from deckbuild.maths.tokens.embedded import OPEN
+from deckbuild.maths.tokens.words import SENTENCE_WORDS
 from deckbuild.maths.weigh.recognise import judge
 from deckbuild.maths.weigh.verdict import Evidence, Span
 
@@ -19,7 +20,15 @@ _CLAUSE = Evidence(1, "a clause that is an equation", in_words=True)
 _BRACKETED = Evidence(0, "a calculation in brackets", in_words=True)
 _CALCULATION = "a line that is a calculation"
 
-_HINT = regex(r"\s=\s|\)=|[=＝]\s?[\u3040-\u9fff\uac00-\ud7af（]|[×÷√*/]|\s[xX]\s?[\w(]|\s[-+−–]\s")
+REASONS = frozenset({IN_WORDS.reason, _CLAUSE.reason, _BRACKETED.reason, _CALCULATION})
+"""What is said of a calculation in words, and of nothing else."""
+
+_HINT = regex(
+    r"\s=\s|\)=|[=＝]\s?[\u3040-\u9fff\uac00-\ud7af（]|[×÷√]|\d\s?[*/]\s?[\w(]|\d\s[-+−–xX]\s[\w(]"
+    r"|[\w)]\s?[*/]\s?\d|[\w)]\s[-+−–xX]\s\d|\w\sx\d|\)\s?/\s|\s/\s\("
+)
+"""Something that every calculation has."""
+
 _WORD = regex(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 _OPERATOR = regex(
     r"[×÷*/√／＋－]|\s[·⋅]\s|(?<=[\w)])\s?[xX]\s?(?=\d|\(|(?<=\s)\w)|\s[-+−–]\s|(?<=[\w)])\+(?=[\w(])"
@@ -43,6 +52,9 @@ _ALTERNATIVE = regex(r"[^\s=]+/[^\s=]+\s=\s[^-+*/×÷·−–]*$")
 
 _TIMES = regex(r"[×÷*/√·]|\s[xX]\s")
 """What a clause has that is an equation: a mere sum of names may be a manner of speaking."""
+
+_SAID = regex(rf"(?<!\S)(?:{'|'.join(sorted(SENTENCE_WORDS))})(?=[\s,.])")
+"""Words of a sentence, which no calculation holds."""
 
 _SIGN = regex(r"[×÷√]")
 _DIVIDED = regex(r"[-+*/×÷−][^()]*\)\s?/\s|\s/\s\([^()]*[-+*×÷−]|/\s.*[²³^]")
@@ -146,6 +158,8 @@ def _judged(
         start = named.end()
     body = text[start:end]
     if not (5 <= len(body) <= _LONGEST and _WORD.search(body) and _OPERATOR.search(body)):
+        return None
+    if _SAID.search(body):
         return None
     whole = start == 0 or labelled
     count = len(_EQUALS.findall(body))

@@ -29,7 +29,7 @@ from deckbuild.model import (
 from deckbuild.model.text import inline_text
 
 IN_CODE = Evidence(0, "code span")
-LABELLED = Evidence(6, "a formula by its label", in_words=True)
+LABELLED = Evidence(8, "a formula by its label", in_words=True)
 _LABEL = regex(
     r"(?:formulas?|equation|formeln?|gleichung|fórmulas?|formules?|équation|ecuación|equação|formuła|wzór|vzorec|"
     r"formule|equazione|формула|公式|方程)\s?(?:\([^()]*\)\s?)?[:：]\s*$",

@@ -131,7 +131,7 @@ class _Lexer:
             return self.take(Role.BAR, "||", at + 1)
         if char == "Δ" and not _CHANGED.match(chars, at + 1):
             return self.letter(r"\Delta", at + 1)
-        if not self.counts() and (scale := _DEGREES.match(chars, at)):
+        if char == "°" and not self.counts() and (scale := _DEGREES.match(chars, at)):
             return self.take(Role.LETTER, rf"{{}}^{{\circ}}\mathrm{{{scale[1]}}}", at + 2)
         if char in "'′’" and self.is_prime():
             return self.take(Role.PRIME, "'", at + 1)

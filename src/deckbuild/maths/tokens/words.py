@@ -53,3 +53,8 @@ CONNECTIVES = frozenset(
     "oder und wobei ou et où donde onde lub oraz gdzie или где och eller".split()
 )
 """Words that join parts inside a formula."""
+
+SENTENCE_WORDS = (
+    WORDS_OF_LANGUAGE - set("a and as at by for from in no of on per to up".split())
+) | frozenset("es son está est sont ist sind wird werden é são è sono jest są är είναι это".split())
+"""Words that say something, and stand in no name of several words."""

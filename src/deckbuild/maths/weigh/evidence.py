@@ -173,7 +173,7 @@ def _is_word(token: Token) -> bool:
     return (
         token.role is Role.WORD
         and token.text not in words.FUNCTIONS
-        and not token.text.isupper()
+        and (not token.text.isupper() or len(token.text) > 5)
         and not is_ideographic(token.text)
     )
 

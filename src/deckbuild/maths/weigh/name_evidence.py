@@ -30,9 +30,6 @@ from deckbuild.maths.tree.expression import (
 from deckbuild.maths.weigh.tree_evidence import CONSTANT, is_wordy
 from deckbuild.maths.weigh.verdict import Evidence
 
-_OF_SENTENCES = words.WORDS_OF_LANGUAGE - set("a and as at by for from in no of on per to up".split())
-"""Words that no name of several words holds."""
-
 _MOST = 12
 """Words of the longest name of a quantity."""
 
@@ -128,7 +125,7 @@ def _is_sentence(name: Name) -> bool:
     return len(said) > _MOST or (
         len(said) > 1
         and not name.text.istitle()
-        and not _OF_SENTENCES.isdisjoint(word.lower() for word in said)
+        and not words.SENTENCE_WORDS.isdisjoint(word.lower() for word in said)
     )
 
 
