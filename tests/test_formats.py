@@ -107,6 +107,18 @@ def test_numbers_go_on_with_a_list_inside_a_paragraph() -> None:
     assert broken(["In", "2. Kings"]) == ["In\\", "2. Kings"]
 
 
+def test_formulas_that_stand_in_other_files_are_not_shown() -> None:
+    text = (
+        "\\begin{definition}[Ebb]\nWater that falls.\n\\begin{equation}\n\\input{ebb.tex}\n\\end{equation}\n"
+        "\\end{definition}\n\\begin{definition}[Flow]\nWater that rises.\n\\end{definition}\n"
+    )
+    document = extract(decode(text.encode(), "tides.tex"))
+    assert [block_text(n.answer) for n, _ in outline.notes(document)] == [
+        "Water that falls.",
+        "Water that rises.",
+    ]
+
+
 def test_pages_nested_too_deeply_are_refused() -> None:
     with pytest.raises(Failure, match="wrong-format"):
         extract(decode(b"<div>" * 5_000 + b"What?", "a.html"))

@@ -23,6 +23,7 @@ from deckbuild.syntax.latex_rules import told_formula
 
 _BLANK = regex(r"\n[ \t]*\n\s*")
 _HARD = "\x0f"
+_ELSEWHERE = regex(r"\s*\\(?:input|include)\s*\{[^{}]*\}\s*")
 _LABEL = regex(r"\\(?:label|nonumber|notag)(?:\{[^{}]*\})?")
 _PLAIN = LatexNodes2Text(keep_comments=False)
 _SIZES = frozenset(
@@ -96,7 +97,7 @@ def inline(node: Any, line: Callable[[int], int]) -> str:
 
 
 def maths(node: Any) -> str:
-    """A formula between signs, or of an environment."""
+    """A formula between signs, or of an environment; nothing for one that stands in another file."""
     raw = node.latex_verbatim()
     for opened, closed in (("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$")):
         if raw.startswith(opened):
@@ -106,7 +107,7 @@ def maths(node: Any) -> str:
     inner = _LABEL.sub("", raw)
     if name.startswith(("equation", "displaymath", "math", "dmath")):
         inner = inner.removeprefix(f"\\begin{{{name}}}").removesuffix(f"\\end{{{name}}}")
-    return told_formula(inner, True)
+    return "" if _ELSEWHERE.fullmatch(inner) else told_formula(inner, True)
 
 
 def group_text(node: Any, line: Callable[[int], int]) -> str:
