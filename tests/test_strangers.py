@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -202,6 +205,46 @@ class TestOutside:
         assert result.exit_code == 1
         assert "[outside]" in result.stderr
         assert state(notes) == before
+
+
+class TestWithoutPermission:
+    """What a user may not do, root may: there the builds run without that privilege."""
+
+    pytestmark = pytest.mark.skipif(
+        sys.platform == "win32" or (os.geteuid() == 0 and not shutil.which("setpriv")),
+        reason="all is permitted here",
+    )
+
+    @staticmethod
+    def build(*arguments: str) -> subprocess.CompletedProcess[str]:
+        less = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+        command = (*less, sys.executable, "-m", "deckbuild", "build", *(arguments or (".",)))
+        return subprocess.run(
+            (*command, "-o", "out", "--only", "deck"), capture_output=True, text=True, check=False
+        )
+
+    @pytest.mark.parametrize("closed", ["out", "."])
+    def test_nothing_changes_where_something_is_read_only(self, notes: Path, closed: str) -> None:
+        assert self.build().returncode == 0
+        (notes / "sea.md").write_text(NOTES + "\n## What is flood?\n\nRising water.\n")
+        before = state(notes)
+        (notes / closed).chmod(0o555)
+        result = self.build()
+        (notes / closed).chmod(0o755)
+        assert (result.returncode, "[unwritable]" in result.stderr) == (1, True), result.stderr
+        assert state(notes) == before
+
+    def test_notes_of_a_closed_folder_are_not_gone(self, notes: Path) -> None:
+        (notes / "closed").mkdir()
+        (notes / "closed/river.md").write_text("# River\n\n## What is a ford?\n\nA shallow place.\n")
+        assert self.build().returncode == 0
+        before = (notes / "deckbuild.lock").read_bytes()
+        (notes / "closed").chmod(0)
+        whole, part = self.build(), self.build("sea.md")
+        (notes / "closed").chmod(0o755)
+        assert (whole.returncode, "closed:1: error" in whole.stderr) == (1, True), whole.stderr
+        assert part.returncode == 0, part.stderr
+        assert (notes / "deckbuild.lock").read_bytes() == before
 
 
 class TestNothingIsWritten:

@@ -13,7 +13,7 @@ import msgspec
 from deckbuild.machine import files
 from deckbuild.model import Diagnostic
 from deckbuild.read import SUFFIXES
-from deckbuild.report.diagnostics import Code
+from deckbuild.report.diagnostics import Code, Failure
 
 _MOST_SEEN = 10_000
 """Files that are looked at to say what a folder without documents holds."""
@@ -66,9 +66,10 @@ def folders_of(path: Path) -> Iterator[tuple[str, list[str]]]:
     """The folders at and below a path with the names of their files.
 
     Left out are hidden ones, those with the files of saved pages, and those that note programs keep templates in.
+    Raises `Failure` for one that can't be read: its notes would be missed, and nobody told.
     """
     templates: set[Path] = set()
-    for folder, folders, names in os.walk(path):
+    for folder, folders, names in os.walk(path, onerror=_refuse):
         pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGES)}
         templates |= _templates(Path(folder)) if ".obsidian" in folders else set()
         folders[:] = [
@@ -79,6 +80,12 @@ def folders_of(path: Path) -> Iterator[tuple[str, list[str]]]:
             and Path(folder, name) not in templates
         ]
         yield folder, names
+
+
+def _refuse(error: OSError) -> None:
+    if isinstance(error, PermissionError):
+        why = "it is a folder that may not be opened"
+        raise Failure(Code.UNREADABLE.at(str(error.filename), 1, why=why)) from error
 
 
 def _templates(vault: Path) -> set[Path]:

@@ -98,9 +98,14 @@ def unpack(data: bytes, limit: int) -> bytes:
 
 
 def exists(path: Path) -> bool:
-    """Whether there is a file or folder; a name that the system doesn't take is that of none."""
+    """Whether there is a file or folder; a name that the system doesn't take is that of none.
+
+    What lies in a folder that can't be entered is taken to be there: it isn't known to be gone.
+    """
     try:
         return path.exists()
+    except PermissionError:
+        return True
     except (OSError, ValueError):
         return False
 
