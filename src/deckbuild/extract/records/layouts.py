@@ -87,6 +87,8 @@ def _ends(page: Page, family: Family, inner: dict[Key, float]) -> list[int]:
         if fold := units[at].fold:
             closed = (i for i in range(at + 1, end) if units[i].fold < fold)
             end = next((i for i in closed if units[i].kind != "tag" or units[i].tag != "/details"), end)
+        if page.signs[at].mark or page.signs[at].style:
+            end = _below_item(page, at, end)
         if family.name == CALLOUT:
             end = next((i for i in range(at + 1, end) if _is_behind_box(units, at, i)), end)
         if family.name[0] == "defined":
@@ -103,6 +105,22 @@ def _ranks(page: Page, at: int, level: int | None, inner: dict[Key, float]) -> b
     if level is None:
         return not (key and (key in inner or key.role == "answer"))
     return page.units[at].level <= level and not (key and key.role == "answer" and key in inner)
+
+
+_DEEPER = 2
+"""Columns by which an item stands further in than the one that holds it."""
+
+
+def _below_item(page: Page, at: int, end: int) -> int:
+    """Where what belongs to an item ends, up to `end`: at an outer item, or at a sister where the item nests others."""
+    indent = page.units[at].indent
+    nests = at + 1 < end and page.units[at + 1].indent >= indent + _DEEPER
+    nests = nests and bool(page.signs[at + 1].mark or page.signs[at + 1].style)
+    outermost = indent if nests else indent - _DEEPER
+    if outermost < 0:
+        return end
+    items = (i for i in range(at + 1, end) if page.signs[i].mark or page.signs[i].style)
+    return next((i for i in items if page.units[i].indent <= outermost), end)
 
 
 def _is_behind_box(units: Sequence[Unit], title: int, at: int) -> bool:
