@@ -61,7 +61,7 @@ def choose_notes(
     apart = {n for one in vault_marks.asked(cards) for n in range(one.span.line, one.span.end_line + 1)}
     seen = page(Path(name).stem, [unit for unit in units(lines, blocks) if unit.line not in apart])
     all_rows = bool(reading and reading.rows)
-    settled = asked == NONE or (not asked and cards.reviewed and bool(told or vault_marks.has_holes(lines)))
+    settled = asked == NONE or (not asked and cards.reviewed and vault_marks.has_holes(lines))
     proposed = [] if settled else patterns(seen, blocks, all_rows)
     by_author = any(directive.word == "question" for directive in found)
     proposed = [whole for p in proposed if (whole := _untorn(p) if by_author or may_give_notes(p) else p)]
