@@ -107,16 +107,25 @@ def _ended(judged: Sequence[Judged], sure: Sequence[tuple[Pattern, list[int]]]) 
 def is_sure(pattern: Pattern) -> bool:
     """Whether signs that mean nothing else part what asks from its answer: a `?` on its line, or `::` with blanks.
 
-    Statements that two words judge, one of which says right, are as sure, definitions that are labelled and named, rows
-    of which one column names the right one of the options in others, and questions that link to their answers.
+    As sure are labels of which one says that a question stands behind it and the other an answer (`Q:`, `A:`), where
+    hardly anything stands beside them, statements that two words judge, one of which says right, definitions that are
+    labelled and named, rows of which one column names the right one of the options in others, and questions that link
+    to their answers.
     """
     features = pattern.features
     parted = features.get("parted", 0.0) >= _MOST and features.get("ask", 0.0) >= _MOST
     spaced = features.get("by ::", 0.0) > 0 and features.get("spaced", 0.0) >= _MOST
     spaced = spaced and features.get("once", 0.0) >= _MOST
     told = parted or spaced or bool(features.get("judged")) or features.get(f"by {NAMED}", 0.0) > 0
-    told = told or _is_quiz_of_rows(pattern) or _is_faq(pattern) or pattern.name == LINKED
+    labelled = features.get("both labelled", 0.0) >= _MOST and _is_all(pattern)
+    told = told or labelled or _is_quiz_of_rows(pattern) or _is_faq(pattern) or pattern.name == LINKED
     return told and bool(pattern.notes)
+
+
+def _is_all(pattern: Pattern) -> bool:
+    """Whether the records hold most of the document."""
+    held = {p.at for record in pattern.records for p in (*record.question, *record.answer)}
+    return len(held) >= _MOST * len(pattern.page.units)
 
 
 def _is_quiz_of_rows(pattern: Pattern) -> bool:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from deckbuild.extract.page.asking import asks
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
-from deckbuild.extract.page.roles import is_glossary
+from deckbuild.extract.page.roles import is_glossary, role
 from deckbuild.extract.records.line_cuts import BRACKETS, NAMED, STRONG, Cut, Hits, Line
 from deckbuild.extract.records.pairs import pair, several
 from deckbuild.extract.records.partings import FEWEST, FEWEST_RARE, cuts_of
@@ -24,6 +24,8 @@ _LABEL = 3
 
 _BY_SECTION = 5
 """Parts of the name of a family whose members share a section."""
+
+_ANNOUNCED = frozenset(("question", "answer"))
 
 _COLONS = frozenset(("::", ":::"))
 """Signs that names of program code hold as well, without blanks around them."""
@@ -214,7 +216,13 @@ def _goes_on(page: Page, at: int, members: frozenset[int]) -> bool:
 
 
 def _without_labels(page: Page, hits: Hits) -> list[tuple[int, Cut]]:
-    """The lines whose left side is no word that comes back as labels do, where many of them do."""
+    """The lines whose left side is no word that comes back as labels do, where many of them do.
+
+    None where most left sides announce a question or its answer.
+    """
+    announced = sum(role(page.units[at].text[start:end]) in _ANNOUNCED for at, (start, end, _) in hits)
+    if 2 * announced > len(hits):
+        return []
     left = [letters(page.units[at].text[start:end]) for at, (start, end, _) in hits]
     times = Counter(left)
     if len(times) >= _DISTINCT * len(left):

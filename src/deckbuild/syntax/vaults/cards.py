@@ -30,6 +30,7 @@ _HEADING = regex(r"\s{0,3}#{1,6}\s")
 _PARENT = regex(r"(?P<text>.*?\S)\s*(?P<sign>>>>?|<><?|:::?|;;;?|↓)\s*$")
 COLONS = regex(r"\s*(?<!:):::?(?!:)(?!\w+(?:[(<]|::))\s*")
 _END_OF_ANSWER = regex(r"\s*(?:\^\d{13}|<!--|#{1,6}\s|(?:-{3,}|\*{3,}|_{3,})\s*$|\?{1,2}\s*$)")
+_OTHER_SIGN = regex(r"\S\s*;;\s*\S")
 _SIDES = regex(r"-{3,}\s*$")
 _MOST_ASKED = 4
 """Lines that the first side of a file of one card may have."""
@@ -50,8 +51,14 @@ def holds_cards(lines: Sequence[str], values: Mapping[str, Sequence[str]]) -> bo
 
 
 def is_reviewed(lines: Sequence[str], values: Mapping[str, Sequence[str]]) -> bool:
-    """Whether a document is tagged for the review of its cards, or shows remarks that reviews left."""
-    return _is_tagged(values) or any("SR:" in line and _REVIEWED.search(line) for line in lines)
+    """Whether a document is tagged for the review of its cards, or shows remarks that reviews left.
+
+    Not if its author has the program part cards by another sign (`;;`): then no marks of ours tell them all.
+    """
+    remarks = [at for at, line in enumerate(lines) if "SR:" in line and _REVIEWED.search(line)]
+    if any(_OTHER_SIGN.search(line) for at in remarks for line in lines[max(0, at - 1) : at + 1]):
+        return False
+    return _is_tagged(values) or bool(remarks)
 
 
 def _is_tagged(values: Mapping[str, Sequence[str]]) -> bool:
