@@ -14,7 +14,6 @@ from deckbuild.extract.notes.candidate import Candidate
 from deckbuild.extract.notes.cells import cell_blocks
 from deckbuild.extract.notes.column_titles import body, halves, in_turn, is_row, stacked, titled
 from deckbuild.extract.notes.columns import (
-    LETTER,
     are_kinds,
     are_readings,
     are_worded,
@@ -26,13 +25,12 @@ from deckbuild.extract.notes.columns import (
 )
 from deckbuild.extract.notes.delimited import delimited
 from deckbuild.extract.notes.fields import Line
-from deckbuild.extract.notes.run_on_options import spread
+from deckbuild.extract.notes.run_on_options import named_option, spread
 from deckbuild.extract.page.asking import asks
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import is_glossary, role
 from deckbuild.extract.page.scripts import differ
-from deckbuild.extract.page.signature import LETTERS
 from deckbuild.extract.page.wording import wording
 from deckbuild.extract.words import words
 from deckbuild.model import Blocks, Inlines, List, ListItem, Paragraph, Table, inner_blocks
@@ -212,7 +210,7 @@ def notes(grid: Grid) -> Iterator[Candidate]:
         blocks: Blocks = ()
         if grid.options and rest:
             options = [row.cells[c] for c in grid.options if c < len(row.cells) and row.cells[c]]
-            right = _right(inline_text(rest[0]).strip().casefold(), options)
+            right = named_option(inline_text(rest[0]).strip().casefold(), options)
             if right is None:
                 continue
             rest = [right, *rest[1:]]
@@ -242,14 +240,3 @@ def notes(grid: Grid) -> Iterator[Candidate]:
 def _tags(cells: Iterable[Inlines]) -> tuple[str, ...]:
     """The tags in cells: words parted by blanks, as Anki has them, or by commas and semicolons."""
     return tuple(tag for cell in cells for tag in re.split(r"[\s,;]+", inline_text(cell)) if tag)
-
-
-def _right(text: str, options: Sequence[Inlines]) -> Inlines | None:
-    """The option that a cell names by its words, its letter or its number."""
-    same = [o for o in options if inline_text(o).strip().casefold() == text]
-    if len(same) == 1:
-        return same[0]
-    match = LETTER.fullmatch(text)
-    letter = match["letter"] if match else ""
-    place = int(letter) - 1 if letter.isdigit() else LETTERS.get(letter, -1)
-    return options[place] if 0 <= place < len(options) else None

@@ -1,10 +1,10 @@
-"""Cells that hold all options of a question, `A) femur B) tibia C) ulna`: a cell for each option."""
+"""Options in rows: cells that hold all of a question, `A) femur B) tibia C) ulna`, and cells that name one of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deckbuild.extract.notes.columns import MOST
+from deckbuild.extract.notes.columns import LETTER, MOST
 from deckbuild.extract.notes.fields import Line
 from deckbuild.extract.page.signature import LETTERS
 from deckbuild.machine.regex import regex
@@ -50,3 +50,14 @@ def options(cell: Inlines) -> tuple[Inlines, ...]:
     return tuple(
         strip(drop(split_at(cell, end)[0], begins)) for (_, begins), end in zip(places, ends, strict=True)
     )
+
+
+def named_option(text: str, options: Sequence[Inlines]) -> Inlines | None:
+    """The option that a cell names by its words, its letter or its number."""
+    same = [o for o in options if inline_text(o).strip().casefold() == text]
+    if len(same) == 1:
+        return same[0]
+    match = LETTER.fullmatch(text)
+    letter = match["letter"] if match else ""
+    place = int(letter) - 1 if letter.isdigit() else LETTERS.get(letter, -1)
+    return options[place] if 0 <= place < len(options) else None

@@ -120,7 +120,7 @@ def separated(page: Page) -> Iterator[Separated]:
             ending = own if block and name[:2] != _DEEP else parted
             records = records or tuple(pair(page, at, cut, ending, block) for at, cut in hits)
             if separator in ("bold", "code"):
-                count = max(1, sum(not _whole(page, at) for at in members))
+                count = max(1, sum(page.signs[at].emphasis != "whole" for at in members))
             yield Separated(name, separator, records, count, min(1.0, len(hits) / count), once)
 
 
@@ -256,7 +256,3 @@ def _families(page: Page) -> dict[tuple[str | int, ...], list[int]]:
             if page.sections[at] >= 0:
                 found["section", mark, depth, unit.quote, page.sections[at]].append(at)
     return found
-
-
-def _whole(page: Page, at: int) -> bool:
-    return page.signs[at].emphasis == "whole"
