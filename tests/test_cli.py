@@ -430,10 +430,12 @@ class TestSteps:
         (notes / "b.md").write_text("## Q: Why?\n**Answer:** Because.\n")
         models, changed = tmp_path / "models", tmp_path / "changed"
         run("read", notes, "-o", models)
+        model = (models / "b.md.json").read_bytes()
         (models / "b.md.json").write_text("kept")
         changed.write_text("./letters.md\n")
         run("read", notes, "-o", models, "--changed", changed)
         assert (models / "b.md.json").read_text() == "kept"
+        (models / "b.md.json").write_bytes(model)
         (notes / "b.md").unlink()
         run("read", notes, "-o", models, "--changed", changed)
         assert not (models / "b.md.json").exists()

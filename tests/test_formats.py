@@ -229,6 +229,41 @@ def test_bombs_in_word_files_are_refused(size: int) -> None:
         packed("a.docx", data.getvalue())
 
 
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [
+        ('Target="NULL"', "a.docx/word/NULL"),
+        ('Target="media/lost one.png"', "a.docx/word/media/lost%20one.png"),
+        ('TargetMode="External" Target="file:///sea.png"', "file:///sea.png"),
+    ],
+)
+def test_word_files_are_read_without_their_lost_pictures(target: str, address: str) -> None:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    picture = (
+        '<w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+        f' xmlns:r="{office}" r:embed="r9"/></w:drawing></w:r>'
+    )
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType='
+        '"application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{office}/officeDocument" Target="word/document.xml"/></Relationships>',
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r9" '
+        f'Type="{office}/image" {target}/></Relationships>',
+        "word/document.xml": '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f"<w:body><w:p><w:r><w:t>What is ebb?</w:t></w:r>{picture}</w:p></w:body></w:document>",
+    }
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    _, found = packed("a.docx", data.getvalue())
+    assert [line for line in found.lines if line] == [f"What is ebb?![](<{address}>)"]
+
+
 def test_signs_of_plain_text_are_no_markup() -> None:
     page = "<h2>What is a[i] * b[j] in x_1_2?</h2><p># 5 &lt;b&gt; `c` ~~d~~ ==e== &amp;amp; f[x]</p>"
     assert shown_text(page, "a.html") == ["1 qa [] What is a[i] * b[j] in x_1_2?"]

@@ -447,6 +447,48 @@ class TestIdleSettings:
         assert "idle-setting" not in CliRunner().invoke(cli, ["check", "."]).stderr
 
 
+class TestModels:
+    """The files between the steps of make."""
+
+    @pytest.mark.parametrize("linked", ["m", "m/deep"])
+    def test_none_is_written_behind_a_link(self, notes: Path, linked: str) -> None:
+        (notes / "m").mkdir(exist_ok=True)
+        (notes / "deep").mkdir()
+        (notes / "deep/sea.md").write_text(NOTES)
+        if linked == "m":
+            (notes / "m").rmdir()
+        (notes / linked).symlink_to(notes.parent / "outside")
+        result = CliRunner().invoke(cli, ["read", ".", "-o", "m"])
+        assert (result.exit_code, "[outside]" in result.stderr) == (1, True)
+        assert [path.name for path in (notes.parent / "outside").iterdir()] == ["secret.md"]
+
+    def test_only_models_are_deleted(self, notes: Path) -> None:
+        (notes / "m").mkdir()
+        (notes / "m/mine.json").write_text('{"a": 1}')
+        for name in ("sea.md", "river.md"):
+            (notes / name).write_text(NOTES)
+        assert CliRunner().invoke(cli, ["read", "sea.md", "river.md", "-o", "m"]).exit_code == 0
+        (notes / "river.md").unlink()
+        assert CliRunner().invoke(cli, ["read", "sea.md", "-o", "m"]).exit_code == 0
+        assert sorted(path.name for path in (notes / "m").iterdir()) == ["mine.json", "sea.md.json"]
+
+    @pytest.mark.parametrize("folder", [".", ".."])
+    def test_none_lies_among_the_documents(self, notes: Path, folder: str) -> None:
+        before = state(notes)
+        result = CliRunner().invoke(cli, ["read", ".", "-o", folder])
+        assert (result.exit_code, "[unwritable]" in result.stderr) == (1, True)
+        assert state(notes) == before
+
+    @pytest.mark.parametrize("content", ['{"a":' * 200_000, '{"root":' + "[" * 200_000, "pipe"])
+    def test_odd_ones_are_refused(self, notes: Path, content: str) -> None:
+        if content == "pipe":
+            os.mkfifo(notes / "l.json")
+        else:
+            (notes / "l.json").write_text(content)
+        result = CliRunner().invoke(cli, ["write", "deck", "l.json", "-o", "x.apkg"])
+        assert (result.exit_code, "[bad-model]" in result.stderr) == (1, True)
+
+
 def test_a_failure_is_no_traceback(notes: Path) -> None:
     with pytest.raises(Failure):
         files.refuse_unwritable(notes)

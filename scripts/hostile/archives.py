@@ -70,13 +70,15 @@ _WORDS: dict[str, Callable[[], bytes]] = {
     "without-a-list": lambda: _FINE[: _FINE.find(b"PK\x01\x02")],
     "twice": lambda: _FINE + _FINE,
     "behind-noise": lambda: b"\x00noise" * 999 + _FINE,
-    "picture-outside": lambda: _shown("file://@OUTSIDE@/secret.png", ' TargetMode="External"'),
+    "picture-outside": lambda: _shown("file:///etc/passwd", ' TargetMode="External"'),
     "picture-that-climbs": lambda: _shown("../../../outside/secret.png"),
     "picture-remote": lambda: _shown("http://127.0.0.1:9/x.png", ' TargetMode="External"'),
     "picture-missing": lambda: _shown("media/nothing.png"),
     "picture-bomb": lambda: _shown("media/a.png", word__media__a_png=bytes(600_000_000)),
     "picture-of-20000-squared": lambda: _shown("media/a.png", word__media__a_png=png(20_000, 20_000, b"", 8)),
-    "deep-boxes": lambda: word("<w:p><w:r><w:txbxContent>" * 2_000 + said("x")),
+    "deep-boxes": lambda: word(
+        "<w:p><w:r><w:txbxContent>" * 80 + said("x") + "</w:txbxContent></w:r></w:p>" * 80
+    ),
     "deep-mathematics": lambda: word(
         said("What is it?") + f"<w:p {_M}>" + "<m:f><m:num>" * 900 + "</m:num></m:f>" * 900 + "</w:p>"
     ),

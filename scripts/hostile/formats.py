@@ -29,7 +29,8 @@ def word(body: str, head: str = _XML) -> bytes:
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     return packed(
         {
-            "[Content_Types].xml": f'{_XML}<Types xmlns="{types}"><Default Extension="rels" ContentType='
+            "[Content_Types].xml": f'{_XML}<Types xmlns="{types}"><Default Extension="png" ContentType="image/png"/>'
+            '<Default Extension="rels" ContentType='
             '"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
             f'ContentType="{main}"/></Types>',
             "_rels/.rels": f'{_XML}<Relationships xmlns="{relations}"><Relationship Id="r1" Type="{office}" '

@@ -165,7 +165,8 @@ def _traced(trace: Path, outside: Path) -> list[str]:
 def _harm(status: int | None, before: dict[str, str], after: dict[str, str], folder: Path) -> list[str]:
     """What became of the folder: nothing may change but outputs and lock, and these only by a whole build."""
     changed = sorted(name for name in before | after if before.get(name) != after.get(name))
-    ours = [name for name in changed if name.startswith(("out/", "build/")) or name.endswith(".lock")]
+    outputs = ("out/", "build/", *(f"{folder.name}{ending}" for ending in (".apkg", "-sheet.pdf")))
+    ours = [name for name in changed if name.startswith(outputs) or name.endswith(".lock")]
     faults = [f"changed {name[:40]!r}" for name in changed if name not in ours]
     if status != 0 and ours:
         faults.append(f"failed, yet changed {', '.join(ours)[:60]}")

@@ -8,10 +8,15 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from deckbuild.collection.collection import Collection
+from deckbuild.collection.documents import is_own
 from deckbuild.commands.context import Context, read_documents
 from deckbuild.machine import files
 from deckbuild.model import Document, codec
 from deckbuild.report.diagnostics import Code, Failure
+from deckbuild.report.report import shown_path
+
+LARGEST = 1_000_000_000
+"""Bytes of a model file, which takes 16 times as many as a document of short questions: 320 million for one of 20."""
 
 
 def write_models(context: Context, folder: Path, changed: set[Path] | None) -> None:
@@ -21,13 +26,18 @@ def write_models(context: Context, folder: Path, changed: set[Path] | None) -> N
     The list, `folder` with `.list`, changes only when a model does: the next step waits for nothing else.
     """
     collection = context.collection
+    collection.refuse_links_outside(folder)
+    if files.lies_in(collection.root, folder):
+        why = "models need a folder of their own"
+        raise Failure(Code.UNWRITABLE.at(shown_path(folder), 1, why=why))
     wanted = {_model_path(collection, folder, file): file for file in collection.files}
     for path, file in wanted.items():
+        collection.refuse_links_outside(path)
         if changed is None or file in changed or not path.is_file():
             for document in read_documents(_alone(context, file)):
                 files.write(path, codec.encode(document))
     for path in folder.rglob("*.json"):
-        if path not in wanted:
+        if path not in wanted and is_own(path):
             path.unlink()
     if not context.report.failed:
         digests = (f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p}\n" for p in sorted(wanted))
@@ -46,9 +56,11 @@ def load_models(collection: Collection, folder: Path) -> list[Document]:
 def load_model(path: Path, kind: type[codec.Value]) -> codec.Value:
     """The document or library in a model file. Raises `Failure` if there is none."""
     try:
-        return codec.decode(path.read_bytes(), kind)
+        return codec.decode(files.read(path, LARGEST), kind)
     except OSError as error:
         raise Failure(Code.BAD_MODEL.at(str(path), 1, why=error.strerror)) from error
+    except RecursionError as error:
+        raise Failure(Code.BAD_MODEL.at(str(path), 1, why="it is nested too deeply")) from error
     except codec.CodecError as error:
         raise Failure(Code.BAD_MODEL.at(str(path), 1, why=error)) from error
 

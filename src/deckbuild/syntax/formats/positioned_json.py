@@ -18,7 +18,7 @@ DEEPEST = 100
 MOST = 2_000_000
 """Signs and values of one file, which take some five seconds: a bank of 100,000 questions has fewer."""
 
-_TOKEN = regex(r"\s*([{}\[\],:]|\"(?:[^\"\\]|\\.)*\"|[^\s{}\[\],:\"]+)")
+_TOKEN = regex(r"\s*([{}\[\],:]|\"[^\"\\]*+(?:\\.[^\"\\]*+)*+\"|[^\s{}\[\],:\"]+)")
 _NAMED = {"true": True, "false": False, "null": None}
 
 Value: TypeAlias = "str | float | bool | list[JsonNode] | dict[str, JsonNode] | None"

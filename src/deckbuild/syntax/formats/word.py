@@ -5,26 +5,18 @@ python-docx opens the file; headings are told by the levels of outline that styl
 
 from __future__ import annotations
 
-import zipfile
-import zlib
-from io import BytesIO
 from typing import Any
 
-from lxml.etree import XMLSyntaxError, _Element
+from lxml.etree import _Element
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.omml import MATHS
 from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer, broken, fence_of, started
 from deckbuild.syntax.formats.word_lists import Lists, W
+from deckbuild.syntax.formats.word_package import opened
 from deckbuild.syntax.formats.word_runs import BREAK, Runs
 from deckbuild.syntax.formats.word_styles import Style, above, is_titled, numbered, outline_level, typed
-
-LARGEST_PART = 40_000_000
-"""Bytes of the unpacked text of a file, twenty times that of a long book."""
-
-LARGEST = 200_000_000
-"""Bytes of all that is packed into a file, with its images."""
 
 _CONTENTS = regex(r"toc \d|toc heading|table of figures")
 _CODE = regex(r"code|source|preformatted|verbatim|listing|monospace")
@@ -40,42 +32,11 @@ _WHOLE_CODE = regex(r"(`+) ?(?P<code>[^`]+?) ?\1")
 
 def read(data: bytes, name: str) -> tuple[tuple[str, ...], Reading]:
     """The plain text of a file's paragraphs, and its reading. Raises `Unreadable` for what is no Word file."""
-    document = _opened(data)
+    document = opened(data)
     reader = _Reader(document, name)
     reader.blocks(document.element.body)
     reader.notes()
     return tuple(reader.paragraphs), reader.out.reading(flows=True)
-
-
-def _opened(data: bytes) -> Any:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            sizes = [(entry.filename, entry.file_size) for entry in archive.infolist()]
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Unreadable("it is not an archive, as Word files are") from error
-    if any(size > LARGEST_PART for part, size in sizes if part.endswith((".xml", ".rels"))):
-        raise Unreadable(f"its text has more than {LARGEST_PART:,} bytes unpacked")
-    if sum(size for _, size in sizes) > LARGEST:
-        raise Unreadable(f"it has more than {LARGEST:,} bytes unpacked")
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-
-    try:
-        return docx.Document(BytesIO(data))
-    except (
-        AttributeError,
-        EOFError,
-        LookupError,
-        OSError,
-        RuntimeError,  # encrypted parts, and ways of packing that are unknown
-        TypeError,
-        ValueError,
-        XMLSyntaxError,
-        zipfile.BadZipFile,
-        zlib.error,
-        PackageNotFoundError,
-    ) as error:
-        raise Unreadable("parts of a Word file are missing or broken") from error
 
 
 class _Reader:

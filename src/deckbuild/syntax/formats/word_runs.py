@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
 from lxml.etree import _Element
 
@@ -97,10 +98,16 @@ class Runs:
         alt = " ".join((told.get("descr") or "").split()) if told is not None else ""
         for blip in drawing.iter(f"{_A}blip"):
             relation = self._rels.get(blip.get(f"{_R}embed") or "")
-            if relation is not None and not relation.is_external:
-                inner = f"{self._name}{relation.target_part.partname}"
-                yield f"![{escaped(alt)}](<{inner}>)"
+            if relation is not None:
+                yield f"![{escaped(alt)}](<{self._address(relation)}>)"
             return
+
+    def _address(self, relation: Any) -> str:
+        """Where the picture of a relation is: in the file, though it may be lost there, or at an address."""
+        if not relation.is_external:
+            return f"{self._name}{relation.target_part.partname}"
+        address = quote(str(relation.target_ref), safe="/:?&=%#~@+,;")
+        return f"{self._name}{address}" if address.startswith("/") else address
 
     def _note(self, reference: _Element) -> str:
         kind = "footnotes" if reference.tag.endswith("footnoteReference") else "endnotes"
