@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from deckbuild.html.formula_width import RELATIONS, SUMS, parts, width
+from deckbuild.html.formula_width import RELATIONS, SUMS, clauses, parts, width
 from deckbuild.html.looks import mathjax
 from deckbuild.maths.check import mathjax as engine
 from deckbuild.model import Formula
@@ -54,7 +54,7 @@ def test_a_formula_that_is_too_wide_is_made_smaller() -> None:
 
 
 def test_a_displayed_formula_that_is_far_too_wide_is_broken() -> None:
-    tex = "LongName(a, b) = first(a, b, c) + second(c, d, e) = third(a, b, c) + fourth(c, d, e)"
+    tex = "LongName(a, b) = first(a, b, c) + second(c, d, e) = third(a, b, c) + fourth(c, d, e) + five(e)"
     html = shown(tex, True)
     assert html.count(r"\\") == 1
     assert (
@@ -66,3 +66,31 @@ def test_a_displayed_formula_that_is_far_too_wide_is_broken() -> None:
 def test_a_wide_formula_in_a_line_may_break_at_relations() -> None:
     tex = "LongName(a, b) = first(a, b, c) = second(c, d, e)"
     assert shown(tex, False) == r"\(LongName(a, b) = first(a, b, c)\) \({}= second(c, d, e)\)"
+
+
+@pytest.mark.parametrize(
+    ("tex", "cut"),
+    [
+        (r"a_k = b, \qquad k = 0, 1, \ldots, n", [r"a_k = b, \qquad", r" k = 0, 1, \ldots, n"]),
+        ("a = b = c, d = f(x, y)", ["a = b = c,", " d = f(x, y)"]),
+        (r"a = b \text{ for all } k \in S", ["a = b ", r"\text{ for all } k \in S"]),
+        (r"a = 3 \text{ kg} = b", [r"a = 3 \text{ kg} = b"]),
+        (r"x, y \in S", [r"x, y \in S"]),
+        (r"f(a = b, \quad c = d) = e", [r"f(a = b, \quad c = d) = e"]),
+    ],
+)
+def test_statements_are_parted(tex: str, cut: list[str]) -> None:
+    assert clauses(tex) == cut
+
+
+@pytest.mark.parametrize("between", [r", \qquad ", ", ", r" \text{ for all } "])
+def test_a_condition_begins_a_line_of_its_own(between: str) -> None:
+    wide = r"X_k = first(a, b, c) + second(c, d, e) = third(a, b, c) + fourth(c, d, e) + five(e)"
+    html = shown(rf"{wide}{between}k = 0, 1, \ldots, N - 1", True)
+    start = between.lstrip() if "text" in between else ""
+    assert rf"\\ &amp;{start}k = 0, 1, \ldots, N - 1 \end{{aligned}}" in html
+
+
+def test_a_blank_at_the_end_of_a_line_keeps_its_backslash() -> None:
+    html = shown(r"LongName(a, b) = first(a, b, c)\ = second(c, d, e)", False)
+    assert html == r"\(LongName(a, b) = first(a, b, c)\ \) \({}= second(c, d, e)\)"

@@ -41,6 +41,9 @@ _LARGE = frozenset(r"\sum \prod \int \iint \oint \bigcup \bigcap \coprod".split(
 _SILENT = frozenset(
     r"\left \right \bigl \bigr \Bigl \Bigr \big \Big \biggl \biggr \displaystyle \textstyle \limits \nolimits".split()
 )
+_ROWS = frozenset(("&", r"\\", r"\begin", r"\newline", r"\cr"))
+_OPENING = frozenset(("{", "(", "[", r"\{", r"\left", r"\langle"))
+_CLOSING = frozenset(("}", ")", "]", r"\}", r"\right", r"\rangle"))
 _NARROW = frozenset("()[]|.,;:!'ijlt ") | {r"\{", r"\}", r"\mid", r"\|", r"\langle", r"\rangle"}
 _WIDE = frozenset("mwMW")
 _SCRIPT = 0.71
@@ -57,10 +60,9 @@ def parts(tex: str, signs: frozenset[str]) -> list[str]:
     found, depth, part = [], 0, ""
     previous = ""
     for token in _TOKEN.findall(tex):
-        if token in ("&", r"\\", r"\begin", r"\newline", r"\cr"):
+        if token in _ROWS:
             return [tex]
-        depth += token in ("{", "(", "[", r"\{", r"\left", r"\langle")
-        depth -= token in ("}", ")", "]", r"\}", r"\right", r"\rangle")
+        depth += (token in _OPENING) - (token in _CLOSING)
         binary = token not in SUMS or previous not in ("", "^", "_", *RELATIONS, *SUMS, "(")
         if token in signs and depth == 0 and part.strip() and binary:
             found.append(part)
@@ -68,6 +70,42 @@ def parts(tex: str, signs: frozenset[str]) -> list[str]:
         part += token
         previous = token if token.strip() else previous
     return [*found, part] if depth == 0 else [tex]
+
+
+def clauses(tex: str) -> list[str]:
+    r"""The LaTeX cut where one statement ends and another begins: `a = b, \quad k = 1` is two.
+
+    They are parted by a wide space, by a comma between two relations, or by words that lead on to what follows,
+    which end with a blank: `\text{ for } k = 1`. Whole where it has rows, and inside brackets.
+    """
+    found, depth, part, comma, related = [], 0, "", 0, False
+    tokens = _TOKEN.findall(tex)
+    for at, token in enumerate(tokens):
+        if token in _ROWS:
+            return [tex]
+        depth += (token in _OPENING) - (token in _CLOSING)
+        outside = depth == 0 and part.strip() != ""
+        if outside and related and (_leads_on(tokens[at:]) or (comma and token in RELATIONS)):
+            cut = comma if token in RELATIONS else len(part)
+            found.append(part[:cut])
+            part, comma, related = part[cut:], 0, False
+        part += token
+        related = related or (token in RELATIONS and depth == 0)
+        if outside and token == "," and related:
+            comma = len(part)
+        if outside and token in (r"\quad", r"\qquad"):
+            found.append(part)
+            part, comma, related = "", 0, False
+    if depth:
+        return [tex]
+    return [*found, part] if part.strip() else found or [tex]
+
+
+def _leads_on(tokens: Sequence[str]) -> bool:
+    """Whether these tokens begin with words that end with a blank."""
+    if tokens[0] != r"\text" or "}" not in tokens:
+        return False
+    return tokens[tokens.index("}") - 1].isspace()
 
 
 class _Reader:

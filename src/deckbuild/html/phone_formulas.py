@@ -7,10 +7,10 @@ still be read. Nothing changes for what is narrower than the narrowest box.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 from math import ceil
 
-from deckbuild.html.formula_width import RELATIONS, SUMS, parts, width
+from deckbuild.html.formula_width import RELATIONS, SUMS, clauses, parts, width
+from deckbuild.machine.regex import regex
 
 ROOM = 18
 """Ems of a line on a card 360 px wide: 336 px in type of 17, less what a list takes."""
@@ -22,6 +22,10 @@ _SURE = 1.1
 """What a width is multiplied with, to be on the safe side of an estimate."""
 
 
+_SPACES = regex(r"^(\s|\\q?quad\b)+|((?<!\\)\s|\\q?quad\b)+$")
+"""Blanks and wide spaces around a line, which part it from others no more."""
+
+
 def fitted(tex: str, display: bool, delimited: Callable[[str], str]) -> str:
     r"""LaTeX as HTML for a card; `delimited` puts a formula between its delimiters, made safe for HTML.
 
@@ -31,13 +35,13 @@ def fitted(tex: str, display: bool, delimited: Callable[[str], str]) -> str:
     if _ems(tex) <= ROOM:
         return delimited(tex)
     if not display:
-        return " ".join(_told(_continued(at, part), delimited) for at, part in enumerate(_lines(tex, ROOM)))
-    lines = _lines(tex, BROKEN) if _ems(tex) > BROKEN else [tex]
+        pieces = ((f"{{}}{tex}" if goes_on else tex) for tex, goes_on in _lines(tex, ROOM))
+        return " ".join(_told(piece, delimited) for piece in pieces)
+    lines = _lines(tex, BROKEN) if _ems(tex) > BROKEN else []
     if len(lines) > 1:
-        first, *rest = lines
-        rows = r" \\ ".join((rf"&{first}", *(rf"&\quad {line}" for line in rest)))
+        rows = r" \\ ".join(rf"&\quad {line}" if goes_on else rf"&{line}" for line, goes_on in lines)
         tex = rf"\begin{{aligned}} {rows} \end{{aligned}}"
-        return _told(tex, delimited, max(map(_ems, lines)) + 1)
+        return _told(tex, delimited, max(_ems(line) for line, _ in lines) + 1)
     return _told(tex, delimited)
 
 
@@ -46,25 +50,29 @@ def _told(tex: str, delimited: Callable[[str], str], ems: int = 0) -> str:
     return f'<span class="wide" style="--ems:{ems}">{delimited(tex)}</span>' if ems > ROOM else delimited(tex)
 
 
-def _continued(at: int, part: str) -> str:
-    """A later piece of a formula in running text, whose first sign is spaced as between two operands."""
-    return f"{{}}{part}" if at else part
+def _lines(tex: str, room: int) -> list[tuple[str, bool]]:
+    """The formula in lines as full as they may be, each with whether it goes on with the one before.
+
+    A clause that doesn't fit beside another begins a line; one that is too wide is cut at its relations, and where
+    that isn't enough at its sums.
+    """
+    lines = [("", False)]
+    for clause in clauses(tex):
+        for at, piece in enumerate(_pieces(clause, room)):
+            line, goes_on = lines[-1]
+            if _ems(line + (piece if at else clause)) <= room:
+                lines[-1] = line + piece, goes_on
+            else:
+                lines.append((piece, at > 0))
+    return [(trimmed, goes_on) for line, goes_on in lines if (trimmed := _SPACES.sub("", line))]
 
 
-def _lines(tex: str, room: int) -> list[str]:
-    """The formula cut at relations, and where that isn't enough at sums, into lines as full as they may be."""
-    pieces = [
+def _pieces(clause: str, room: int) -> list[str]:
+    return [
         piece
-        for part in parts(tex, RELATIONS)
+        for part in parts(clause, RELATIONS)
         for piece in (parts(part, SUMS) if _ems(part) > room else [part])
     ]
-    lines = pieces[:1]
-    for _, piece in pairwise(pieces):
-        if _ems(lines[-1] + piece) <= room:
-            lines[-1] += piece
-        else:
-            lines.append(piece)
-    return [line.strip() for line in lines]
 
 
 def _ems(tex: str) -> int:
