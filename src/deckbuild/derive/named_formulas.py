@@ -49,6 +49,7 @@ _GENERAL = regex(
 )
 """Labels that announce a formula without naming it."""
 
+_RELATION = regex("[=<>≈≤≥≔∝←→]")
 _LABEL = regex(r"\s*[^\W\d_][^:]{1,40}:\s+")
 _PLAIN = regex(r"[\s.;:=]*")
 
@@ -80,12 +81,24 @@ def named_formulas(section: Section) -> Iterator[Note]:
         if isinstance(block, Formula) and block.tex:
             if function := _FUNCTION.match(block.text):
                 yield _note((Text(block.span, function[1]),), block, title, "its own name")
+            elif any(_goes_on(block, beside) for beside in (before, after)):
+                continue  # one line of several, of which the name means all
             elif (label := _label(before)) and not isinstance(after, Formula):
                 yield _note(label, block, title, "label")
             elif alone and section.heading and section.heading.level > 1:
                 yield _note(section.heading.content, block, "", "heading")
         else:
             yield from _in_line(block, title)
+
+
+def _goes_on(formula: Formula, beside: AnyBlock | None) -> bool:
+    """Whether the line above or below a formula is another formula with a remark, as in blocks of code."""
+    match beside:
+        case Paragraph(content=(Formula(tex=str(), text=text), *_), span=span):
+            distances = (span.line - formula.span.end_line, formula.span.line - span.end_line)
+            return 1 in distances and _RELATION.search(text) is not None
+        case _:
+            return False
 
 
 def _label(block: AnyBlock | None) -> Inlines:
