@@ -264,6 +264,13 @@ def test_word_files_are_read_without_their_lost_pictures(target: str, address: s
     assert [line for line in found.lines if line] == [f"What is ebb?![](<{address}>)"]
 
 
+def test_lines_of_a_line_block_may_go_on() -> None:
+    text = "What is a tide?\n===============\n\n| The sea rises,\n  and falls.\n| Twice a day.\n"
+    document = extract(decode(text.encode(), "a.rst"))
+    (note, _), *_ = outline.notes(document)
+    assert block_text(note.answer).split() == "The sea rises, and falls. Twice a day.".split()
+
+
 def test_signs_of_plain_text_are_no_markup() -> None:
     page = "<h2>What is a[i] * b[j] in x_1_2?</h2><p># 5 &lt;b&gt; `c` ~~d~~ ==e== &amp;amp; f[x]</p>"
     assert shown_text(page, "a.html") == ["1 qa [] What is a[i] * b[j] in x_1_2?"]

@@ -44,4 +44,16 @@ def _page(formula: str) -> str:
     )
 
 
-CASES = [Case("formulas", name, tree({"n.md": _page(formula)})) for name, formula in _FORMULAS.items()]
+def _slow(count: int) -> str:
+    """So many formulas, each of which alone is stopped."""
+    chemistry = "H2O + " * 400
+    return "# Laws\n\n" + "".join(
+        f"## What is law {n}?\n\n$$\n\\ce{{{chemistry}{n}}}\n$$\n\n" for n in range(count)
+    )
+
+
+CASES = [
+    *(Case("formulas", name, tree({"n.md": _page(formula)})) for name, formula in _FORMULAS.items()),
+    Case("formulas", "many-that-are-stopped", tree({"n.md": _slow(33)})),
+    Case("formulas", "many-beside-a-long-one", tree({"n.md": _page("x + " * 50_000) + _slow(300)})),
+]

@@ -12,8 +12,8 @@ EACH, MORE = 0.02, 150e-6
 Real ones take a half of that or less: 60 to 110 µs a character (matrices, fractions, long sums).
 """
 
-PATIENCE = 4.0
-"""Seconds that formulas may take beyond that, all together: two or three that the engine stops."""
+PATIENCE = 3.0
+"""Seconds that formulas may take beyond that, all together: two that the engine stops."""
 
 SHORT = 24
 """Characters of a formula that is set even when the patience is over; none of them is known to take 10 ms."""

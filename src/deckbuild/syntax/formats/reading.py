@@ -91,7 +91,8 @@ class Writer:
         self._prefixes: list[tuple[str | None, str]] = []
 
     def add(self, text: str, line: int, end_line: int = 0) -> int:
-        """A line that comes from these lines of the file; returns its number."""
+        """A line that comes from these lines of the file; returns its number. Line ends in the text are blanks."""
+        text = text.replace("\n", " ")
         prefix = "".join(rest if first is None else first for first, rest in self._prefixes)
         self._prefixes = [(None, rest) for _, rest in self._prefixes]
         self.lines.append(prefix + text if text else prefix.rstrip())
