@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from deckbuild.extract.page.listings import leads_back
 from deckbuild.extract.page.page import Page
@@ -13,7 +14,9 @@ from deckbuild.machine.regex import regex
 from deckbuild.model import CodeSpan, Formula, Image, Link
 from deckbuild.syntax.units import Unit
 
-_ENDED = regex(r"[.;!?。！？,:：]$")
+_STOPS = ".!?;。！？；।॥۔؟։።។။"
+"""Signs that end a sentence, of the scripts that have their own."""
+_ENDED = regex(rf"[{_STOPS},:：]$")
 _LONGEST_TITLE = 70
 """Characters."""
 
@@ -27,11 +30,12 @@ def trim(page: Page, made: Cut, records: Sequence[Record], elsewhere: frozenset[
     `elsewhere` are the units of keys of answers, which end what stands before them.
     """
     tails = Counter(
-        _COUNT if _counts(page.units[p.at]) else page.wordings[p.at]
+        page.wordings[p.at]
         for r in records
         for p in r.answer[-4:]
         if page.units[p.at].kind in ("text", "tag")
     )
+    counted = _are_counted(page, records)
     gap = _typical_gap(page, records)
     ruled = sum(any(page.units[p.at].kind == "rule" for p in r.answer[-3:]) for r in records)
     inner = sum(sum(page.units[p.at].kind == "rule" for p in r.answer) > 1 for r in records)
@@ -48,11 +52,16 @@ def trim(page: Page, made: Cut, records: Sequence[Record], elsewhere: frozenset[
         if is_ruled:
             parts = _until(parts, lambda p: page.units[p.at].kind == "rule")
         if record is records[-1]:
-            parts = _as_long_as_others(page, parts, records[:-1])
+            parts = _as_long_as_others(page, record, parts, records[:-1])
         parts = _without_title(page, record, parts, gap, longest)
-        while len(parts) > 1 and _is_title(page, parts[-1], gap):
+        head = page.units[record.at]
+        while (
+            len(parts) > 1
+            and _is_title(page, parts[-1], gap)
+            and not _is_deeper(page.units[parts[-1].at], head)
+        ):
             parts.pop()
-        while parts and _is_noise(page, parts, tails, repeated):
+        while parts and _is_noise(page, parts, tails, repeated, counted):
             parts.pop()
         bare = next((n for n, p in enumerate(parts) if page.units[p.at].kind not in ("tag", "rule")), None)
         record.answer = parts[bare:] if bare else [] if bare is None else parts
@@ -69,7 +78,7 @@ def _is_title(page: Page, part: Part, gap: int | None) -> bool:
         return False
     if _FRAMED.fullmatch(unit.text):
         return True
-    if not unit.gap or unit.text.rstrip().endswith((".", "!", "?", "。", "？", "！", ";")):
+    if not unit.gap or unit.text.rstrip().endswith(tuple(_STOPS)):
         return False
     if sign.emphasis in ("whole", "capitals") or unit.text.endswith((":", "：")):
         return True
@@ -84,18 +93,28 @@ def _is_title(page: Page, part: Part, gap: int | None) -> bool:
     )
 
 
-def _as_long_as_others(page: Page, parts: list[Part], others: Sequence[Record]) -> list[Part]:
+def _as_long_as_others(page: Page, record: Record, parts: list[Part], others: Sequence[Record]) -> list[Part]:
     """The last answer of a pattern, which no next member ends, with no more texts than the others have blocks.
 
-    Formulas, tables and code go with the text above them.
+    Formulas, tables and code go with the text above them, and what stands in a quotation or a fold with its beginning.
     """
     if len(others) < 4:
         return parts
     counts = sorted(1 + sum(page.units[p.at].gap > 0 for p in r.answer[1:]) for r in others)
-    starts = [n for n, p in enumerate(parts) if n and page.units[p.at].gap > 0 and _is_text(page.units[p.at])]
+    head = page.units[record.at]
+    starts = [
+        n
+        for n, p in enumerate(parts)
+        if n and (unit := page.units[p.at]).gap > 0 and _is_text(unit) and not _is_deeper(unit, head)
+    ]
     is_regular = counts[0] == counts[-1]
     too_long = len(starts) >= counts[-1] if is_regular else len(starts) > 2 * counts[-1]
     return parts[: starts[counts[-1] - 1]] if too_long else parts
+
+
+def _is_deeper(unit: Unit, head: Unit) -> bool:
+    """Whether a line of an answer stands in a quotation or a fold that its question stands outside of."""
+    return unit.quote > head.quote or unit.fold > head.fold
 
 
 def _is_text(unit: Unit) -> bool:
@@ -109,24 +128,38 @@ def _until(parts: list[Part], stops: object) -> list[Part]:
     return parts[:end]
 
 
-def _is_noise(page: Page, parts: Sequence[Part], tails: Counter[str], repeated: float) -> bool:
+def _is_noise(page: Page, parts: Sequence[Part], tails: Counter[str], repeated: float, counted: bool) -> bool:
     unit = page.units[parts[-1].at]
     if unit.kind in ("tag", "rule") or (len(parts) > 1 and leads_back(unit)):
         return True
     if len(parts) > 1 and _counts(unit):
-        return tails[_COUNT] >= _COUNTED
+        return counted
     text = page.wordings[parts[-1].at]
     return unit.kind == "text" and len(parts) > 1 and len(text) > 2 and tails[text] >= repeated
 
 
-_COUNT = "#"
-_COUNTED = 2
-"""Answers that end with a number from which it counts what follows."""
+_COUNTED = 0.8
+"""Share of numbers at the ends of answers that go on from the one before, from which they count what follows."""
+
+
+def _are_counted(page: Page, records: Sequence[Record]) -> bool:
+    """Whether two answers or more end with a number, and the numbers count on: they stand above what follows."""
+    lasts = (page.units[r.answer[-1].at] for r in records if r.answer)
+    numbers = [int(unit.text.strip(_AROUND)) for unit in lasts if _counts(unit)]
+    steps = [other - one == 1 for one, other in pairwise(numbers)]
+    return sum(steps) >= max(1, _COUNTED * len(steps))
+
+
+_AROUND = ".):"
 
 
 def _counts(unit: Unit) -> bool:
     """Whether a line is nothing but a number, as stands above what follows."""
-    return unit.kind == "text" and unit.text.strip(".):").isdecimal()
+    return unit.kind == "text" and len(unit.text) <= _LONGEST_NUMBER and unit.text.strip(_AROUND).isdecimal()
+
+
+_LONGEST_NUMBER = 9
+"""Characters, signs around a number among them."""
 
 
 def _typical_gap(page: Page, records: Sequence[Record]) -> int | None:
@@ -164,7 +197,9 @@ def _without_title(
         unit = units[part.at]
         if n and unit.gap > gap and unit.kind in ("text", "tag", "heading"):
             tail = parts[n:] if len(parts) - n <= _MOST_TITLES else []
-            titles = tail and (unit.gap >= 2 or unit.text.isupper()) and unit.fold == units[record.at].fold
+            titles = (
+                tail and (unit.gap >= 2 or unit.text.isupper()) and not _is_deeper(unit, units[record.at])
+            )
             if said and (length > 3 * longest + 200 or (titles and all(_may_title(page, p) for p in tail))):
                 return parts[:n]
         said = said or any(map(str.isalpha, unit.text))
