@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from conftest import FIXTURES, needs_pango
 from deckbuild.cli import cli
 from deckbuild.collection.collection import one
+from deckbuild.collection.documents import documents
 from deckbuild.decode.source import decode
 from deckbuild.ledger.ledger import verify
 from deckbuild.model import SourceSpan, outline
@@ -307,3 +308,54 @@ def test_lines_of_nothing_but_signs_are_refused(name: str, text: str) -> None:
     with pytest.raises(Unreadable) as caught:
         reading(name, ["Waves", "", text])
     assert caught.value.line == 3
+
+
+def sides(text: str, name: str) -> list[tuple[str, str]]:
+    """Question and answer of each note of a text."""
+    notes = outline.notes(extract(decode(text.encode(), name)))
+    return [(block_text(note.question), block_text(note.answer)) for note, _ in notes]
+
+
+def test_formulas_of_mathjax_3_are_those_for_screen_readers() -> None:
+    page = (
+        "<h2>What is force?</h2><p>It is <mjx-container class='MathJax CtxtMenu_Attached_0' jax='CHTML'>"
+        "<mjx-math aria-hidden='true'><mjx-mi></mjx-mi></mjx-math><mjx-assistive-mml display='inline'><math>"
+        "<mi>m</mi><mi>a</mi></math></mjx-assistive-mml></mjx-container>.</p><h2>What is work?</h2><p>Force."
+    )
+    assert sides(page, "n.html")[0] == ("What is force?", "It is ma.")
+
+
+def test_the_option_of_letter_a_is_no_answer() -> None:
+    bank = '[{"text": "Which is a gas?", "a": "Neon", "b": "Iron", "correct": "a"},'
+    bank += ' {"text": "Which is a metal?", "a": "Argon", "b": "Iron", "correct": "b"}]'
+    found = sides(bank, "n.json")
+    assert [answer for _, answer in found] == ["Neon", "Iron"]
+    assert "Argon" in found[1][0]
+
+
+def test_sides_of_org_drill_ask_both_ways_and_links_are_no_clozes() -> None:
+    entries = (
+        "* Word :drill:\n:PROPERTIES:\n:DRILL_CARD_TYPE: twosided\n:END:\nTranslate.\n** Latin\nripa\n"
+        "** English\nbank\n* Why is it full? :drill:\nIt rained [[https://example.org][there]].\n"
+    )
+    found = sides(entries, "n.org")
+    assert [(q.split(), a.split()) for q, a in found] == [
+        (["Word", "Translate.", "Latin", "ripa"], ["English", "bank"]),
+        (["Why", "is", "it", "full?"], ["It", "rained", "there."]),
+    ]
+    notes = outline.notes(extract(decode(entries.encode(), "n.org")))
+    assert [note.reverse for note, _ in notes] == [True, False]
+
+
+def test_links_and_footnotes_of_asciidoc_by_attributes() -> None:
+    text = "= Locks\n:site: https://example.org\n\n== What is a lock?\n\nA {site}[basin] with two gates."
+    text += " footnote:[One at each end.]\n\n== What is a weir?\n\nA dam.\n"
+    assert sides(text, "n.adoc")[0] == ("What is a lock?", "A basin with two gates.")
+
+
+def test_older_pages_that_logseq_keeps_are_not_read(tmp_path: Path) -> None:
+    for place in ("pages", "logseq/bak/pages"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "locks.md").write_text("- What is a lock? #card\n\t- A basin\n")
+    (tmp_path / "logseq/config.edn").write_text("{}")
+    assert [str(path.relative_to(tmp_path)) for path in documents([tmp_path])] == ["pages/locks.md"]

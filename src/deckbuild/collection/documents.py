@@ -65,7 +65,8 @@ def documents(paths: Sequence[Path]) -> Iterator[Path]:
 def folders_of(path: Path) -> Iterator[tuple[str, list[str]]]:
     """The folders at and below a path with the names of their files.
 
-    Left out are hidden ones, those with the files of saved pages, and those that note programs keep templates in.
+    Left out are hidden ones, those with the files of saved pages, those that note programs keep templates in, and the
+    older versions of pages that Logseq keeps beside its settings.
     Raises `Failure` for one that can't be read: its notes would be missed, and nobody told.
     """
     templates: set[Path] = set()
@@ -78,6 +79,7 @@ def folders_of(path: Path) -> Iterator[tuple[str, list[str]]]:
             if not name.startswith(".")
             and not _is_beside_page(name, pages)
             and Path(folder, name) not in templates
+            and not (name == "bak" and "config.edn" in names)
         ]
         yield folder, names
 

@@ -22,7 +22,7 @@ _INLINE = regex(
     r"|(?:\[[\w.#-]+\])?(?P<two>\*\*|__|``|##)(?P<inner2>.+?)(?P=two)"
     r"|(?<![\w*_`#])(?:\[[\w.#%-]+\])?(?P<one>[*_`#])(?P<inner>[^\s](?:.*?[^\s])?)(?P=one)(?!\w)"
     r"|(?P<script>[\^~])(?P<low>[^\s^~]+)(?P=script)"
-    r"|\{(?P<attribute>[\w-]+)\}"
+    r"|\{(?P<attribute>[\w-]+)\}(?:\[(?P<label>[^\]]*)\])?"
 )
 _MARKS = {"*": "**", "_": "*", "#": "=="}
 _ENTITIES = {
@@ -41,7 +41,8 @@ def inline(text: str, values: Mapping[str, str]) -> str:
     """The Markdown of a text; `values` are the document's attributes."""
     parts, done = [], 0
     for found in _INLINE.finditer(text):
-        parts += [escaped(text[done : found.start()]), _one(found, values)]
+        before = text[done : found.start()]
+        parts += [escaped(before.rstrip() if found["note"] is not None else before), _one(found, values)]
         done = found.end()
     return "".join((*parts, escaped(text[done:])))
 
@@ -76,5 +77,7 @@ def _one(found: re.Match[str], values: Mapping[str, str]) -> str:
         return f"<{tag}>{escaped(found['low'])}</{tag}>"
     if name := found["attribute"]:
         value = values.get(name.lower(), _ENTITIES.get(name.lower()))
+        if value is not None and found["label"] is not None:
+            return inline(f"{value}[{found['label']}]", {})
         return escaped(found[0]) if value is None else escaped(value)
     return ""

@@ -69,7 +69,7 @@ def mathematics(element: _Element) -> str | None:
             "math" in a.tag or "math" in "".join(words_of(a)) for a in element.itersiblings(preceding=True)
         )
         return "" if shown else told_formula(element.get("alt") or "", "display" in words_of(element))
-    if classes & _PREVIEWS:
+    if classes & _PREVIEWS and tag != "mjx-container":
         return ""
     if tag == "math" or classes & {"katex", "katex-display"} or tag == "mjx-container":
         math = element if tag == "math" else next(element.iter("math"), None)

@@ -74,6 +74,15 @@ def _options(
         return sorted(listed, key=lambda o: o.text.casefold()), None
     if told is None:
         found = {key: m["letter"] for key in record.fields if (m := _LETTERED.fullmatch(key))}
+        if "b" in map(
+            str.casefold, found.values()
+        ):  # `a` is the first of these, and no short name of the answer
+            named = [
+                node
+                for node in all_of(record, "answer")
+                if not any(node is record.fields[key] for key in found)
+            ]
+            answer = named[0] if named else answer
         lettered = [
             _Option(letter.casefold(), value.text.strip(), value.line)
             for key, letter in found.items()

@@ -23,7 +23,7 @@ _PROPERTY = regex(r"\s*:(?P<name>[\w+-]+):\s*(?P<value>.*?)\s*$")
 _PLANNED = regex(r"\s*(?:SCHEDULED|DEADLINE|CLOSED):\s")
 _COUNT = regex(r"\s*\[\d*(?:/\d*|%)\]")
 _KEYWORD = regex(r"#\+(?P<name>\w+):\s*(?P<value>.*)", re.IGNORECASE)
-_CLOZE = regex(r"\[(?P<text>[^\[\]|]+?)(?:\|\|(?P<hint>[^\[\]]+))?\](?!\()")
+_CLOZE = regex(r"(?<!\[)\[(?!fn:|\d*[/%]\d*\])(?P<text>[^\[\]|]+?)(?:\|\|(?P<hint>[^\[\]]+))?\](?![(\[\]])")
 _HOLE = regex(
     r"\{\{(?P<text>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})+)\}(?:\{(?P<hint>[^{}]*)\})?@(?P<number>\d{1,2})\}"
 )
@@ -34,6 +34,11 @@ _DEFINED = regex(r"(?P<term>\s*(?:[-+]|\d+[.)])\s+\S.*?)\s+::\s+(?=\S)")
 
 _ASKING = frozenset(("drill", "fc", "anki", "flashcard"))
 """Tags of entries to be learnt."""
+
+_SIDED = frozenset(("twosided", "multisided"))
+"""Cards of org-drill whose first two children are their sides."""
+
+_BOTH_WAYS = _SIDED | {"double"}
 
 _UNTOLD = _ASKING | {"leech", "noexport", "suspended", "attach"}
 
@@ -162,8 +167,19 @@ def _drill(out: Writer, entry: _Entry, common: set[str], common_tags: tuple[str,
             out.gap()
         body(out, _defined(list(_holes(entry.lines or [(entry.title, entry.line)]))))
         return
-    answers = [child for child in entry.children if child is not front]
+    two = kind in _SIDED and not front and len(entry.children) > 1
+    if two:
+        front, back = entry.children[:2]
+    answers = [back] if two and back else [child for child in entry.children if child is not front]
+    if two and entry.title not in common:
+        out.add(f"**{inline(entry.title)}**", entry.line)
+        out.gap()
+    if two:
+        body(out, entry.lines)
+        out.gap()
     if front:
+        if two:
+            _side(out, front)
         body(out, front.lines)
     elif not answers or not text or entry.title not in common:
         out.add(f"**{inline(entry.title)}**" if answers and text else inline(entry.title), entry.line)
@@ -175,6 +191,8 @@ def _drill(out: Writer, entry: _Entry, common: set[str], common_tags: tuple[str,
     start = len(out.lines) + 1
     if not answers:
         body(out, _defined(entry.lines))
+    elif two:
+        _side(out, answers[0])
     for at, child in enumerate(answers):
         if at and child is not back:
             out.gap()
@@ -186,8 +204,15 @@ def _drill(out: Writer, entry: _Entry, common: set[str], common_tags: tuple[str,
                 out.gap()
             body(out, _defined(inner.lines))
     told = SourceSpan(start, len(out.lines)) if any(map(str.strip, out.lines[start - 1 :])) else None
+    both = kind in _BOTH_WAYS or "reversed" in entry.properties.get("ANKI_NOTE_TYPE", "").lower()
     tags = tuple(tag for tag in (*common_tags, *entry.tags) if tag.lower() not in _UNTOLD)
-    out.asked.append(Asked(asked, told, tags=tags, id=entry.properties.get("ID", "")))
+    out.asked.append(Asked(asked, told, tags=tags, id=entry.properties.get("ID", ""), both_ways=both))
+
+
+def _side(out: Writer, side: _Entry) -> None:
+    """The title of a side, such as the language that it is in."""
+    out.add(f"**{inline(side.title)}**", side.line)
+    out.gap()
 
 
 def _defined(lines: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -44,7 +44,8 @@ class Unreadable(Exception):
 class Asked(Struct, frozen=True):
     """A question that the format itself tells, by the lines of the reading.
 
-    `options` is a list of which the answer names the right ones; `id` is the identity that the author gave it.
+    `options` is a list of which the answer names the right ones; `id` is the identity that the author gave it. What
+    asks `both_ways` is a card for each of its sides.
     """
 
     question: SourceSpan
@@ -53,6 +54,7 @@ class Asked(Struct, frozen=True):
     tags: tuple[str, ...] = ()
     id: str = ""
     extras: Mapping[str, str] = {}
+    both_ways: bool = False
 
     @property
     def span(self) -> SourceSpan:
