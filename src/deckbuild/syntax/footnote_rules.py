@@ -35,9 +35,9 @@ def add_footnote_rules(parser: MarkdownIt) -> None:
 
 
 def _in_place(state: StateInline, silent: bool) -> bool:
-    """`text^[what it says]`, right behind a word or a stop."""
+    """`text^[what it says]`, behind a word or a stop."""
     at = state.pos
-    if state.src[at] != "^" or not at or state.src[at - 1].isspace() or not _SAID.match(state.src, at):
+    if state.src[at] != "^" or not at or not _SAID.match(state.src, at):
         return False
     return footnote_inline(state, silent)
 

@@ -39,13 +39,15 @@ _TITLE = regex(r"title=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
 _KRAMDOWN = regex(r"\s*\{::(?P<name>comment|nomarkdown)\s*\}|\s*\{:/(?:comment|nomarkdown)?\s*\}")
 _CAPTION = regex(rf"\s*(?:Table)?:\s+(?P<text>\S.*?)\s*(?:\{{\s*{_ONE}(?:\s+{_ONE})*\s*\}})?\s*$")
 _VERSE = regex(r"\|(?: (?P<text>[^|]*)|)$")
+_SHORTCODE = regex(r"\s*\{\{[<%]\s*/?[\w./-]+[^{}\n]*[>%]\}\}")
 _SUBSCRIPT = regex(r"(?<=[A-Za-z0-9)\]])~(?P<text>(?:[^\s~`\\]|\\ ){1,16})~(?!~)")
 _SUPERSCRIPT = regex(r"(?<=[A-Za-z0-9)\]²³~>])\^(?P<text>(?:[^\s^`\\\[\]]|\\ ){1,16})\^(?![\w^({])")
 
 
 def without_attributes(line: str) -> str:
-    """A line without attributes of headings, spans and blocks, scripts of it as tags of HTML."""
+    """A line without shortcodes and attributes of headings, spans and blocks, scripts of it as tags of HTML."""
     if "{" in line:
+        line = replaced(_SHORTCODE, "", line) if "{{" in line else line
         if _LINE.match(line):
             return ""
         if match := _HEADING.match(line):

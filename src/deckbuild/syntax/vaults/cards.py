@@ -97,6 +97,9 @@ def take_cards(
         if match:
             lines[at] = replaced(_CARD, "", line).rstrip()
             item = ITEM.match(lines[at])
+            if COLONS.search(lines[at]) and _is_alone(lines, at):  # both sides stand on this line
+                at += 1
+                continue
         above = _item_above(lines, at) if match and not item else None
         if above is not None and not any(one.span.end_line > above for one in found.asked):
             at = _of_item(lines, above, "", both, found, asked_to=at)
@@ -204,6 +207,12 @@ def _of_line(
 
 def _goes_on(line: str) -> bool:
     return bool(line.strip()) and not _END_OF_ANSWER.match(line) and not _CARD.search(line)
+
+
+def _is_alone(lines: Sequence[str], at: int) -> bool:
+    """Whether nothing below a line could answer it."""
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    return not _goes_on(below) or COLONS.search(below) is not None
 
 
 def _asks_on(line: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from deckbuild.machine.regex import regex
-from deckbuild.syntax.vaults.prose import replaced
+from deckbuild.syntax.vaults.prose import replaced, said_of
 
 _NAME = r"[\w/+&-]*(?:[^\W\d]|[\u2600-\U0001ffff])[\w/+&\u2600-\U0001ffff\ufe0f-]*(?:::[\w-]+)*"
 _ONE = rf"#(?:\[\[[^\[\]]+\]\]|{_NAME})"
@@ -23,6 +23,7 @@ _CODE = regex(r"[;{}=]|\w\(|^\s*#")
 """What lines of programs have, in which `#` begins a remark, and directives of C."""
 
 
+_CLOZE = regex(r"\{\{[^{}\n]*\}\}")
 _BETWEEN_COLONS = regex(r"(?<=[?？؟])\s+:(?P<tags>[^\W\d][\w@-]*(?::[\w@-]+)*):\s*$")
 """Tags of Org behind a question."""
 
@@ -38,7 +39,7 @@ def tags_behind(text: str) -> tuple[str, tuple[str, ...]]:
     found = [tag[0] for tag in regex(_ONE).finditer(match[0])]
     if any(_DIRECTIVE.match(tag) or _COLOUR.match(tag) for tag in found) or head.count("`") % 2:
         return text, ()
-    if head.strip() and len(found) == 1 and _CODE.search(head.lstrip(" #>*-+")):
+    if head.strip() and len(found) == 1 and _CODE.search(_CLOZE.sub("", said_of(head)).lstrip(" #>*-+")):
         return text, ()
     return head.rstrip(), tuple(map(name, found))
 

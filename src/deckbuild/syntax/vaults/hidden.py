@@ -19,6 +19,14 @@ _SAID = regex(r"(?:anki\b)?\s*(?:ID:)?\s*(?P<id>\d{13})")
 """A comment that is the id of a note in Anki."""
 
 _BLOCK = regex(r"(?P<before>^|.*?\S[ \t]+|[ \t>]+)\^(?P<id>[A-Za-z0-9][A-Za-z0-9-]*)\s*$")
+_QUERY = regex(
+    r"[ \t>]*(?:[-*+]\s+)?(?P<fence>`{3,}|~{3,})\s*(?P<name>dataview(?:js)?|tasks|query|button|meta-bind\S*)\s*$"
+)
+_FIELD = regex(
+    r"\[(?P<key>[^\W\d][\w -]*)::\s+(?P<value>[^\[\]\n]+)\](?![(\[])"
+    r"|\([^\W\d][\w -]*::\s+(?P<shown>[^()\n]+)\)"
+)
+_BOX = regex(r"[ \t>]*</?aside>\s*$")
 _OPERAND = regex(r"(?:^|[\s(=+*/-])(?:\d+|[A-Za-z])\s*$")
 _ANKI_DIGITS = 13
 """Digits of an id of Anki: milliseconds since 1970."""
@@ -50,6 +58,31 @@ def without_comments(lines: list[str], prose: Sequence[bool]) -> Iterator[tuple[
                 lines[opened + 1 : at] = [""] * (at - opened - 1)
                 lines[at] = line.partition("%%")[2].lstrip()
             opened = None
+
+
+def without_queries(lines: list[str], prose: Sequence[bool]) -> Iterator[tuple[int, str]]:
+    """Empty blocks of code that a program shows the answer to, not the code; gives each with its name."""
+    at = 0
+    while at < len(lines):
+        found = _QUERY.match(lines[at]) if not prose[at] else None
+        at += 1
+        if found is None:
+            continue
+        yield at - 1, found["name"]
+        lines[at - 1] = ""
+        while at < len(lines) and not prose[at]:
+            closed = lines[at].strip(" \t>").startswith(found["fence"])
+            lines[at] = ""
+            at += 1
+            if closed:
+                break
+
+
+def without_fields(line: str) -> str:
+    """A line with fields of Dataview as words, `due: 2024-01-02`, and without the tags of a callout of Notion."""
+    if "::" in line:
+        line = replaced(_FIELD, lambda m: m["shown"] or f"{m['key']}: {m['value']}", line)
+    return "" if "aside" in line and _BOX.match(line) else line
 
 
 def without_ids(line: str) -> tuple[str, str, str]:

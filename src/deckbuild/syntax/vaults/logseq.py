@@ -22,11 +22,14 @@ _STATE = regex(
 )
 _TIME = regex(r"[ \t>]*(?:SCHEDULED|DEADLINE|CLOSED):\s*<[^<>]*>\s*$")
 _DRAWER = regex(r"[ \t>]*:(?P<name>LOGBOOK|PROPERTIES|END):\s*$", re.IGNORECASE)
-_ORG = regex(r"[ \t>]*#\+(?:BEGIN|END)_\w+\s*$", re.IGNORECASE)
+_ORG = regex(r"(?P<start>[ \t>]*(?:[-*](?=[ \t]))?)[ \t]*#\+(?:BEGIN|END)_\w+\s*$", re.IGNORECASE)
 _MACRO = regex(
     r"\{\{(?P<name>query|renderer|video|youtube|youtube-timestamp|tweet|twitter|vimeo|bilibili|namespace|function|zotero"
     r"|cards|embed|img)\b[^{}\n]*\}\}"
 )
+SHORTCODE = regex(r"\{\{[<%]\s*/?(?P<name>[\w./-]+)[^{}\n]*[>%]\}\}")
+"""What Hugo and Quarto put other content in place of: `{{< video … >}}`."""
+
 _CLOZE = regex(
     r"\{\{(?:cloze\s+|(?P<side>\d{1,2})::|c(?P<number>\d)(?:\s+|:(?!:)\s*)|(?P<plain>(?=[^\s{}:])(?!c\d{1,3}::)))(?P<text>[^{}\n]+?)\s*\}\}"
 )
@@ -57,8 +60,8 @@ def without_properties(
                 lines[drawer : at + 1] = [""] * (at + 1 - drawer)
                 drawer = None
             continue
-        if _TIME.match(line) or _ORG.match(line):
-            lines[at] = ""
+        if _TIME.match(line) or (org := _ORG.match(line)):
+            lines[at] = org["start"].rstrip() if org and org["start"].strip(" \t>") else ""
             continue
         found = _PROPERTY.match(line) if "::" in line else None
         if found and (
@@ -83,7 +86,7 @@ def with_clozes(line: str, plain: bool) -> str:
     def cloze(match: re.Match[str]) -> str:
         nonlocal count
         number = match["side"] or match["number"]
-        if match["plain"] is not None and (not plain or _MACRO.match(match[0])):
+        if match["plain"] is not None and (not plain or _MACRO.match(match[0]) or SHORTCODE.match(match[0])):
             return match[0]
         count += 1
         return f"{{{{c{number or count}::{_HINT.sub('::', match['text'], count=1)}}}}}"
@@ -100,7 +103,9 @@ def without_macros(line: str) -> tuple[str, tuple[str, ...]]:
         return ""
 
     line = _SIZE.sub("", line) if "{:" in line else line
-    return (replaced(_MACRO, gone, line), tuple(found)) if "{{" in line else (line, ())
+    for sign in (_MACRO, SHORTCODE) if "{{" in line else ():
+        line = replaced(sign, gone, line)
+    return line, tuple(found)
 
 
 def blocks(lines: Sequence[str]) -> dict[str, str]:

@@ -83,3 +83,8 @@ def replaced(pattern: re.Pattern[str], by: Replacement, line: str) -> str:
         return by(match) if callable(by) else match.expand(by)
 
     return pattern.sub(one, line)
+
+
+def said_of(line: str) -> str:
+    """A line without its code, its mathematics and its addresses."""
+    return _KEPT.sub("", line)

@@ -19,7 +19,9 @@ from deckbuild.syntax.vaults.prose import front_matter_end, prose_lines
 from deckbuild.syntax.vaults.signs import PARTED, pairs, take_between
 from deckbuild.syntax.vaults.taken import Taken
 
-_SIGNS = regex(r">>|<>|↓|;;|\[\[|%%|\^|#(?![#\s]|$)|::|\(\(|\{|~|<!--|[Ii][Dd]:|STARTI|[?？؟]\s+:")
+_SIGNS = regex(
+    r">>|<>|↓|;;|\[\[|%%|\^|#(?![#\s]|$)|::|\(\(|\{|~|<!--|</?aside|```(?:dataview|tasks|query|button|meta-bind)|[Ii][Dd]:|STARTI|[?？؟]\s+:"
+)
 _BEGINNINGS = regex(
     r"[ \t>]*(?:START|C:|\?{1,2}\s*$|-{3}|\+{3}|\||\[toc\]"
     r"|TARGET DECK|FILE TAGS|(?:Table|SCHEDULED|DEADLINE|CLOSED)?:)",
@@ -86,6 +88,7 @@ def take(lines: Sequence[str], announces: Announces) -> Taken:
     _take_blocks(taker, announces)
     for at, id in hidden.without_comments(taker.lines, prose):
         taker.anki[at] = id
+    taker.unshown += ((at + 1, name) for at, name in hidden.without_queries(taker.lines, prose))
     attributes.without_kramdown(taker.lines, prose)
     attributes.without_divs(taker.lines, prose)
     graph = logseq.is_graph(taker.lines)
@@ -128,7 +131,7 @@ def _take_blocks(taker: _Taker, announces: Announces) -> None:
 
 
 def _take_line(taker: _Taker, at: int, line: str, blocks: Mapping[str, str], flashcards: bool) -> None:
-    line, anki, block = hidden.without_ids(line)
+    line, anki, block = hidden.without_ids(hidden.without_fields(line))
     line = links.without_links(line, blocks, lambda name: taker.missing.append((at + 1, name)))
     line = logseq.with_clozes(line, flashcards)
     line, macros = logseq.without_macros(line)
