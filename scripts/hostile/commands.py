@@ -6,7 +6,7 @@ import json
 import os
 from pathlib import Path
 
-from hostile.case import DECK, Case, Make, both, link, tree
+from hostile.case import DECK, PLAIN, Case, Make, both, link, tree
 from hostile.images import png
 
 _ODD = "a\n::error::x\r\x1b[31m%0A.md"
@@ -25,7 +25,7 @@ def _pictures(folder: Path, outside: Path) -> None:
     shown = "".join(f"![a](p{n}.png)\n" for n in range(10))
     rows = bytes(6_001 * 6_000)
     pictures = {f"p{n}.png": png(6_000, 6_000, rows, 8, (b"tEXt", b"n\0%d" % n)) for n in range(10)}
-    tree({"n.md": f"## What is it?\n\n{shown}", **pictures})(folder, outside)
+    tree({"n.md": f"{PLAIN}\n## What is it?\n\n{shown}", **pictures})(folder, outside)
 
 
 def _model(**values: object) -> str:
