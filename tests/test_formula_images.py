@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -192,7 +193,7 @@ def test_no_glyph_is_missed_in_what_is_set() -> None:
 
 
 def test_a_formula_wider_than_the_column_shrinks_into_it() -> None:
-    long = formula("+".join(["x"] * 30), display=True)
+    long = formula("x" * 60, display=True)
     found = image(long)
     assert found is not None
     assert 31 < found.width * SCALE < 62, "wider than a column, narrower than two"
@@ -202,7 +203,7 @@ def test_a_formula_wider_than_the_column_shrinks_into_it() -> None:
 
 
 def test_a_formula_too_wide_to_be_read_is_reported() -> None:
-    (problem,) = sheet(library(formula("+".join(["x"] * 60), display=True)))[1]
+    (problem,) = sheet(library(formula("x" * 100, display=True)))[1]
     assert (problem.source, problem.line, problem.code) == ("doc.md", 7, "wide-formula")
 
 
@@ -221,7 +222,7 @@ def test_slow_formulas_leave_no_time_for_those_that_follow(monkeypatch: pytest.M
 
 
 def test_a_table_with_a_wide_formula_runs_across_the_page() -> None:
-    wide = (formula("+".join(["x"] * 24)),)
+    wide = (formula("x" * 60),)
     across = Table(AT, Row((text("Name"), text("Formula")), AT), (Row((text("a name"), wide), AT),))
     assert least_width((across,)) > LINE
     section = Section((across,), AT)
@@ -232,12 +233,34 @@ def test_a_table_with_a_wide_formula_runs_across_the_page() -> None:
 
 
 def test_a_wide_formula_in_the_table_of_an_answer_shrinks_into_its_cell() -> None:
-    wide = (formula("+".join(["x"] * 30)),)
+    wide = (formula("x" * 100),)
     table = Table(AT, Row((text("Name"), text("Formula")), AT), (Row((text("a name"), wide), AT),))
     data, (problem,) = sheet(library(table))
     right = max(x for path in drawn(data)[1] for x, _ in path)
     assert right < (8 + (297 - 2 * 8 - 2 * 5) / 3 + 0.1) / 25.4 * 72
     assert problem.code == "wide-formula"
+
+
+def test_a_formula_far_too_wide_for_a_column_is_broken_where_it_can_be() -> None:
+    sums = "y = " + "+".join(["x"] * 60)
+    for display, pieces_of_it in ((True, 1), (False, 4)):
+        html = formula_html(formula(sums, display))
+        widths = [float(width) for width in re.findall("width:([0-9.]+)em", html)]
+        assert len(widths) >= pieces_of_it
+        assert max(widths) < 34
+    assert sheet(library(formula(sums, display=True), Paragraph(AT, (formula(sums),))))[1] == ()
+
+
+def test_columns_of_a_wide_table_have_room_for_their_formulas() -> None:
+    roots = (formula(r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"),)
+    words = [text(word) for word in ("discriminant", "intersections", "real", "axis", "Vieta")]
+    row = Row((roots, *words), AT)
+    table = Table(AT, row, (row,))
+    html = pieces.box("card", pieces.blocks((table,)), (table,), 40)
+    shares = [float(share) for share in re.findall('col style="width:([0-9.]+)%', html)]
+    assert len(shares) == 6
+    assert shares[0] == max(shares)
+    assert shares[3] < 100 / 6
 
 
 def test_fractions_are_larger_in_cells() -> None:

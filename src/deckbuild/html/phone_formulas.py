@@ -35,19 +35,35 @@ def fitted(tex: str, display: bool, delimited: Callable[[str], str]) -> str:
     if _ems(tex) <= ROOM:
         return delimited(tex)
     if not display:
-        pieces = ((f"{{}}{tex}" if goes_on else tex) for tex, goes_on in _lines(tex, ROOM))
-        return " ".join(_told(piece, delimited) for piece in pieces)
+        return " ".join(_told(piece, delimited) for piece in pieces(tex, ROOM))
     lines = _lines(tex, BROKEN) if _ems(tex) > BROKEN else []
     if len(lines) > 1:
-        rows = r" \\ ".join(rf"&\quad {line}" if goes_on else rf"&{line}" for line, goes_on in lines)
-        tex = rf"\begin{{aligned}} {rows} \end{{aligned}}"
-        return _told(tex, delimited, max(_ems(line) for line, _ in lines) + 1)
+        return _told(_aligned(lines), delimited, max(_ems(line) for line, _ in lines) + 1)
     return _told(tex, delimited)
 
 
 def _told(tex: str, delimited: Callable[[str], str], ems: int = 0) -> str:
     ems = ems or _ems(tex)
     return f'<span class="wide" style="--ems:{ems}">{delimited(tex)}</span>' if ems > ROOM else delimited(tex)
+
+
+def pieces(tex: str, room: int) -> list[str]:
+    """A formula in running text as several of up to so many ems where it can be cut, for lines to end between them.
+
+    The first sign of a piece that goes on is spaced as between two operands.
+    """
+    return [f"{{}}{line}" if goes_on else line for line, goes_on in _lines(tex, room)]
+
+
+def in_lines(tex: str, room: int) -> str:
+    """A displayed formula in lines of up to so many ems where it can be cut."""
+    lines = _lines(tex, room)
+    return _aligned(lines) if len(lines) > 1 else tex
+
+
+def _aligned(lines: list[tuple[str, bool]]) -> str:
+    rows = r" \\ ".join(rf"&\quad {line}" if goes_on else rf"&{line}" for line, goes_on in lines)
+    return rf"\begin{{aligned}} {rows} \end{{aligned}}"
 
 
 def _lines(tex: str, room: int) -> list[tuple[str, bool]]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from deckbuild.html.cell_formulas import is_stacked, with_formulas
+from deckbuild.html.phone_formulas import in_lines, pieces
 from deckbuild.html.raw_html import escape
 from deckbuild.maths.check import mathjax
 from deckbuild.maths.check.engine import Refused
@@ -25,21 +26,49 @@ FAMILIES = "Source Sans Pro, DejaVu Sans, Noto Sans Math, Noto Sans Symbols2"
 """For the characters that MathJax's own fonts lack."""
 
 TALLEST = 60.0
-"""Ems that a formula may be high: nine tenths of a page. Formulas can't be broken."""
+"""Ems that a formula may be high: nine tenths of a page. Formulas can't be broken over pages."""
+
+WIDEST = 34.0
+"""Ems from which on a formula is broken into lines: what fits into one of a card of 80 mm at 6.5 pt, the smallest
+type there; a column of the sheet has 38 of that size. What is less wide is made smaller."""
+
+ROOM = {True: 29, False: 18}
+"""Estimated ems of a line of a broken formula that is displayed, and of a piece of one in running text."""
 
 
 def formula_html(formula: Formula) -> str:
     """A formula as an image with the LaTeX as its alternative text, else in its own characters."""
-    found = image(formula)
-    if found is None:
+    found = _images(formula.tex, formula.display) if formula.tex else ()
+    if not found:
         return f'<span class="math-raw">{escape(formula.text)}</span>'
+    return " ".join(_html(tex, image) for tex, image in found)
+
+
+def _html(tex: str, found: mathjax.Svg) -> str:
     style = f"width:{found.width * SCALE:.4g}em;vertical-align:{-found.depth * SCALE:.4g}em"
-    return f'<img class="math" src="{_url(found.markup)}" alt="{escape(formula.tex or "")}" style="{style}">'
+    return f'<img class="math" src="{_url(found.markup)}" alt="{escape(tex)}" style="{style}">'
 
 
 def image(formula: Formula) -> mathjax.Svg | None:
-    """How MathJax sets a formula; None where its own characters are shown instead."""
-    return _image(formula.tex, formula.display) if formula.tex else None
+    """How MathJax sets a formula, of several pieces the widest; None where its own characters are shown instead."""
+    found = _images(formula.tex, formula.display) if formula.tex else ()
+    return max((image for _, image in found), key=lambda image: image.width, default=None)
+
+
+@lru_cache(maxsize=4096)
+def _images(tex: str, display: bool) -> tuple[tuple[str, mathjax.Svg], ...]:
+    """The images of a formula, each with its LaTeX: one, or several pieces of a wide one in running text."""
+    whole = _image(tex, display)
+    if whole is None:
+        return ()
+    if whole.width * SCALE <= WIDEST:
+        return ((tex, whole),)
+    if display:
+        broken = _image(in_lines(tex, ROOM[display]), display)
+        return ((tex, broken or whole),)
+    cut = pieces(tex, ROOM[display])
+    found = tuple((piece, image) for piece in cut if (image := _image(piece, display)))
+    return found if len(found) == len(cut) else ((tex, whole),)
 
 
 @lru_cache(maxsize=4096)

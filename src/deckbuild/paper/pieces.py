@@ -17,7 +17,7 @@ from deckbuild.paper.formula_images import formula_html, legible
 from deckbuild.paper.languages import runs_backwards
 from deckbuild.paper.run_in import term
 from deckbuild.paper.shown_images import shown_in
-from deckbuild.paper.widths import column_widths, least_width, shared
+from deckbuild.paper.widths import column_shares, least_width
 from deckbuild.paper.widths import pieces as word_pieces
 
 
@@ -42,9 +42,6 @@ _JOINER = "\u2060"
 
 SMALLER = 1.2
 """Width of small type's lines in characters of the usual."""
-
-SMALLEST = 1.45
-"""That of lines in type of 6.5 pt in a booklet, with less space between cells; most text takes less than estimated."""
 
 _TABLE = regex(r'(<table(?: class="set")?>)')
 _FORMULA, _SET = 'class="math"', ' class="set"'
@@ -97,22 +94,22 @@ def box(style: str, html: Markup, content: Blocks, line: int) -> Markup:
     width = least_width(content)
     crowding = "" if width <= line else "small" if width <= SMALLER * line else "small tight"
     if crowding.endswith("tight"):
-        html = _with_columns(html, content, SMALLEST * line)
+        html = _with_columns(html, content, line)
     whole = Markup('<div class="{}"{}>{}</div>')
     return whole.format(f"{style} {crowding}".strip(), way(html), with_drawings_fitted(html, line))
 
 
-def _with_columns(html: Markup, content: Blocks, room: float) -> Markup:
-    """The tables of `content` with widths for their columns, for room of so many characters of their type."""
+def _with_columns(html: Markup, content: Blocks, line: int) -> Markup:
+    """The tables of `content` with widths for their columns, for lines of so many characters."""
     tables = [inner for block in content for inner in inner_blocks(block) if isinstance(inner, Table)]
     parts = _TABLE.split(html)
     if len(parts) != 2 * len(tables) + 1:  # some are raw HTML
         return html
     for at, table in enumerate(tables):
-        if "set" not in parts[2 * at + 1]:
-            share = shared([width - 1 for width in column_widths(table)], room)
-            columns = "".join(f'<col style="width:{100 * width / sum(share):.4g}%">' for width in share)
-            parts[2 * at + 1] = f'<table class="shared"><colgroup>{columns}</colgroup>'
+        shares = column_shares(table, line)
+        columns = "".join(f'<col style="width:{100 * share:.4g}%">' for share in shares)
+        style = "set shared" if "set" in parts[2 * at + 1] else "shared"
+        parts[2 * at + 1] = f'<table class="{style}"><colgroup>{columns}</colgroup>'
     return Markup("".join(parts))
 
 
