@@ -93,23 +93,23 @@ def test_columns_run_from_the_right_where_the_text_does() -> None:
 
 @needs_pango
 @installed
-@pytest.mark.parametrize("text", [JAPANESE, CHINESE, KOREAN, "กรุงเทพมหานคร", "समुद्र"])
+@pytest.mark.parametrize("text", [JAPANESE, CHINESE, KOREAN, "กรุงเทพมหานคร", "समुद्र", "📎 💡"])
 def test_scripts_are_printed_in_fonts_of_packages(text: str) -> None:
     data, problems = sheet(library(qa("?", text)))
     assert problems == ()
     used = PdfReader(io.BytesIO(data)).pages[0]["/Resources"]["/Font"]  # type: ignore[index]
-    assert any("Noto-Sans" in used[name]["/BaseFont"] for name in used)
+    assert any(re.search("Noto-(Sans-(?!Math|Symbols)|Emoji)", used[name]["/BaseFont"]) for name in used)
     assert len(data) < 150_000, "the font is a subset"
 
 
 @needs_pango
 def test_one_warning_tells_how_to_get_the_fonts_of_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(script_fonts, "_installed", lambda file: "")
-    made = library(qa("?", JAPANESE + "ท"), qa("?", KOREAN))
+    made = library(qa("?", JAPANESE + "ท"), qa("?", KOREAN), qa("?", "📎"))
     found = {problem for output in (sheet, booklet, cutouts) for problem in output(made)[1]}
     (problem,) = found
     assert problem.code == "no-script-font"
-    assert "Chinese, Japanese and Korean and Thai" in problem.message
+    assert "Chinese, Japanese and Korean and Emoji and Thai" in problem.message
     command = f"{sys.executable} -m pip install manimgx-fonts noto-cjk-sans-jp-bold noto-cjk-sans-jp-regular"
     assert command in problem.hint
 
@@ -122,6 +122,11 @@ def test_korean_breaks_between_words_only() -> None:
     data, _ = sheet(library(qa("?", text)), settings)
     shown = PdfReader(io.BytesIO(data)).pages[0].extract_text().split()
     assert shown.count("밀물과썰물은") == 40
+
+
+def test_a_korean_word_longer_than_a_line_breaks() -> None:
+    assert pieces.blocks((paragraph("가나다라마바사아" * 2),)).count("\u2060") == 15
+    assert "\u2060" not in pieces.blocks((paragraph("가나다라마바사아" * 4),))
 
 
 def test_words_of_wide_characters_are_left_to_their_own_rules() -> None:

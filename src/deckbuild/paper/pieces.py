@@ -40,6 +40,9 @@ _INSIDE_KOREAN = regex("(?<=[\uac00-\ud7a3A-Za-z0-9])((?:<[^>]*>)*)(?=[\uac00-\u
 _JOINER = "\u2060"
 """What keeps two letters on one line; it is not seen, and copied text lacks it."""
 
+_LONGEST_KOREAN = 16
+"""Syllables of a Korean word that stays whole: a line of the narrowest card has room for as many."""
+
 SMALLER = 1.2
 """Width of small type's lines in characters of the usual."""
 
@@ -165,5 +168,10 @@ def _breakable(html: str) -> str:
 
 
 def _broken(word: str) -> str:
-    """A long word with its places to break; where it is all letters, with a hyphen there."""
+    """A long word with its places to break; where it is all letters, with a hyphen there.
+
+    A Korean one that is longer than lines are may break anywhere.
+    """
+    if word.count(_JOINER) >= _LONGEST_KOREAN:
+        return word.replace(_JOINER, "")
     return ("\u00ad" if word.isalpha() else "<wbr>").join(word_pieces(word))

@@ -24,8 +24,9 @@ _FILES = {
             "Malayalam Myanmar Oriya Sinhala Tamil Telugu Thai"
         ).split()
     },
+    "EMOJI": ("manimgx_fonts/NotoEmoji[wght].ttf",),
 }
-"""The files of each script, by the first word of its characters' names in Unicode."""
+"""The files of each script, by the first word of its characters' names in Unicode, and of emoji."""
 
 
 def fonts_for(characters: Iterable[str]) -> tuple[str, ...]:
@@ -35,19 +36,23 @@ def fonts_for(characters: Iterable[str]) -> tuple[str, ...]:
 
 
 def scripts(characters: Iterable[str]) -> tuple[str, ...]:
-    """The names of the scripts of these characters for which there is a package, in the order of the alphabet."""
+    """The names of the scripts of these characters whose package isn't installed, by the alphabet."""
     return tuple(
         sorted(
-            {"Chinese, Japanese and Korean" if _FILES[s] is _CJK else s.title() for s in _scripts(characters)}
+            {"Chinese, Japanese and Korean" if _FILES[s] is _CJK else s.title() for s in _lacking(characters)}
         )
     )
 
 
 def command(characters: Iterable[str]) -> str:
     """What installs the packages that have fonts for these characters, beside the program that runs now."""
-    files = (file for script in _scripts(characters) for file in _FILES[script])
+    files = (file for script in _lacking(characters) for file in _FILES[script])
     packages = sorted({file.partition("/")[0].replace("_", "-") for file in files})
     return f"{sys.executable} -m pip install {' '.join(packages)}"
+
+
+def _lacking(characters: Iterable[str]) -> list[str]:
+    return [script for script in _scripts(characters) if not all(map(_installed, _FILES[script]))]
 
 
 def _scripts(characters: Iterable[str]) -> list[str]:
@@ -55,7 +60,12 @@ def _scripts(characters: Iterable[str]) -> list[str]:
 
 
 def _script(char: str) -> str:
-    """The script of a character, by its name; the brackets and stops of Chinese are named by their shapes."""
+    """The script of a character, by its name; the brackets and stops of Chinese are named by their shapes.
+
+    Emoji stand in blocks of their own, but for older signs, which our fonts have.
+    """
+    if "\U0001f000" <= char <= "\U0001faff":
+        return "EMOJI"
     name = "CJK" if "\u3000" <= char <= "\u303f" else unicodedata.name(char, "")
     return name.partition(" ")[0].partition("-")[0]
 
