@@ -359,3 +359,42 @@ def test_older_pages_that_logseq_keeps_are_not_read(tmp_path: Path) -> None:
         (tmp_path / place / "locks.md").write_text("- What is a lock? #card\n\t- A basin\n")
     (tmp_path / "logseq/config.edn").write_text("{}")
     assert [str(path.relative_to(tmp_path)) for path in documents([tmp_path])] == ["pages/locks.md"]
+
+
+def test_clozes_and_reversed_notes_of_an_export_of_anki_are_what_their_columns_say() -> None:
+    rows = "#separator:tab\n#notetype column:1\n#tags column:4\n"
+    rows += (
+        "Cloze\tAn {{c1::ebb}} falls.\t\ttides sea\nBasic (and reversed card)\tspate\ta high river\trivers\n"
+    )
+    rows += "Basic\tWhat is a bore?\tA wave in a river\trivers\n"
+    document = extract(decode(rows.encode(), "n.txt"))
+    found = {str(note.kind): note.tags for note, _ in outline.notes(document)}
+    assert found["cloze"] == ("tides", "sea")
+    assert {block_text(note.question): note.reverse for note, _ in outline.notes(document)} == {
+        "An ebb falls.": False,
+        "spate": True,
+        "What is a bore?": False,
+    }
+
+
+def test_what_is_left_out_is_no_unread_file_and_no_idle_setting(tmp_path: Path) -> None:
+    (tmp_path / "slides").mkdir()
+    (tmp_path / "slides/tides.pdf").write_bytes(b"%PDF")
+    (tmp_path / "tides.md").write_text("## What is an ebb?\n\nFalling water.\n")
+    (tmp_path / "deckbuild.toml").write_text('exclude = ["slides", "*.csv"]\n')
+    told = CliRunner().invoke(cli, ["check", str(tmp_path)]).output
+    assert "unread" not in told
+    assert "slides matches" not in told
+    assert "*.csv matches no document" in told
+
+
+def test_terms_of_a_glossary_stand_where_they_are_and_not_in_the_meaning_above() -> None:
+    text = ".. glossary::\n\n   ebb\n      Tides turn at its end.\n\n   tide\n      A tide comes in.\n"
+    text += "\n   Tides\n      Many.\n"
+    notes = outline.notes(extract(decode(text.encode(), "n.rst")))
+    assert [note.span.line for note, _ in notes] == [3, 6, 9]
+
+
+def test_an_entry_to_be_learnt_ends_the_entries_above() -> None:
+    text = "* Ports\n** Note\nRead.\n*** Deep\nMore.\n** What is a quay? :drill:\nA wall.\n"
+    assert [titles for _, titles in outline.notes(extract(decode(text.encode(), "n.org")))] == [()]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from itertools import chain
+from pathlib import Path
 
 from deckbuild.collection.collection import Collection
+from deckbuild.collection.documents import folders_of
 from deckbuild.collection.places import Keys, Place, places
 from deckbuild.collection.settings import SETTINGS, PathSettings, Settings, excluded, settings_text
 from deckbuild.model import Diagnostic, Document, Note, outline
@@ -28,6 +31,13 @@ def idle_settings(collection: Collection, documents: Sequence[Document]) -> Iter
         yield Code.IDLE_SETTING.at(SETTINGS, place.line, place.column, name=name, why=why)
 
 
+def _others(collection: Collection) -> Iterator[str]:
+    """The names of all files among the documents, of those that aren't read too."""
+    for path in filter(Path.is_dir, collection.paths):
+        for folder, names in folders_of(path):
+            yield from (collection.source(Path(folder, name)) for name in names)
+
+
 def _idle(
     collection: Collection, documents: Sequence[Document], written: Iterable[Keys]
 ) -> Iterator[tuple[Keys, str, str]]:
@@ -36,7 +46,8 @@ def _idle(
     if collection.settings.reverse is False and not any(document.derived for document in documents):
         yield ("reverse",), "reverse", _NO_ROWS.format(whose="the documents")
     for number, pattern in enumerate(collection.settings.exclude):
-        if not any(excluded(Settings(exclude=(pattern,)), name) for name in collection.named):
+        names = chain(collection.named, _others(collection))
+        if not any(excluded(Settings(exclude=(pattern,)), name) for name in names):
             yield ("exclude", number), "exclude", f"{pattern} matches no document"
     for pattern, settings in collection.settings.paths.items():
         way = ("paths", pattern)

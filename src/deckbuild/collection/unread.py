@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from deckbuild.collection.documents import folders_of, is_own
+from deckbuild.collection.settings import Settings, excluded
 from deckbuild.model import Diagnostic
 from deckbuild.report.diagnostics import Code
 
@@ -38,8 +39,11 @@ def _kinds() -> dict[str, _Kind]:
     return {ending: kind for kind in found for ending in kind.endings.split()}
 
 
-def unread(root: Path, paths: Sequence[Path], used: Group[Path]) -> Iterator[Diagnostic]:
-    """A notice for each kind of file in the folders among the paths that is not read; `used` are media of documents."""
+def unread(root: Path, paths: Sequence[Path], used: Group[Path], settings: Settings) -> Iterator[Diagnostic]:
+    """A notice for each kind of file in the folders among the paths that is not read, and not left out by `settings`.
+
+    `used` are media of documents.
+    """
     known = _kinds()
     shown = {os.path.realpath(path) for path in used}  # follows no circle of links, which `resolve` raises
     seen: dict[str, tuple[_Kind, list[Path]]] = {}
@@ -50,7 +54,9 @@ def unread(root: Path, paths: Sequence[Path], used: Group[Path]) -> Iterator[Dia
             kind = known.get(os.path.splitext(name)[1].lower())  # noqa: PTH122  quicker than a path for each file
             if kind and count <= MOST_SEEN and not name.startswith("."):
                 file = Path(folder, name)
-                if os.path.realpath(file) not in shown and not is_own(file):
+                source = Path(os.path.relpath(file, root)).as_posix() if settings.exclude else ""
+                left_out = bool(source) and excluded(settings, source)
+                if os.path.realpath(file) not in shown and not left_out and not is_own(file):
                     seen.setdefault(kind.many, (kind, []))[1].append(file)
     for kind, files in seen.values():
         files.sort()

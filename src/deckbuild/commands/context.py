@@ -91,7 +91,7 @@ def with_images(context: Context, documents: Sequence[Document]) -> Gathered:
     context.report.add(wanted, collection.root)
     passed = (
         d
-        for d in unread(collection.root, collection.paths, gathered.files)
+        for d in unread(collection.root, collection.paths, gathered.files, collection.settings)
         if not _is_unwanted(collection, d)
     )
     context.report.add(passed, collection.root)

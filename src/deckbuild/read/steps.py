@@ -45,7 +45,10 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
     """The document of a source's lines, or of those that a reader of another format has made of them."""
     language = programs.language_of(source.name)
     text = programs.as_text(source.lines, language) if language else source.lines
-    taken = _told(text, reading) if language or reading else vault_marks.take(text)
+    if reading:
+        taken = Taken(tuple(text), tags=reading.tagged, both_ways=reading.both_ways)
+    else:
+        taken = Taken(tuple(text)) if language else vault_marks.take(text)
     asked = reading.asked if reading else vault_marks.asked(taken)
     unmarked, found = marks.take_marks(taken.lines)
     lines: Sequence[str]
@@ -97,12 +100,6 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
         deck=preferences.deck or taken.deck or (reading.deck if reading else ""),
         folders=preferences.folders,
     )
-
-
-def _told(text: Sequence[str], reading: Reading | None) -> Taken:
-    """What a format itself says of its notes, as marks of note programs say it."""
-    asked = reading.asked if reading else ()
-    return Taken(tuple(text), both_ways=frozenset(one.span.line for one in asked if one.both_ways))
 
 
 def _title(root: Section, reading: Reading | None) -> str:

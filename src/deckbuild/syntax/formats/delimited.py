@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape, unescape
 
 from msgspec.structs import replace
@@ -71,11 +71,22 @@ def read(lines: Sequence[str], name: str) -> Reading:
                 if is_plain:
                     cells = [escape(cell, quote=False) for cell in cells]
                 add_row(out, cells, before + 1, first + rows.line_num)
+                if any(map(_CLOZE.search, cells)):  # such a row has no columns
+                    out.tagged[len(out.lines)] = tuple(_field(cells, settings, "tags").split())
+                if "reversed" in _field(cells, settings, "notetype"):
+                    out.both_ways.add(len(out.lines))
             before = first + rows.line_num
     except csv.Error as error:
         raise Unreadable(f"a field has more than {LONGEST_FIELD:,} characters", before + 1) from error
     tags = tuple(settings.get("tags", "").split())
-    return replace(out.reading(rows=True), deck=decks.pop() if len(decks) == 1 else "", tags=tags)
+    deck_of_all = decks.pop() if len(decks) == 1 else ""
+    return replace(out.reading(rows=True), deck=deck_of_all, tags=tags)
+
+
+def _field(cells: Sequence[str], settings: Mapping[str, str], name: str) -> str:
+    """The field of a row in the column that the settings of its file name for this."""
+    told = settings.get(f"{name} column", "")
+    return cells[int(told) - 1] if told.isdecimal() and 0 < int(told) <= len(cells) else ""
 
 
 def add_row(out: Writer, cells: Sequence[str], line: int, end_line: int) -> None:

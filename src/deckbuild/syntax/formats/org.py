@@ -136,7 +136,7 @@ def _is_drill(entry: _Entry) -> bool:
 def _write(out: Writer, entry: _Entry, shift: bool, common: set[str], tags: tuple[str, ...]) -> None:
     """An entry and those below it; `tags` are those of the file and of the entries above."""
     if _is_drill(entry):
-        _drill(out, entry, common, tags)
+        _drill(out, entry, "#" * min(6, entry.level + shift), common, tags)
         return
     out.gap()
     out.add(f"{'#' * min(6, entry.level + shift)} {inline(entry.title)}", entry.line)
@@ -146,7 +146,7 @@ def _write(out: Writer, entry: _Entry, shift: bool, common: set[str], tags: tupl
         _write(out, child, shift, common, (*tags, *entry.tags))
 
 
-def _drill(out: Writer, entry: _Entry, common: set[str], common_tags: tuple[str, ...]) -> None:
+def _drill(out: Writer, entry: _Entry, signs: str, common: set[str], common_tags: tuple[str, ...]) -> None:
     """An entry to be learnt: what its children say answers; without children its own text does.
 
     The title asks too, unless other entries have the same.
@@ -163,7 +163,7 @@ def _drill(out: Writer, entry: _Entry, common: set[str], common_tags: tuple[str,
         or (not entry.children and text and any(_CLOZE.search(line) for line, _ in text))
     ):
         if entry.title not in common:
-            out.add(f"{'#' * min(6, entry.level + 1)} {inline(entry.title)}", entry.line)
+            out.add(f"{signs} {inline(entry.title)}", entry.line)
             out.gap()
         body(out, _defined(list(_holes(entry.lines or [(entry.title, entry.line)]))))
         return
@@ -172,7 +172,7 @@ def _drill(out: Writer, entry: _Entry, common: set[str], common_tags: tuple[str,
         front, back = entry.children[:2]
     answers = [back] if two and back else [child for child in entry.children if child is not front]
     if two and entry.title not in common:
-        out.add(f"**{inline(entry.title)}**", entry.line)
+        out.add(f"{signs} {inline(entry.title)}", entry.line)
         out.gap()
     if two:
         body(out, entry.lines)
@@ -182,7 +182,7 @@ def _drill(out: Writer, entry: _Entry, common: set[str], common_tags: tuple[str,
             _side(out, front)
         body(out, front.lines)
     elif not answers or not text or entry.title not in common:
-        out.add(f"**{inline(entry.title)}**" if answers and text else inline(entry.title), entry.line)
+        out.add(f"{signs} {inline(entry.title)}", entry.line)
         out.gap()
     if answers and not front:
         body(out, entry.lines)
@@ -204,9 +204,10 @@ def _drill(out: Writer, entry: _Entry, common: set[str], common_tags: tuple[str,
                 out.gap()
             body(out, _defined(inner.lines))
     told = SourceSpan(start, len(out.lines)) if any(map(str.strip, out.lines[start - 1 :])) else None
-    both = kind in _BOTH_WAYS or "reversed" in entry.properties.get("ANKI_NOTE_TYPE", "").lower()
+    if kind in _BOTH_WAYS or "reversed" in entry.properties.get("ANKI_NOTE_TYPE", "").lower():
+        out.both_ways.add(first)
     tags = tuple(tag for tag in (*common_tags, *entry.tags) if tag.lower() not in _UNTOLD)
-    out.asked.append(Asked(asked, told, tags=tags, id=entry.properties.get("ID", ""), both_ways=both))
+    out.asked.append(Asked(asked, told, tags=tags, id=entry.properties.get("ID", "")))
 
 
 def _side(out: Writer, side: _Entry) -> None:

@@ -44,8 +44,7 @@ class Unreadable(Exception):
 class Asked(Struct, frozen=True):
     """A question that the format itself tells, by the lines of the reading.
 
-    `options` is a list of which the answer names the right ones; `id` is the identity that the author gave it. What
-    asks `both_ways` is a card for each of its sides.
+    `options` is a list of which the answer names the right ones; `id` is the identity that the author gave it.
     """
 
     question: SourceSpan
@@ -54,7 +53,6 @@ class Asked(Struct, frozen=True):
     tags: tuple[str, ...] = ()
     id: str = ""
     extras: Mapping[str, str] = {}
-    both_ways: bool = False
 
     @property
     def span(self) -> SourceSpan:
@@ -68,7 +66,8 @@ class Reading(Struct, frozen=True):
 
     `aside` are lines of the file that are in none, with the reason; `asked` the questions that the format tells,
     `alone` where no others are looked for beside them. A file of `rows` has no other notes than these.
-    Where text `flows`, the end of a line says nothing. `deck` and `tags` are those that the file gives all its notes.
+    Where text `flows`, the end of a line says nothing. `deck` and `tags` are those that the file gives all its notes,
+    `tagged` those of single lines; what begins in lines `both_ways` asks for each of its sides.
     """
 
     lines: tuple[str, ...]
@@ -80,6 +79,8 @@ class Reading(Struct, frozen=True):
     flows: bool = False
     deck: str = ""
     tags: tuple[str, ...] = ()
+    tagged: Mapping[int, tuple[str, ...]] = {}
+    both_ways: frozenset[int] = frozenset()
 
 
 class Writer:
@@ -90,6 +91,8 @@ class Writer:
         self.places: list[SourceSpan] = []
         self.aside: dict[int, str] = {}
         self.asked: list[Asked] = []
+        self.tagged: dict[int, tuple[str, ...]] = {}
+        self.both_ways: set[int] = set()
         self._prefixes: list[tuple[str | None, str]] = []
 
     def add(self, text: str, line: int, end_line: int = 0) -> int:
@@ -144,7 +147,15 @@ class Writer:
     def reading(self, alone: bool = False, rows: bool = False, flows: bool = False) -> Reading:
         """What was collected."""
         return Reading(
-            tuple(self.lines), tuple(self.places), self.aside, tuple(self.asked), alone, rows, flows
+            tuple(self.lines),
+            tuple(self.places),
+            self.aside,
+            tuple(self.asked),
+            alone,
+            rows,
+            flows,
+            tagged=self.tagged,
+            both_ways=frozenset(self.both_ways),
         )
 
 

@@ -69,10 +69,17 @@ class _Reader:
         self.at = 1
         self._depth = 0
 
-    def find(self, text: str, line: int | None = None) -> int:
-        """The line on which a text begins, looked for from where the last one was found."""
+    def find(self, text: str, line: int | None = None, whole: bool = False) -> int:
+        """The line on which a text begins, looked for behind the last one; one that is the `whole` text, if any is."""
         first = next((part.strip() for part in text.split("\n") if part.strip()), "")
         start = max(self.at, (line or 1) - 2)
+        if whole and (
+            own := next(
+                (n for n in range(start, len(self.lines) + 1) if self.lines[n - 1].strip() == first), 0
+            )
+        ):
+            self.at = own
+            return own
         for at in range(start, len(self.lines) + 1) if first else ():
             if first in self.lines[at - 1]:
                 self.at = at
@@ -189,7 +196,7 @@ class _Reader:
             self.out.gap()
             for part in item.children:
                 if isinstance(part, nodes.term):
-                    self.text(part, self.find(part.rawsource or part.astext(), part.line))
+                    self.text(part, self.find(part.rawsource or part.astext(), part.line, whole=True))
                 elif isinstance(part, nodes.definition):
                     with self.out.inside(": ", "  "):
                         self.blocks(part, level)
