@@ -228,6 +228,14 @@ def test_what_only_looks_like_a_tag_is_text() -> None:
     assert block(Html(SPAN, "<p>1 <2 and <T></p>")) == "<p>1 &lt;2 and &lt;T&gt;</p>"
 
 
+def test_pages_inside_the_page_are_links() -> None:
+    video = Html(SPAN, '<iframe width="9" src="//video.example.org/a?b=1&amp;c"></iframe>')
+    address = "https://video.example.org/a?b=1&amp;c"
+    assert block(video) == f'<a href="{address}">{address}</a>'
+    assert inline("see ", '<embed src="tide.swf">', "!") == "see tide.swf!"
+    assert block(Html(SPAN, '<iframe src="javascript:x()"></iframe>')) == "javascript:x()"
+
+
 def test_markup_without_text_of_its_own_goes_without_a_trace() -> None:
     assert inline("<!-- x -->", "a", "<img onerror=y>", "<font color=red>", "b", "</font>") == "ab"
     assert block(Html(SPAN, "<style>p{}</style><script>x</script>"), paragraph("y")) == "<p>y</p>"

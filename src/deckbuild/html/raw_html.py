@@ -35,6 +35,8 @@ _BOXES = frozenset(
 )
 """Elements that stand by themselves, as a `div` does."""
 
+_FRAMES = frozenset(("iframe", "embed", "frame"))
+
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 
 _MOST_TAGS = 3000
@@ -89,9 +91,17 @@ def allowed_tags(raw: str, image: Callable[[str, str, str], str]) -> str:
         if name == "img":
             url, text = image_tags.shown(match[0])
             return image(url if image_tags.is_medium(url) else "", text, image_tags.file_name(url))
+        if name in _FRAMES:
+            return _link(image_tags.shown(match[0])[0])
         return "" if match[0].startswith("<!--") else escape(match[0])
 
     return _PIECE.sub(piece, _REFERENCE.sub("\ufffd", _CONTROL.sub("\ufffd", raw)))
+
+
+def _link(url: str) -> str:
+    """What stands in place of a page inside the page, such as a video: a link to it; nothing without an address."""
+    url = f"https:{url}" if url.startswith("//") else url
+    return f'<a href="{escape(url)}">{escape(url)}</a>' if is_web_address(url) else escape(url)
 
 
 def sanitise(html: str) -> str:
