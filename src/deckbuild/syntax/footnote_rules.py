@@ -21,6 +21,9 @@ _OPEN, _CLOSE = "footnote_reference_open", "footnote_reference_close"
 _SAID = regex(r"\^\[(?=[^\]]*[^\W\d_]{3})[^\]\s]+\s+[^\]\s]")
 """Several words, one of three letters at least: neither a set of letters nor a power."""
 
+_SET = regex(r"\^\[[^\]]*\b\w-\w\b")
+"""A range of characters, as in `[a-z 0-9]`: behind a blank that is a set in a regular expression."""
+
 
 def add_footnote_rules(parser: MarkdownIt) -> None:
     """Teach a parser footnotes.
@@ -38,6 +41,8 @@ def _in_place(state: StateInline, silent: bool) -> bool:
     """`text^[what it says]`, behind a word or a stop."""
     at = state.pos
     if state.src[at] != "^" or not at or not _SAID.match(state.src, at):
+        return False
+    if state.src[at - 1].isspace() and _SET.match(state.src, at):
         return False
     return footnote_inline(state, silent)
 
