@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
+from markupsafe import Markup
 from pypdf import PageObject, PdfReader
 
 from conftest import needs_pango
 from deckbuild.collection.print_settings import Print
 from deckbuild.model import (
+    Blocks,
     CodeBlock,
     CodeSpan,
     Emphasis,
@@ -31,7 +33,7 @@ from deckbuild.model import (
 from deckbuild.model.text import block_text
 from deckbuild.paper.cutouts.cutout_cards import GAP, cards
 from deckbuild.paper.cutouts.cutouts import COLUMNS, MARGIN_X, MARGIN_Y, CardGrid, cutouts
-from deckbuild.paper.cutouts.faces import FLOOR
+from deckbuild.paper.cutouts.faces import FLOOR, fitted
 from deckbuild.paper.cutouts.splitting import atoms, halves
 from hand_made import SPAN, paragraph, qa, row, table, text
 from hand_made import library as one_of_each
@@ -127,6 +129,19 @@ def test_a_long_answer_shrinks_and_a_longer_one_goes_on_upon_a_second_card() -> 
 
 
 @needs_pango
+def test_what_leads_in_goes_on_with_what_it_leads_to() -> None:
+    side = (paragraph("x" * 8), paragraph("The limits are:"), paragraph("y" * 8), paragraph("z:"))
+
+    def html(blocks: Blocks) -> Markup:
+        return Markup("").join(Markup(f"{block_text((block,))}|") for block in blocks)
+
+    def heights(pieces: Sequence[tuple[Markup, float]]) -> list[float]:
+        return [float(len(piece.replace("The limits are", ""))) for piece, _ in pieces]
+
+    (faces,) = fitted([side], "back", 11, html, heights)
+    assert [face.html for face in faces] == ["xxxxxxxx|", "The limits are:|yyyyyyyy|", "z:|"]
+
+
 def test_no_text_stands_outside_of_its_card() -> None:
     tall = Note(
         Kind.QA,

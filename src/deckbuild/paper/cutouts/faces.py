@@ -11,7 +11,8 @@ from typing import TypeAlias
 from markupsafe import Markup
 from msgspec import Struct
 
-from deckbuild.model import AnyBlock, Blocks
+from deckbuild.model import AnyBlock, Blocks, Heading, Paragraph
+from deckbuild.model.text import inline_text
 from deckbuild.paper.cutouts.splitting import atoms, halves
 
 FLOOR = 6.5
@@ -30,6 +31,8 @@ class Face(Struct, frozen=True):
     html: Markup
     size: float
     height: float
+    leads: bool = False
+    """Whether it leads in to what follows, which it should stand with."""
 
 
 Measure: TypeAlias = Callable[[Sequence[tuple[Markup, float]]], list[float]]
@@ -99,7 +102,13 @@ def _cut(
         sides = {place: [html((block,)) for block in found] for place, found in blocks.items()}
         new = list(dict.fromkeys(text for found in sides.values() for text in found if text not in known))
         known |= zip(new, measure([(text, FLOOR) for text in new]), strict=True)
-        pieces = {place: [Face(text, FLOOR, known[text]) for text in found] for place, found in sides.items()}
+        pieces = {
+            place: [
+                Face(text, FLOOR, known[text], _leads(block))
+                for text, block in zip(found, blocks[place], strict=True)
+            ]
+            for place, found in sides.items()
+        }
         if all(face.height <= room for found in pieces.values() for face in found):
             break
         blocks = {
@@ -116,10 +125,33 @@ def _cut(
 def _packed(pieces: Sequence[Face], room: float) -> list[Face]:
     """Pieces put together in their order, as many on a face as have room."""
     packed: list[Face] = []
+    waiting: Face | None = None
     for piece in pieces:
-        if packed and packed[-1].height + piece.height <= room:
-            last = packed[-1]
-            packed[-1] = Face(last.html + piece.html, FLOOR, last.height + piece.height)
-        else:
-            packed.append(piece)
+        if waiting and waiting.height + piece.height > room:
+            _put(packed, waiting, room)
+            waiting = None
+        whole = _joined(waiting, piece) if waiting else piece
+        waiting = whole if piece.leads else None
+        if not waiting:
+            _put(packed, whole, room)
+    if waiting:
+        _put(packed, waiting, room)
     return packed
+
+
+def _put(packed: list[Face], piece: Face, room: float) -> None:
+    if packed and packed[-1].height + piece.height <= room:
+        packed[-1] = _joined(packed[-1], piece)
+    else:
+        packed.append(piece)
+
+
+def _joined(one: Face, other: Face) -> Face:
+    return Face(one.html + other.html, FLOOR, one.height + other.height)
+
+
+def _leads(block: AnyBlock) -> bool:
+    """Whether a block is a heading, or text that ends with a colon."""
+    if isinstance(block, Paragraph):
+        return inline_text(block.content).rstrip().endswith((":", "："))
+    return isinstance(block, Heading)
