@@ -56,6 +56,16 @@ def block(*blocks: AnyBlock) -> str:
 # --- the elements --------------------------------------------------------------------------------------
 
 
+def test_terms_with_meanings_behind_colons_are_definitions() -> None:
+    told = "Term\n:   one *a*\n: two\n  more"
+    assert (
+        block(*blocks(told.split("\n"), 1))
+        == "<dl><dt>Term</dt><dd>one <em>a</em></dd><dd>two\nmore</dd></dl>"
+    )
+    wrapped = "Les couleurs de la nature que nous voyons chaque jour dans la rue\n: rouge"
+    assert "<dl>" not in block(*blocks(wrapped.split("\n"), 1))
+
+
 def test_inlines() -> None:
     content = text("x")
     assert inline(Strong(SPAN, content), Emphasis(SPAN, content)) == "<strong>x</strong><em>x</em>"

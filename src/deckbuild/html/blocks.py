@@ -7,6 +7,7 @@ safe HTML. What those give is held back while raw HTML beside it is sanitised, s
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -52,9 +53,14 @@ from deckbuild.model import (
 )
 from deckbuild.model.callouts import Callout, callout
 from deckbuild.model.image_tags import file_name
+from deckbuild.model.text import inline_text
 
 _WARNINGS = frozenset("attention bug caution danger error fail failure important missing warning".split())
 """Kinds of callouts that warn (help.obsidian.md/callouts, docs.github.com: alerts)."""
+
+_MEANS = regex(r":\s+")
+_LONGEST_TERM = 60
+"""Characters of a term that is defined; longer lines before a colon are sentences, which some languages wrap there."""
 
 _TASK = regex(r"\[(?P<done>[ xX])\](?:\s+|\Z)")
 
@@ -124,7 +130,7 @@ def _inline(element: AnyInline, run: Assembly) -> str:
 def _block(block: AnyBlock, look: Look) -> str:
     match block:
         case Paragraph(content=content):
-            return f"<p>{_run(content, look)}</p>"
+            return _definition(content, look) or f"<p>{_run(content, look)}</p>"
         case Heading(level=level, content=content):
             return f"<h{level}>{_run(content, look)}</h{level}>"
         case CodeBlock(text=text) if not text.strip():
@@ -150,6 +156,28 @@ def _block(block: AnyBlock, look: Look) -> str:
             return _flow((block,), look)
         case FrontMatter():
             return ""
+
+
+def _definition(content: Inlines, look: Look) -> str:
+    """A paragraph of a short term and its meanings, each behind a colon in a line below; nothing for any other."""
+    end = next((n for n, part in enumerate(content) if isinstance(part, Break)), 0)
+    told = content[end + 1] if 0 < end < len(content) - 1 else None
+    if (
+        not (isinstance(told, Text) and _MEANS.match(told.text))
+        or len(inline_text(content[:end])) > _LONGEST_TERM
+    ):
+        return ""
+    parts: list[list[AnyInline]] = []
+    for before, part in pairwise(content[end:]):
+        sign = _MEANS.match(part.text) if isinstance(before, Break) and isinstance(part, Text) else None
+        if sign and isinstance(part, Text):
+            if parts:
+                parts[-1].pop()  # the break above it
+            parts.append([replace(part, text=part.text[sign.end() :])])
+        else:
+            parts[-1].append(part)
+    meanings = "".join(f"<dd>{_run(tuple(part), look).strip()}</dd>" for part in parts)
+    return f"<dl><dt>{_run(content[:end], look)}</dt>{meanings}</dl>"
 
 
 def meanings_html(legend: Iterable[Meaning], look: Look) -> str:
