@@ -46,7 +46,8 @@ _GLUE = regex(r"(?<=[a-z])(?=[A-Z])")
 """Where copied pages glue a label to its value: `Follow-upWhy`."""
 
 _MARKERS = regex(
-    r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>"  # tags of HTML
+    r"<button\b[^<>]*>[^<>]*</button>"
+    r"|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>"  # tags of HTML
     r"|^[\s>]*(?:`{3,}|~{3,})[^`]*$"  # fences
     r"|^\s*\[[^\]]+\]:\s.*$|(?<=\])\[[^\]]*\]"  # addresses of links given elsewhere, and their names
     r"|\{[#.][^{}]*\}"  # anchors
@@ -59,7 +60,7 @@ _MARKERS = regex(
 )
 _COMMENT = regex(r"<!--.*?-->")
 _START = regex(
-    r"[\s>#*+•|:-]*(?:[(\[#№]?\d{1,9}(?:\.\d+)*[.):\]-]{1,2}\s|0\d{1,3}\s|(?<=[#№])\d{1,4}\s|№\d{1,4}\s"
+    r"[\s>#*+•|:-]*(?:[(\[#№]?\d{1,9}(?:\.\d+)*[.):\]-]{1,2}(?:\s|$)|0\d{1,3}\s|(?<=[#№])\d{1,4}\s|№\d{1,4}\s"
     r"|\d{1,4}\s[-–]\s|\d{1,3}\.\d{1,3}\s)?[\s*_]*"
 )
 """Signs of quotes, headings and lists, and a number, before the first word of a line."""
@@ -85,6 +86,12 @@ _FURTHER_LETTER = regex(r"(?<=\s)[A-H][.):](?=\s)", re.IGNORECASE)
 
 _INSIDE = regex(r"\s[*_]*(?P<words>[^\W\d_]{1,12})\s*[:：][*_]*\s")
 """A label inside a line that holds question and answer."""
+
+_FOLD = regex(r"<summary[^<>]*>(?P<words>[^<>]{1,40})</summary>")
+"""The title of a fold."""
+
+_NUMBERED = regex(r"[^\W\d_]{3,20} \d+(?:\.\d+)*(?=[.*]*\s*[*_(])")
+"""What counts a definition before its name: `Definition 2. *Open set*`."""
 
 _INDEX = regex(r"^\W*\d{1,4}\.?(?=\s*[|\t;,])|(?<=[|\t;,])\W*[A-Ha-h\d]\W*$")
 """The number of a row, and the cell at its end that names an option."""
@@ -140,6 +147,7 @@ def _said(line: str, owner: Note | AnyBlock) -> list[str]:
         return []
     end = line.rfind("-->") + len("-->")
     text = _COMMENT.sub(" ", line[:end]) + line[end:]
+    text = _FOLD.sub(lambda m: " " if role(m["words"]) == "answer" else m[0], text)
     text = _MARKERS.sub(" ", text[: hashtags(text)])
     text = _START.sub("", text, count=1)
     if isinstance(owner, Note):
@@ -150,6 +158,8 @@ def _said(line: str, owner: Note | AnyBlock) -> list[str]:
             text = _without_verdict(_FURTHER_LETTER.sub(" ", _LETTER.sub("", text, count=1)))
         if owner.shape == "columns":
             text = _INDEX.sub(" ", text)
+        if owner.shape == "line with a separator" and (counted := _NUMBERED.match(text)):
+            text = text[counted.end() :]
         label = _LABEL.match(text)
         if label and (role(label["words"]) or (label["sign"] and owner.shape == "labelled parts")):
             text = _START.sub("", text[label.end() :], count=1)

@@ -15,7 +15,7 @@ from deckbuild.machine.regex import regex
 from deckbuild.maths.find.runs import Stretch, stretches
 from deckbuild.maths.find.spans import PROSE, within
 from deckbuild.maths.find.symbols import symbols
-from deckbuild.maths.find.told import REASONS, WEAK
+from deckbuild.maths.weigh.in_words import REASONS, WEAK
 from deckbuild.maths.weigh.verdict import Evidence, Span, Verdict
 from deckbuild.model import (
     AnyBlock,

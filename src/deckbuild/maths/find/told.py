@@ -12,16 +12,9 @@ from deckbuild.machine.regex import regex
 from deckbuild.maths.find.segments import is_several
 from deckbuild.maths.tokens.embedded import OPEN
 from deckbuild.maths.tokens.words import SENTENCE_WORDS
+from deckbuild.maths.weigh.in_words import BRACKETED, CALCULATION, CLAUSE, IN_WORDS, WEAK
 from deckbuild.maths.weigh.recognise import judge
 from deckbuild.maths.weigh.verdict import Evidence, Span
-
-IN_WORDS = Evidence(1, "a line that is an equation", in_words=True)
-_CLAUSE = Evidence(1, "a clause that is an equation", in_words=True)
-_BRACKETED = Evidence(0, "a calculation in brackets", in_words=True)
-_CALCULATION = "a line that is a calculation"
-
-REASONS = frozenset({IN_WORDS.reason, _CLAUSE.reason, _BRACKETED.reason, _CALCULATION})
-"""What is said of a calculation in words, and of nothing else."""
 
 _HINT = regex(
     r"\s=\s|\)=|[=＝]\s?[\u3040-\u9fff\uac00-\ud7af（]|[×÷√]|\d\s?[*/]\s?[\w(]|\d\s[-+−–xX]\s[\w(]"
@@ -76,9 +69,6 @@ _PARTS = frozenset((":", ";", ".", "!", "?", "：", "，", "。", "；", "！", 
 
 _DEFINED = regex(r"[^=]*[^\W\d_]{3,}\s(?=[A-Za-zα-ωΑ-Ω](?:[\w₀-₉ₐ-ₜ]{0,2}|\w{0,3}_\w+)\s=\s)")
 """What stands before a symbol that an equation defines: `Constant K = …`."""
-
-WEAK = 1.0
-"""The score from which on a text is a calculation where the document has others."""
 
 _BRACKETS = regex(r"(?<![\w)\]])\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)(?![\w(])")
 """Brackets that no name stands against: `3 to 10 years (22.7 × weight + 505)`."""
@@ -164,7 +154,7 @@ def _judged(
     whole = start == 0 or labelled
     count = len(_EQUALS.findall(body))
     if _APART.search(body) and (count == 1 or (count == 2 and len(_APART.findall(body)) == 2)):
-        reason = IN_WORDS if whole else _CLAUSE
+        reason = IN_WORDS if whole else CLAUSE
         if is_several(body) or not (whole or (_NAME.search(body) and _TIMES.search(body))):
             return None
         if ", " in _EQUALS.split(body)[0]:
@@ -174,12 +164,12 @@ def _judged(
     elif not labelled and text[:start].strip():
         if not (_BRACKETS.fullmatch(body) and _looks(body, labelled) >= 3):
             return None
-        reason = _BRACKETED
+        reason = BRACKETED
     else:
         weight = _looks(body, labelled)
         if weight <= 0:
             return None
-        reason = Evidence(weight, _CALCULATION, in_words=True)
+        reason = Evidence(weight, CALCULATION, in_words=True)
     if _ALTERNATIVE.match(body) or "[...]" in body:
         return None
     verdict = judge(body, symbols, (*context, reason), told=True)

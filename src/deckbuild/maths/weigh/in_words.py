@@ -1,0 +1,16 @@
+"""What is said of calculations in words: why they are found, and from which score on."""
+
+from __future__ import annotations
+
+from deckbuild.maths.weigh.verdict import Evidence
+
+IN_WORDS = Evidence(1, "a line that is an equation", in_words=True)
+CLAUSE = Evidence(1, "a clause that is an equation", in_words=True)
+BRACKETED = Evidence(0, "a calculation in brackets", in_words=True)
+CALCULATION = "a line that is a calculation"
+
+REASONS = frozenset({IN_WORDS.reason, CLAUSE.reason, BRACKETED.reason, CALCULATION})
+"""What is said of a calculation in words, and of nothing else."""
+
+WEAK = 1.0
+"""The score from which on a text is a calculation where the document has others."""
