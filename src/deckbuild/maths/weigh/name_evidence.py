@@ -130,10 +130,10 @@ def _is_sentence(name: Name) -> bool:
 
 
 def _explains(node: Expression) -> bool:
-    """`x = input`: a word behind the equals sign, which says what a symbol stands for."""
+    """`x = input`, `H/T = heads or tails`: a word behind the equals sign, which says what symbols stand for."""
     if not (isinstance(node, Binary) and node.sign == "="):
         return False
-    if _calculates(node.left):
+    if _calculates(node.left) and any(isinstance(inner, Name) for inner in walk(node.left)):
         return False  # `Revenue - Cost = Profit`
     right = node.right.left if isinstance(node.right, Binary) and node.right.level == "words" else node.right
     return isinstance(right, Name) and is_wordy(right) and right.text not in CONSTANT
