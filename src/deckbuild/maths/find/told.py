@@ -164,7 +164,7 @@ def _judged(
     elif not labelled and text[:start].strip():
         if not (_BRACKETS.fullmatch(body) and _looks(body, labelled) >= 3):
             return None
-        reason = BRACKETED
+        start, end, body, reason = start + 1, end - 1, body[1:-1], BRACKETED
     else:
         weight = _looks(body, labelled)
         if weight <= 0:
