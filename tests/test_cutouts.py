@@ -128,7 +128,6 @@ def test_a_long_answer_shrinks_and_a_longer_one_goes_on_upon_a_second_card() -> 
     assert sorted(printed) == sorted([*words[:190], *words])
 
 
-@needs_pango
 def test_what_leads_in_goes_on_with_what_it_leads_to() -> None:
     side = (paragraph("x" * 8), paragraph("The limits are:"), paragraph("y" * 8), paragraph("z:"))
 
@@ -142,6 +141,7 @@ def test_what_leads_in_goes_on_with_what_it_leads_to() -> None:
     assert [face.html for face in faces] == ["xxxxxxxx|", "The limits are:|yyyyyyyy|", "z:|"]
 
 
+@needs_pango
 def test_no_text_stands_outside_of_its_card() -> None:
     tall = Note(
         Kind.QA,

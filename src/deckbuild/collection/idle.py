@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
-from itertools import chain
 from pathlib import Path
 
 from deckbuild.collection.collection import Collection
@@ -45,9 +44,10 @@ def _idle(
     written = set(written)
     if collection.settings.reverse is False and not any(document.derived for document in documents):
         yield ("reverse",), "reverse", _NO_ROWS.format(whose="the documents")
+    names = (*collection.named, *_others(collection)) if collection.settings.exclude else ()
     for number, pattern in enumerate(collection.settings.exclude):
-        names = chain(collection.named, _others(collection))
-        if not any(excluded(Settings(exclude=(pattern,)), name) for name in names):
+        alone = Settings(exclude=(pattern,))
+        if not any(excluded(alone, name) for name in names):
             yield ("exclude", number), "exclude", f"{pattern} matches no document"
     for pattern, settings in collection.settings.paths.items():
         way = ("paths", pattern)

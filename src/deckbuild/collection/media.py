@@ -23,7 +23,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.collection.whole_images import mode
-from deckbuild.machine import files
+from deckbuild.machine import files, packages
 from deckbuild.machine.regex import regex
 from deckbuild.model import Diagnostic, Document, Html, HtmlSpan, Image, Medium, SourceSpan, image_tags
 from deckbuild.model.changing import changed
@@ -137,10 +137,10 @@ class _Gatherer:
                 path = self.anywhere(unquote(url)) or path
             if path is None:
                 return refuse(Code.MISSING_IMAGE)
-            if (package := files.package_of(path)) and files.lies_in(package, self.root):
+            if (package := packages.package_of(path)) and files.lies_in(package, self.root):
                 self.files[package] = True
                 inner = path.relative_to(package).as_posix()
-                return self.keep(files.read_inside(package, inner, LARGEST), refuse)
+                return self.keep(packages.read_inside(package, inner, LARGEST), refuse)
             whole = path.resolve()
             if not files.lies_in(whole, self.root):
                 return refuse(Code.OUTSIDE_IMAGE)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection as Group
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
 
+from deckbuild.collection.collection import Collection
 from deckbuild.collection.documents import folders_of, is_own
-from deckbuild.collection.settings import Settings, excluded
+from deckbuild.collection.settings import excluded
 from deckbuild.model import Diagnostic
 from deckbuild.report.diagnostics import Code
 
@@ -39,28 +40,27 @@ def _kinds() -> dict[str, _Kind]:
     return {ending: kind for kind in found for ending in kind.endings.split()}
 
 
-def unread(root: Path, paths: Sequence[Path], used: Group[Path], settings: Settings) -> Iterator[Diagnostic]:
-    """A notice for each kind of file in the folders among the paths that is not read, and not left out by `settings`.
+def unread(collection: Collection, used: Group[Path]) -> Iterator[Diagnostic]:
+    """A notice for each kind of file in the folders of a collection that is not read, and not left out by its settings.
 
     `used` are media of documents.
     """
-    known = _kinds()
+    known, settings = _kinds(), collection.settings
     shown = {os.path.realpath(path) for path in used}  # follows no circle of links, which `resolve` raises
     seen: dict[str, tuple[_Kind, list[Path]]] = {}
     count = 0
-    for folder, names in (found for path in paths if path.is_dir() for found in folders_of(path)):
+    for folder, names in (found for path in collection.paths if path.is_dir() for found in folders_of(path)):
         for name in sorted(names):
             count += 1
             kind = known.get(os.path.splitext(name)[1].lower())  # noqa: PTH122  quicker than a path for each file
             if kind and count <= MOST_SEEN and not name.startswith("."):
                 file = Path(folder, name)
-                source = Path(os.path.relpath(file, root)).as_posix() if settings.exclude else ""
-                left_out = bool(source) and excluded(settings, source)
+                left_out = bool(settings.exclude) and excluded(settings, collection.source(file))
                 if os.path.realpath(file) not in shown and not left_out and not is_own(file):
                     seen.setdefault(kind.many, (kind, []))[1].append(file)
     for kind, files in seen.values():
         files.sort()
-        names = [Path(os.path.relpath(file, root)).as_posix() for file in files]
+        names = [collection.source(file) for file in files]
         more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
         what = kind.one if len(names) == 1 else f"{len(names):,} {kind.many}"
         verb = "is" if len(names) == 1 else "are"

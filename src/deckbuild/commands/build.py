@@ -82,12 +82,13 @@ def build(
     def path(kind: str) -> Path:
         return folder / f"{collection.stem}{OUTPUTS[kind].suffix}"
 
+    kept = options.lock or collection.lock
     for kind in kinds:
-        _refuse_lock(path(kind), options.lock or collection.lock)
+        _refuse_lock(path(kind), kept)
         files.refuse_unwritable(path(kind))
     package = read_package(options.retire) if options.retire else None
     settings = collection.printing(options.tagged)
-    with files.alone((options.lock or collection.lock).parent):
+    with files.alone(kept.parent):
         documents = read_documents(context)
         report.add(idle_settings(collection, documents), collection.root)
         if report.failed:

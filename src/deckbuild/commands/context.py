@@ -89,11 +89,7 @@ def with_images(context: Context, documents: Sequence[Document]) -> Gathered:
     gathered = gather(documents, collection.root)
     wanted = [d for d in gathered.problems if d.code not in collection.preferences(d.source).ignore]
     context.report.add(wanted, collection.root)
-    passed = (
-        d
-        for d in unread(collection.root, collection.paths, gathered.files, collection.settings)
-        if not _is_unwanted(collection, d)
-    )
+    passed = (d for d in unread(collection, gathered.files) if not _is_unwanted(collection, d))
     context.report.add(passed, collection.root)
     told = {source: tuple(group) for source, group in groupby(wanted, attrgetter("source"))}
     found = (

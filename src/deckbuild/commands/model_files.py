@@ -16,7 +16,7 @@ from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.report import shown_path
 
 LARGEST = 1_000_000_000
-"""Bytes of a model file, which takes 16 times as many as a document of short questions: 320 million for one of 20."""
+"""Bytes of a model file, which takes 16 times as many as a document of short questions: 320 MB for one of 20 MB."""
 
 
 def write_models(context: Context, folder: Path, changed: set[Path] | None) -> None:

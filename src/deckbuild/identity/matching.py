@@ -138,28 +138,29 @@ def _along(
     if not places or not left:
         return
     ways = Counter((_home(record), _home(found[place])) for place, record in matched.items())
-    to: dict[Hashable, tuple[int, Hashable]] = {}
-    back_to: dict[Hashable, tuple[int, Hashable]] = {}
-    for (old, new), count in sorted(ways.items()):
-        to[old] = max(to.get(old, (1, new)), (count, new), key=lambda way: way[0])
-        back_to[new] = max(back_to.get(new, (1, old)), (count, old), key=lambda way: way[0])
-    counts = [Counter((*_home(note), note.kind, note.question) for note in side) for side in (found, living)]
+    commonest = sorted(
+        sorted(ways, reverse=True), key=ways.__getitem__
+    )  # last; of equal ones the first by name
+    to, back_to = dict(commonest), {new: old for old, new in commonest}
+    asks, asked_before = (
+        Counter((*_home(note), note.kind, note.question) for note in side) for side in (found, living)
+    )
     asked: defaultdict[Hashable, list[NoteRecord]] = defaultdict(list)
     for record in left:
-        if counts[1][*_home(record), record.kind, record.question] == 1:
+        if asked_before[*_home(record), record.kind, record.question] == 1:
             asked[record.kind, record.question].append(record)
     taken: set[str] = set()
     for place in places:
         note = found[place]
         new = _home(note)
-        if counts[0][*new, note.kind, note.question] != 1:
+        if asks[*new, note.kind, note.question] != 1:
             continue
         same = [
             record
             for record in asked[note.kind, note.question]
             if record.guid not in taken
             and ways[_home(record), new] >= COMPANY
-            and (to[_home(record)][1] == new or back_to[new][1] == _home(record))
+            and (to[_home(record)] == new or back_to[new] == _home(record))
         ]
         if len(same) == 1:
             taken.add(same[0].guid)

@@ -78,7 +78,7 @@ def questions(note: Found, record: NoteRecord, rarity: Rarity, answer: float) ->
     only_mine = [word for word in mine if word not in theirs]
     only_theirs = [word for word in theirs if word not in mine]
     shared = sum(_weight(word, rarity) for word in mine if word in theirs)
-    for ours, others in tuple(_respelt(mine, theirs, only_mine, only_theirs, answer >= SAME_SIGNS)):
+    for ours, others in _respelt(mine, theirs, only_mine, only_theirs, answer >= SAME_SIGNS):
         shared += max(sum(_weight(word, rarity) for word in side) for side in (ours, others))
         only_mine = [word for word in only_mine if word not in ours]
         only_theirs = [word for word in only_theirs if word not in others]
@@ -127,12 +127,12 @@ def _respelt(
             yield parts, other
 
 
-def _forms(words: Sequence[str], only: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _forms(spoken: Sequence[str], only: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Words that the other side lacks, by themselves and together with a neighbour."""
     for word in only:
         if len(word) > 1:
             yield word, (word,)
-    for one, other in pairwise(words):
+    for one, other in pairwise(spoken):
         both = one + other
         if (one in only or other in only) and len(both) >= COMPOUND and any(map(str.isalpha, both)):
             yield both, (one, other)

@@ -10,8 +10,11 @@ from markupsafe import Markup
 from deckbuild.machine.regex import regex
 from deckbuild.paper.selection import characters
 
+CODE = 0.86
+"""The size of code beside text, as in `common.css`."""
+
 SMALLEST = 0.62
-"""The part of its size down to which code is made smaller: 8 pt become 5, which can just be read."""
+"""The part of its size down to which a drawing is made smaller: beside text of 8 pt 6.9 pt become 4.3."""
 
 ROOM, BESIDE = 0.94, 3
 """Characters of code for each character of text that fits into a line, less those that its bar and indent take."""
@@ -42,7 +45,7 @@ def with_drawings_fitted(html: Markup, line: int) -> Markup:
         wide = longest(code)
         if wide <= room or not is_drawing(code):
             return found[0]
-        size = 0.86 * max(SMALLEST, room / wide)
+        size = CODE * max(SMALLEST, room / wide)
         return found[0].replace("<pre>", f'<pre style="font-size: {size:.3g}em">', 1)
 
     return Markup(_CODE.sub(fitted, html))

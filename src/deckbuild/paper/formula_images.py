@@ -32,7 +32,7 @@ WIDEST = 34.0
 """Ems from which on a formula is broken into lines: what fits into one of a card of 80 mm at 6.5 pt, the smallest
 type there; a column of the sheet has 38 of that size. What is less wide is made smaller."""
 
-ROOM = {True: 29, False: 18}
+LINE_ROOM, PIECE_ROOM = 29, 18
 """Estimated ems of a line of a broken formula that is displayed, and of a piece of one in running text."""
 
 
@@ -64,14 +64,13 @@ def _images(tex: str, display: bool) -> tuple[tuple[str, mathjax.Svg], ...]:
     if whole.width * SCALE <= WIDEST:
         return ((tex, whole),)
     if display:
-        broken = _image(in_lines(tex, ROOM[display]), display)
+        broken = _image(in_lines(tex, LINE_ROOM), display)
         return ((tex, broken or whole),)
-    cut = pieces(tex, ROOM[display])
+    cut = pieces(tex, PIECE_ROOM)
     found = tuple((piece, image) for piece in cut if (image := _image(piece, display)))
     return found if len(found) == len(cut) else ((tex, whole),)
 
 
-@lru_cache(maxsize=4096)
 def _image(tex: str, display: bool) -> mathjax.Svg | None:
     if not mathjax.available():
         return None

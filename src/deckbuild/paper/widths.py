@@ -59,10 +59,10 @@ def least_width(blocks: Blocks) -> int:
     A formula that is set can't be broken.
     """
     tables = (inner for block in blocks for inner in inner_blocks(block) if isinstance(inner, Table))
-    return max((sum(column_widths(table)) for table in tables), default=0)
+    return max((sum(_column_widths(table)) for table in tables), default=0)
 
 
-def column_widths(table: Table) -> list[int]:
+def _column_widths(table: Table) -> list[int]:
     """Characters that each column needs for its longest word and the space behind it."""
     table = legible_cells(table)
     columns = zip_longest(*(row.cells for row in (table.header, *table.rows)), fillvalue=())
@@ -71,11 +71,11 @@ def column_widths(table: Table) -> list[int]:
 
 def column_shares(table: Table, line: int) -> list[float]:
     """What part of the width each column of a table gets that is too wide for lines of so many characters."""
-    widths = shared([width - 1 for width in column_widths(table)], TIGHT * line)
+    widths = _shared([width - 1 for width in _column_widths(table)], TIGHT * line)
     return [width / sum(widths) for width in widths]
 
 
-def shared(needed: Sequence[int], room: float) -> list[float]:
+def _shared(needed: Sequence[int], room: float) -> list[float]:
     """Widths of columns that fill a room: where it is too small, narrow ones get all, the others alike parts."""
     found, left = [0.0] * len(needed), min(room, sum(needed))
     for done, at in enumerate(sorted(range(len(needed)), key=needed.__getitem__)):
@@ -129,11 +129,13 @@ def wide_formulas(items: Iterable[Item], line: int, text: float) -> tuple[Diagno
 
 def unset_formulas(items: Iterable[Item]) -> tuple[Diagnostic, ...]:
     """A warning for each formula of which there is LaTeX, yet no image."""
+    if not available():
+        return ()
     return tuple(
         Code.UNPRINTED_FORMULA.at(item.source, formula.span.line, text=" ".join(formula.text.split()))
         for item in items
         for formula, _ in _formulas(item, LINE)
-        if formula.tex and available() and image(formula) is None
+        if formula.tex and image(formula) is None
     )
 
 

@@ -6,12 +6,12 @@ from msgspec.structs import replace
 
 from deckbuild.model import CodeBlock, Library
 from deckbuild.model.changing import changed
-from deckbuild.paper.code_drawings import SMALLEST, is_drawing, longest
+from deckbuild.paper.code_drawings import CODE, SMALLEST, is_drawing, longest
 from deckbuild.paper.press.layout import POINT
 from deckbuild.paper.selection import is_wide
 
-ADVANCE = 0.6 * 0.86
-"""Ems of a character of code beside text: the fixed width of Fira Mono, in the size that `common.css` gives code."""
+ADVANCE = 0.6 * CODE
+"""Ems of a character of code beside text: the fixed width of Fira Mono."""
 
 BESIDE = 4.0
 """Millimetres of a column that bars and indents at the left of code take."""

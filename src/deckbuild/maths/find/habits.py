@@ -15,7 +15,7 @@ from deckbuild.machine.regex import regex
 from deckbuild.maths.find.runs import Stretch, stretches
 from deckbuild.maths.find.spans import PROSE, within
 from deckbuild.maths.find.symbols import symbols
-from deckbuild.maths.weigh.in_words import REASONS, WEAK
+from deckbuild.maths.weigh.in_words import WEAK, is_calculation
 from deckbuild.maths.weigh.verdict import Evidence, Span, Verdict
 from deckbuild.model import (
     AnyBlock,
@@ -74,10 +74,9 @@ class Habits(Struct, frozen=True):
         """A verdict, with what the habits of the document add to it."""
         if self.knows(verdict):
             return verdict.with_evidence(_KNOWN)
-        in_words = any(part.in_words for part in verdict.why)
-        if self.calculates and any(part.reason in REASONS for part in verdict.why):
+        if self.calculates and is_calculation(verdict):
             return verdict.with_evidence(_CALCULATES)
-        told = " = " in verdict.text and in_words
+        told = " = " in verdict.text and any(part.in_words for part in verdict.why)
         if not (self.mathematical or told or _CERTAIN.search(verdict.text)):
             return verdict.with_evidence(_NO_MATHEMATICS)
         return verdict
@@ -109,7 +108,7 @@ def habits(blocks: Sequence[AnyBlock], quiet: Iterable[AnyBlock] = ()) -> Habits
         count += text.count(" ")
         for span in within(text, letters, (PROSE,)):
             verdict = span.verdict
-            if verdict.score >= WEAK and any(part.reason in REASONS for part in verdict.why):
+            if verdict.score >= WEAK and is_calculation(verdict):
                 calculations.add(verdict.text)
             if verdict.accepted and verdict.score >= SURE:
                 sure = True

@@ -19,8 +19,8 @@ OPERATORS = frozenset(
     {Role.RELATION, Role.ARROW, Role.SUM, Role.PRODUCT, Role.SLASH, Role.CARET, Role.UNDERSCORE}
 )
 
-_STATEMENT = 8
-"""Tokens of an equation that are looked at beside what joins it to another."""
+_BEFORE, _BEHIND = 8, 3
+"""Tokens that are looked at before and behind what joins two equations: an equals sign comes soon behind a symbol."""
 
 _NAME = 20
 """Characters of the longest name of a substance that is read beside an arrow."""
@@ -141,7 +141,7 @@ def is_conjunction(line: TokenLine, at: int) -> bool:
 
 def _joins_statements(line: TokenLine, at: int) -> bool:
     """Whether an equation of symbols stands on either side of a place."""
-    sides = line.tokens[max(0, at - _STATEMENT) : at], line.tokens[at + 1 : at + 4]
+    sides = line.tokens[max(0, at - _BEFORE) : at], line.tokens[at + 1 : at + 1 + _BEHIND]
     return all(
         any(token.role is Role.RELATION and token.text != ":" for token in side)
         and not any(token.role in (Role.OTHER, Role.ARROW, Role.COMMA) for token in side)

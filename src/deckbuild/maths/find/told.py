@@ -73,8 +73,8 @@ _DEFINED = regex(r"[^=]*[^\W\d_]{3,}\s(?=[A-Za-zα-ωΑ-Ω](?:[\w₀-₉ₐ-ₜ]
 _BRACKETS = regex(r"(?<![\w)\]])\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)(?![\w(])")
 """Brackets that no name stands against: `3 to 10 years (22.7 × weight + 505)`."""
 
-_LONGEST = 260
-_SENTENCE = 600
+_LONGEST, _SENTENCE = 260, 600
+"""Characters of a calculation, and of a text that is looked through for some, at most: what is longer is prose."""
 
 
 def told(text: str, symbols: frozenset[str], context: tuple[Evidence, ...]) -> list[Span]:
@@ -94,15 +94,16 @@ def told(text: str, symbols: frozenset[str], context: tuple[Evidence, ...]) -> l
 def _candidates(text: str) -> Iterator[tuple[int, int, bool]]:
     """The whole of a text, the rest behind a colon, and clauses: their places, and whether each is labelled."""
     borders = list(_borders(text))
-    if not any(sign in _PARTS for _, _, sign in borders):
+    last = max((start for start, _, sign in borders if sign in _PARTS), default=-1)
+    if last < 0:
         yield 0, len(text), False
     starts = [(0, False), *((end, sign in ":：") for _, end, sign in borders)]
     stops = [*(start for start, _, _ in borders), len(text)]
     labelled = False
     for (start, label), stop in zip(starts, stops, strict=True):
-        alternative = labelled and text[:start].rstrip().endswith((" or", " o", " ou", " oder", ", or"))
+        alternative = labelled and text[:start].rstrip().endswith((" or", " o", " ou", " oder"))
         labelled = label or alternative
-        if label and not any(sign in _PARTS for begin, _, sign in borders if begin >= start):
+        if label and last < start:
             yield start, len(text), True
         yield start, stop, labelled
     for match in _BRACKETS.finditer(text):
@@ -184,7 +185,7 @@ def _looks(body: str, labelled: bool) -> float:
     By itself it doesn't end in a name with a capital, as hybrids of plants and works of two brands do.
     """
     if _DOSE.fullmatch(body):
-        return -5
+        return 0
     if _DIVIDED.search(body) or (_SIGN.search(body) and (labelled or not _ENDS_IN_NAME.search(body))):
         return 4
     if not _NUMBER.search(body):

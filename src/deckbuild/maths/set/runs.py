@@ -30,12 +30,16 @@ from deckbuild.model.text import inline_text
 
 IN_CODE = Evidence(0, "code span")
 LABELLED = Evidence(8, "a formula by its label", in_words=True)
+"""Its author's own word for it, which outweighs all that names in code say against a formula."""
 _LABEL = regex(
     r"(?:formulas?|equation|formeln?|gleichung|fórmulas?|formules?|équation|ecuación|equação|formuła|wzór|vzorec|"
-    r"formule|equazione|формула|公式|方程)\s?(?:\([^()]*\)\s?)?[:：]\s*$",
+    r"equazione|формула|公式|方程)\s?(?:\([^()]*\)\s?)?[:：]\s*$",
     re.IGNORECASE,
 )
 """What stands before code that is a formula."""
+
+_NEAR = 100
+"""Characters before code among which its label is looked for, so that the work grows with the run."""
 
 WRITTEN = "written as LaTeX"
 """Why the Markdown parser takes something for a formula."""
@@ -69,7 +73,7 @@ class RunSetter:
                 made += self.code_span(part, (IN_CODE, LABELLED))
             else:
                 made += self.stretch(part) if isinstance(part, Stretch) else self.inline(part)
-            before += part.text if isinstance(part, Stretch) else inline_text((part,))
+            before = (before + (part.text if isinstance(part, Stretch) else inline_text((part,))))[-_NEAR:]
         return tuple(made)
 
     def stretch(self, stretch: Stretch) -> Inlines:

@@ -16,7 +16,7 @@ from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.units import is_measure, is_unit
 from deckbuild.maths.tokens.words import CONNECTIVES, FUNCTIONS, TEX_FUNCTIONS
 
-_INSIDE = CONNECTIVES - {"and", "for", "with", "as"}
+_BETWEEN = CONNECTIVES - {"and", "for", "with", "as"}
 """Words that join formulas, and never parts of a name."""
 
 _OPERANDS = frozenset({Role.NUMBER, Role.WORD, Role.CLOSE, Role.POSTFIX, Role.LETTER, Role.UNIT, Role.SUB})
@@ -38,6 +38,8 @@ _LETTERS = frozenset({Role.WORD, Role.LETTER, Role.NUMBER, Role.SUB, Role.OTHER}
 _LONGEST_REMARK = 9
 _NAME = regex(r"[^\W\d_]{3,}")
 _SPARE = regex(r"[%#№°]")
+_NUMBERED = regex(r"\d[\d.,]*\s?[A-Za-z(]\w?$")
+"""`(2n)`: a product."""
 
 
 def phrased(text: str, found: Sequence[Token]) -> list[Token]:
@@ -120,7 +122,7 @@ def _begins(found: Sequence[Token], at: int) -> bool:
     token, after = found[at], found[at + 1] if at + 1 < len(found) else None
     if _SPARE.fullmatch(token.text):
         return after is not None and after.role is Role.WORD
-    if token.role is not Role.WORD or token.text in CONNECTIVES or _is_called(token, after):
+    if token.role is not Role.WORD or token.text in CONNECTIVES or _is_called(after):
         return False
     named = after is not None and after.role is Role.WORD and token.text not in TEX_FUNCTIONS
     return token.text not in FUNCTIONS or named
@@ -129,14 +131,14 @@ def _begins(found: Sequence[Token], at: int) -> bool:
 def _is_part(token: Token, after: Token | None) -> bool:
     """Whether a token may stand inside of a name: a word, or a letter by itself, but no function."""
     if token.role is Role.WORD:
-        return token.text not in _INSIDE and token.text not in TEX_FUNCTIONS and not _is_called(token, after)
+        return token.text not in _BETWEEN and token.text not in TEX_FUNCTIONS and not _is_called(after)
     alone = after is None or after.spaced or after.role in (Role.CLOSE, Role.COMMA)
     return token.role is Role.LETTER and token.text.isalpha() and alone
 
 
-def _is_called(token: Token, after: Token | None) -> bool:
-    """`ABS(…)`."""
-    return token.role is Role.WORD and after is not None and after.text == "(" and not after.spaced
+def _is_called(after: Token | None) -> bool:
+    """Whether a word is a function that is called: `ABS(…)`."""
+    return after is not None and after.text == "(" and not after.spaced
 
 
 def _measure(text: str, found: Sequence[Token], at: int) -> int:
@@ -171,7 +173,3 @@ def _remark(text: str, found: Sequence[Token], at: int) -> int:
             return 0
         inner.append(found[end])
     return 0
-
-
-_NUMBERED = regex(r"\d[\d.,]*\s?[A-Za-z(]\w?$")
-"""`(2n)`: a product."""

@@ -99,7 +99,7 @@ def _is_differential(node: Expression) -> bool:
     """`dt`, `∂w`: what stands below in a derivative."""
     if isinstance(node, Product):
         return node.items[0] == Symbol("d")
-    return isinstance(node, Prefix) and node.sign == Constant(r"\partial")
+    return _is_partial(node)
 
 
 def _is_partial(node: Expression) -> bool:

@@ -87,7 +87,7 @@ def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> I
         yield Evidence(2, "a function with an index or exponent")
     if any(token.role is Role.WORD and token.text in _GREEK for token in found):
         yield Evidence(3, "a Greek letter by its name")
-    if len(found) == 5 and found[2].spaced and _is_difference(found):
+    if _is_difference(found):
         yield Evidence(4, "a difference of numbered symbols")
     if any(a.text == "−" and a.spaced and b.spaced for a, b in pairs):
         yield Evidence(1, "a minus sign")
@@ -125,7 +125,7 @@ def _is_difference(found: Sequence[Token]) -> bool:
     """`Q3 - Q1`: the same letter with two numbers."""
     roles = [token.role for token in found]
     numbered = roles == [Role.LETTER, Role.SUB, Role.SUM, Role.LETTER, Role.SUB]
-    return numbered and found[2].text in "-−–" and found[0].text == found[3].text
+    return numbered and found[2].spaced and found[2].text in "-−–" and found[0].text == found[3].text
 
 
 def _is_quantities(found: Sequence[Token]) -> bool:

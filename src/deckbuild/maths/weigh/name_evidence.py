@@ -100,7 +100,7 @@ def _against_names(tree: Expression, nodes: Sequence[Expression], in_words: bool
 
 
 def _is_told(tree: Expression, names: Sequence[Name]) -> bool:
-    """`net income / total assets`, `Assets = Liabilities + Equity`: arithmetic with names and numbers only.
+    """`net income / total assets`, `Assets = Liabilities + Equity`: arithmetic with a name of words or a capital.
 
     Single words in small letters may as well be variables of a program.
     """
@@ -208,7 +208,7 @@ def _is_setting(node: Binary) -> bool:
 
 
 def _calculates(node: Expression) -> bool:
-    """Whether a node is a fraction, a product with its sign, a sum or a difference."""
+    """Whether a node is a sum, a fraction, a product with a sign, a power or three symbols, or a root of one."""
     match node:
         case Fraction() | Binary(level="sum" | "product"):
             return True

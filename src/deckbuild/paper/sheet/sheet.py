@@ -68,9 +68,11 @@ def sheet(
         return data, (*ready.problems, *problems, Code.UNTAGGED.at(output, 1, limit=LONGEST))
 
     def html(
-        paper: Layout, content: Content, level: Levels | None = None, last: Reset | None = None
+        paper: Layout,
+        content: Content,
+        level: Levels = Levels(),  # noqa: B008  frozen
+        last: Reset | None = None,
     ) -> PageHtml:
-        level = level or Levels()
         columned = in_columns(content, paper, settings.language)
         if last:
             here = slice(last.first, None)

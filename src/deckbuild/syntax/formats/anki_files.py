@@ -9,7 +9,7 @@ import zlib
 
 from msgspec import Struct
 
-from deckbuild.machine.files import unpack
+from deckbuild.machine.packages import unpack
 from deckbuild.syntax.formats.reading import Unreadable
 
 LARGEST = 300_000_000
