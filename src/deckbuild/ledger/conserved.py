@@ -40,6 +40,7 @@ from deckbuild.model import (
     inner_inlines,
     outline,
 )
+from deckbuild.model.documents import COLUMNS
 
 _WORD = regex(r"[^\W_]+")
 _GLUE = regex(r"(?<=[a-z])(?=[A-Z])")
@@ -156,7 +157,7 @@ def _said(line: str, owner: Note | AnyBlock) -> list[str]:
         if "options" in owner.cues:
             text = _ROW_OF_KEY.sub("", text)
             text = _without_verdict(_FURTHER_LETTER.sub(" ", _LETTER.sub("", text, count=1)))
-        if owner.shape == "columns":
+        if owner.shape == COLUMNS:
             text = _INDEX.sub(" ", text)
         if owner.shape == "line with a separator" and (counted := _NUMBERED.match(text)):
             text = text[counted.end() :]

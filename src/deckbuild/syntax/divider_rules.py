@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, lheading
 
 from deckbuild.machine.regex import regex
@@ -19,22 +20,21 @@ _FIELDS = regex(r"---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*(?:[^\n]*:|[ \t]*-[ \t]|---|\{
 _SIGNS = frozenset("=#+/\\•─━═—–－＝")
 _ROW = regex(r"(?P<sign>.)(?P=sign){4,}\s*$")
 
+_ENDS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+"""What such a row ends."""
+
 
 def add_divider_rules(parser: MarkdownIt) -> None:
     """Teach a parser such rows; a row right below a single line is still the underline of a title."""
-    parser.block.ruler.before(
-        "heading", "divider", _divider, {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    )
-    parser.block.ruler.before(
-        "heading", "framed_title", _framed_title, {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    )
+    parser.block.ruler.before("heading", "divider", _divider, _ENDS)
+    parser.block.ruler.before("heading", "framed_title", _framed_title, _ENDS)
     parser.block.ruler.at("lheading", _underlined)
     front_matter = next(rule.fn for rule in parser.block.ruler.__rules__ if rule.name == "front_matter")
 
     def fields(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return start == 0 and bool(_FIELDS.match(state.src)) and front_matter(state, start, end, silent)
 
-    parser.block.ruler.at("front_matter", fields, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    parser.block.ruler.at("front_matter", fields, _ENDS)
 
 
 def _divider(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -61,8 +61,10 @@ def _framed_title(state: StateBlock, start: int, end: int, silent: bool) -> bool
     if state.src[at : at + 1] not in _FRAMES or state.is_code_block(start):
         return False
     match = _FRAMED.match(state.src[at : state.eMarks[start]])
-    if not match or _has_headings(state) or silent:
-        return bool(match) and not _has_headings(state)
+    if not match or _has_headings(state):
+        return False
+    if silent:
+        return True
     frame = match["frame"]
     token = state.push("heading_open", f"h{len(frame) if frame[0] == '=' else _LEVEL}", 1)
     token.map = [start, start + 1]

@@ -32,7 +32,7 @@ from deckbuild.model.trim import split_at, strip
 from deckbuild.syntax.run_lines import lines_of
 from deckbuild.syntax.units import BETWEEN_CELLS
 
-_TITLE_OF_FOLD = regex(r".*</summary\s*>", re.IGNORECASE)
+_TITLE_OF_FOLD = regex(r"\A.*</summary\s*>", re.IGNORECASE)
 _DETAILS_END = regex(r"</details\s*>\s*\Z", re.IGNORECASE)
 
 Kept = Mapping[int, tuple[int, int | None]]

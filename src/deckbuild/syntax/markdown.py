@@ -15,6 +15,7 @@ from deckbuild.machine.regex import regex
 from deckbuild.model import Blocks, Paragraph, SourceSpan, Text
 from deckbuild.syntax.parser import parser
 from deckbuild.syntax.tokens import token_blocks
+from deckbuild.syntax.vaults.prose import prose_lines
 
 _MARKED_UP = regex(r"[\\`*_\[\]<>!&$=|#~^:\t\0\x0e]|^ {4}|^\s*(?:[-+]|\d+[.)])")
 """Any sign that could be markup."""
@@ -71,12 +72,7 @@ def _with_bold(lines: Sequence[str]) -> Sequence[str]:
     """The lines with bold text at their start as its author meant it, where blanks keep it from being read so."""
     if not any("** " in line or " **" in line for line in lines):
         return lines
-    found = []
-    fenced = False
-    for line in lines:
-        fenced ^= line.lstrip().startswith(("```", "~~~"))
-        found.append(line if fenced else _bold(line))
-    return found
+    return [_bold(line) if prose else line for line, prose in zip(lines, prose_lines(lines), strict=True)]
 
 
 def _bold(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -96,9 +97,9 @@ def _means(title: str) -> bool:
     return bool(title) and (role(title) == "answer" or says(title, words().meaning))
 
 
-def _all(kind: object, cells: Sequence[str]) -> bool:
+def _all(kind: re.Pattern[str], cells: Sequence[str]) -> bool:
     """Whether nearly all cells are of a kind."""
-    return bool(cells) and sum(bool(kind.fullmatch(text)) for text in cells) >= MOST * len(cells)  # type: ignore[attr-defined]
+    return bool(cells) and sum(bool(kind.fullmatch(text)) for text in cells) >= MOST * len(cells)
 
 
 def _is_example(terms: Sequence[str], cells: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from deckbuild.extract.notes.columns import LONGEST_TITLE, MOST, says
 from deckbuild.extract.notes.delimited import DelimitedLines
 from deckbuild.extract.notes.fields import Line
-from deckbuild.extract.page.asking import asks
+from deckbuild.extract.page.asking import SIGNS, asks
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.scripts import script
 from deckbuild.extract.words import words
@@ -79,7 +79,7 @@ def is_row(header: Sequence[Inlines], rows: Sequence[Line]) -> bool:
     return False
 
 
-_SIGNS = ("?", "？", "؟")
+_SIGNS = tuple(SIGNS)
 _PAIR = 2
 _SAID = 3
 """Words of a cell that says something."""

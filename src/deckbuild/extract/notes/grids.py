@@ -34,6 +34,7 @@ from deckbuild.extract.page.scripts import differ
 from deckbuild.extract.page.wording import wording
 from deckbuild.extract.words import words
 from deckbuild.model import Blocks, Inlines, List, ListItem, Paragraph, Table, inner_blocks
+from deckbuild.model.documents import COLUMNS
 from deckbuild.model.text import has_image, inline_text
 from deckbuild.model.trim import strip, unwrap
 
@@ -234,7 +235,7 @@ def notes(grid: Grid) -> Iterator[Candidate]:
                 if not grid.beside[c] and any(map(str.isalnum, t))
             )
             tags = (*_tags(row.cells[c] for c in grid.tags if c < len(row.cells)), *kinds)
-            yield Candidate("columns", asked, answer, row.span, frozenset({"columns"}), extras, tags)
+            yield Candidate(COLUMNS, asked, answer, row.span, frozenset({COLUMNS}), extras, tags)
 
 
 def _tags(cells: Iterable[Inlines]) -> tuple[str, ...]:

@@ -72,12 +72,9 @@ def _holds(outer: Pattern, inner: Pattern) -> bool:
 
 def _raised(judged: Sequence[tuple[float, Pattern]]) -> list[tuple[float, Pattern]]:
     """Patterns with their probabilities; where heads are second lines of terms, the terms are as likely instead."""
-    second = {
-        id(inner): outer
-        for _, outer in judged
-        for _, inner in judged
-        if outer is not inner and _heads(outer, inner)
-    }
+    outers = [p for _, p in judged if p.name.startswith("heading")]
+    inners = [p for _, p in judged if p.name.startswith("bold")]
+    second = {id(inner): outer for outer in outers for inner in inners if _heads(outer, inner)}
     if not second:
         return list(judged)
     best = {id(second[id(p)]): c for c, p in sorted(judged, key=lambda pair: pair[0]) if id(p) in second}
@@ -96,8 +93,6 @@ def _heads(outer: Pattern, inner: Pattern) -> bool:
 
     Below headings that only count or name parts, and where they ask themselves, they are heads of their own.
     """
-    if not (outer.name.startswith("heading") and inner.name.startswith("bold")):
-        return False
     if max(inner.features["ask"], outer.features["section"], outer.features.get("bare", 0.0)) >= _ASKS:
         return False
     second = {record.answer[0].at for record in outer.records if record.answer}

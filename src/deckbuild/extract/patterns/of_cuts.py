@@ -44,8 +44,8 @@ def of_families(page: Page, blocks: Blocks) -> Iterator[Pattern]:
     for made in layouts.values():
         key = made.cutting
         found = _copied(cuts[key], made.family) if key in cuts else cut(page, made)
-        if often[key] > 1:
-            cuts.setdefault(key, _copied(found, made.family))
+        if often[key] > 1 and key not in cuts:
+            cuts[key] = _copied(found, made.family)
         answered = _answered(found)
         yield from _of_cut(page, blocks, found)
         if answered:

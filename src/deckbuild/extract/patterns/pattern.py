@@ -15,6 +15,7 @@ from deckbuild.extract.page.page import Page
 from deckbuild.extract.patterns.pooled import Features
 from deckbuild.extract.records.record import Record
 from deckbuild.model import Blocks
+from deckbuild.model.documents import COLUMNS
 
 UNDECIDED = "undecided"
 """What is seen in a candidate whose options nothing tells apart."""
@@ -32,8 +33,8 @@ SHAPES = {
     "line": "line and body",
     "strong separator": "line with a separator",
     "weak separator": "line with a separator",
-    "table": "columns",
-    "tabbed": "columns",
+    "table": COLUMNS,
+    "tabbed": COLUMNS,
 }
 """What the kinds of pattern are called in messages and settings."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from deckbuild.extract.page.listings import leads_back
@@ -121,9 +121,8 @@ def _is_text(unit: Unit) -> bool:
     return unit.kind not in ("code", "row")
 
 
-def _until(parts: list[Part], stops: object) -> list[Part]:
+def _until(parts: list[Part], stops: Callable[[Part], bool]) -> list[Part]:
     """The parts before the first one behind another that stops."""
-    assert callable(stops)
     end = next((n for n, p in enumerate(parts) if n and stops(p)), None)
     return parts[:end]
 

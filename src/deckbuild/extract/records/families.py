@@ -84,20 +84,21 @@ def families(page: Page) -> tuple[Family, ...]:
         found[name].append(at)
     made = []
     seen: set[tuple[str | int, ...]] = set()
-    for name, members in found.items():
+    for name, several in found.items():
+        members = sorted(set(several))
         differs = name[0] in _DIFFER or name == SET_APART
-        alike = ("" if differs else name[0], *sorted(set(members)))
+        alike = ("" if differs else name[0], *members)
         if alike in seen:
             continue
         seen.update((alike,) if alike[0] else ())
         depths: defaultdict[int, list[int]] = defaultdict(list)
-        for at in sorted(set(members)):
+        for at in members:
             depths[page.units[at].fold].append(at)
         made += [
             Family(name, tuple(group)) for group in depths.values() if len(group) >= 2 or name[0] in _SINGLE
         ]
         if len(depths) > 1:
-            made.append(Family((*name, "any fold"), tuple(sorted(set(members)))))
+            made.append(Family((*name, "any fold"), tuple(members)))
     return tuple(made)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from deckbuild.extract.page.asking import SIGNS
 from deckbuild.extract.page.page import CLOZE, Page
 from deckbuild.extract.page.signature import marked_start
 from deckbuild.extract.records.statements import named
@@ -63,7 +64,7 @@ _RARE_ASCII = regex(r"\|\||//|~|@@|==|\^\^|[\0-\x08\x0e-\x1b\x7f]{1,3}")
 """The same in plain text, where no other is rare."""
 
 BRACKETS = {" (": ")", " [": "]"}
-_ASKING = ("?", "？", "؟")
+_ASKING = tuple(SIGNS)
 """Behind these signs brackets hold an answer, whatever brackets stand before."""
 
 

@@ -60,7 +60,7 @@ def wordy(text: str) -> bool:
 
 def says(unit: Unit, start: int = 0) -> bool:
     """Whether a unit says something behind an offset: by letters and digits, by symbols, or by an image."""
-    return is_wordy(unit.text[start:]) or has_image(unit.content)
+    return _has_signs(unit.text[start:]) or has_image(unit.content)
 
 
 def says_part(unit: Unit, part: Part) -> bool:
@@ -68,6 +68,6 @@ def says_part(unit: Unit, part: Part) -> bool:
     return not unit.text.startswith(("```", "~~~")) and says(unit, part.start)
 
 
-def is_wordy(text: str) -> bool:
+def _has_signs(text: str) -> bool:
     """Whether a text has letters, digits or symbols such as emoji."""
     return any(c.isalnum() or (c > "\u2600" and category(c) in _SYMBOLS) for c in text)

@@ -10,14 +10,13 @@ from msgspec import Struct
 from deckbuild.extract.page.asking import asks
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
-from deckbuild.extract.page.roles import is_glossary, role
+from deckbuild.extract.page.roles import role
 from deckbuild.extract.records.line_cuts import BRACKETS, NAMED, STRONG, Cut, Hits, Line
+from deckbuild.extract.records.no_pairs import are_links, are_speakers
 from deckbuild.extract.records.pairs import pair, several
 from deckbuild.extract.records.partings import FEWEST, FEWEST_RARE, cuts_of
 from deckbuild.extract.records.record import Record
 from deckbuild.machine.regex import regex
-from deckbuild.model import Emphasis, Inlines, Link, Strong
-from deckbuild.model.text import inline_text
 
 _LABEL = 3
 """Lines of a family that begin with one word from which that word is a label."""
@@ -69,7 +68,7 @@ class Separated(Struct, frozen=True):
 
 
 def separated(page: Page) -> Iterator[Separated]:
-    """All families of lines with all separators that part three or more of their lines."""
+    """All families of lines with all separators that part two or more of their lines."""
     families = _families(page)
     lines = {at: Line(page, at) for at in {at for members in families.values() for at in members}}
     for name, members in families.items():
@@ -107,7 +106,7 @@ def separated(page: Page) -> Iterator[Separated]:
                 continue
             if name[0] == "any":
                 hits = _numbered(page, hits)
-            if len(hits) < FEWEST or _are_speakers(page, hits) or _are_links(page, hits):
+            if len(hits) < FEWEST or are_speakers(page, hits) or are_links(page, hits):
                 continue
             if name[:2] == _DEEP and not _is_deep(page, hits, len(members)):
                 continue
@@ -185,29 +184,6 @@ def _is_glued(page: Page, hit: tuple[int, Cut]) -> bool:
     """Whether a sign stands between two letters, as in `std::vector`."""
     text, (_, start, end) = page.units[hit[0]].text, hit[1]
     return text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
-
-
-def _are_speakers(page: Page, hits: Hits) -> bool:
-    """Whether left sides differ by their numbers alone, as names behind the times of a conversation."""
-    left = ["".join(filter(str.isalpha, page.units[at].text[start:end])) for at, (start, end, _) in hits]
-    named = [name for name in left if name]
-    return len(named) > _LABEL and len(set(named)) <= 0.5 * len(named)
-
-
-def _are_links(page: Page, hits: Hits) -> bool:
-    """Whether most lines outside of glossaries begin with a link to another place, as lists of reading do."""
-    if page.is_glossary:
-        return False
-    apart = [at for at, _ in hits if not is_glossary(page.title(page.sections[at]))]
-    linked = sum(_begins_linked(page.units[at].content) for at in apart)
-    return linked > 0.5 * len(hits)
-
-
-def _begins_linked(content: Inlines) -> bool:
-    first = next((e for e in content if inline_text((e,)).strip()), None)
-    if isinstance(first, Strong | Emphasis):
-        return _begins_linked(first.content)
-    return isinstance(first, Link) and "://" in first.url
 
 
 def _goes_on(page: Page, at: int, members: frozenset[int]) -> bool:

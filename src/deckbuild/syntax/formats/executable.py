@@ -9,6 +9,7 @@ from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.notebook_tasks import is_left_open
 from deckbuild.syntax.formats.reading import Reading, wrapped
 from deckbuild.syntax.vaults.attributes import without_pandoc
+from deckbuild.syntax.vaults.prose import prose_lines
 
 _CHUNK = regex(r"(?P<fence>\s*(?:`{3,}|~{3,}))\s*\{\s*\.?(?P<language>[\w+#-]+)[^}]*\}\s*$")
 _OPTION = regex(r"\s*(?:#|//|--|%)\|\s")
@@ -28,7 +29,10 @@ def read(lines: Sequence[str], name: str) -> Reading:
     aside = {n: "an option of a chunk" for n, line in enumerate(lines, 1) if _OPTION.match(line)}
     aside |= dict.fromkeys(_left_open(lines), "code left to the learner")
     numbers = [n for n in range(1, len(lines) + 1) if n not in aside]
-    plain = [_without_tex(line) for line in without_pandoc(lines)]
+    said = prose_lines(lines)
+    plain = [
+        _without_tex(line) if prose else line for line, prose in zip(without_pandoc(lines), said, strict=True)
+    ]
     return Reading(
         tuple(_line(plain[n - 1]) for n in numbers), tuple(SourceSpan(n, n) for n in numbers), aside
     )

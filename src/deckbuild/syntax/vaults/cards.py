@@ -7,6 +7,7 @@ the plug-ins read them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -172,8 +173,9 @@ def _of_item(lines: list[str], at: int, text: str, both: bool, found: Cards, ask
 
 def _id_of(lines: Sequence[str], at: int, ids: Sequence[int]) -> int | None:
     """The line with the id of the card that begins in a line; None where another card begins before it."""
-    end = next((n for n in ids if n > at), None)
-    return None if end is None or any(_CARD.search(line) for line in lines[at + 1 : end]) else end
+    place = bisect_right(ids, at)
+    end = ids[place] if place < len(ids) else None
+    return None if end is None or any(_CARD.search(lines[n]) for n in range(at + 1, end)) else end
 
 
 def _of_line(
