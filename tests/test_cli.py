@@ -227,7 +227,7 @@ class TestBadInput:
 
     def test_a_broken_lock_is_named_with_its_line(self, notes: Path, tmp_path: Path, built: object) -> None:
         lock = notes / "deckbuild.lock"
-        lock.write_text(lock.read_text().replace('{"record":"note"', "<<<<<<< mine\n", 1))
+        lock.write_text(lock.read_text().replace('{"guid":', "<<<<<<< mine\n", 1))
         self.check(run("build", notes, "-o", tmp_path / "out"), 1, "[bad-lock]")
 
     def test_broken_settings_are_named_with_their_line(self, notes: Path) -> None:

@@ -271,6 +271,14 @@ def test_losing_more_than_three_in_ten_notes_is_asked_about(kept: int, stops: bo
     assert bool(losses(first, second, ["a.md"], "")) is stops
 
 
+def test_a_note_that_may_be_there_still_is_not_told_as_lost() -> None:
+    pairs = [(f"What is number {n}?", f"answer {n}") for n in range(10)]
+    _, first, *_ = astuple(collate([read("a.md", *pairs)], EMPTY, DAY, "N"))
+    _, second, *_ = astuple(collate([read("a.md", *pairs[:6])], first, 2 * DAY, "N"))
+    last = next(record.guid for record in first.notes if record.question == "what is number 9")
+    assert losses(first, second, ["a.md"], "", [last]) == ()
+
+
 def test_a_deleted_file_is_intent() -> None:
     _, first, *_ = astuple(collate([read("a.md", A), read("b.md", B)], EMPTY, DAY, "N"))
     _, second, *_ = astuple(collate([read("a.md", A)], first, 2 * DAY, "N", gone=["b.md"]))
@@ -325,6 +333,13 @@ class TestLockFile:
             locks.parse(text, "deckbuild.lock")
         assert refused.value.diagnostics[0].line == line
         assert why in refused.value.diagnostics[0].message
+
+    def test_a_hundred_thousand_notes_take_at_most_30_megabytes(self) -> None:
+        lines = (Path(__file__).parents[1] / locks.NAME).read_bytes().splitlines(keepends=True)
+        notes = [line for line in lines if line.startswith(b'{"guid":')]
+        asked = [record.question.encode() for record in locks.parse(b"".join(lines).decode(), "").notes]
+        assert len(b"".join(notes)) / len(notes) <= 300
+        assert len(b"".join(notes)) - len(b"".join(asked)) <= 255 * len(notes)
 
     def test_a_line_that_stands_twice_counts_once(self) -> None:
         text = locks.dump(self.LOCK).decode()

@@ -99,6 +99,13 @@ LAWS = [
     ("Newton's second law", "$F = m a$"),
     ("Ideal gas law", "$p V = n R T$"),
 ]
+MECHANICS = [
+    ("Momentum", "$p = m v$"),
+    ("Force", "$F = m a$"),
+    ("Work", "$W = F s$"),
+    ("Power", "$P = W / t$"),
+    ("Energy", "$E = m c^2$"),
+]
 WORDS = [("Haus", "house"), ("Baum", "tree"), ("Fluss", "river"), ("Berg", "mountain"), ("Stadt", "town")]
 
 
@@ -160,6 +167,11 @@ REPLACED: dict[str, tuple[str, str]] = {
     "a formula": (
         table("Laws", ("Name", "Formula"), *LAWS),
         table("Laws", ("Name", "Formula"), LAWS[0], ("Coulomb's law", "$F = q Q / r^2$"), *LAWS[2:]),
+    ),
+    "a term beside others, all of which are read as formulas then": (
+        "# Forces\n\n" + "".join(f"**{name}**: {meaning}\n\n" for name, meaning in MECHANICS),
+        "# Forces\n\n"
+        + "".join(f"**{name}**: {m}\n\n" for name, m in (("Pressure", "$p = F / A$"), *MECHANICS[1:])),
     ),
     "multiple choice": (
         "# Quiz\n\n" + "\n".join(choice(*item) for item in QUIZ),

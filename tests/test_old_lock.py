@@ -1,7 +1,8 @@
-"""Locks of schema 1, as the first versions of deckbuild wrote them."""
+"""Locks of schemas 1 and 2, as older versions of deckbuild wrote them."""
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from conftest import FIXTURES
 from deckbuild.decode.source import decode
 from deckbuild.identity import lock as locks
 from deckbuild.identity.collate import Collated, collate
+from deckbuild.identity.hashing import PART, digest, field_hash
 from deckbuild.identity.lock import Lock
 from deckbuild.read import extract
 
@@ -70,6 +72,17 @@ def test_a_merge_of_both_schemas_is_read(tmp_path: Path) -> None:
     assert {record.guid for record in merged.notes} == {record.guid for record in old_lock().notes}
     made = collated(merged)
     assert {entry.modified for entry in made.library.entries} == {record.modified for record in merged.notes}
+
+
+def test_lines_of_schema_2_are_read_as_those_of_today() -> None:
+    lock = collated(old_lock()).lock
+    lines = locks.dump(lock).decode().replace('{"guid":', '{"record":"note","guid":').splitlines()
+    of_nothing = digest(" ".join([field_hash("")] * 3), PART)
+    lines = [re.sub(r'("content":"[0-9a-f]{16})"', rf'\1{of_nothing}"', line) for line in lines]
+    text = "\n".join(lines) + "\n"
+    assert of_nothing in text
+    assert locks.parse(text.replace('"schema":3', '"schema":2'), locks.NAME) == lock
+    assert collated(locks.parse(text, locks.NAME)).lock == lock
 
 
 def test_a_removed_note_of_an_old_lock_returns_as_itself() -> None:

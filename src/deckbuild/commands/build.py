@@ -160,7 +160,9 @@ def settle(
     if not made.entries:
         problems.append(Code.NO_NOTES.at(shown_path(collection.paths[0]), 1))
     if not options.accept_removals:
-        problems += losses(before, made.lock, {document.source for document in documents}, __version__)
+        read = {document.source for document in documents}
+        unclear = {doubt.rivals[0].guid for doubt in made.doubts}
+        problems += losses(before, made.lock, read, __version__, unclear)
     if options.locked and made.lock != before:
         problems.append(Code.LOCK_CHANGES.at(shown_path(path), 1, changes=changes))
     after, retired = retire(made.lock, package, context.now) if package else (made.lock, ())

@@ -57,12 +57,15 @@ def compare(before: Lock, after: Lock) -> Changes:
     )
 
 
-def losses(before: Lock, after: Lock, read: Iterable[str], version: str) -> tuple[Diagnostic, ...]:
+def losses(
+    before: Lock, after: Lock, read: Iterable[str], version: str, unclear: Iterable[str] = ()
+) -> tuple[Diagnostic, ...]:
     """An error for each source that was read and lost more than `MOST_LOST` of its notes.
 
-    If the lock was written by another `version` of deckbuild than this one, that is named as the cause.
+    Of those whose guids are `unclear` the author has yet to say whether they are lost. If the lock was written by
+    another `version` of deckbuild than this one, that is named as the cause.
     """
-    living = {record.guid for record in after.notes if not record.removed}
+    living = {record.guid for record in after.notes if not record.removed} | {*unclear}
     same = _unchanged(before, after)
     problems = []
     for source in sorted(read):

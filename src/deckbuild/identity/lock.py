@@ -2,8 +2,9 @@
 
 One JSON object a line, sorted, so that version control merges what two people added: first the head with the
 collection's random namespace, then note types, sources, decisions about notes that ask the same, and notes by
-guid. A removed note stays as a tombstone, so that it gets its identity back if it returns. A merge that keeps
-the lines of both sides may leave two lines for one thing; the later one counts.
+guid. Each line says what it is, unless it is a note. A removed note stays as a tombstone, so that it gets its
+identity back if it returns. A merge that keeps the lines of both sides may leave two lines for one thing; the
+later one counts.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from deckbuild.model import Kind
 from deckbuild.report.diagnostics import Code, Failure
 
 NAME = "deckbuild.lock"
-SCHEMA = 2
-_OLD_SCHEMA = 1
+SCHEMA = 3
+_OLD_SCHEMAS = 1, 2
+"""The first held a hash for each field; in the second, notes said what they are, and held hashes of nothing."""
 
 FIRST = "-"
 """Stands for the note before the first one of a source."""
@@ -84,7 +86,7 @@ class Decision(Struct, frozen=True, tag="decision", tag_field="record"):
         return min(self.guid, self.other), max(self.guid, self.other)
 
 
-class NoteRecord(Struct, frozen=True, tag="note", tag_field="record", omit_defaults=True):
+class NoteRecord(Struct, frozen=True, omit_defaults=True):
     """A note: what it is found again by, hashes of what Anki stores, its first deck, and its times.
 
     Times are seconds since 1970 (UTC): `modified` is when the content last changed, `removed` when the note left
@@ -101,7 +103,7 @@ class NoteRecord(Struct, frozen=True, tag="note", tag_field="record", omit_defau
     sketch: str = ""
     """Of the words of the answer; empty where there is none, or where it isn't known."""
     content: str = ""
-    """Hashes of front, back, and the rest of what is learnt."""
+    """Hashes of front, back, and the rest of what is learnt, if there is any."""
     context: str = ""
     """Hash of titles, tags and names of sources, as they were when the content last changed."""
     after: str = ""
@@ -131,8 +133,10 @@ class Lock(Struct, frozen=True):
     version: str = ""
 
 
-Record = Head | NoteTypeRecord | SourceRecord | NoteRecord | Decision
+Record = Head | NoteTypeRecord | SourceRecord | Decision
 _DECODER = msgspec.json.Decoder(Record)
+_NOTES = msgspec.json.Decoder(NoteRecord)
+_NOTE, _OLD_NOTE = '{"guid":', '{"record":"note",'
 
 
 def new() -> Lock:
@@ -183,7 +187,7 @@ def parse(text: str, name: str) -> Lock:
 
     if not text.endswith("\n"):
         raise refuse(text.count("\n") + 1, "it is truncated")
-    records: list[Record] = []
+    records: list[Record | NoteRecord] = []
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
             raise refuse(number, "it contains merge conflict markers; keep the lines of both sides")
@@ -196,7 +200,7 @@ def parse(text: str, name: str) -> Lock:
     if not isinstance(records[0], Head):
         raise refuse(1, "its first line is missing")
     for head in heads:
-        if head.schema not in (_OLD_SCHEMA, SCHEMA):
+        if head.schema not in (*_OLD_SCHEMAS, SCHEMA):
             raise refuse(1, f"it has schema {head.schema}; this version of deckbuild writes schema {SCHEMA}")
     types = (r for r in records if isinstance(r, NoteTypeRecord))
     sources = (r for r in records if isinstance(r, SourceRecord))
@@ -214,13 +218,15 @@ def parse(text: str, name: str) -> Lock:
     )
 
 
-def _decoded(line: str) -> Record:
-    """The record of a line; one of a note that holds fields was written by schema 1."""
-    if line.startswith('{"record":"note",') and '"fields":[' in line:
-        from deckbuild.identity.old_lock import record
+def _decoded(line: str) -> Record | NoteRecord:
+    """The record of a line, of any schema."""
+    if line.startswith(_NOTE):
+        return _NOTES.decode(line)
+    if not line.startswith(_OLD_NOTE):
+        return _DECODER.decode(line)  # type: ignore[no-any-return]
+    from deckbuild.identity import old_lock
 
-        return record(line)
-    return _DECODER.decode(line)  # type: ignore[no-any-return]
+    return old_lock.record(line) if '"fields":[' in line else old_lock.without_nothing(_NOTES.decode(line))
 
 
 def dump(lock: Lock) -> bytes:
@@ -228,7 +234,7 @@ def dump(lock: Lock) -> bytes:
     return b"".join(msgspec.json.encode(record) + b"\n" for record in _records(lock))
 
 
-def _records(lock: Lock) -> Iterator[Record]:
+def _records(lock: Lock) -> Iterator[Record | NoteRecord]:
     yield Head(SCHEMA, lock.namespace, lock.version)
     yield from sorted(lock.note_types, key=lambda record: record.kind)
     yield from sorted(lock.sources, key=lambda record: record.source)

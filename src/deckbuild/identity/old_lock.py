@@ -1,16 +1,18 @@
-"""Locks of schema 1: their lines of notes, and what of them means the same today.
+"""Lines of notes in locks of schemas 1 and 2, and what of them means the same today; nothing in Anki changes.
 
-They hold a hash for each field, from which those of content and context follow; sketches of other words, which
-are left out; and no order. Unchanged notes are found by their content, so nothing in Anki changes.
+Schema 1 holds a hash for each field, from which those of content and context follow; sketches of other words,
+which are left out; and no order. Unchanged notes are found by their content. Schema 2 holds a hash of the rest of
+what is learnt even where all of it is empty.
 """
 
 from __future__ import annotations
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from deckbuild.identity.content import content_and_context
-from deckbuild.identity.hashing import section_hash
+from deckbuild.identity.content import EMPTY, content_and_context
+from deckbuild.identity.hashing import PART, digest, section_hash
 from deckbuild.identity.lock import NoteRecord, buried
 from deckbuild.model import Kind
 
@@ -33,6 +35,8 @@ class OldRecord(Struct, frozen=True, tag="note", tag_field="record"):
 
 
 _DECODER = msgspec.json.Decoder(OldRecord)
+_NOTHING = frozenset(digest(" ".join((EMPTY,) * fields), PART) for fields in range(32))
+"""What schema 2 holds of so many fields, all of which are empty."""
 
 
 def record(line: str) -> NoteRecord:
@@ -53,3 +57,9 @@ def record(line: str) -> NoteRecord:
         whole=True,
     )
     return buried(found, old.removed) if old.removed else found
+
+
+def without_nothing(record: NoteRecord) -> NoteRecord:
+    """A record of schema 2, without the hash of fields that are empty."""
+    parted = record.content[: 2 * PART], record.content[2 * PART :]
+    return replace(record, content=parted[0]) if parted[1] in _NOTHING else record

@@ -49,18 +49,21 @@ def once(placed: Iterable[Placed]) -> list[Placed]:
 
 _ANYWHERE = "\0"
 """Stands for all sources together."""
+_EXCHANGED = Kind.QA, Kind.ROW, Kind.FORMULA
+"""Kinds of notes that a document's others decide between."""
 
 
 def as_first_built(
     placed: Sequence[Placed], questions: Sequence[str], lock: Lock, gone: frozenset[str]
 ) -> list[Placed]:
-    """The notes; a row that was a question, or a question that was a row, of the same words stays what it was.
+    """The notes; one that was a question, a row or a formula, of the same words, stays what it was.
 
-    A table may be read as the one or the other when a column comes or goes, and Anki never updates a note whose
-    note type is another. `questions` are what the notes ask, as locks hold it.
+    A table may be read as the one or the other when a column comes or goes, and so may terms in bold letters when
+    one of them does; Anki never updates a note whose note type is another. `questions` are what the notes ask, as
+    locks hold it.
     """
-    others = {Kind.QA: Kind.ROW, Kind.ROW: Kind.QA}
-    ours = [r for r in lock.notes if r.kind in others]
+    ours = [r for r in lock.notes if r.kind in _EXCHANGED]
+    exchanged = [kind for kind in _EXCHANGED if any(r.kind is kind for r in ours)]
     known = [
         *((r, "" if r.source in gone else r.source) for r in ours),
         *((r, _ANYWHERE) for r in ours if not r.removed),
@@ -89,9 +92,10 @@ def as_first_built(
     found = []
     for place, key in zip(placed, keys, strict=True):
         note = place.note
-        if note.kind in others:
-            other = replace(note, kind=others[note.kind], reverse=False)
-            if was(note, other, key):
+        for kind in exchanged if note.kind in _EXCHANGED else ():
+            other = replace(note, kind=kind, reverse=False)
+            if kind is not note.kind and was(note, other, key):
                 place = replace(place, note=other)
+                break
         found.append(place)
     return found
