@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sqlite3
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,12 @@ from deckbuild.cli import cli
 from deckbuild.identity import lock as locks
 from deckbuild.package import reader as packages
 from deckbuild.package.apkg import apkg, stored_digest
+from deckbuild.package.foreign import read_foreign
 from deckbuild.package.reader import plain, read_package
 from deckbuild.package.retire import TAG
 from deckbuild.report.diagnostics import Failure
+from deckbuild.syntax.formats import anki_package
+from deckbuild.syntax.formats.reading import Unreadable
 from hand_made import library
 
 DOCUMENT = """# Letters
@@ -96,6 +100,11 @@ def guids(folder: Path) -> dict[str, bool]:
     return {record.guid: not record.removed for record in lock.notes}
 
 
+def printed_package(path: Path) -> object:
+    """A package as it is read for paper."""
+    return anki_package.read(path.read_bytes(), path.name)
+
+
 class TestReading:
     def test_what_was_written_is_read(self, tmp_path: Path) -> None:
         package = read_package(saved(tmp_path, apkg(library())))
@@ -147,6 +156,30 @@ class TestReading:
         changed_database(path, change)
         with pytest.raises(Failure, match="bad-package"):
             read_package(path)
+
+    @pytest.mark.parametrize("read", [read_package, read_foreign, printed_package])
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "ALTER TABLE notes ADD COLUMN made AS (hex(zeroblob(9)))",
+            "CREATE VIEW made AS SELECT 1 AS x",
+            "CREATE VIRTUAL TABLE made USING fts4(x)",
+        ],
+    )
+    def test_what_a_database_works_out_is_refused(
+        self, tmp_path: Path, change: str, read: Callable[[Path], object]
+    ) -> None:
+        path = saved(tmp_path, apkg(library()))
+        read(path)
+        changed_database(path, change)
+        with pytest.raises((Failure, Unreadable), match="may have no end"):
+            read(path)
+
+    def test_texts_beyond_the_limit_are_refused(self, tmp_path: Path) -> None:
+        path = saved(tmp_path, apkg(library()))
+        changed_database(path, "UPDATE notes SET flds = flds || hex(zeroblob(4900000))")
+        with pytest.raises(Unreadable, match="more than 10,000,000 characters"):
+            printed_package(path)
 
     def test_a_bomb_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(packages, "LARGEST", 1000)

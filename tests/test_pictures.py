@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import struct
 import zlib
@@ -16,8 +17,10 @@ from PIL import Image as Raster
 from pypdf import PdfReader
 
 from conftest import needs_pango
+from deckbuild.collection import media
 from deckbuild.collection.media import gather
 from deckbuild.collection.print_settings import Print
+from deckbuild.collection.whole_images import is_hidden_picture
 from deckbuild.decode.source import decode
 from deckbuild.identity.collate import collate
 from deckbuild.identity.lock import Lock
@@ -45,6 +48,11 @@ def png(width: int, height: int) -> bytes:
     data = io.BytesIO()
     Raster.radial_gradient("L").resize((width, height)).save(data, "PNG")
     return data.getvalue()
+
+
+def shown(data: bytes) -> bytes:
+    """A picture inside a drawing."""
+    return b"<image width='9' height='9' href='data:image/png;base64,%s'/>" % base64.b64encode(data)
 
 
 def library(folder: Path, text: str, **files: bytes) -> Library:
@@ -207,6 +215,8 @@ def test_an_image_that_can_not_be_shown_leaves_a_sign(tmp_path: Path, write: Wri
         ("t.svg", b"<svg"),
         ("t.svg", SVG % b"<g>"),
         ("t.svg", SVG % COPIES),
+        ("t.svg", SVG % shown(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\nshowpage\n")),
+        ("t.svg", SVG % (shown(png(5_000, 5_000)) * 2)),
         ("t.svg", b'<!DOCTYPE svg SYSTEM "file:///etc/passwd"><svg>&x;</svg>'),
     ],
 )
@@ -215,6 +225,39 @@ def test_a_broken_image_is_told_and_kept_out_of_the_deck(tmp_path: Path, name: s
     found = gather([extract(decode(asked(f"![A tide]({name}) here").encode(), "a.md"))], tmp_path)
     assert [(d.code, d.source, d.line) for d in found.problems] == [("broken-image", "a.md", 4)]
     assert not found.media
+
+
+def test_pictures_that_are_packed_unusually_have_a_limit_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(media, "MOST_PACKED", 1_500_000)
+    texts = []
+    for n in range(3):
+        empty = io.BytesIO()
+        Raster.new("L", (1_000, 1_000), n).save(empty, "PNG")
+        (tmp_path / f"{n}.png").write_bytes(empty.getvalue())
+        texts.append(f"![A tide]({n}.png)")
+    found = gather([extract(decode(asked(" ".join(texts)).encode(), "a.md"))], tmp_path)
+    assert [problem.code for problem in found.problems] == ["large-image"] * 2
+    assert "pixels" in found.problems[0].message
+    assert len(found.media) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "hidden"),
+    [
+        (png(9, 9), False),
+        (png(9, 9)[:40], True),
+        (HUGE, True),
+        (b"BM" + bytes(60), True),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\nshowpage\n", True),
+        (SVG % b"", False),
+        (b"p { color: red }", False),
+        (b"", False),
+    ],
+)
+def test_pages_read_pictures_of_few_kinds(data: bytes, hidden: bool) -> None:
+    assert is_hidden_picture(data) == hidden
 
 
 @WRITERS

@@ -80,6 +80,7 @@ class TestTemplates:
             ("{% macro m() %}{% endmacro %}{{ m.__globals__ }}", 1, "no attribute '__globals__'"),
             ("{{ self._TemplateReference__context }}", 1, "access to attribute"),
             ("{{ layout.__reduce__() }}", 1, "access to attribute"),
+            ("{{ namespace(_fields=['__class__']).__class__ }}", 1, "access to attribute '__class__'"),
             ('{% include "nothing.j2" %}', 1, "nothing.j2"),
             ('{% include "../../../outside/secret.md" %}', 1, "outside/secret.md"),
             ('{% include "sheet/sheet.html.j2" %}', 1, "includes or calls itself"),

@@ -74,6 +74,58 @@ _TEXTS: dict[str, str | bytes] = {
     "nan": _HEAD + '{"record":"note-type","kind":"qa","digest":"x","modified":NaN}\n',
 }
 
+_NOW = '{"record":"lock","schema":2,"namespace":"0123456789abcdef"}\n'
+
+
+def _record(kind: str = "note", **fields: object) -> str:
+    """A line of a lock of today's schema."""
+    return json.dumps({"record": kind, **fields}) + "\n"
+
+
+def _asks(guid: str, **fields: object) -> str:
+    return _record(guid=guid, source="n.md", question="what is a wave", modified=1, **fields)
+
+
+def _decision(guid: object, other: object, verdict: object = "join", modified: object = 1) -> str:
+    return _record("decision", guid=guid, other=other, verdict=verdict, modified=modified)
+
+
+_RECORDS: dict[str, str] = {
+    "joined-to-itself": _NOW + _asks("g", joined="g") + _decision("g", "g"),
+    "joined-in-a-circle": _NOW
+    + "".join(_asks(f"g{n}", joined=f"g{(n + 1) % 3}") + _decision(f"g{n}", f"g{(n + 1) % 3}") for n in range(3)),
+    "joined-in-a-chain": _NOW + "".join(_asks(f"g{n}", joined=f"g{n + 1}") for n in range(9_000)),
+    "joined-to-nothing": _NOW + _asks("g", joined="h" * 90_000, joint="x" * 90_000) + _decision("x", "y"),
+    "joined-to-a-tombstone": _NOW + _asks("g", joined="h") + _record(guid="h", removed=9, joined="g"),
+    "decisions-that-differ": _NOW + (_decision("g", "h") + _decision("h", "g", "keep")) * 900,
+    "decisions-of-all-with-all": _NOW + "".join(_decision(f"g{n % 300}", f"g{n // 300}", "keep") for n in range(60_000)),
+    "decision-of-other-kinds": _NOW + _decision(7, None, ["join"], "x"),
+    "after-itself": _NOW + _asks("g", after="g"),
+    "after-each-other": _NOW + "".join(_asks(f"g{n}", after=f"g{(n + 7) % 3_000}") for n in range(3_000)),
+    "after-nothing": _NOW + _asks("g", after="\0\x1b[31m"),
+    "all-the-first": _NOW + "".join(_asks(f"g{n}", after="-") for n in range(3_000)),
+    "same-ids": _NOW + "".join(_asks(f"g{n}", id="one") for n in range(3_000)),
+    "tombstones-of-all": _NOW + "".join(_record(guid=f"g{n}", question="x" * 16, content="y", removed=9, modified=9) for n in range(30_000)),
+    "removed-before-it-was": _NOW + _asks("g", removed=1).replace('"modified": 1', '"modified": 253402300799'),
+    "whole-of-another-kind": _NOW + _asks("g", whole="yes", removed=True),
+    "sketch-of-noise": _NOW + _asks("g", sketch="\x00\ufffe\u202e" * 9_000, content="z" * 90_000),
+    "decks-that-climb": _NOW + _asks("g", deck="../../x::\x1b[2J::" + "y" * 9_000) + _record("source", source="n.md", digest="x", modified=1, deck="::" * 900),
+    "source-in-many-decks": _NOW + "".join(_record("source", source="n.md", digest="x", modified=1, deck=f"d{n}") for n in range(9_000)),
+    "schema-of-another-kind": _NOW.replace(":2,", ':"2",'),
+    "schema-below-zero": _NOW.replace(":2,", ":-1,"),
+    "schema-a-fraction": _NOW.replace(":2,", ":2.0,"),
+    "namespace-of-a-megabyte": _NOW.replace("0123456789abcdef", "f" * 1_000_000),
+    "namespace-of-nothing": _NOW.replace("0123456789abcdef", ""),
+    "version-of-escapes": _NOW.replace('"schema"', '"version":"\\u001b[31m9.9.9","schema"'),
+    "version-of-the-future": _NOW.replace('"schema"', '"version":"99999999999.0.0","schema"'),
+    "version-of-a-megabyte": _NOW.replace('"schema"', f'"version":"{"9." * 500_000}0","schema"'),
+    "head-at-the-end": _asks("g") + _NOW,
+    "lists-for-records": _NOW + "[]\n7\nnull\n",
+    "words-behind-a-record": _NOW.rstrip() + " x\n",
+    "many-questions-nearly-alike": _NOW
+    + "".join(_record(guid=f"g{n}", source="n.md", question=f"what is a wave of {n}", sketch="a b c d", modified=1) for n in range(20_000)),
+}  # fmt: skip
+
 
 def _fifo(folder: Path, outside: Path) -> None:
     tree({})(folder, outside)
@@ -86,6 +138,7 @@ def _folder(folder: Path, outside: Path) -> None:
 
 CASES = [
     *(Case("locks", name, tree({"deckbuild.lock": text})) for name, text in _TEXTS.items()),
+    *(Case("locks", f"today-{name}", tree({"deckbuild.lock": text})) for name, text in _RECORDS.items()),
     Case("locks", "fifo", _fifo),
     Case("locks", "folder", _folder),
     Case(

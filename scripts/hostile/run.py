@@ -141,6 +141,8 @@ def _limits(status: int | None, seconds: float, megabytes: float, said: str) -> 
         faults.append("ended by force")
     if "Traceback" in said:
         faults.append("traceback " + said.strip().rpartition("\n")[2][:60])
+    if "made a mistake" in said:  # how `deckbuild.__main__` ends where we did
+        faults.append("a mistake of ours")
     if status == 1 and not re.search(r"^[^\n]+:\d+(:\d+)?: error: ", said, re.MULTILINE):
         faults.append("failed without an error message")
     if seconds > SECONDS:

@@ -22,7 +22,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.collection.whole_images import mode
+from deckbuild.collection.whole_images import MOST_PACKED, mode, packed
 from deckbuild.machine import files, packages
 from deckbuild.machine.regex import regex
 from deckbuild.model import Diagnostic, Document, Html, HtmlSpan, Image, Medium, SourceSpan, image_tags
@@ -46,7 +46,8 @@ _SIGNATURES = (
     (regex(rb"RIFF....WEBP", re.DOTALL), "webp"),
     (
         regex(
-            rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg\b", re.DOTALL
+            rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*+<svg\b",
+            re.DOTALL,
         ),
         "svg",
     ),
@@ -91,6 +92,7 @@ class _Gatherer:
         self.problems: list[Diagnostic] = []
         self.files: dict[Path, bool] = {}
         self.total = 0
+        self.packed = 0
 
     def document(self, document: Document) -> Document:
         """The document with its images found; most have none, which their JSON form tells fastest."""
@@ -149,13 +151,10 @@ class _Gatherer:
                 return refuse(Code.MISSING_IMAGE)
             size = whole.stat().st_size
             largest = LARGEST_RECORDING if image_tags.is_recording(path.name) else LARGEST
-            if size > largest or self.total + size > LARGEST_TOTAL:
-                limit = (
-                    f"{largest:,}"
-                    if size > largest
-                    else f"{LARGEST_TOTAL - self.total:,} left for the collection"
-                )
-                return refuse(Code.LARGE_IMAGE, size=f"{size:,}", limit=limit)
+            if size > largest:
+                return refuse(Code.LARGE_IMAGE, size=f"{size:,} bytes", limit=f"{largest:,}")
+            if self.total + size > LARGEST_TOTAL:
+                return self.full(size, refuse)
             return self.keep(files.read(whole, largest), refuse, path.suffix[1:].lower())
         except (OSError, RuntimeError):  # no permission, or a loop of links
             return refuse(Code.MISSING_IMAGE)
@@ -187,7 +186,12 @@ class _Gatherer:
             paths.sort(key=lambda path: (len(path.parts), path))
         return found
 
-    def keep(self, data: bytes, refuse: Callable[[Code], Diagnostic], named: str = "") -> str | Diagnostic:
+    def full(self, size: int, refuse: Callable[..., Diagnostic]) -> Diagnostic:
+        """What is said of a file of so many bytes that the collection has no room for."""
+        limit = f"{LARGEST_TOTAL - self.total:,} left for the collection"
+        return refuse(Code.LARGE_IMAGE, size=f"{size:,} bytes", limit=limit)
+
+    def keep(self, data: bytes, refuse: Callable[..., Diagnostic], named: str = "") -> str | Diagnostic:
         """The name that the data has as a medium; `named` is the ending of its file's name."""
         ending = next((ending for begin, ending in _SIGNATURES if begin.match(data[:2000])), None)
         if ending is None and image_tags.is_recording(f".{named}") and not _TEXT.match(data):
@@ -196,7 +200,13 @@ class _Gatherer:
             return refuse(Code.NOT_AN_IMAGE)
         name = f"db-{hashlib.sha256(data).hexdigest()[:16]}.{ending}"
         if name not in self.media:
+            if self.total + len(data) > LARGEST_TOTAL:
+                return self.full(len(data), refuse)
             medium = Medium(name, data)
+            if (more := packed(medium)) > (left := MOST_PACKED - self.packed):
+                limit = f"{left:,} left for the collection"
+                return refuse(Code.LARGE_IMAGE, size=f"{more:,} pixels beyond the usual", limit=limit)
+            self.packed += more
             if not image_tags.is_recording(name) and not mode(medium):
                 return refuse(Code.BROKEN_IMAGE)
             self.media[name] = medium

@@ -41,7 +41,7 @@ class Print(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     font_size: Annotated[float, Meta(ge=6, le=12)] | None = None
     colour: bool = True
     language: Annotated[
-        str, Meta(pattern=r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$", description=_LANGUAGE)
+        str, Meta(pattern=r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)?\Z", description=_LANGUAGE)
     ] = ""
     booklet_columns: Annotated[int, Meta(ge=1, le=2)] = 2
     booklet_font_size: Annotated[float, Meta(ge=7, le=14)] | None = None

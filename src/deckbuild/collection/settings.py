@@ -40,7 +40,7 @@ DeckName = Annotated[
     str,
     Meta(
         max_length=200,
-        pattern=r"^[^\x00-\x1f\x7f-\x9f]*$",
+        pattern=r"^[^\x00-\x1f\x7f-\x9f]*\Z",
         description="a deck has 200 characters at most, on one line",
     ),
 ]
@@ -84,7 +84,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         str,
         Meta(
             max_length=100,
-            pattern=r"^[^\x00-\x1f\x7f-\x9f]*$",
+            pattern=r"^[^\x00-\x1f\x7f-\x9f]*\Z",
             description="a name has 100 characters at most, on one line",
         ),
     ] = ""
@@ -109,7 +109,12 @@ def settings_of(root: Path) -> Settings:
     found = [*mistakes(values, Settings)]
     if not found:
         settings = msgspec.convert(values, Settings)
-        found = [*_unknown_codes(settings), *_unknown_shapes(settings), *_too_many(settings)]
+        found = [
+            *_unknown_codes(settings),
+            *_unknown_shapes(settings),
+            *_too_many(settings),
+            *_empty_formulas(settings),
+        ]
     if found:
         raise refused(path, text, found)
     return settings
@@ -182,6 +187,13 @@ def _too_many(settings: Settings) -> Iterator[Mistake]:
     ):
         if count > MOST:
             yield Mistake((key,), f"there are {count:,} {key}, more than {MOST:,}", of_key=True)
+
+
+def _empty_formulas(settings: Settings) -> Iterator[Mistake]:
+    """Source strings that stand nowhere, or everywhere."""
+    for text in settings.formulas:
+        if not text.strip():
+            yield Mistake(("formulas", text), "a formula has at least one character", of_key=True)
 
 
 def _unknown_shapes(settings: Settings) -> Iterator[Mistake]:

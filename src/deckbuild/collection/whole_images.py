@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,8 +14,19 @@ from deckbuild.model import Medium
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    from PIL.Image import Image as Raster
+
 MOST_PIXELS = 40_000_000
 """Pixels of an image: more than a scanned page at 600 dpi, some 160 MB in memory."""
+
+MOST_WEBP = MOST_PIXELS // 2
+"""Pixels of one in WebP, whose decoder takes four times the memory."""
+
+USUAL_PIXELS = 30
+"""Pixels for each byte that screenshots have; photographs have 2 to 10, an empty picture of a kilobyte 30,000."""
+
+MOST_PACKED = 200_000_000
+"""Pixels of all pictures together beyond the usual ones: WebP takes 16 ns for one, and prints unpack them again."""
 
 MOST_SHAPES = 20_000
 """Elements of a drawing, each of which takes paper some 0.1 ms."""
@@ -25,6 +38,9 @@ MOST_MATCHES = 2_000_000
 """Elements of a drawing times the rules of its styles, each of which takes paper some 0.6 µs."""
 
 DRAWING = "svg"
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+"""What is opened at all: Pillow gives PostScript, for one, to another program."""
+
 _LINK = ("href", "{http://www.w3.org/1999/xlink}href")
 
 
@@ -36,24 +52,76 @@ def mode(medium: Medium) -> str:
     return _raster(medium.data)
 
 
+def packed(medium: Medium) -> int:
+    """How many more pixels its pictures say that they have than is usual for so many bytes."""
+    pictures = _pictures(medium.data) if medium.name.endswith(".svg") else [medium.data]
+    return max(0, sum(map(_pixels, pictures)) - USUAL_PIXELS * len(medium.data))
+
+
+def is_hidden_picture(data: bytes) -> bool:
+    """Whether Pillow takes data for a picture, but one that `mode` would refuse."""
+    if data.lstrip()[:1] in (b"<", b""):  # a drawing, or nothing
+        return False
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(data)):
+            pass
+    except UnidentifiedImageError:
+        return False
+    except Exception:  # whatever the decoders of broken files raise
+        return True
+    try:
+        with _opened(data) as raster:
+            return raster.width * raster.height > _most(raster)
+    except Exception:
+        return True
+
+
+def _pixels(data: bytes) -> int:
+    """The pixels that a picture says it has; 0 for what is none."""
+    try:
+        with _opened(data) as raster:
+            return int(raster.width * raster.height)
+    except Exception:  # whatever the decoders of broken files raise
+        return 0
+
+
 def _raster(data: bytes) -> str:
-    from PIL import Image as Raster
     from PIL import ImageFile
 
     lenient = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it, for the whole process
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # Pillow warns of sizes that only attacks have
-            with Raster.open(io.BytesIO(data)) as raster:
-                if raster.width * raster.height > MOST_PIXELS:
-                    return ""
+        with _opened(data) as raster:
+            if raster.width * raster.height > _most(raster):
+                return ""
+            with _strict():
                 raster.load()
-                return str(raster.mode)
+            return str(raster.mode)
     except Exception:  # whatever the decoders of broken files raise
         return ""
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
+def _most(raster: Raster) -> int:
+    return MOST_WEBP if raster.format == "WEBP" else MOST_PIXELS
+
+
+def _opened(data: bytes) -> Raster:
+    from PIL import Image
+
+    with _strict():
+        return Image.open(io.BytesIO(data), formats=_FORMATS)
+
+
+@contextmanager
+def _strict() -> Iterator[None]:
+    """Pillow warns of sizes that only attacks have; that is an error here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
 
 
 def _is_drawing(data: bytes) -> bool:
@@ -65,7 +133,7 @@ def _is_drawing(data: bytes) -> bool:
 
     try:
         tree = ElementTree.fromstring(data)
-        held = [_held(address) for element in tree.iter() for address in _addresses(element)]
+        held = _all_held(tree)
     except (ElementTree.ParseError, ValueError, LookupError):
         return False
     shapes = sum(1 for _ in tree.iter())
@@ -74,7 +142,7 @@ def _is_drawing(data: bytes) -> bool:
     rules = sum((element.text or "").count("{") for element in tree.iter())
     if rules * shapes > MOST_MATCHES:
         return False
-    if not all(map(_raster, held)):
+    if sum(map(_pixels, held)) > MOST_PIXELS or not all(map(_raster, held)):
         return False
     copying = {
         "#" + name
@@ -84,6 +152,20 @@ def _is_drawing(data: bytes) -> bool:
     return not any(
         element.get(key) in copying for element in tree.iter() if _is_copy(element) for key in _LINK
     )
+
+
+def _pictures(data: bytes) -> list[bytes]:
+    """What a drawing holds; nothing for one that can't be read."""
+    from xml.etree import ElementTree
+
+    try:
+        return _all_held(ElementTree.fromstring(data)) if b"data:" in data else []
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return []
+
+
+def _all_held(tree: Element) -> list[bytes]:
+    return [_held(address) for element in tree.iter() for address in _addresses(element)]
 
 
 def _addresses(element: Element) -> list[str]:

@@ -26,6 +26,12 @@ Titles = tuple[str, ...]
 LONGEST_TITLE = 100
 """Characters of a line that can be a title."""
 
+MOST_SHOWN = 500
+"""Characters of a title that are kept: more than any has that names what stands below it.
+
+Each card and each page repeats the titles that it stands below, and a heading may be as long as a document.
+"""
+
 _H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _EXPORTED = re.compile(r" [0-9a-f]{32}(?:_all)?(?=[/.]|$)")
@@ -68,11 +74,17 @@ def _sections(document: Document) -> Iterator[tuple[Section, Titles]]:
     """Each section with its titles; the document's title is none of them."""
     for section, path in walk(document.root):
         below = path[1:] if document.root.heading else path
-        yield section, tuple(map(_title, below))
+        yield section, tuple(map(title, below))
 
 
-def _title(heading: Heading) -> str:
-    return one_line(heading.content)
+def title(heading: Heading) -> str:
+    """What a heading says, on one line and shortened."""
+    return shortened(one_line(heading.content))
+
+
+def shortened(said: str) -> str:
+    """A title; what is beyond all titles ends in `…`."""
+    return said if len(said) <= MOST_SHOWN else f"{said[:MOST_SHOWN].rstrip()}…"
 
 
 def page_title(root: Section) -> str:

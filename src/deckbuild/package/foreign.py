@@ -7,16 +7,15 @@ import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
 from msgspec import Struct
 
-from deckbuild.machine import files
+from deckbuild.machine import databases, files
 from deckbuild.machine.copied import copy_inside
-from deckbuild.package.reader import LARGEST, LONGEST
+from deckbuild.package.reader import LARGEST, LONGEST_TEXT, MOST
 from deckbuild.report.diagnostics import Code, Failure
 
 _DATABASES = ("collection.anki21b", "collection.anki21", "collection.anki2")
@@ -70,13 +69,10 @@ def _of_package(path: Path) -> Iterator[ForeignNote]:
     with TemporaryDirectory(prefix="deckbuild-") as folder:
         unpacked = Path(folder) / "collection"
         copy_inside(path, database, unpacked, LARGEST)
-        with closing(sqlite3.connect(f"{unpacked.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            connection.execute("PRAGMA trusted_schema = OFF")
-            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
-            if connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'view'").fetchone():
-                raise ValueError("it has views, which may have no end")
+        with databases.opened(unpacked) as connection:
             types = _note_types(connection)
-            rows = connection.execute("SELECT id, guid, mid, flds FROM notes ORDER BY id").fetchall()
+            query = "SELECT id, guid, mid, flds FROM notes ORDER BY id"
+            rows = list(databases.rows(connection, query, MOST, LONGEST_TEXT))
     for id, guid, kind, fields in msgspec.convert(rows, list[tuple[int, str, int, str]]):
         yield ForeignNote(id, guid, types.get(kind, ""), tuple(fields.split("\x1f")))
 
@@ -101,7 +97,7 @@ def _of_text(path: Path) -> Iterator[ForeignNote]:
         raise ValueError("it has no ids; export it once more with “Include unique identifier”")
     named = {"tab": "\t", "comma": ",", "semicolon": ";", "colon": ":", "pipe": "|", "space": " "}
     separator = head.get("separator", "tab")
-    csv.field_size_limit(LONGEST)
+    csv.field_size_limit(databases.LONGEST)
     places = {
         key: int(value) - 1 for key, value in head.items() if key.endswith(" column") and value.isdecimal()
     }

@@ -8,7 +8,6 @@ import shutil
 import sqlite3
 import zipfile
 import zlib
-from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +18,7 @@ from deckbuild.cards import note_types
 from deckbuild.cards.note_types import Field, NoteType, Template
 from deckbuild.identity.content import content_and_context
 from deckbuild.identity.hashing import field_hash
-from deckbuild.machine import files
+from deckbuild.machine import databases, files
 from deckbuild.machine.regex import regex
 from deckbuild.model import Kind
 from deckbuild.package.apkg import DATABASE
@@ -28,12 +27,14 @@ from deckbuild.report.diagnostics import Code, Failure
 LARGEST = 500_000_000
 """Bytes of the unpacked database that are read: some hundred thousand notes; more is no deck but a trap."""
 
-LONGEST = 10_000_000
-"""Bytes of one value of the database: of a note with all its fields, or of all note types."""
+MOST, LONGEST_TEXT = 1_000_000, 150_000_000
+"""Notes or cards that are read, and characters of all notes: ten times what a hundred thousand have."""
 
 _NEWER = ("collection.anki21", "collection.anki21b")
 """Databases of packages that Anki itself exports; the one we read is then only a note that says so."""
 
+_CARDS = "SELECT nid, did FROM cards ORDER BY ord DESC"
+_NOTES = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
 _BREAK = regex(r"(?:<br\s*/?>|</(?:p|div|li|tr|dt|dd|pre|h[1-6]|blockquote|summary)>)\s*")
 _CELL = regex(r"</t[dh]>\s*<t[dh][^>]*>")
 _TAG = regex(r"</?[A-Za-z][^<>]*>")
@@ -127,11 +128,7 @@ def read_package(path: Path) -> Package:
 
 
 def _read(database: Path) -> Package:
-    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
-        if connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'view'").fetchone():
-            raise ValueError("it has views, which may have no end")
+    with databases.opened(database) as connection:
         (models, decks) = connection.execute("SELECT models, decks FROM col").fetchone()
         ours = {note_type.id: note_type for note_type in note_types.note_types().values()}
         found = {
@@ -142,10 +139,8 @@ def _read(database: Path) -> Package:
         deck_names = {
             int(id): deck.name for id, deck in msgspec.json.decode(decks, type=dict[str, _Deck]).items()
         }
-        deck_ids = dict(connection.execute("SELECT nid, did FROM cards ORDER BY ord DESC"))
-        selected = connection.execute(
-            "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
-        ).fetchall()
+        deck_ids = dict(databases.rows(connection, _CARDS, MOST, LONGEST_TEXT))
+        selected = list(databases.rows(connection, _NOTES, MOST, LONGEST_TEXT))
     rows = msgspec.convert(selected, list[_Row])
     known = [row for row in rows if row[2] in found]
     notes = tuple(

@@ -46,8 +46,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
             case datetime():
                 return attr == "strftime"
             case _:
-                fields = getattr(obj, "_fields", getattr(obj, "__struct_fields__", ()))
-                return attr in fields or isinstance(getattr(type(obj), attr, None), property)
+                kind = type(obj)  # a namespace says of itself whatever the template has put there
+                fields = getattr(kind, "_fields", getattr(kind, "__struct_fields__", ()))
+                return attr in fields or isinstance(getattr(kind, attr, None), property)
 
 
 def render(name: str, folder: str, values: Mapping[str, Any]) -> str:

@@ -90,7 +90,7 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
     )
     return Document(
         source=source.name,
-        title=taken.title or _title(root, reading),
+        title=outline.shortened(taken.title) or _title(root, reading),
         digest=source.digest,
         root=root,
         ledger=ledger(source.lines, root, derived, dropped, (*found, *vault_marks.structure(taken))),
@@ -105,7 +105,7 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
 def _title(root: Section, reading: Reading | None) -> str:
     """What a document calls itself; a file of rows has no title, its first lines are settings and names of columns."""
     if root.heading:
-        return one_line(root.heading.content)
+        return outline.title(root.heading)
     return "" if reading and reading.rows else outline.page_title(root)
 
 

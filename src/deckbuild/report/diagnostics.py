@@ -308,7 +308,7 @@ class Code(Enum):
     )
     LARGE_IMAGE = (
         Severity.WARNING,
-        "the file {url} has {size} bytes, more than the limit ({limit}); cards show its alt text or name",
+        "the file {url} has {size}, more than the limit ({limit}); cards show its alt text or name",
         "make it smaller",
     )
     BROKEN_IMAGE = (

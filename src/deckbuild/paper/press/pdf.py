@@ -110,10 +110,11 @@ def press(output: str, fonts: Sequence[str] = (), tagged: bool = True) -> Iterat
         try:
             from weasyprint import HTML
             from weasyprint.text.fonts import FontConfiguration
-            from weasyprint.urls import URLFetcher
+
+            from deckbuild.paper.press.fetching import Fetcher
         except OSError as error:
             raise Failure(Code.NO_PANGO.at(output, 1, command=command_here())) from error
-        fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
+        fetcher = Fetcher()
         known = FontConfiguration()  # reading it takes longer than a page
 
         def set_pages(html: PageHtml) -> Typeset:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
+from deckbuild.machine import databases
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.anki_files import Unpacked, messages, unpacked
@@ -24,10 +24,18 @@ from deckbuild.syntax.latex_rules import told_formula
 MOST_NOTES = 20_000
 """Notes of one package: a stack of paper of a metre."""
 
+MOST_CARDS = 20 * MOST_NOTES
+
+LONGEST = 10_000_000
+"""Characters of all notes of one package."""
+
 _FIELD = regex(r"\{\{(?![#/^!])(?:[\w-]+:)*(?P<name>[^{}:]+)\}\}")
-_SOUND = regex(r"\[sound:[^\]]*\]|\[anki:[^\]]*\]")
-_TEX = regex(r"\[(?:latex|(?P<display>\$\$)|\$)\](?P<tex>.+?)\[/(?:latex|\$\$|\$)\]", re.DOTALL)
-_SOURCE = regex(r"(?<=\bsrc=)(?P<quote>[\"']?)(?P<name>[^\"'>]+?)(?P=quote)(?=[\s/>])", re.IGNORECASE)
+_SOUND = regex(r"\[(?:sound|anki):[^\]]{0,900}+\]")
+_TEX = regex(
+    r"\[(?:latex|(?P<display>\$\$)|\$)\](?P<tex>(?:(?!\[(?:latex|\$\$?)\]).)+?)\[/(?:latex|\$\$|\$)\]",
+    re.DOTALL,
+)
+_SOURCE = regex(r"(?<=\bsrc=)(?P<quote>[\"']?)(?P<name>[^\"'>]{1,900}?)(?P=quote)(?=[\s/>])", re.IGNORECASE)
 _HIDDEN = frozenset(("FrontSide", "Tags", "Deck", "Subdeck", "Type", "Card", "CardFlag", "Note ID"))
 
 
@@ -47,8 +55,10 @@ def read(data: bytes, name: str) -> tuple[tuple[str, ...], Reading]:
         database = Path(folder) / "collection"
         database.write_bytes(package.database)
         try:
-            with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            with databases.opened(database) as connection:
                 notes = _notes(connection, package)
+        except databases.TooMuch as error:
+            raise Unreadable(str(error)) from error
         except (sqlite3.Error, ValueError, KeyError, TypeError, IndexError) as error:
             raise Unreadable("its database is damaged") from error
     if len(notes) > MOST_NOTES:
@@ -62,15 +72,12 @@ _Note = tuple[str, _Kind, dict[str, str], tuple[str, ...]]
 
 
 def _notes(connection: sqlite3.Connection, package: Unpacked) -> list[_Note]:
-    connection.execute("PRAGMA trusted_schema = OFF")
     connection.create_collation("unicase", lambda a, b: (a > b) - (a < b))
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'view'").fetchone():
-        raise ValueError("it has views, which may have no end")
     kinds, decks = _kinds(connection), _decks(connection)
-    places = dict(connection.execute("SELECT nid, did FROM cards ORDER BY ord DESC"))
-    rows = connection.execute(
-        "SELECT id, mid, tags, flds FROM notes ORDER BY id LIMIT ?", (MOST_NOTES + 1,)
-    ).fetchall()
+    cards = "SELECT nid, did FROM cards ORDER BY ord DESC"
+    places = dict(databases.rows(connection, cards, MOST_CARDS, LONGEST))
+    query = "SELECT id, mid, tags, flds FROM notes ORDER BY id LIMIT ?"
+    rows = databases.rows(connection, query, MOST_NOTES + 1, LONGEST, (MOST_NOTES + 1,))
     found = [
         (decks.get(places.get(id), ""), kinds[kind], dict(zip(kinds[kind].fields, values.split("\x1f"), strict=False)),
          tuple(tags.split()))
