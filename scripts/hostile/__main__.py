@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from hostile.inputs import CASES
-from hostile.run import Outcome, attempt
+from hostile.run import SECONDS, Outcome, attempt
 
 
 def _line(outcome: Outcome) -> str:
@@ -33,18 +33,20 @@ def _status(outcome: Outcome) -> str:
 
 
 def _table(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """A row for each kind: how many, how they ended, and the most that one took."""
-    yield "| inputs | number | exit 0 | 1 | 2 | killed | slowest, s | clock | its name | largest, MB | with faults |"
-    yield "|---|" + "--:|" * 7 + "---|--:|--:|"
-    for kind, group in groupby(
-        sorted(outcomes, key=lambda each: each.case.kind), key=lambda each: each.case.kind
-    ):
-        members = list(group)
-        ends = Counter(map(_status, members))
-        slowest = max(members, key=lambda each: each.seconds)
-        ended = " | ".join(str(ends[status]) for status in ("0", "1", "2", "killed"))
-        used = f"{slowest.seconds:.1f} | {slowest.clock:.1f} | `{slowest.case.name}` | {max(each.megabytes for each in members):.0f}"
-        yield f"| {kind} | {len(members)} | {ended} | {used} | {sum(bool(each.faults) for each in members)} |"
+    """A row for each kind, and one for all: how many, how they ended, and the most that one took."""
+    yield "| inputs | number | exit 0 | 1 or 2 | ended | slowest, s | its name | largest, MB | its name | over 10 s | with faults |"
+    yield "|---|" + "--:|" * 5 + "---|--:|---|--:|--:|"
+    kinds = groupby(sorted(outcomes, key=lambda each: each.case.kind), key=lambda each: each.case.kind)
+    for kind, group in (*((kind, [*group]) for kind, group in kinds), ("all", outcomes)):
+        ends = Counter(map(_status, group))
+        slowest = max(group, key=lambda each: each.seconds)
+        largest = max(group, key=lambda each: each.megabytes)
+        ended = f"{ends['0']} | {ends['1'] + ends['2']} | {len(group) - ends['0'] - ends['1'] - ends['2']}"
+        used = (
+            f"{slowest.seconds:.1f} | `{slowest.case.name}` | {largest.megabytes:.0f} | `{largest.case.name}`"
+        )
+        slow = sum(each.seconds > SECONDS for each in group)
+        yield f"| {kind} | {len(group)} | {ended} | {used} | {slow} | {sum(bool(each.faults) for each in group)} |"
 
 
 def main(arguments: list[str]) -> int:

@@ -39,7 +39,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Shows templates the fields of the values that they are given, and nothing else of Python."""
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may see an attribute."""
+        """Whether a template may see an attribute. Raises `UndefinedError` for those of what isn't there."""
+        if isinstance(obj, StrictUndefined):
+            obj._fail_with_undefined_error()
         match obj:
             case LoopContext():
                 return not attr.startswith("_")
