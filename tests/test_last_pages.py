@@ -53,6 +53,14 @@ def test_a_last_page_is_filled_with_longer_answers_shortest_first() -> None:
 
 
 @needs_pango
+def test_what_is_left_of_a_last_page_is_filled_where_lines_were_shorter_than_thought() -> None:
+    narrow = "it will fill till it is still. " * 30
+    notes = [qa(f"How does tide {n} go?", f"Tide {n}: {narrow}") for n in range(60)]
+    (page,) = page_texts(sheet(library(qa("What is ebb?", "Falling water."), *notes))[0])
+    assert page.count("Tide ") > 10, "8 go by what letters take on average"
+
+
+@needs_pango
 def test_a_sheet_says_where_all_is_printed() -> None:
     (page,) = page_texts(sheet(library(qa("What is ebb?", "Falling water."), qa("How?", LONG * 9)))[0])
     assert "Questions: 2\n" in page
@@ -65,8 +73,8 @@ def test_a_full_page_is_left_as_it_is() -> None:
     assert items
     column = paper.box.right / 3
     full = {str(n): Box(n * column, paper.box.top, (n + 1) * column - 20, paper.box.bottom) for n in range(3)}
-    assert list(fillings(items, full, paper)) == []
-    assert next(fillings(items, {"0": full["0"]}, paper)) == items
+    assert list(fillings(items, (), full, paper)) == []
+    assert next(fillings(items, (), {"0": full["0"]}, paper)) == items
 
 
 @pytest.mark.parametrize(

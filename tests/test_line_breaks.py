@@ -53,3 +53,32 @@ def test_two_blanks_at_the_end_of_a_line_are_kept_where_lines_flow() -> None:
 def test_the_settings_decide(kept: bool, breaks: int) -> None:
     for lines in (POEM, WRAPPED):
         assert answer(f"## How does it go?\n{lines}\n", kept).count("<br>") == breaks
+
+
+WIDE = "so that it is as wide as any other line on this page would be"
+ITEMS = {
+    "emoji": "🔹 **Ebb**: {w}.\n🔹 **Flood**: {w}.\n⚓ Slack.",
+    "below a lead-in": "It comes twice,\n{w}:\n✅ the ebb, {w},\n✅ the flood.",
+    "keycaps": "1️⃣ The ebb, {w}.\n2️⃣ The flood, {w}.",
+    "bullets": "• The ebb, {w}.\n• The flood, {w}.",
+    "labels": "**Ebb:** {w}.\n**Flood:** {w}.",
+    "labels before a colon": "*Ebb*: {w}.\n*Flood*: {w}.",
+    "bold words": "**Ebb** goes, {w}.\n**Flood** comes, {w}.",
+    "fields": "Ebb: {w}.\n1914: {w}.\nFlood: {w}.",
+}
+
+
+@pytest.mark.parametrize("kind", ITEMS)
+def test_lines_that_begin_alike_are_items_where_all_is_wrapped(kind: str) -> None:
+    text = ITEMS[kind].format(w=WIDE)
+    html = answer(
+        f"## What is the tide?\n{text}\n\n## What is the sea?\n{WRAPPED}\n\n## And so?\n{WRAPPED}\n"
+    )
+    assert html.count("<br>") == text.count("\n") - (kind == "below a lead-in")
+
+
+def test_bold_words_and_letters_at_the_start_of_wrapped_lines_are_no_items() -> None:
+    wrapped = (
+        f"It is either a) wet or b) dry, {WIDE} and\n**never** both of them, {WIDE}, or\nc) damp, {WIDE}."
+    )
+    assert "<br>" not in answer(f"## How is it?\n{wrapped}\n\n## What is it?\n{WRAPPED}\n{WRAPPED}\n")

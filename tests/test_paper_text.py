@@ -10,12 +10,15 @@ from pypdf import PdfReader
 
 from conftest import needs_pango
 from deckbuild.collection.print_settings import Print
-from deckbuild.model import CodeBlock, Library
+from deckbuild.model import CodeBlock, CodeSpan, Library, Paragraph
 from deckbuild.paper import pieces
+from deckbuild.paper.code_drawings import in_bands
+from deckbuild.paper.cutouts.cutouts import cutouts
 from deckbuild.paper.languages import languages
 from deckbuild.paper.sheet.sheet import sheet
 from deckbuild.paper.wrapped_code import broken
 from hand_made import SPAN, qa
+from sheet_points import runs
 from test_cutouts import library
 
 GERMAN = "Die Rechtsschutzversicherung ist nicht das Verfassungsgericht und auch nicht die Gesetzgebung. "
@@ -52,7 +55,7 @@ BOXES = "┌──────┐      ┌────────┐\n│ tide 
 @needs_pango
 def test_drawings_of_box_signs_are_set_smaller_in_place_of_being_broken() -> None:
     note = replace(qa("What is drawn?", ""), answer=(CodeBlock(SPAN, BOXES.replace("──▶", "──────────▶")),))
-    data, _ = sheet(library(note), Print(columns=6))
+    data, _ = sheet(library(note), Print(columns=5))
     lines = PdfReader(io.BytesIO(data)).pages[-1].extract_text().splitlines()
     assert [sum(sign in line for line in lines) for sign in "▶┐┘↪"] == [1, 1, 1, 0]
     assert float(str(pieces.box("", pieces.blocks(note.answer), (), 34)).partition("size: ")[2][:4]) < 0.86
@@ -94,3 +97,45 @@ def test_code_on_paper_shows_that_a_line_goes_on() -> None:
     )
     data, _ = sheet(library(replace(note, answer=(code,))))
     assert "↪" in PdfReader(io.BytesIO(data)).pages[0].extract_text()
+
+
+FLOW = "\n".join(
+    (
+        "┌────────────┐      ┌─────────────┐      ┌──────────────┐",
+        "│ lunar tide │─────▶│ 潮 harbour  │─────▶│ chart of ebb │",
+        "└────────────┘      └─────────────┘      └──────────────┘",
+    )
+)
+
+
+def test_drawings_that_would_be_too_small_are_cut_from_top_to_bottom() -> None:
+    assert in_bands(FLOW, 100, 8) == FLOW
+    parts = [part.split("\n") for part in in_bands(FLOW, 55, 8).split("\n↪\n")]
+    assert [len(part) for part in parts] == [3, 3]
+    assert "".join(line for part in parts for line in (part[1],)).replace(" ", "") == FLOW.split("\n")[
+        1
+    ].replace(" ", "")
+    assert parts[0][1].endswith("harbour  │─────") or parts[1][1].endswith("│ chart of ebb │")
+
+
+@needs_pango
+def test_no_drawing_on_a_card_that_is_cut_out_is_smaller_than_all_else() -> None:
+    note = replace(
+        qa("What is drawn?", ""), answer=(CodeBlock(SPAN, FLOW), *qa("", "Much water. " * 90).answer)
+    )
+    data, _ = cutouts(library(note), Print())
+    pages = enumerate(PdfReader(io.BytesIO(data)).pages)
+    sizes = [run.size for number, page in pages for run in runs(number, page) if set(run.text) & set("│─")]
+    assert sizes
+    assert min(sizes) >= 6.45
+
+
+@needs_pango
+def test_code_in_text_goes_on_between_names_with_a_mark() -> None:
+    name = "org.tides.example.HarbourChartRepositoryImplementationFactory"
+    note = replace(qa("Which class?", ""), answer=(Paragraph(SPAN, (CodeSpan(SPAN, name),)),))
+    text = PdfReader(io.BytesIO(sheet(library(note), Print(columns=6))[0])).pages[-1].extract_text()
+    lines = [line.strip() for line in text.splitlines() if "↩" in line]
+    assert lines
+    assert all(line.removesuffix("↩")[-1] in "." or line.removesuffix("↩")[-1].islower() for line in lines)
+    assert name in text.replace("↩\n", "").replace("\u00ad", "")

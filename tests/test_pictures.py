@@ -305,3 +305,25 @@ def test_drawings_get_the_font_of_code_only_if_they_ask_for_it(
         dictionaries = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary)]
         fonts = {str(each["/BaseFont"]).partition("+")[2] for each in dictionaries if "/BaseFont" in each}
     assert ("Fira-Mono" in fonts) == code
+
+
+BOXED = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="80">{switch}'
+    '<foreignObject width="90" height="60"><div xmlns="http://www.w3.org/1999/xhtml" style="font-size: 12px">'
+    "<style>p {{}}</style>High<br/>water comes late</div></foreignObject>{end}</svg>"
+)
+
+
+@pytest.mark.parametrize(
+    ("switch", "end", "words"),
+    [
+        ("", "", ["High", "water comes", "late"]),
+        ("<switch>", "<text>Ebb</text></switch>", ["Ebb"]),
+    ],
+)
+def test_words_that_a_drawing_sets_as_html_are_printed(
+    tmp_path: Path, switch: str, end: str, words: list[str]
+) -> None:
+    drawing = BOXED.format(switch=switch, end=end).encode()
+    data, _ = booklet(library(tmp_path, asked("![h](h.svg)"), h_svg=drawing))
+    assert "\n".join(words) in PdfReader(io.BytesIO(data)).pages[-1].extract_text()

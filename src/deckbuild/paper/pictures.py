@@ -12,10 +12,13 @@ import re
 from collections.abc import Iterable
 from mimetypes import MimeTypes
 
+from msgspec.structs import replace
+
 from deckbuild.collection.whole_images import mode
 from deckbuild.html.looks import alternative
 from deckbuild.machine.regex import regex
 from deckbuild.model import Diagnostic, Library, Medium
+from deckbuild.paper.drawn_words import with_words
 from deckbuild.paper.selection import Item
 from deckbuild.paper.shown_images import shown_images
 from deckbuild.report.diagnostics import Code
@@ -46,6 +49,8 @@ def with_pictures(page: str, media: Iterable[Medium]) -> str:
         medium = known.get(match[1])
         if medium is None or not is_printable(medium):
             return alternative("", html.unescape(match[2]), "image")
+        if medium.name.endswith(".svg"):
+            medium = replace(medium, data=with_words(medium.data))
         return f'<img class="picture" src="{address(medium)}" alt="{match[2]}">'
 
     return _IMAGE.sub(shown, page)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from markupsafe import Markup
 
 from deckbuild.html.blocks import flow_html, run_html
 from deckbuild.html.looks import Look, alternative, picture
+from deckbuild.html.raw_html import escape
 from deckbuild.machine.regex import regex
 from deckbuild.model import AnyBlock, Blocks, Heading, Inlines, Paragraph, Strong, Table, inner_blocks
 from deckbuild.model.image_tags import is_recording, is_video
@@ -17,7 +19,7 @@ from deckbuild.paper.formula_images import formula_html, legible
 from deckbuild.paper.languages import runs_backwards
 from deckbuild.paper.run_in import term
 from deckbuild.paper.shown_images import shown_in
-from deckbuild.paper.widths import column_shares, least_width
+from deckbuild.paper.widths import code_pieces, column_shares, least_width
 from deckbuild.paper.widths import pieces as word_pieces
 
 
@@ -33,6 +35,7 @@ _LOOK = Look(formula_html, _image, cell=legible)
 
 _TAG = regex(r"<[^>]*>|&\w+;")
 _TAG_OR_LONG_WORD = regex(r"<[^>]*>|[^\s<]{16,}")
+_CODE_SPAN = regex(r"(?<!<pre>)<code>[^<]*</code>")
 _BEFORE = regex(r'<p>((?:(?!</?p>).)*)</p>(?=\n<(?:div class="(?:tw|hl|formula)"|[uo]l\b))', re.DOTALL)
 """A paragraph that leads in to what stands below it."""
 
@@ -164,7 +167,16 @@ def _breakable(html: str) -> str:
     html = _SPACE_BEFORE_RUN.sub("<span> </span>", html)
     if not html.isascii():
         html = _INSIDE_KOREAN.sub(rf"\1{_JOINER}", html)
+    if "<code>" in html:
+        html = _CODE_SPAN.sub(lambda m: _TAG_OR_LONG_WORD.sub(_code_word, m[0]), html)
     return _TAG_OR_LONG_WORD.sub(lambda m: m[0] if m[0][0] == "<" else _broken(m[0]), html)
+
+
+def _code_word(match: re.Match[str]) -> str:
+    """A long word of code in running text with its places to break, at which the style sheet shows a mark."""
+    if match[0][0] == "<":
+        return match[0]
+    return "\u00ad".join(map(escape, code_pieces(unescape(match[0]))))
 
 
 def _broken(word: str) -> str:
@@ -172,6 +184,8 @@ def _broken(word: str) -> str:
 
     A Korean one that is longer than lines are may break anywhere.
     """
+    if "\u00ad" in word:
+        return word
     if word.count(_JOINER) >= _LONGEST_KOREAN:
         return word.replace(_JOINER, "")
     return ("\u00ad" if word.isalpha() else "<wbr>").join(word_pieces(word))

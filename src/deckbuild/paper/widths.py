@@ -40,6 +40,8 @@ _SEAM = regex(r"(?<=[\w)\]][/._,:=+-])(?=\w)")
 _WIDE = regex("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 _KOREAN = regex("[\uac00-\ud7a3]")
 _WIDE_RUN = regex("[\uac00-\ud7a3]+|[\u2e80-\ua4cf\uff00-\uff60]")
+_CODE_SEAM = regex(r"(?<=[/._,:;=?&#+|)\]}>~-])(?=[\w({\[])|(?<=[a-z0-9])(?=[A-Z])")
+"""Behind signs that join names, and between the words of a name in camel case."""
 _PIECE = regex(r"(?:&#?\w+;|.){1,30}")
 
 
@@ -51,6 +53,11 @@ def pieces(word: str) -> list[str]:
     if not word.isascii() and _WIDE.search(word):
         return [word]
     return [piece for part in _SEAM.split(word) for piece in _PIECE.findall(part)]
+
+
+def code_pieces(word: str) -> list[str]:
+    """A word of code cut between the names that make it up, else every 30 characters."""
+    return [piece for part in _CODE_SEAM.split(word) for piece in _PIECE.findall(part)]
 
 
 def least_width(blocks: Blocks) -> int:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from deckbuild.model import CodeBlock, Library
 from deckbuild.model.changing import changed
-from deckbuild.paper.code_drawings import CODE, SMALLEST, is_drawing, longest
+from deckbuild.paper.code_drawings import CODE, in_bands, is_drawing, longest
 from deckbuild.paper.press.layout import POINT
 from deckbuild.paper.selection import is_wide
 
@@ -30,8 +30,10 @@ def with_wrapped_code(library: Library, column: float, size: float) -> Library:
         if not isinstance(element, CodeBlock):
             return None
         wide = longest(element.text)
-        if wide <= width or (wide * SMALLEST <= width and is_drawing(element.text)):
+        if wide <= width:
             return None
+        if is_drawing(element.text):
+            return replace(element, text=in_bands(element.text, column, size))
         lines = (part for line in element.text.split("\n") for part in broken(line, width))
         return replace(element, text="\n".join(lines))
 

@@ -1,7 +1,7 @@
 """Which ends of lines are the author's, and which come of an editor that wraps text at a width.
 
 An editor that wraps fills each line: the next word would not have fitted. Where it would have, as in poems,
-chats and steps, the author began a new line, and means it to be seen.
+chats and steps, the author began a new line, and means it to be seen; so do lines that begin alike, as items do.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from deckbuild.model import (
     AnyInline,
     Blocks,
     Break,
+    Inlines,
     List,
     Note,
     Paragraph,
@@ -25,6 +26,8 @@ from deckbuild.model import (
     Section,
     inner_blocks,
 )
+from deckbuild.model.text import inline_text
+from deckbuild.syntax.line_marks import marked_lines
 
 NARROWEST, WIDEST = 60, 132
 """Columns between which text is wrapped. Of 62 documents with soft ends of lines the five that are wrapped are
@@ -74,8 +77,7 @@ def _blocks(blocks: Blocks, lines: Lines) -> Blocks:
 def _block(block: AnyBlock, lines: Lines) -> AnyBlock:
     match block:
         case Paragraph(content=content) if any(isinstance(e, Break) for e in content):
-            all_of_them = _are_meant(block, lines) if lines.kept is None else lines.kept
-            return replace(block, content=tuple(_element(e, all_of_them, lines.source) for e in content))
+            return replace(block, content=_content(block, lines))
         case List(items=items):
             return replace(block, items=tuple(replace(i, blocks=_blocks(i.blocks, lines)) for i in items))
         case Quote(blocks=inner):
@@ -83,12 +85,21 @@ def _block(block: AnyBlock, lines: Lines) -> AnyBlock:
     return block
 
 
-def _element(element: AnyInline, is_meant: bool, source: Sequence[str]) -> AnyInline:
-    """A break made hard where its line ends so in the source, too, of which a part may have been cut out."""
-    if not isinstance(element, Break) or element.hard:
-        return element
-    line = source[element.span.line - 1] if element.span.line <= len(source) else ""
-    return replace(element, hard=is_meant or line.endswith(("  ", "\\")))
+def _content(paragraph: Paragraph, lines: Lines) -> Inlines:
+    """The content with breaks made hard: all, those before items, those that the source ends so."""
+    every = _are_meant(paragraph, lines) if lines.kept is None else lines.kept
+    items = marked_lines(paragraph.content) if lines.kept is None and not every else frozenset[int]()
+    found: list[AnyInline] = []
+    line = 0
+    for element in paragraph.content:
+        line += inline_text((element,)).count("\n")
+        if isinstance(element, Break) and not element.hard:
+            at = element.span.line
+            text = lines.source[at - 1] if at <= len(lines.source) else ""
+            hard = every or line in items or text.endswith(("  ", "\\"))
+            element = replace(element, hard=hard)
+        found.append(element)
+    return tuple(found)
 
 
 def _are_meant(paragraph: Paragraph, lines: Lines) -> bool:

@@ -68,12 +68,22 @@ def settle(page: Page, records: Sequence[Record]) -> frozenset[int]:
                     record.question = _without_letters(page, record.question, verdict.told[at])
                 used |= verdict.lines
                 break
+        else:
+            _settle_by_ticks(page, record)
     used |= {i for line in used for i in _titles(page, line)}
     for record in records:
         if record.options:
             end = next((n for n, part in enumerate(record.answer) if part.at in used), None)
             record.answer = record.answer[:end]
     return frozenset(used)
+
+
+def _settle_by_ticks(page: Page, record: Record) -> None:
+    """Give a record whose options have boxes, some of them ticked, these as its right ones."""
+    boxes = [page.signs[at].box for at in record.options]
+    right = tuple(place for place, box in enumerate(boxes) if box)
+    if None not in boxes and 0 < len(right) < len(boxes):
+        record.right, record.told_by = right, "mark: box"
 
 
 def _titles(page: Page, line: int) -> Iterator[int]:

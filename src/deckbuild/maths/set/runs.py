@@ -85,6 +85,7 @@ class RunSetter:
             span
             for span in self.within(read)
             if not _is_latex(text[span.start : span.end])
+            and not _is_piece_of_latex(text, span.start, span.end)
             and not (stretch.bound_before and span.start == 0)
             and not (stretch.bound_behind and span.end == len(text))
         ]
@@ -139,3 +140,10 @@ def _is_covered(text: str, found: Sequence[Span]) -> bool:
 def _is_latex(text: str) -> bool:
     """Whether a finding is nothing but LaTeX of the author."""
     return text[:1] == OPEN and text.find(CLOSE) == len(text) - 1
+
+
+def _is_piece_of_latex(text: str, start: int, end: int) -> bool:
+    r"""Whether a finding begins or ends inside LaTeX, as in `\ce{2 H2 + O2 -> 2 H2O}`, and is not all of it."""
+    if text[start - 1 : start] == OPEN and text[end : end + 1] == CLOSE:
+        return False
+    return any(text.rfind(OPEN, 0, at) > text.rfind(CLOSE, 0, at) for at in (start, end))

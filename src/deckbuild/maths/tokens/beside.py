@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.words import CONNECTIVES, FUNCTIONS
+
+_DIFFERENTIAL = regex(r"d[A-Za-z]")
+"""`dt`: what stands below in a derivative."""
 
 
 def indexed_letters(tokens: Sequence[Token]) -> frozenset[str]:
@@ -53,3 +57,15 @@ def is_long_word(token: Token | None) -> bool:
     if token is None or token.text in FUNCTIONS or token.text in CONNECTIVES:
         return False
     return len(token.text) > 3 and token.text.isalpha() and token.text[1:].islower()
+
+
+def is_factor_of_change(tokens: Sequence[Token], at: int) -> bool:
+    """`Nd` of `NdΦ/dt`, `Ldi` of `Ldi/dt`: a factor before what changes, over what it changes with."""
+    word = tokens[at].text
+    if not (len(word) in (2, 3) and word[1] == "d"):
+        return False
+    slash = next((n for n in range(at + 1, min(at + 5, len(tokens) - 1)) if is_slash(tokens[n])), at)
+    if slash == at or any(token.spaced for token in tokens[at + 1 : slash + 2]):
+        return False
+    changes = len(word) == 3 if slash == at + 1 else tokens[at + 1].role is Role.LETTER
+    return changes and _DIFFERENTIAL.fullmatch(tokens[slash + 1].text) is not None

@@ -15,6 +15,7 @@ from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens.beside import (
     indexed_letters,
     inside_growth,
+    is_factor_of_change,
     is_long_word,
     is_mixed,
     is_slash,
@@ -114,11 +115,12 @@ class _Resolver:
         if before and before.role is Role.UNDERSCORE and re.fullmatch(r"[a-z][A-Z]|BT", word):
             first = Token(Role.LETTER, word[0], False, token.start, token.start + 1)
             return first, Token(Role.LETTER, word[1], True, token.start + 1, token.end)
-        if self.is_indexed(word) and stands_alone(token, before):
+        of_change = is_factor_of_change(self.tokens, at)
+        if not of_change and self.is_indexed(word) and stands_alone(token, before):
             self.guesses.append(f"{word} was read as {word[0]} with the index {word[1]}")
             first = Token(Role.LETTER, word[0], token.spaced, token.start, token.start + 1)
             return first, Token(Role.SUB, word[1], False, token.start + 1, token.end)
-        if self.is_product(at, word, token, before, after):
+        if of_change or self.is_product(at, word, token, before, after):
             return [
                 Token(Role.LETTER, letter, token.spaced and not n, token.start + n, token.start + n + 1)
                 for n, letter in enumerate(word)

@@ -45,6 +45,8 @@ def divided(cursor: Cursor, left: Expression, token: Token) -> Expression:
         return Big(left.sign, Fraction(left.body, right))
     if _is_differential(right) and isinstance(left, Binary) and left.level == "product":
         return Binary(left.level, left.sign, left.left, Fraction(left.right, right))
+    if isinstance(left, Product) and left.items[-2] == Symbol("d") and _is_differential(right):
+        return _of_change(left, right)  # `NdΦ/dt`
     if isinstance(left, Product) and _is_partial(left.items[-1]) and _is_partial(right):
         return replace(left, items=(*left.items[:-1], Fraction(left.items[-1], right)))  # `iħ ∂ψ/∂t`
     if tight and isinstance(left, Product):
@@ -57,6 +59,13 @@ def divided(cursor: Cursor, left: Expression, token: Token) -> Expression:
             top = Product(items, (False, *left.spaced[cut + 1 :])) if len(items) > 1 else items[0]
             return Product((*left.items[:cut], Fraction(top, right)), (*left.spaced[:cut], True))
     return Fraction(left, right)
+
+
+def _of_change(left: Product, right: Expression) -> Expression:
+    """A derivative behind its factors."""
+    top = Fraction(Product(left.items[-2:], (False, False)), right)
+    before = left.items[:-2]
+    return Product((*before, top), (*left.spaced[: len(before)], False)) if before else top
 
 
 def _derivative(left: Expression, right: Product) -> Expression:

@@ -23,7 +23,7 @@ from deckbuild.paper.press.balance import Levels, fill, levels
 from deckbuild.paper.press.layout import Layout
 from deckbuild.paper.press.long_print import LONGEST, cuts, long_pdf
 from deckbuild.paper.press.pdf import PageHtml, Pages, Press, Typeset, press
-from deckbuild.paper.sheet.filling import fillings
+from deckbuild.paper.sheet.filling import ROUNDS, fillings
 from deckbuild.paper.sheet.sheet_pieces import Content, ItemHtml, across, in_columns
 from deckbuild.paper.unprintable import unprintable
 from deckbuild.paper.words import words
@@ -85,12 +85,16 @@ def sheet(
         last = None if settings.templates else _last(typeset.pages, content, paper, settings.language)
         again = bool(last) or len(typeset.pages) <= SHORT
         end = typeset.pages[-1]
-        for more in fillings(selection.longer(library), end, paper) if again else ():
-            fuller = replace(content, more=more)
-            tried = set_pages(html(paper, fuller, last=last))
-            if len(tried.pages) <= (1 if last else len(typeset.pages)):
-                content, end = fuller, tried.pages[-1]
-                typeset = typeset.with_pages([last.page - 1], tried) if last else tried
+        longer = selection.longer(library) if again else ()
+        for _ in range(ROUNDS):
+            for more in fillings(longer, content.more, end, paper):
+                fuller = replace(content, more=more)
+                tried = set_pages(html(paper, fuller, last=last))
+                if len(tried.pages) <= (1 if last else len(typeset.pages)):
+                    content, end = fuller, tried.pages[-1]
+                    typeset = typeset.with_pages([last.page - 1], tried) if last else tried
+                    break
+            else:
                 break
         level = levels(end, paper.columns)
         if level.starts and again:
