@@ -44,7 +44,8 @@ _FUNCTION = regex(r"\s*([A-Za-z][A-Za-z-]{2,})\([^()]*\)\s*(?:=|:=|≔)\s")
 """A formula that defines a function by its name: `softmax(zᵢ) = …`."""
 
 _GENERAL = regex(
-    r"\b(?:formulas?|equations?|examples?|follows|following|where|notes?|solution|proof|result|then|is|are|by|as|with)\s*:$",
+    r"\b(?:formulas?|equations?|examples?|follows|following|where|notes?|solution|proof|result|then|is|are|by|as|with"
+    r"|formeln?|gleichung|fórmulas?|formules?|équations?|ecuación|equação|equazione|formuła|wzór|vzorec|формула|公式|方程)\s*:$",
     re.IGNORECASE,
 )
 """Labels that announce a formula without naming it."""
@@ -122,7 +123,13 @@ def _in_line(block: AnyBlock, title: str) -> Iterator[Note]:
                 formulas = [e for e in rest if isinstance(e, Formula)]
                 words = "".join(e.text for e in rest if isinstance(e, Text))
                 others = [e for e in rest if not isinstance(e, Formula | Text)]
-                if len(formulas) == 1 and formulas[0].tex and not others and _PLAIN.fullmatch(words):
+                general = _GENERAL.search(inline_text(name).rstrip(": ") + ":")
+                if (
+                    len(formulas) == 1
+                    and formulas[0].tex
+                    and not (others or general)
+                    and _PLAIN.fullmatch(words)
+                ):
                     formula = replace(formulas[0], display=True)
                     yield _note(_without_colon(name, bold), formula, title, "bold name")
             case Paragraph(content=(Text(text=label, span=span), Formula(tex=str()) as formula)) if (
