@@ -36,8 +36,8 @@ from deckbuild.report.ignored import wanted
 from deckbuild.syntax import markdown, programs
 from deckbuild.syntax.drawings import drawings
 from deckbuild.syntax.formats.reading import Reading
-from deckbuild.syntax.latex_rules import join_cells
 from deckbuild.syntax.line_breaks import lines_of, with_breaks
+from deckbuild.syntax.table_pipes import join_cells
 from deckbuild.syntax.vaults.taken import Taken
 
 

@@ -177,8 +177,8 @@ class Code(Enum):
     )
     JOINED_CELLS = (
         Severity.WARNING,
-        "a | inside $…$ split this table row; its cells were joined again",
-        "write \\vert for the bar, or put a backslash before it",
+        "a | inside LaTeX, code or brackets split this table row; its cells were joined again",
+        "put a backslash before the bar, or write \\vert in LaTeX",
     )
     OPEN_CLOZE = (
         Severity.WARNING,

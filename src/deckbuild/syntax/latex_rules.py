@@ -1,13 +1,12 @@
 r"""How Markdown sees mathematics: LaTeX between `\(…\)`, `\[…\]` and in its own environments, and `2*x*y`.
 
 Dollars are a library's (`dollarmath`), and so are environments (`amsmath`). A `|` inside `$…$`, which parts a
-table row, is seen before the parser runs.
+table row, is seen before the parser runs (`table_pipes`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -36,9 +35,6 @@ _STOP = regex(r"[^\W\d_]{2}[.,;:]\s")
 _WORD = regex(r"[^\W\d_]{3,}")
 _FACTOR_BEFORE = regex(r"(?:(?<![A-Za-z])[A-Za-z]{1,2}|[0-9)\]}²³¹⁰-₎ₐ-ₜα-ω'])$")
 _FACTOR_BEHIND = regex(r"[A-Za-z]{1,2}(?![A-Za-z])|[A-Za-z]\w*\(|[0-9([√Σ∂α-ω]")
-_DELIMITER_ROW = regex(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_PIPE = regex(r"(?<!\\)\|")
-_DOLLARS = regex(r"(?<![\\$])\$(?!\s)([^$`]*[^$`\s\\])\$(?!\d)")
 
 
 def add_latex_rules(parser: MarkdownIt) -> None:
@@ -177,29 +173,3 @@ def _product_sign(state: StateInline, silent: bool) -> bool:
 def unescaped(content: str, markup: str) -> str:
     r"""LaTeX without the backslashes that a page's parser takes away: between `\\[` and `\\]`, `\_` is an index."""
     return _ESCAPED.sub(r"\1", content) if markup.startswith("\\\\") else content
-
-
-def join_cells(lines: Sequence[str]) -> tuple[list[str], list[int]]:
-    """Lines in which a `|` inside `$…$` no longer parts a table row, and the numbers of the lines mended.
-
-    A row is mended only if it then has as many cells as the header; line numbers count from 1.
-    """
-    mended, numbers = list(lines), []
-    columns = 0
-    for at, line in enumerate(lines):
-        if "|" not in line:
-            columns = 0
-        elif _DELIMITER_ROW.fullmatch(line) and at:
-            columns = _cells(line)
-        elif columns and "$" in line and _cells(line) != columns:
-            joined = _DOLLARS.sub(lambda math: _PIPE.sub(r"\\|", math[0]), line)
-            if joined != line and _cells(joined) == columns:
-                mended[at] = joined
-                numbers.append(at + 1)
-    return mended, numbers
-
-
-def _cells(line: str) -> int:
-    text = line.strip()
-    outer = text.startswith("|") + (text.endswith("|") and not text.endswith("\\|"))
-    return len(_PIPE.findall(text)) + 1 - outer

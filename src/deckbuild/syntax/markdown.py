@@ -14,7 +14,6 @@ from markdown_it.token import Token
 from deckbuild.machine.regex import regex
 from deckbuild.model import Blocks, Paragraph, SourceSpan, Text
 from deckbuild.syntax.parser import parser
-from deckbuild.syntax.table_pipes import with_pipes
 from deckbuild.syntax.tokens import token_blocks
 from deckbuild.syntax.vaults.prose import prose_lines
 
@@ -38,13 +37,12 @@ def blocks(lines: Sequence[str], first: int = 1, cuts: int = _MOST_CUTS) -> Bloc
 
     A fence that is never closed ends before the next heading, `cuts` times at most, and a fence of Markdown
     around nearly everything is taken off: both are slips of the author that would turn the rest of the document into
-    code. Blanks inside the signs of bold text that begins a line, `** Keel **`, and pipes inside a cell, `P(A|B)`, are
-    slips, too. Raises `Tangled` for a
+    code. Blanks inside the signs of bold text that begins a line, `** Keel **`, are slips, too. Raises `Tangled` for a
     paragraph beyond the limits.
     """
     if len(lines) == 1 and not _MARKED_UP.search(lines[0]):
         return _plain(lines[0], first)
-    lines = with_pipes(_with_bold(lines))
+    lines = _with_bold(lines)
     tokens = parser(_has_indented_code(lines)).parse("\n".join(lines), {"first": first})
     if around := _fence_around(tokens, lines):
         start, end, stop = around

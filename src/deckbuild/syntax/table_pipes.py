@@ -2,59 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from deckbuild.machine.regex import regex
 
-_RULE = regex(r"[\s>]*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_OPEN, _CLOSE, _QUOTES = "([{", ")]}", "`$"
+_DELIMITER_ROW = regex(r"[\s>]*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_PIPE = regex(r"(?<!\\)\|")
+_LATEX_OR_CODE = regex(r"(?<![\\$])\$(?!\s)[^$`]*[^$`\s\\]\$(?!\d)|(?<!`)`[^`]+`(?!`)")
+_OPEN, _CLOSE = "([{", ")]}"
 
 
-def with_pipes(lines: Sequence[str]) -> Sequence[str]:
-    """The lines with the pipes escaped that stand inside brackets, code or LaTeX, in rows with too many cells.
+def join_cells(lines: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Lines in which a `|` inside LaTeX, code or brackets no longer parts a table row, and the numbers of those mended.
 
-    Only where the row then has as many cells as its table, which shows that they were meant as text.
+    A row is mended only if it then has as many cells as the header; line numbers count from 1.
     """
-    found: list[str] | None = None
+    mended, numbers = list(lines), []
     columns = 0
     for at, line in enumerate(lines):
         if "|" not in line:
             columns = 0
-        elif _RULE.fullmatch(line) and at and "|" in lines[at - 1]:
-            columns = _cells(line, ())
-        elif columns and _cells(line, ()) > columns:
-            inside = _inside(line)
-            if inside and _cells(line, inside) == columns:
-                found = list(lines) if found is None else found
-                found[at] = "".join("\\|" if n in inside else char for n, char in enumerate(line))
-    return found or lines
+        elif _DELIMITER_ROW.fullmatch(line) and at:
+            columns = _cells(line)
+        elif columns and _cells(line) > columns:
+            quoted = _in_latex_or_code(line)
+            for inside in (quoted, quoted | set(_in_brackets(line, quoted))):
+                joined = "".join("\\|" if n in inside else char for n, char in enumerate(line))
+                if _cells(joined) == columns:
+                    mended[at] = joined
+                    numbers.append(at + 1)
+                    break
+    return mended, numbers
 
 
-def _cells(line: str, inside: Sequence[int]) -> int:
-    """The cells of a row, without the pipes at some places."""
-    row = line.strip().strip(">").strip()
-    pipes = line.count("|") - line.count("\\|") - len(inside)
-    return 1 + pipes - row.startswith("|") - (row.endswith("|") and not row.endswith("\\|"))
+def _cells(line: str) -> int:
+    text = line.strip(" \t>")
+    outer = text.startswith("|") + (text.endswith("|") and not text.endswith("\\|"))
+    return len(_PIPE.findall(text)) + 1 - outer
 
 
-def _inside(line: str) -> tuple[int, ...]:
-    """The places of pipes inside brackets, code or LaTeX that are closed in the same line."""
-    found: list[int] = []
-    since: list[int] = []
-    depth, quote = 0, ""
+def _in_latex_or_code(line: str) -> set[int]:
+    return {
+        pipe.start()
+        for found in _LATEX_OR_CODE.finditer(line)
+        for pipe in _PIPE.finditer(line, *found.span())
+    }
+
+
+def _in_brackets(line: str, quoted: Container[int]) -> Iterator[int]:
+    """The places of pipes inside brackets that are closed in the line, those in `quoted` aside."""
+    waiting: list[int] = []
+    depth = 0
     for at, char in enumerate(line):
-        if quote:
-            if char == quote:
-                quote = ""
-        elif char in _QUOTES and char in line[at + 1 :]:
-            quote = char
-        elif char in _OPEN:
-            depth += 1
-        elif char in _CLOSE and depth:
-            depth -= 1
-        if char == "|" and (depth or quote) and line[at - 1 : at] != "\\":
-            since.append(at)
-        if not (depth or quote):
-            found += since
-            since = []
-    return tuple(found)
+        depth = depth + (char in _OPEN) - (char in _CLOSE and depth > 0)
+        if char == "|" and depth and at not in quoted and line[at - 1 : at] != "\\":
+            waiting.append(at)
+        if not depth:
+            yield from waiting
+            waiting = []
