@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import Case, cases
@@ -91,6 +91,7 @@ SIGNS = st.sampled_from(
 
 
 @given(st.lists(SIGNS, max_size=30).map("".join))
+@example("a'²ᵢ")
 def test_any_text_is_refused_or_becomes_latex_that_mathjax_accepts(text: str) -> None:
     try:
         tree = parse(text).expression

@@ -116,6 +116,8 @@ def _script(node: Script, small: bool) -> str:
         base = f"{{{base}}}"
     sub = f"_{{{_latex(low(node.sub), True)}}}" if node.sub is not None else ""
     sup = f"^{{{_latex(node.sup, True)}}}" if node.sup is not None else ""
+    if base.endswith("'"):  # a prime is an exponent, and goes on in one that follows at once
+        return base + _short(sup) + _short(sub)
     return base + _short(sub) + _short(sup)
 
 
