@@ -130,18 +130,27 @@ def _bracketed_block(state: StateBlock, start: int, end: int, silent: bool) -> b
     closing = _CLOSING.get(opening)
     if not closing or start + 1 >= end:
         return False
-    lines = state.getLines(start + 1, end, state.blkIndent, False).split("\n")
-    if opening != "[" and not lines[0].strip().startswith("\\begin{"):
+    first = state.getLines(start + 1, start + 2, state.blkIndent, False)
+    if opening != "[" and not first.strip().startswith("\\begin{"):
         return False
-    length = next(
-        (n for n, line in enumerate(lines) if not line.strip() or line.strip() == closing), len(lines)
-    )
-    if length == len(lines) or not lines[length].strip():
+    length = _length(state, start + 1, end, closing)
+    if not length:
         return False
-    content = "\n".join(lines[:length])
+    content = state.getLines(start + 1, start + 1 + length, state.blkIndent, False)
     if opening == "[" and (not _NAMED.search(content) or _is_prose(content)):
         return False
     return silent or _push_block(state, content, start, length + 2)
+
+
+def _length(state: StateBlock, start: int, end: int, closing: str) -> int:
+    """The lines up to the one that closes; 0 where a blank line or another opening, in no formula, comes first."""
+    for number in range(start, end):
+        line = state.getLines(number, number + 1, state.blkIndent, False).strip()
+        if line == closing:
+            return number - start
+        if not line or line in _CLOSING:
+            break
+    return 0
 
 
 def _push_block(state: StateBlock, content: str, start: int, lines: int) -> bool:

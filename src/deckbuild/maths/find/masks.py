@@ -27,10 +27,10 @@ _MASKED = regex(
       (?:https?|ftps?|file|mailto|doi|arxiv|urn|isbn):\s?[^\s<>]+ | \bwww\.\S+
     | \b10\.\d{{4,9}}/\S+
     | (?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+
-    | (?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|dev|html?|php|pdf|txt|md|py|js|json|ya?ml|csv)\b
+    | (?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|dev|html?|php|pdf|txt|md|py|js|json|ya?ml|csv)\b
       (?:[/?\#]\S*)?
     | (?<![\w)\]}}/])(?:~|\.{{1,2}}|[A-Z]:)?[/\\](?!(?:{_GREEK})\b)(?:[\w.-]+[/\\])+[\w.*-]*
-    | (?<!\w)[\w-]+(?:/[\w-]+){{3,}}
+    | (?<![\w-])[\w-]+(?:/[\w-]+){{3,}}
     | \b(?:[Vv]ol|[Nn]o|pp?|[Cc]h|[Ff]ig|[Ee]q|[Ss]ec|S|Bd|Nr|[Pp]ag)\.\s?\d[\d.]*(?:\s?[-–]\s?\d+)?
     | \b\d+(?:\s?\(\d+\))?[,:]\s?\d+[-–]\d+(?:[,.]?\s?\(?(?:1[89]|20)\d\d\)?)?
     | (?<=[a-z]{{3}})[.,]?\s?\[\d+(?:\s?[-–,]\s?\d+)*\](?=[\s.,;:)]|$)
