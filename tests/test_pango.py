@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from conftest import needs_pango
 from deckbuild.cli import cli
 from deckbuild.paper.press.pango import command_here, pango_command
 from deckbuild.paper.press.pdf import pdf
@@ -98,3 +99,9 @@ def test_without_pango_nothing_is_built_where_the_sheet_must_be(notes: Path, arg
     assert result.exit_code == 1
     assert "[no-pango]" in result.stderr
     assert [path.name for path in notes.iterdir()] == ["sea.md"]
+
+
+@needs_pango
+def test_loading_asks_no_other_program() -> None:
+    code = "import subprocess, deckbuild.paper.press.pdf as press; subprocess.Popen = None; press.pdf('<p>x', 'x.pdf')"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,8 +1,15 @@
-"""How to get Pango, the one system library that WeasyPrint needs; run as a module it prints the command."""
+"""Pango, the one system library that WeasyPrint needs: how it is loaded, and how to get it.
+
+Run as a module it prints the command that installs it.
+"""
 
 from __future__ import annotations
 
+import ctypes.util
+import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 _APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -11,6 +18,25 @@ _BY_PLATFORM = {
     "darwin": "brew install pango",
     "win32": "pacman -S mingw-w64-ucrt-x86_64-pango (in a shell of MSYS2)",
 }
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """For the import of WeasyPrint: libraries are looked for by the names that Linux gives them, and nowhere else.
+
+    It tries their names on other systems first. For each of those Python asks compilers and linkers, in some ninety
+    processes: a third of the time of the import. What it prints where one is missing is for who installs WeasyPrint.
+    """
+    with redirect_stdout(io.StringIO()):
+        if sys.platform != "linux":
+            yield
+            return
+        find = ctypes.util.find_library
+        ctypes.util.find_library = lambda name: None
+        try:
+            yield
+        finally:
+            ctypes.util.find_library = find
 
 
 def command_here() -> str:

@@ -15,7 +15,7 @@ from deckbuild.machine.memory import memory_at_most
 from deckbuild.paper.press.balance import Box
 from deckbuild.paper.press.drawings import Drawings
 from deckbuild.paper.press.fonts import only_fonts
-from deckbuild.paper.press.pango import command_here
+from deckbuild.paper.press.pango import command_here, loading
 from deckbuild.paper.press.tags import mended
 from deckbuild.report.diagnostics import Code, Failure
 
@@ -108,10 +108,11 @@ def press(output: str, fonts: Sequence[str] = (), tagged: bool = True) -> Iterat
     """
     with only_fonts(fonts):
         try:
-            from weasyprint import HTML
-            from weasyprint.text.fonts import FontConfiguration
+            with loading():
+                from weasyprint import HTML
+                from weasyprint.text.fonts import FontConfiguration
 
-            from deckbuild.paper.press.fetching import Fetcher
+                from deckbuild.paper.press.fetching import Fetcher
         except OSError as error:
             raise Failure(Code.NO_PANGO.at(output, 1, command=command_here())) from error
         fetcher = Fetcher()
