@@ -13,8 +13,9 @@ import csv
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 TOPICS = ROOT / "scripts" / "coverage.tsv"
@@ -37,13 +38,17 @@ def topics() -> Iterator[tuple[list[str], str, list[str]]]:
         yield ids.split(), topic, ours.split(" || ")
 
 
-def places() -> dict[str, str]:
-    """Each note's question, row key or formula name, with `path:line` of where it first stands."""
+def listed() -> list[dict[str, Any]]:
+    """All notes of the example collection, as `deckbuild list` shows them."""
     command = [sys.executable, "-m", "deckbuild", "list", "--what", "notes", "--json", "sources"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8")
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8")
+    return [json.loads(line) for line in told.stdout.splitlines()]
+
+
+def places(notes: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Each note's question, row key or formula name, with `path:line` of where it first stands."""
     found: dict[str, str] = {}
-    for line in listed.stdout.splitlines():
-        note = json.loads(line)
+    for note in notes:
         found.setdefault(note["question"], f"{note['source']}:{note['line']}")
     return found
 
@@ -65,7 +70,7 @@ def page(found: Mapping[str, str]) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the page, or with `--check` tell by the exit status whether it is as it would be written."""
-    text = page(places())
+    text = page(places(listed()))
     if arguments == ["--check"]:
         return int(PAGE.read_text(encoding="utf-8") != text)
     PAGE.write_text(text, encoding="utf-8")

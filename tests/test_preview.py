@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,7 @@ SCROLLED = """([top, question]) => {
 }"""
 
 
+@cache
 def cards() -> Library:
     folder = FIXTURES / "cards"
     collection = one((folder,), folder)

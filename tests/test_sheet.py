@@ -103,8 +103,18 @@ def reader(library: Library) -> PdfReader:
     return PdfReader(io.BytesIO(sheet(library)[0]))
 
 
+@pytest.fixture(scope="module")
+def plain() -> PdfReader:
+    """The sheet of the library that most tests look at, set once."""
+    return reader(library())
+
+
+def text_of(pdf: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+
+
 def words(library: Library) -> str:
-    return " ".join(" ".join(page.extract_text() for page in reader(library).pages).split())
+    return text_of(reader(library))
 
 
 def bookmarks(outline: list[Destination | list[Destination]], level: int = 1) -> Iterator[tuple[int, str]]:
@@ -115,8 +125,8 @@ def bookmarks(outline: list[Destination | list[Destination]], level: int = 1) ->
             yield level, part.title
 
 
-def test_tables_come_first_then_formulas_then_questions() -> None:
-    found = words(library())
+def test_tables_come_first_then_formulas_then_questions(plain: PdfReader) -> None:
+    found = text_of(plain)
     order = [
         "Reference tables",
         "spring",
@@ -129,12 +139,12 @@ def test_tables_come_first_then_formulas_then_questions() -> None:
     assert sorted(order, key=found.index) == order
 
 
-def test_an_answer_goes_on_in_the_line_of_its_question() -> None:
-    assert "How often is it high water? Every 12 h 25 min" in words(library())
+def test_an_answer_goes_on_in_the_line_of_its_question(plain: PdfReader) -> None:
+    assert "How often is it high water? Every 12 h 25 min" in text_of(plain)
 
 
-def test_the_page_is_landscape_a4_with_name_date_and_number() -> None:
-    (page,) = reader(library()).pages
+def test_the_page_is_landscape_a4_with_name_date_and_number(plain: PdfReader) -> None:
+    (page,) = plain.pages
     assert [round(float(side) / 72 * 25.4) for side in page.mediabox[2:]] == [297, 210]
     assert " ".join(page.extract_text().split()).endswith("Sea › Reference tables 2026-05-29 · 1/1")
 
@@ -180,8 +190,8 @@ def test_what_is_left_out_is_counted() -> None:
     assert "Questions: a selection of 2; the deck has all" in found
 
 
-def test_bookmarks_are_the_headings_of_the_sheet_and_none_of_an_answer() -> None:
-    assert list(bookmarks(reader(library()).outline)) == [
+def test_bookmarks_are_the_headings_of_the_sheet_and_none_of_an_answer(plain: PdfReader) -> None:
+    assert list(bookmarks(plain.outline)) == [
         (1, "Sea"),
         (2, "Reference tables"),
         (3, "Tides"),
@@ -212,8 +222,8 @@ def test_the_file_has_title_language_tags_and_date() -> None:
     assert pdf.metadata["/ModDate"].startswith("D:20260529")
 
 
-def test_all_fonts_are_ours_and_embedded() -> None:
-    (page,) = reader(library()).pages
+def test_all_fonts_are_ours_and_embedded(plain: PdfReader) -> None:
+    (page,) = plain.pages
     descriptors = {}
     for font in page["/Resources"]["/Font"].values():
         descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]

@@ -9,8 +9,8 @@ from deckbuild.decode.source import decode
 from deckbuild.maths.check import mathjax, patience
 from deckbuild.maths.check.known_functions import disagreement
 from deckbuild.maths.set import setting
+from deckbuild.maths.set.override import Override
 from deckbuild.maths.set.reaching import reaching
-from deckbuild.maths.set.setting import Override
 from deckbuild.model import CodeBlock, Document, Formula, Kind, Paragraph, inline_runs, inner_inlines, outline
 from deckbuild.model.text import block_text, inline_text
 from deckbuild.read import Preferences, extract

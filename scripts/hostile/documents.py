@@ -11,7 +11,7 @@ _WORDS = "wave field charge energy proof limit cell enzyme torque vector".split(
 
 
 def _text(words: int) -> str:
-    return " ".join(_random.choice(_WORDS) for _ in range(words))
+    return " ".join(_random.choices(_WORDS, k=words))
 
 
 def _table(columns: int, rows: int, cell: str = "x") -> str:
