@@ -16,7 +16,7 @@ from deckbuild.collection.places import Keys
 from deckbuild.collection.print_settings import Print, at_root
 from deckbuild.machine import files
 from deckbuild.machine.regex import regex
-from deckbuild.maths.set.setting import Override
+from deckbuild.maths.set.override import Override
 from deckbuild.read import SHAPES
 from deckbuild.report.diagnostics import Code, Failure
 

@@ -23,7 +23,6 @@ from deckbuild.extract.patterns.sure_layouts import exported, may_give_notes
 from deckbuild.extract.patterns.sure_layouts import judged as judged_patterns
 from deckbuild.extract.patterns.weigh import reasons
 from deckbuild.extract.records.record import Record
-from deckbuild.maths.find.borders import is_inside
 from deckbuild.model import (
     Blocks,
     Diagnostic,
@@ -117,7 +116,11 @@ def _untorn(pattern: Pattern) -> Pattern | None:
 def _is_torn(page: Page, record: Record) -> bool:
     term, told = record.question[0], record.answer[0]
     end = len(page.units[term.at].text) if term.end is None else term.end
-    return term.at == told.at and is_inside(page.units[term.at].content, end, told.start)
+    if term.at != told.at:
+        return False
+    from deckbuild.maths.find.borders import is_inside
+
+    return is_inside(page.units[term.at].content, end, told.start)
 
 
 def refusal(judged: Judged, code: Code, name: str) -> Diagnostic:

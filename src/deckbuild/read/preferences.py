@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from deckbuild.maths.set.setting import Override
+from deckbuild.maths.set.override import Override
 
 
 class Preferences(Struct, frozen=True):

@@ -15,7 +15,7 @@ from deckbuild.extract.declared import blocks_between
 from deckbuild.extract.tree import tree
 from deckbuild.ledger.ledger import ledger
 from deckbuild.maths.check import mathjax
-from deckbuild.maths.set.typeset import typeset
+from deckbuild.maths.find.quiet import is_quiet_section
 from deckbuild.model import (
     Blocks,
     CodeBlock,
@@ -70,7 +70,7 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
     flows = reading is not None and reading.flows and preferences.line_breaks is None
     kept = False if flows else preferences.line_breaks
     broken = with_breaks(tree(lines, blocks, notes), lines_of(lines, blocks, kept))
-    root, remarks = typeset(broken, source.name, preferences.formulas, _check)
+    root, remarks = _with_formulas(broken, source.name, preferences)
     root, left_open = with_clozes(root, source.name, lines)
     derived = tuple(with_id(note, found) for note in derive(root, preferences.reverse is not False))
     derived = tuple(vault_marks.with_marks(derived, taken, source.name))
@@ -100,6 +100,17 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
         deck=preferences.deck or taken.deck or (reading.deck if reading else ""),
         folders=preferences.folders,
     )
+
+
+def _with_formulas(
+    root: Section, name: str, preferences: Preferences
+) -> tuple[Section, tuple[Diagnostic, ...]]:
+    """The tree with its formulas, and what to tell of them; mathematics is loaded where there may be some."""
+    if not preferences.formulas and is_quiet_section(root):
+        return root, ()
+    from deckbuild.maths.set.typeset import typeset
+
+    return typeset(root, name, preferences.formulas, _check)
 
 
 def _title(root: Section, reading: Reading | None) -> str:

@@ -73,30 +73,31 @@ def asks(text: str) -> float:
     return max(_by_words(text), 0.6 if _GAP.search(text) else 0.0)
 
 
-class _Forms(Struct, frozen=True):
-    """Words that stand inside or at the end of what asks, as they are looked for."""
+class _Glued(Struct, frozen=True):
+    """Words of scripts without blanks that stand inside, or at the end of, what asks."""
 
-    glued: tuple[str, ...]
-    glued_at_end: tuple[str, ...]
-    phrases: tuple[str, ...]
+    inside: tuple[str, ...]
+    at_end: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
-def _forms() -> _Forms:
+def _glued() -> _Glued:
     known = words()
-    return _Forms(
-        tuple(filter(is_east_asian, known.asks_inside)),
-        tuple(filter(is_east_asian, known.asks_at_end)),
-        tuple(word for word in known.asks_inside if " " in word),
-    )
+    return _Glued(*(tuple(filter(is_east_asian, some)) for some in (known.asks_inside, known.asks_at_end)))
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[str, ...]:
+    return tuple(word for word in words().asks_inside if " " in word)
 
 
 def _by_words(text: str) -> float:
-    known, forms = words(), _forms()
+    known = words()
     if is_east_asian(text):
-        if any(word in text for word in forms.glued):
+        glued = _glued()
+        if any(word in text for word in glued.inside):
             return 0.75
-        return 0.5 if text.rstrip(" .。:：").endswith(forms.glued_at_end) else 0.0
+        return 0.5 if text.rstrip(" .。:：").endswith(glued.at_end) else 0.0
     lowered = text.casefold()
     match = _WORD.search(lowered)
     if match and match[0] in known.asks:
@@ -108,7 +109,7 @@ def _by_words(text: str) -> float:
     last = _WORD.findall(lowered[-_LONGEST_WORD:])[-1:]
     if last and last[0] in known.asks_at_end:
         return 0.75
-    phrases = [phrase for phrase in forms.phrases if phrase.partition(" ")[0] in lowered]
+    phrases = [phrase for phrase in _phrases() if phrase.partition(" ")[0] in lowered]
     if phrases and (said := " ".join(_WORD.findall(lowered))) and any(phrase in said for phrase in phrases):
         return 0.75
     if text.rstrip("\"'”’)*_ ").endswith(("!", "！")) and 2 <= len(_WORD.findall(lowered)) <= 25:

@@ -60,6 +60,8 @@ def at_frame(text: str, start: int, strong: int) -> tuple[int, int] | None:
 
 def at_script(text: str, start: int, strong: int) -> tuple[int, int] | None:
     """A blank between words of one script and their translation into another."""
+    if text.isascii():
+        return None
     first, other = _LATIN.search(text, start), _OTHER.search(text, start)
     if not first or not other:
         return None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from deckbuild.maths.find.spans import SIGN, WORDS_ONLY
+import re
+
+from deckbuild.machine.regex import regex
+from deckbuild.maths.tokens.signs import NON_ASCII
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -14,13 +17,41 @@ from deckbuild.model import (
     Link,
     List,
     Mark,
+    Note,
     Paragraph,
     Quote,
+    Section,
     Strike,
     Strong,
     Text,
 )
 from deckbuild.model.text import inline_text
+
+SIGNS = "".join(sorted(NON_ASCII - set("–•…’")))
+"""Characters beyond ASCII that speak for mathematics."""
+
+SIGN = regex(
+    rf"[-+*/−=<>^_|!(){re.escape(SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]|\w x ?\d|[＝＋／]"
+)
+"""What every formula in running text has somewhere; looked for first, since that is quick."""
+
+WORDS_ONLY = regex(r"[\sA-Za-zÀ-ÿ,.:;'’\"“”?-]*|[\d\s.,%]*")
+"""Text that is no formula as a whole either."""
+
+
+def is_quiet_section(section: Section) -> bool:
+    """Whether all blocks of a section and of its children are quiet."""
+    return (
+        (section.heading is None or is_quiet(section.heading))
+        and all(map(_is_quiet_part, section.body))
+        and all(map(is_quiet_section, section.sections))
+    )
+
+
+def _is_quiet_part(part: Note | AnyBlock) -> bool:
+    if isinstance(part, Note):
+        return all(map(is_quiet, (*part.question, *part.answer, *part.repeated)))
+    return is_quiet(part)
 
 
 def is_quiet(block: AnyBlock) -> bool:

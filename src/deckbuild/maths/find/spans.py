@@ -8,28 +8,20 @@ from functools import lru_cache
 
 from deckbuild.machine.regex import regex
 from deckbuild.maths.find.links import link_marks
-from deckbuild.maths.tokens.signs import GREEK, NON_ASCII
+from deckbuild.maths.find.quiet import SIGN, SIGNS, WORDS_ONLY
+from deckbuild.maths.tokens.signs import GREEK
 from deckbuild.maths.weigh.verdict import Evidence, Span, Verdict
 
 SURELY = Evidence(8, "a reaction")
 PROSE = Evidence(-1, "running prose")
 
-_SIGNS = "".join(sorted(NON_ASCII - set("–•…’")))
 _TRIGGER = regex(
-    rf"[=<>^{re.escape(_SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]"
+    rf"[=<>^{re.escape(SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]"
     r"|(?<![A-Za-z])[A-Z] [xX] [A-Z](?![A-Za-z])"
     r"|[＝＋／]|[^\W\d_)]\s?[/*]\s?[\d(]|\d x \w|\w x ?\d|[A-Za-z]_[\w{]|\|[^|]+\||\w!|[\dA-Za-z]'?\("
     r"|(?<![\w-])[A-Za-z0-9]{1,3}\s?[-+*/−]\s?[\dA-Za-z(]|\)\s?[-+*/−]\s?[\w(]"
 )
 """Something that every formula in running text has; most text has none of it, and is done with."""
-
-SIGN = regex(
-    rf"[-+*/−=<>^_|!(){re.escape(_SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]|\w x ?\d|[＝＋／]"
-)
-"""What every alternative of `_TRIGGER` has somewhere; looked for first, since that is quick."""
-
-WORDS_ONLY = regex(r"[\sA-Za-zÀ-ÿ,.:;'’\"“”?-]*|[\d\s.,%]*")
-
 
 _NUMBERED = regex(r"(?P<words>(?:[A-Za-z]+ )*[A-Za-z]+) ?\d{3,}")
 """Words with a number of three digits or more, glued to them or apart: the name of one thing among many."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
@@ -15,6 +14,7 @@ from deckbuild.maths.check.patience import OVER, Patience
 from deckbuild.maths.find.links import without_links
 from deckbuild.maths.find.runs import Stretch
 from deckbuild.maths.set.macros import Macro, expanded, without_definitions
+from deckbuild.maths.set.override import Override
 from deckbuild.maths.set.reaching import reaching
 from deckbuild.maths.tokens.embedded import as_written
 from deckbuild.maths.weigh.verdict import Span, Verdict
@@ -39,13 +39,6 @@ What comes after is taken as it is: a card or a sheet shows by itself what can't
 
 TOLD = 300
 """Characters of a formula that a message repeats; longer ones are cut."""
-
-
-class Override(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the settings say of a source string: its LaTeX, or that it is text."""
-
-    latex: str = ""
-    text: bool = False
 
 
 class FormulaSetter:

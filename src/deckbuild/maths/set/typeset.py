@@ -17,8 +17,9 @@ from deckbuild.maths.find.quiet import is_quiet
 from deckbuild.maths.find.runs import plain
 from deckbuild.maths.set.defining import defines, formulas, written
 from deckbuild.maths.set.macros import KNOWN, defined
+from deckbuild.maths.set.override import Override
 from deckbuild.maths.set.runs import RunSetter
-from deckbuild.maths.set.setting import Check, FormulaSetter, Override
+from deckbuild.maths.set.setting import Check, FormulaSetter
 from deckbuild.maths.weigh.verdict import Evidence
 from deckbuild.model import (
     AnyBlock,
