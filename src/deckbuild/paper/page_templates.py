@@ -10,7 +10,7 @@ from deckbuild.collection.print_settings import Print
 from deckbuild.model import Library
 from deckbuild.paper.pictures import pictures, with_pictures
 from deckbuild.paper.press.fonts import COLOURLESS, families
-from deckbuild.paper.press.layout import Layout
+from deckbuild.paper.press.layout import PageLayout
 from deckbuild.paper.press.pdf import PageHtml
 from deckbuild.paper.rendering import render
 from deckbuild.paper.words import words
@@ -38,7 +38,7 @@ class PageTemplate:
 
     def html(
         self,
-        layout: Layout,
+        layout: PageLayout,
         *,
         part: bool = False,
         topics: object = None,

@@ -16,7 +16,7 @@ from deckbuild.extract.notes.candidate import Judged
 from deckbuild.extract.notes.placeholders import is_placeholder
 from deckbuild.extract.page.page import Page, page
 from deckbuild.extract.patterns.choose import THRESHOLD, choose
-from deckbuild.extract.patterns.likeness import NONE, Likeness, likeness, named
+from deckbuild.extract.patterns.likeness import NONE, LooksLike, likeness, named
 from deckbuild.extract.patterns.pattern import UNDECIDED, Pattern
 from deckbuild.extract.patterns.patterns import patterns
 from deckbuild.extract.patterns.sure_layouts import exported, may_give_notes
@@ -46,7 +46,7 @@ def choose_notes(
     preferences: Preferences,
     reading: Reading | None,
     cards: Taken,
-) -> tuple[list[Judged], Likeness | None]:
+) -> tuple[list[Judged], LooksLike | None]:
     """The notes of a document in its order: those that the author or the settings mark, and those of its patterns.
 
     And what else looks like notes, where nobody has said that there are none.
@@ -89,7 +89,7 @@ def choose_notes(
     )
 
 
-def looks_like_notes(looks: Likeness, name: str) -> Iterator[Diagnostic]:
+def looks_like_notes(looks: LooksLike, name: str) -> Iterator[Diagnostic]:
     """What a document without notes looks like, and what takes it."""
     mark = "`<!-- deckbuild: question -->` on the line before each takes them"
     setting = f'`[paths."{name}"]` with `questions = "{looks.setting}"` in deckbuild.toml takes them'

@@ -27,7 +27,7 @@ _LIKELY = 0.25
 _FEWEST = 2
 
 
-class Likeness(Struct, frozen=True):
+class LooksLike(Struct, frozen=True):
     """The line of the first head, how many there are, what they are, and the setting that takes them, "" for none."""
 
     line: int
@@ -36,14 +36,14 @@ class Likeness(Struct, frozen=True):
     setting: str
 
 
-def likeness(page: Page, judged: Sequence[tuple[float, Pattern]]) -> Likeness | None:
+def likeness(page: Page, judged: Sequence[tuple[float, Pattern]]) -> LooksLike | None:
     """The refused pattern that looks most like notes, if it is likely; else headings that ask and have text below."""
     likely = [(c, p) for c, p in judged if c >= _LIKELY and len(p.notes) >= _FEWEST]
     if likely:
         _, pattern = max(likely, key=lambda pair: (len(pair[1].notes), pair[0]))
         count = len(pattern.notes)
         what, setting = _described(pattern, count)
-        return Likeness(pattern.notes[0].span.line, count, what, setting)
+        return LooksLike(pattern.notes[0].span.line, count, what, setting)
     asking = [
         unit
         for unit, sign, below in zip(page.units, page.signs, page.units[1:], strict=False)
@@ -52,7 +52,7 @@ def likeness(page: Page, judged: Sequence[tuple[float, Pattern]]) -> Likeness | 
     if not asking:
         return None
     first, count = asking[0], len(asking)
-    return Likeness(
+    return LooksLike(
         first.line, count, f"{plural(count, 'heading')} of level {first.level}", f"heading {first.level}"
     )
 

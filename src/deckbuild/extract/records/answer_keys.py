@@ -12,14 +12,14 @@ from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.signature import LETTER, LETTERS
 from deckbuild.extract.records.option_names import option_text
 from deckbuild.extract.records.record import Part, Record
-from deckbuild.extract.records.verdict import Verdict
+from deckbuild.extract.records.verdict import RightOptions
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.units import BETWEEN_CELLS
 
 KEY_OF_NUMBERS = "key of numbers"
 
 
-def numbered_key(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
+def numbered_key(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[RightOptions]:
     """A list of numbers and letters further down: `1. B  2. D`; where numbers start again, section by section."""
     used = {i for at in chosen for i in (*records[at].options, *(p.at for p in records[at].question))}
     pairs = [pair for i, found in page.key_lines.items() if i not in used for pair in found]
@@ -50,7 +50,7 @@ def numbered_key(page: Page, records: Sequence[Record], chosen: Sequence[int]) -
                 lines.add(i)
     if len(right) < 0.3 * len(chosen):
         return []
-    return [Verdict(KEY_OF_NUMBERS, right, frozenset(lines), told_in)]
+    return [RightOptions(KEY_OF_NUMBERS, right, frozenset(lines), told_in)]
 
 
 _ENTRY = regex(rf"\W*{LETTER}(?:\s*[,&/]\s*{LETTER})*\s*(?:[).:\]]+|[-–—]|\Z)\s*")
@@ -98,7 +98,7 @@ def _sections(counted: Sequence[tuple[T, int]]) -> list[list[tuple[T, int]]]:
     return parts
 
 
-def key_by_order(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
+def key_by_order(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[RightOptions]:
     """A run of lines further down that say an option of each record, in the order of the records."""
     used = {i for at in chosen for i in (*records[at].options, *(p.at for p in records[at].question))}
     options = [[letters(option_text(page, i))[:24] for i in records[at].options] for at in chosen]
@@ -130,7 +130,7 @@ def key_by_order(page: Page, records: Sequence[Record], chosen: Sequence[int]) -
             if hit:
                 right[at] = (hit[0],)
                 lines.add(run[n])
-    return [Verdict("key by order", right, frozenset(lines))] if len(right) >= 0.4 * len(chosen) else []
+    return [RightOptions("key by order", right, frozenset(lines))] if len(right) >= 0.4 * len(chosen) else []
 
 
 def _same(text: str, option: str) -> bool:

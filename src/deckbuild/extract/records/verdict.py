@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class Verdict(Struct, frozen=True):
+class RightOptions(Struct, frozen=True):
     """How the right options are told: `why` in words, the right options of records by place, key lines elsewhere."""
 
     why: str

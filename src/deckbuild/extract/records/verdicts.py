@@ -19,7 +19,7 @@ from deckbuild.extract.page.signature import LETTER, LETTERS
 from deckbuild.extract.records.answer_keys import KEY_OF_NUMBERS, explanation, key_by_order, numbered_key
 from deckbuild.extract.records.option_names import GLUED, LETTER_RUN, named, option_text
 from deckbuild.extract.records.record import Part, Record
-from deckbuild.extract.records.verdict import Verdict
+from deckbuild.extract.records.verdict import RightOptions
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
 
@@ -37,12 +37,12 @@ _LINES = 6
 """Lines behind the options that are looked at for one that names an option."""
 
 
-def verdicts(page: Page, records: Sequence[Record]) -> list[Verdict]:
+def verdicts(page: Page, records: Sequence[Record]) -> list[RightOptions]:
     """All ways in which the right options of records with options are told, the one that covers most first."""
     chosen = [at for at, record in enumerate(records) if record.options]
     if not chosen:
         return []
-    ways: list[Callable[[Page, Sequence[Record], Sequence[int]], list[Verdict]]] = [
+    ways: list[Callable[[Page, Sequence[Record], Sequence[int]], list[RightOptions]]] = [
         _signs,
         _lines_behind,
         _in_the_question,
@@ -99,7 +99,7 @@ def _titles(page: Page, line: int) -> Iterator[int]:
             return
 
 
-def _signs(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
+def _signs(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[RightOptions]:
     """A sign that stands on some options of most records and not on all, or on all but the right ones."""
     count: Counter[str] = Counter()
     marks = {at: [page.option_marks.get(i, frozenset()) for i in records[at].options] for at in chosen}
@@ -120,10 +120,10 @@ def _signs(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list
         for at in chosen
     }
     right = {at: places for at, places in right.items() if places and len(places) < len(records[at].options)}
-    return [Verdict(f"mark: {best}", right)]
+    return [RightOptions(f"mark: {best}", right)]
 
 
-def _lines_behind(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
+def _lines_behind(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[RightOptions]:
     """A line of one wording behind (or before) the options that names one."""
     where: defaultdict[str, dict[int, tuple[tuple[int, ...], int]]] = defaultdict(dict)
     for at in chosen:
@@ -141,7 +141,7 @@ def _lines_behind(page: Page, records: Sequence[Record], chosen: Sequence[int]) 
         share = len(hits) / len(chosen)
         if share >= 0.5 or (known and len(hits) >= 2):
             right = {at: places for at, (places, _) in hits.items()}
-            made.append(Verdict(f"line: {wording}", right, told={at: i for at, (_, i) in hits.items()}))
+            made.append(RightOptions(f"line: {wording}", right, told={at: i for at, (_, i) in hits.items()}))
     return made
 
 
@@ -185,7 +185,7 @@ def _line_names(page: Page, at: int, size: int) -> tuple[str, tuple[int, ...]] |
     return wording, places
 
 
-def _in_the_question(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
+def _in_the_question(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[RightOptions]:
     """Letters in brackets in the question, which are then no part of it."""
     right: dict[int, tuple[int, ...]] = {}
     told: dict[int, int] = {}
@@ -200,7 +200,7 @@ def _in_the_question(page: Page, records: Sequence[Record], chosen: Sequence[int
             places = tuple(sorted({LETTERS[c.casefold()] for c in re.findall(LETTER, match["letters"])}))
             if max(places) < len(records[at].options):
                 right[at], told[at] = places, part.at
-    return [Verdict(IN_QUESTION, right, told=told)] if len(right) >= max(3, 0.6 * len(chosen)) else []
+    return [RightOptions(IN_QUESTION, right, told=told)] if len(right) >= max(3, 0.6 * len(chosen)) else []
 
 
 def _without_letters(page: Page, question: Sequence[Part], told: int) -> list[Part]:
@@ -221,7 +221,7 @@ def _without_letters(page: Page, question: Sequence[Part], told: int) -> list[Pa
     return out
 
 
-def _said_again(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[Verdict]:
+def _said_again(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list[RightOptions]:
     """A line behind the options that is equal to one of them."""
     right: dict[int, tuple[int, ...]] = {}
     told: dict[int, int] = {}
@@ -236,4 +236,4 @@ def _said_again(page: Page, records: Sequence[Record], chosen: Sequence[int]) ->
                 right[at], told[at] = (hits[0],), i
                 break
     enough = max(2 if len(chosen) > 2 else 1, 0.4 * len(chosen))
-    return [Verdict("said again", right, told=told)] if len(right) >= enough else []
+    return [RightOptions("said again", right, told=told)] if len(right) >= enough else []

@@ -32,7 +32,7 @@ class Name(Node, frozen=True, tag="name"):
     text: str
 
 
-class Unit(Node, frozen=True, tag="unit"):
+class Measure(Node, frozen=True, tag="unit"):
     """A unit of measurement as written, behind a number: `m/s²`."""
 
     text: str
@@ -138,7 +138,7 @@ class Range(Node, frozen=True, tag="range"):
     high: Expression
 
 
-class Words(Node, frozen=True, tag="words"):
+class Prose(Node, frozen=True, tag="words"):
     """Words of language between formulas: `or`, `for`, `where`."""
 
     text: str
@@ -154,7 +154,7 @@ Expression: TypeAlias = (
     Number
     | Symbol
     | Name
-    | Unit
+    | Measure
     | Function
     | Constant
     | Script
@@ -169,7 +169,7 @@ Expression: TypeAlias = (
     | Bars
     | Listing
     | Range
-    | Words
+    | Prose
     | Cases
 )
 

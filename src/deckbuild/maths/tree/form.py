@@ -10,6 +10,7 @@ from deckbuild.maths.tree.expression import (
     Fraction,
     Function,
     Group,
+    Measure,
     Name,
     Number,
     Prefix,
@@ -17,7 +18,6 @@ from deckbuild.maths.tree.expression import (
     Root,
     Script,
     Symbol,
-    Unit,
     children,
 )
 
@@ -36,7 +36,7 @@ def unwrapped(node: Expression) -> Expression:
 
 def needs_thin_space(before: Expression, item: Expression, node: Product, n: int) -> bool:
     """Whether a thin space stands between two factors of a product; `n` is the place of the second."""
-    if isinstance(before, Name) or isinstance(item, (Name, Unit)):
+    if isinstance(before, Name) or isinstance(item, (Name, Measure)):
         return True
     if node.spaced[n] and Constant(r"\ldots") in node.items:
         return True  # `[B AB … AⁿB]`: columns of a matrix

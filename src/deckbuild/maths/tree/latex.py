@@ -17,17 +17,17 @@ from deckbuild.maths.tree.expression import (
     Function,
     Group,
     Listing,
+    Measure,
     Name,
     Number,
     Postfix,
     Prefix,
     Product,
+    Prose,
     Range,
     Root,
     Script,
     Symbol,
-    Unit,
-    Words,
 )
 from deckbuild.maths.tree.form import (
     is_argument,
@@ -67,9 +67,9 @@ def _latex(node: Expression, small: bool = False) -> str:
             return _VULGAR.sub(r"\1/\2", tex) if small else tex
         case Name(text=text):
             return name_of(text)
-        case Unit(text=text):
+        case Measure(text=text):
             return units.latex(text)
-        case Words(text=text):
+        case Prose(text=text):
             return rf"\text{{ {text} }}"
         case Function(name=name):
             return function_of(name)

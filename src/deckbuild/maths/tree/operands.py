@@ -15,13 +15,13 @@ from deckbuild.maths.tree.expression import (
     Constant,
     Expression,
     Function,
+    Measure,
     Name,
     Number,
     Prefix,
     Root,
     Script,
     Symbol,
-    Unit,
 )
 from deckbuild.maths.tree.prefixes import big, prefixed, root_of
 from deckbuild.maths.tree.scripts import bare, scripted
@@ -79,7 +79,7 @@ def atom(cursor: Cursor, token: Token) -> Expression:
         case Role.WORD:
             return _name(cursor, token)
         case Role.UNIT:
-            return Unit(token.text)
+            return Measure(token.text)
         case Role.BAR:
             return bars(cursor, token)
         case Role.OPEN:

@@ -40,12 +40,12 @@ from deckbuild.maths.tree.expression import (
     Binary,
     Expression,
     Listing,
+    Measure,
     Name,
     Number,
     Product,
     Range,
     Symbol,
-    Unit,
 )
 from deckbuild.maths.tree.fractions import awaits_argument, divided
 from deckbuild.maths.tree.operands import atom, operand
@@ -196,7 +196,7 @@ def _beside(cursor: Cursor, left: Expression, token: Token, tight: bool) -> Expr
 
 def _takes_number(left: Expression) -> bool:
     """The imaginary unit and a value: `j 1.05`, `2 mol 131`."""
-    return left == Symbol("j") or (isinstance(left, Product) and isinstance(left.items[-1], Unit))
+    return left == Symbol("j") or (isinstance(left, Product) and isinstance(left.items[-1], Measure))
 
 
 def _joined(cursor: Cursor, left: Expression, token: Token, power: int) -> Expression | None:

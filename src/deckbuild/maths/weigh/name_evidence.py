@@ -17,13 +17,13 @@ from deckbuild.maths.tree.expression import (
     Function,
     Group,
     Listing,
+    Measure,
     Name,
     Number,
     Product,
     Root,
     Script,
     Symbol,
-    Unit,
     children,
     walk,
 )
@@ -33,7 +33,7 @@ from deckbuild.maths.weigh.verdict import Evidence
 _MOST = 12
 """Words of the longest name of a quantity."""
 
-_QUANTITIES = (Name, Number, Unit, Symbol, Constant, Function)
+_QUANTITIES = (Name, Number, Measure, Symbol, Constant, Function)
 """What a calculation in words is made of."""
 
 _PROBABILITIES = (Symbol("P"), Symbol(r"\mathbb{P}"), Function("Pr"))

@@ -17,6 +17,7 @@ from deckbuild.maths.tree.expression import (
     Function,
     Group,
     Listing,
+    Measure,
     Name,
     Number,
     Postfix,
@@ -24,7 +25,6 @@ from deckbuild.maths.tree.expression import (
     Product,
     Script,
     Symbol,
-    Unit,
     children,
     walk,
 )
@@ -154,7 +154,7 @@ def _is_calculation(node: Binary) -> bool:
     """`18 = 4·252 - 5·198`: numbers only, with arithmetic on a side."""
     sides = (node.left, node.right)
     leaves = [inner for side in sides for inner in walk(side) if not children(inner)]
-    return all(isinstance(leaf, (Number, Constant, Unit)) for leaf in leaves) and any(
+    return all(isinstance(leaf, (Number, Constant, Measure)) for leaf in leaves) and any(
         isinstance(side, Fraction) or (isinstance(side, Binary) and side.level in ("sum", "product"))
         for side in sides
     )

@@ -21,7 +21,7 @@ from deckbuild.paper.page_templates import PageTemplate
 from deckbuild.paper.prepared import Prepared, prepared
 from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, levels
-from deckbuild.paper.press.layout import PIXEL, Layout
+from deckbuild.paper.press.layout import PIXEL, PageLayout
 from deckbuild.paper.press.long_print import LONGEST, cuts, long_pdf
 from deckbuild.paper.press.pdf import PageHtml, Pages, press
 from deckbuild.paper.unprintable import unprintable
@@ -94,7 +94,7 @@ def _long(
     runs: Sequence[Run],
     contents: Sequence[Title],
     pages: Sequence[float],
-    paper: Layout,
+    paper: PageLayout,
     output: str,
     progress: Progress,
 ) -> bytes:
@@ -116,7 +116,7 @@ def _long(
     return long_pdf(parts, output, page.settings.fonts, progress, front, furniture)
 
 
-def _fold(contents: Sequence[Title], paper: Layout) -> int:
+def _fold(contents: Sequence[Title], paper: PageLayout) -> int:
     """The place of the entry that begins a second column of the contents; 0 where one column holds them.
 
     Else the last few of them would have a page for themselves.
@@ -128,7 +128,7 @@ def _fold(contents: Sequence[Title], paper: Layout) -> int:
     return min(chapters, key=lambda at: abs(at - middle))
 
 
-def _joined(runs: Sequence[Run], pages: Pages, paper: Layout, backwards: bool) -> list[Run]:
+def _joined(runs: Sequence[Run], pages: Pages, paper: PageLayout, backwards: bool) -> list[Run]:
     """The runs, those in one that have room on the last page of the ones before.
 
     Columns are filled from the right where they run `backwards`.
@@ -163,7 +163,7 @@ def _levels(runs: Sequence[Run], pages: Pages, columns: int) -> Levels:
     return Levels(frozenset().union(*(level.starts for level in found)), space)
 
 
-def _runs(content: Sequence[BookletPart], paper: Layout, ready: Prepared) -> list[Run]:
+def _runs(content: Sequence[BookletPart], paper: PageLayout, ready: Prepared) -> list[Run]:
     """The parts as HTML, in runs: long chapters, and short ones after them."""
     lengths: list[float] = []
     chapters: list[list[PartHtml]] = []

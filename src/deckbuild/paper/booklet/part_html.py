@@ -12,7 +12,7 @@ from deckbuild.model.text import is_blank
 from deckbuild.paper import pieces
 from deckbuild.paper.booklet.booklet_content import BookletPart
 from deckbuild.paper.prepared import Prepared
-from deckbuild.paper.press.layout import Layout
+from deckbuild.paper.press.layout import PageLayout
 from deckbuild.paper.widths import least_width
 from deckbuild.paper.words import words
 
@@ -48,7 +48,7 @@ class PartHtml(Struct, frozen=True):
     parted: bool = False
 
 
-def part_html(place: int, part: BookletPart, paper: Layout, ready: Prepared) -> PartHtml:
+def part_html(place: int, part: BookletPart, paper: PageLayout, ready: Prepared) -> PartHtml:
     """The part at a place of the booklet, `ready` with its language and settings, for pages of a layout."""
     titles = tuple(Title(level, title, f"t{place}.{level}") for level, title in part.headings)
     asked, html = _asked(part)

@@ -20,7 +20,7 @@ from deckbuild.paper.cutouts.cutout_cards import Card, cards
 from deckbuild.paper.cutouts.faces import Face, fitted
 from deckbuild.paper.page_templates import PageTemplate
 from deckbuild.paper.prepared import prepared
-from deckbuild.paper.press.layout import CHARACTER, PAPERS, PIXEL, POINT, Layout
+from deckbuild.paper.press.layout import CHARACTER, PAPERS, PIXEL, POINT, PageLayout
 from deckbuild.paper.press.long_print import LONGEST, PART, long_pdf
 from deckbuild.paper.press.pdf import Press, press
 from deckbuild.paper.selection import Item
@@ -134,7 +134,7 @@ def cutouts(
     output = f"{library.name}-cutouts.pdf"
     grid = CardGrid(*PAPERS[settings.paper], settings.cards_per_page // COLUMNS)
     picture = f"{PICTURE * grid.room / (TEXT * POINT):.2f}em"
-    paper = Layout(grid.width, grid.height, 0, 0, 0, 1, TEXT, picture=picture)
+    paper = PageLayout(grid.width, grid.height, 0, 0, 0, 1, TEXT, picture=picture)
     library = with_wrapped_code(library, grid.card[0] - 2 * INSET, TEXT)
     found = cards(library)
     items = [Item(card.source, "", "", card.front, card.back) for card in found]
@@ -159,7 +159,7 @@ def _faces(
     sides: Sequence[Blocks],
     kind: str,
     grid: CardGrid,
-    measuring: tuple[PageTemplate, Layout],
+    measuring: tuple[PageTemplate, PageLayout],
     set_pages: Press,
 ) -> list[list[Face]]:
     width = grid.card[0] - 2 * INSET

@@ -27,7 +27,7 @@ PIXEL = 96 / 25.4
 """CSS pixels in a millimetre."""
 
 
-class Layout(Struct, frozen=True):
+class PageLayout(Struct, frozen=True):
     """A page; `top`, `side` and `bottom` are its margins. `size` is that of the text.
 
     `picture` is the greatest height of an image, as a length of CSS.
@@ -70,21 +70,21 @@ class Layout(Struct, frozen=True):
         return int(self.free / (self.size * self.leading * POINT))
 
 
-def sheet(settings: Print) -> Layout:
+def sheet(settings: Print) -> PageLayout:
     """The page of a cheat sheet."""
     width, height = PAPERS[settings.paper]
     size = settings.font_size or SIZE
     if settings.orientation == "landscape":
-        page = Layout(height, width, 8, 8, 11, settings.columns or 3, size)
+        page = PageLayout(height, width, 8, 8, 11, settings.columns or 3, size)
     else:
-        page = Layout(width, height, 13, 8, 11, settings.columns or 2, size)
+        page = PageLayout(width, height, 13, 8, 11, settings.columns or 2, size)
     return replace(page, picture=f"{page.free / 4:.1f}mm")
 
 
-def booklet(settings: Print) -> Layout:
+def booklet(settings: Print) -> PageLayout:
     """The page of a booklet, upright. One column has larger type and wide margins, or lines would be long."""
     single = settings.booklet_columns == 1
     size = settings.booklet_font_size or (10.5 if single else 9)
     side = 38 if single else 15
-    page = Layout(*PAPERS[settings.paper], side, 18, 18, settings.booklet_columns, size, 1.3)
+    page = PageLayout(*PAPERS[settings.paper], side, 18, 18, settings.booklet_columns, size, 1.3)
     return replace(page, picture=f"{page.free / 2:.1f}mm")

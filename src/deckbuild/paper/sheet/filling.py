@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, takewhile
 
 from deckbuild.paper.press.balance import Box, fill
-from deckbuild.paper.press.layout import Layout
+from deckbuild.paper.press.layout import PageLayout
 from deckbuild.paper.selection import Item, lines
 from deckbuild.paper.sheet.sheet_pieces import HEADING, SPACE
 
@@ -21,7 +21,7 @@ LESS = 0.75
 
 
 def fillings(
-    left: Sequence[Item], taken: Sequence[Item], end: Mapping[str, Box], paper: Layout
+    left: Sequence[Item], taken: Sequence[Item], end: Mapping[str, Box], paper: PageLayout
 ) -> Iterator[tuple[Item, ...]]:
     """Items to try below the boxes of a last page, fewer each time; nothing where it is full.
 
@@ -46,6 +46,6 @@ def fillings(
         count = int(count * LESS)
 
 
-def _height(item: Item, paper: Layout) -> float:
+def _height(item: Item, paper: PageLayout) -> float:
     """Lines that an item takes in a column of a sheet, with half a heading above it."""
     return lines(item.question, paper.line) + lines(item.answer, paper.line) + SPACE + HEADING / 2

@@ -20,7 +20,7 @@ from deckbuild.paper.page_templates import PageTemplate
 from deckbuild.paper.prepared import prepared
 from deckbuild.paper.press import layout
 from deckbuild.paper.press.balance import Levels, fill, levels
-from deckbuild.paper.press.layout import Layout
+from deckbuild.paper.press.layout import PageLayout
 from deckbuild.paper.press.long_print import LONGEST, cuts, long_pdf
 from deckbuild.paper.press.pdf import PageHtml, Pages, Press, Typeset, press
 from deckbuild.paper.sheet.filling import ROUNDS, fillings
@@ -68,7 +68,7 @@ def sheet(
         return data, (*ready.problems, *problems, Code.UNTAGGED.at(output, 1, limit=LONGEST))
 
     def html(
-        paper: Layout,
+        paper: PageLayout,
         content: Content,
         level: Levels = Levels(),  # noqa: B008  frozen
         last: Reset | None = None,
@@ -112,7 +112,7 @@ def _about(content: Content, asked: int) -> str:
 
 
 def _problems(
-    library: Library, content: Content, output: str, settings: Print, paper: Layout
+    library: Library, content: Content, output: str, settings: Print, paper: PageLayout
 ) -> tuple[Diagnostic, ...]:
     everything = (*content.tables, *content.formulas, *content.questions, *content.more)
     return unprintable(library, everything, output, settings.fonts, paper.line, paper.size)
@@ -129,7 +129,7 @@ class Reset(Struct, frozen=True):
     topic: str
 
 
-def _last(pages: Pages, content: Content, paper: Layout, language: str) -> Reset | None:
+def _last(pages: Pages, content: Content, paper: PageLayout, language: str) -> Reset | None:
     """What the last page needs to be set by itself; None where it is the first, or goes on with a piece."""
     if len(pages) == 1 or pages[-1].keys() & pages[-2].keys():
         return None
@@ -141,8 +141,8 @@ def _last(pages: Pages, content: Content, paper: Layout, language: str) -> Reset
 
 
 def _fitted(
-    paper: Layout, html: Callable[[Layout], PageHtml], set_pages: Press, may_shrink: bool
-) -> tuple[Layout, Typeset]:
+    paper: PageLayout, html: Callable[[PageLayout], PageHtml], set_pages: Press, may_shrink: bool
+) -> tuple[PageLayout, Typeset]:
     """The sheet without a last page that holds but a few items, where slightly smaller type saves it."""
     typeset = set_pages(html(paper))
     count = len(typeset.pages)
@@ -162,7 +162,7 @@ def _long(
     wide: Sequence[ItemHtml],
     columned: Sequence[ItemHtml],
     pages: Sequence[float],
-    paper: Layout,
+    paper: PageLayout,
     output: str,
     progress: Progress,
 ) -> bytes:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from deckbuild.paper import pieces
-from deckbuild.paper.press.layout import Layout
+from deckbuild.paper.press.layout import PageLayout
 from deckbuild.paper.selection import Item, lines
 from deckbuild.paper.widths import least_width
 
@@ -49,16 +49,16 @@ class ItemHtml(Struct, frozen=True):
     way: Markup = Markup()
 
 
-def across(content: Content, paper: Layout) -> list[ItemHtml]:
+def across(content: Content, paper: PageLayout) -> list[ItemHtml]:
     """The tables that are too wide for a column."""
     wide = [item for item in content.tables if _is_wide(item, paper)]
     return list(_below(content.words["tables"], wide, paper, content.languages, _table))
 
 
-def in_columns(content: Content, paper: Layout, language: str) -> list[ItemHtml]:
+def in_columns(content: Content, paper: PageLayout, language: str) -> list[ItemHtml]:
     """All else: the other tables, whose title wide ones may have above them already, formulas, questions."""
 
-    def card(item: Item, paper: Layout) -> Markup:
+    def card(item: Item, paper: PageLayout) -> Markup:
         spoken = content.languages.get(item.source, language)
         return pieces.card(item.question, item.answer, spoken, paper.line)
 
@@ -80,9 +80,9 @@ def in_columns(content: Content, paper: Layout, language: str) -> list[ItemHtml]
 def _below(
     title: str,
     items: Iterable[Item],
-    paper: Layout,
+    paper: PageLayout,
     languages: Mapping[str, str],
-    html: Callable[[Item, Layout], Markup],
+    html: Callable[[Item, PageLayout], Markup],
     subtitle: Callable[[Item], str] = lambda item: item.topic,
 ) -> Iterator[ItemHtml]:
     """Pieces below a title and subtitles, which come in the order of their first items, the empty first."""
@@ -110,11 +110,11 @@ def _named(sources: Sequence[str]) -> str:
     return ", ".join(names) + (f" + {len(sources) - 2}" if len(sources) > 2 else "")
 
 
-def _is_wide(item: Item, paper: Layout) -> bool:
+def _is_wide(item: Item, paper: PageLayout) -> bool:
     return least_width(item.answer) > pieces.SMALLER * paper.line
 
 
-def _table(item: Item, paper: Layout) -> Markup:
+def _table(item: Item, paper: PageLayout) -> Markup:
     caption = Markup('<p class="caption">{}</p>').format(item.subtopic) if item.subtopic else Markup()
     whole = lines(item.answer, paper.line) <= paper.lines / WHOLE
     columns = paper.columns if _is_wide(item, paper) else 1
