@@ -31,7 +31,7 @@ def test_every_diagnostic_is_expected_by_a_test() -> None:
     tests = [path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__)]
     text = "\n".join(path.read_text() for path in [*tests, *(ROOT / "tests/fixtures").rglob("*.md")])
     told = {name.lower().replace("_", "-") for name in re.findall(r"Code\.([A-Z_]+)", text)}
-    told |= set(re.findall(r"(?<![\w-])[a-z][a-z0-9-]+", text))
+    told |= set(re.findall(r"(?:\[|[\"'](?:\d+ )?)([a-z][a-z0-9-]+)(?:\\?\]|[\"'])", text))
     assert {code.slug for code in Code} - told == set()
 
 

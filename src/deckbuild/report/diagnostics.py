@@ -183,7 +183,7 @@ class Code(Enum):
     OPEN_CLOZE = (
         Severity.WARNING,
         "a cloze that begins here is never closed; its text is shown as it stands",
-        "write }} at the end of what is to be asked for, in the same paragraph",
+        "write }} where the hidden text ends, in the same paragraph",
     )
     DRAWING = (
         Severity.WARNING,
@@ -391,7 +391,7 @@ class Code(Enum):
     UNPRINTED_FORMULA = (
         Severity.WARNING,
         "“{text}” is printed as it was typed: it is too large, takes too long to be set, or has signs without a glyph",
-        "make it smaller or part it; Anki may still show it on cards",
+        "make it smaller or split it; Anki may still show it on cards",
     )
     UNWRITABLE = (
         Severity.ERROR,
