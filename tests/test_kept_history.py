@@ -311,6 +311,36 @@ CRAMPED = [
 COUNTED = list(enumerate(ESSAYS, 1))
 
 
+_CASE = (
+    "A bakery {} ovens stand in a cellar has four of them, each with a counter of its own and a lamp that tells when "
+    "it is hot. The first two bake bread, from two in the morning until noon; the third one bakes rolls, and the last "
+    "one cakes, which are sold on Sundays only. Since all of them were put in at different times, no two of them are "
+    "read by the same program, and nobody knows how much gas each of them burns in a week. The owner wants to know "
+    "that, and to be told before one of them cools down while there is dough in it, on the telephone if need be. "
+)
+CASES = [
+    (f"{_CASE}You put a meter into the pipe of each oven. Does this meet the goal?", "No."),
+    (f"{_CASE}You ask the bakers to write down what they see. Does this meet the goal?", "No."),
+    (f"{_CASE}You read all four counters and lamps by cameras. Does this meet the goal?", "Yes."),
+    (f"{_CASE}You buy a larger tank for the gas of a month. Does this meet the goal?", "No."),
+]
+CAMPS = [
+    ("Good (Bon)", "Camp des citoyens et voyageurs."),
+    ("Evil (Mal)", "Camp des espions et voleurs."),
+    ("Ally (Ami)", "Joueur du même camp."),
+    ("Day (Jour)", "Phase où les joueurs parlent."),
+    ("Night (Nuit)", "Phase où les citoyens et les voyageurs dorment."),
+    ("Dawn (Aube)", "Phase où les espions et les voleurs dorment."),
+    ("Camp", "Les citoyens et les voyageurs, ou les espions et les voleurs."),
+]
+TWICE = [
+    ("Fault", "a line that divides by zero"),
+    ("Error", "a number that no type can hold"),
+    ("Fault", "a zone without its semicolon"),
+    ("Error", "a name server that holds no zone"),
+]
+
+
 def terms(*pairs: tuple[str, str]) -> str:
     return "# Begriffe\n\n" + "".join(f"- **{term}**: {meaning}\n" for term, meaning in pairs)
 
@@ -382,6 +412,18 @@ SAME: dict[str, list[Texts]] = {
     "options reformatted": [
         {"a.md": "# Quiz\n\n" + "\n".join(choice(*item) for item in QUIZ)},
         {"a.md": OPTIONS},
+    ],
+    "a case that is told for several questions, put right": [
+        {"a.md": asked(*((case.format("whose"), answer) for case, answer in CASES))},
+        {"a.md": asked(*((case.format("of which the"), answer) for case, answer in CASES))},
+    ],
+    "one of two names taken off each term, and small words set right": [
+        {"a.md": terms(*CAMPS)},
+        {"a.md": terms(*((t.split("(")[-1].rstrip(")"), m.replace("et v", "et des v")) for t, m in CAMPS))},
+    ],
+    "rows that were questions, of which several ask the same, reworded": [
+        {"a.md": table("Words", ("Question", "Answer"), *TWICE)},
+        {"a.md": table("Words", ("Name", "Meaning"), *((name, f"{text} today") for name, text in TWICE))},
     ],
     "a document renamed": [{"a.md": asked(*ESSAYS)}, {"b/c.md": asked(*ESSAYS)}],
     "a document split": [
@@ -457,6 +499,16 @@ def below(title: str, *pairs: tuple[str, str]) -> str:
     return asked(*pairs).replace("\n## ", "\n### ").replace("# Questions", f"# Questions\n\n## {title}")
 
 
+STAGES = [
+    (
+        "Who wakes the next thread that waits?",
+        "A latch, a barrier, a semaphore and both kinds of locks keep a queue of threads, take its head when a "
+        "permit comes back, and unpark it, so that it tries again to get what it came for.",
+    ),
+    ("Which implementations of locks are there?", "Locks for readers."),
+]
+
+
 ASKED: dict[str, tuple[str, str]] = {
     "a number in a question of which most has stayed, as has most of the answer": (
         asked(*LOSSES),
@@ -475,6 +527,10 @@ ASKED: dict[str, tuple[str, str]] = {
         + below(
             "Markets", *ESSAYS[2:], ("Monopoly", "The one who sells alone, as the post did with letters.")
         ),
+    ),
+    "another question, in its place, with most of the answer": (
+        asked((STAGES[0][0], f"{STAGES[0][1]} {STAGES[1][1]}"), *RIVERS),
+        asked((STAGES[1][0], f"{STAGES[0][1]} It is the last of them."), *RIVERS),
     ),
     "another spelling of a word with an answer of one word": (
         table("Signs", ("Sign", "Says"), ("lyte", "Right"), *PARTICLES),

@@ -49,6 +49,8 @@ SAYS_ANOTHER = 0.4
 """Likeness of answers below which a question that others ask too, such as "Example", is another note's."""
 LONG_ANSWER = 8
 """Words of an answer that is not short."""
+MOSTLY = 0.75
+"""Likeness of answers from which a note that asks something else, in the same place, is for the author to say."""
 PLAUSIBLE = 0.4
 """Likeness of questions below which nobody is asked, unless the answer is the same."""
 
@@ -140,6 +142,9 @@ def _judged(place: int, note: Found, record: NoteRecord, where: Places, pool: Po
                 score = max(score, IN_PLACE)
             told = likeness.told >= TELLING or likeness.letters >= SIMILAR
             plausible |= told and enough < ELSEWHERE
+        if note.kind is Kind.QA and answer and answer < IDENTICAL and likeness.question < KEPT:
+            plausible |= answer >= MOSTLY and enough < ELSEWHERE
+            score = min(score, enough - 0.01)
         if likeness.doubtful:
             score = min(score, enough - 0.01)
     return _Pair(place, record, round(score - enough, DIGITS), plausible)

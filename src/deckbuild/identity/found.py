@@ -11,7 +11,10 @@ from deckbuild.model import Blocks, Kind, List, Mark, Note, Table, inline_runs, 
 from deckbuild.model.text import block_text, distinct_text, inline_text, normalise
 
 LONGEST = 500
-"""Characters of a question that are kept; a longer one ends in a hash of all of it."""
+"""Characters of a question that are kept; of a longer one its beginning and its end, then a hash of all of it.
+
+Exams tell one case for several questions, which differ in their last sentences."""
+_END = 200
 
 
 class Found(Struct, frozen=True):
@@ -73,7 +76,12 @@ def shortened(question: str) -> str:
     """A question as the lock holds it."""
     if len(question) <= LONGEST:
         return question
-    return f"{question[:LONGEST]} #{digest(question, 16)}"
+    return f"{question[: LONGEST - _END]} {question[-_END:]} #{digest(question, 16)}"
+
+
+def words_kept(question: str) -> str:
+    """What a question as the lock holds it says: without the hash of a longer one."""
+    return question if len(question) <= LONGEST else question.rpartition(" #")[0]
 
 
 def names(note: Note) -> frozenset[str]:

@@ -107,7 +107,8 @@ def _is_other(asked: Asked, answer: float, own: float, told: float) -> bool:
     """Whether what was replaced makes another note, as the answers don't agree, or agree on next to nothing."""
     if asked.term and asked.score < AGREES and answer < UNCHANGED:
         return True
-    if asked.term and asked.score < DETAIL and own < SAYS_THE_SAME:
+    is_part = not asked.replaced and answer >= IDENTICAL
+    if asked.term and asked.score < DETAIL and own < SAYS_THE_SAME and not is_part:
         return True
     if asked.names and asked.score >= DETAIL:
         return max(own, answer) < AGREES_IN_DETAIL

@@ -78,6 +78,9 @@ def as_first_built(
         ways = key, ("", key[1]), ("", question_hash(key[1])), (_ANYWHERE, key[1])
         if not any((other.kind, *way) in asking for way in ways):
             return False
+        before = asking[other.kind, *key]
+        if (note.kind, *key) not in asking and before >= counts[key]:
+            return True
         if (note.kind, *key) in asking or counts[key] > 1:
             mine, theirs = sketch(answered(note)), sketch(answered(other))
             return any(
@@ -85,9 +88,7 @@ def as_first_built(
                 for way in ways[:2]
                 for told in {mine, theirs}
             )
-        return asking[other.kind, *key] == 1 or any(
-            asking[other.kind, *way] == 1 and (note.kind, *way) not in asking for way in ways[1:]
-        )
+        return any(asking[other.kind, *way] == 1 and (note.kind, *way) not in asking for way in ways[1:])
 
     found = []
     for place, key in zip(placed, keys, strict=True):

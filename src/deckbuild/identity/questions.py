@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec import Struct
 from rapidfuzz.distance import OSA
 
-from deckbuild.identity.found import Found
+from deckbuild.identity.found import Found, words_kept
 from deckbuild.identity.lock import NoteRecord
 from deckbuild.identity.words import Rarity, hashed, is_unspaced, words
 from deckbuild.machine.regex import regex
@@ -172,7 +172,7 @@ def _weight(word: str, rarity: Rarity) -> float:
 @lru_cache(maxsize=20_000)
 def _words(question: str) -> Sequence[str]:
     """Its words, each once; of names parted by a slash each is one."""
-    return tuple(dict.fromkeys(part for word in words(question) for part in _parts(word)))
+    return tuple(dict.fromkeys(part for word in words(words_kept(question)) for part in _parts(word)))
 
 
 def _parts(word: str) -> Sequence[str]:
