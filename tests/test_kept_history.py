@@ -481,6 +481,22 @@ def test_a_title_alone_updates_no_note(kind: str, tmp_path: Path) -> None:
         assert anki.stored() == stored
 
 
+def test_lines_broken_elsewhere_update_no_note() -> None:
+    more = "It does so in many bends, below a good dozen of bridges, and floods its banks in spring."
+    whole = asked(
+        *((question, f"{answer}. {more}\n\n```\nas it\nstands\n```") for question, answer in RIVERS)
+    )
+    texts = whole, whole.replace("floods its", "floods\nits")
+    lock = Lock("0123456789abcdef")
+    times = []
+    for day, text in enumerate((*texts, texts[1].replace("as it", "as\nit"))):
+        made = collate([extract(decode(text.encode(), "a.md"))], lock, START + day * DAY, "Course")
+        lock = made.lock
+        times.append({entry.guid: entry.modified for entry in made.library.entries})
+    assert times[0] == times[1]
+    assert set(times[2].values()) == {START + 2 * DAY}
+
+
 LOSSES = [
     ("What does the L1 loss sum up over all of the examples?", "The absolute distances of each guess."),
     ("When does training stop early?", "When the validation error grows again."),

@@ -7,13 +7,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from conftest import FIXTURES
 from deckbuild.decode.source import decode
 from deckbuild.identity import lock as locks
 from deckbuild.identity.collate import Collated, collate
+from deckbuild.identity.drafts import Draft, draft
 from deckbuild.identity.hashing import PART, digest, field_hash
 from deckbuild.identity.lock import Lock
+from deckbuild.identity.placed import Placed
+from deckbuild.model import Document, outline
 from deckbuild.read import extract
 
 OLD = FIXTURES / "schema-1"
@@ -30,6 +34,14 @@ def collated(lock: Lock, old: str = "", new: str = "") -> Collated:
     text = (OLD / "letters.md").read_text(encoding="utf-8")
     assert old in text
     return collate([extract(decode(text.replace(old, new).encode(), "letters.md"))], lock, LATER, "notes")
+
+
+def placed(document: Document) -> list[Placed]:
+    return [Placed(document, note, titles) for note, titles in outline.notes(document)]
+
+
+def drafted(place: Placed) -> Draft:
+    return draft(place, "N")
 
 
 def test_a_build_touches_no_note_and_writes_the_new_schema() -> None:
@@ -83,6 +95,20 @@ def test_lines_of_schema_2_are_read_as_those_of_today() -> None:
     assert of_nothing in text
     assert locks.parse(text.replace('"schema":3', '"schema":2'), locks.NAME) == lock
     assert collated(locks.parse(text, locks.NAME)).lock == lock
+
+
+def test_line_ends_that_schema_2_counts_touch_no_note() -> None:
+    lines = (
+        "A line along which a sheet of paper or of cloth has been bent\nand pressed, so that it stays flat."
+    )
+    text = f"## What is a fold?\n\n{lines}\n\n## What is a crease?\n\n{lines} It shows for good.\n"
+    document = extract(decode(text.encode(), "a.md"))
+    first = collate([document], Lock("0123456789abcdef"), 1, "N")
+    exact = {d.found.content: d.found.exact for d in map(drafted, placed(document))}
+    assert all(exact.values())
+    older = replace(first.lock, notes=tuple(replace(r, content=exact[r.content]) for r in first.lock.notes))
+    second = collate([document], older, LATER, "N")
+    assert second.lock == first.lock
 
 
 def test_a_removed_note_of_an_old_lock_returns_as_itself() -> None:

@@ -11,7 +11,7 @@ from deckbuild.cards import fields
 from deckbuild.cards.fields import RenderedNote
 from deckbuild.identity.content import content_and_context
 from deckbuild.identity.found import Found, answered, asked, names, shortened
-from deckbuild.identity.hashing import field_hash, section_hash
+from deckbuild.identity.hashing import exact_hash, field_hash, section_hash
 from deckbuild.identity.placed import Placed
 from deckbuild.identity.words import sketch
 from deckbuild.model.text import distinct_text, normalise
@@ -32,8 +32,9 @@ def draft(place: Placed, name: str) -> Draft:
     """The draft of a note in a collection of this name."""
     note, document = place.note, place.document
     rendered = fields.rendered(note, place.titles, document.source, document.title, place.also, (), name)
-    hashes = [*map(field_hash, rendered.values)]
-    content, context = content_and_context(note.kind, hashes, field_hash(" ".join(rendered.tags)))
+    tags = field_hash(" ".join(rendered.tags))
+    content, context = content_and_context(note.kind, [*map(field_hash, rendered.values)], tags)
+    exact, _ = content_and_context(note.kind, [*map(exact_hash, rendered.values)], tags)
     found = Found(
         kind=note.kind,
         source=document.source,
@@ -45,5 +46,6 @@ def draft(place: Placed, name: str) -> Draft:
         names=names(note),
         id=note.id,
         whole=normalise(f"{note.title} {distinct_text(note.question)}"),
+        exact="" if exact == content else exact,
     )
     return Draft(rendered, found)

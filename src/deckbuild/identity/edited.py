@@ -47,6 +47,8 @@ KEPT = 0.25
 """Likeness of questions below which another one is asked, if the answer is short: others have the same."""
 SAYS_ANOTHER = 0.4
 """Likeness of answers below which a question that others ask too, such as "Example", is another note's."""
+NEARLY_ALL, LONG_QUESTION = 0.95, 20
+"""Likeness from which nearly all of a question has stayed, and words of a long one."""
 LONG_ANSWER = 8
 """Words of an answer that is not short."""
 MOSTLY = 0.75
@@ -81,6 +83,8 @@ class _Pair(Struct, frozen=True):
     """Likeness above what is enough where they stand."""
     plausible: bool
     """Whether a little less than enough is a question to the author."""
+    is_long: bool
+    """Whether nearly all of a long question has stayed."""
 
 
 def edited(
@@ -147,7 +151,8 @@ def _judged(place: int, note: Found, record: NoteRecord, where: Places, pool: Po
             score = min(score, enough - 0.01)
         if likeness.doubtful:
             score = min(score, enough - 0.01)
-    return _Pair(place, record, round(score - enough, DIGITS), plausible)
+    is_long = likeness.question >= NEARLY_ALL and len(words(note.question)) >= LONG_QUESTION
+    return _Pair(place, record, round(score - enough, DIGITS), plausible, is_long)
 
 
 def _is_kept(note: Found, record: NoteRecord, likeness: Likeness) -> bool:
@@ -214,9 +219,12 @@ def _equal(one: _Pair, other: _Pair, found: Sequence[Found]) -> bool:
 
 
 def _margin(pair: _Pair, other: _Pair, found: Sequence[Found]) -> float:
-    """How much a pair must be ahead of another: twice as much where both notes say what the record said."""
+    """How much a pair must be ahead of another: twice as much where both notes say what the record said.
+
+    Several questions about one case have the answer "No", but all that they ask has stayed.
+    """
     answers = {back(note) for note in (found[pair.place], found[other.place], pair.record, other.record)}
-    return MARGIN * 2 if len(answers) == 1 else MARGIN
+    return MARGIN * 2 if len(answers) == 1 and not pair.is_long else MARGIN
 
 
 def _doubts(pairs: Sequence[_Pair], new: Mapping[int, NoteRecord]) -> tuple[Doubt, ...]:

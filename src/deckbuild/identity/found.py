@@ -35,6 +35,8 @@ class Found(Struct, frozen=True):
     id: str = ""
     whole: str = ""
     """The question as locks of schema 1 hold it: with its options, or below the title of its table."""
+    exact: str = ""
+    """The content as locks of schemas 1 and 2 hold it, with each line end; empty where it is the same."""
 
 
 def asked(note: Note) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Protocol
 
 from deckbuild.machine.regex import regex
@@ -13,6 +14,7 @@ PART = 8
 
 _COUNTER = regex(r"[(\[]\s*\d+\s*[)\]]|\d+\s*$")
 """How many notes a section holds, as its title tells."""
+_PREFORMATTED = regex("(<pre.*?</pre>)", re.DOTALL)
 
 
 class Hashed(Protocol):
@@ -40,5 +42,17 @@ def digest(text: str, length: int) -> str:
 
 
 def field_hash(text: str) -> str:
-    """12 hex digits of one field: enough to see a change."""
+    """12 hex digits of one field, HTML: enough to see a change.
+
+    Where a paragraph has its line ends is none: browsers show them as blanks, but in `pre`.
+    """
+    if "\n" in text:
+        parts = _PREFORMATTED.split(text)
+        parts[::2] = (part.replace("\n", " ") for part in parts[::2])
+        text = "".join(parts)
+    return exact_hash(text)
+
+
+def exact_hash(text: str) -> str:
+    """The same of each character, as locks of schemas 1 and 2 hold it."""
     return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()

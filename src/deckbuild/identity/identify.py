@@ -64,6 +64,7 @@ def identify(
     their source, and is else left as it is. `reachable` are sources whose notes may have been moved into the
     build, but not removed by it.
     """
+    lock = _of_today(lock, (*found, *others))
     within = {*settled, *reachable}
     known = [record for record in lock.notes if record.removed or record.source in within]
     matches = match([*found, *others], known, decided)
@@ -111,6 +112,16 @@ def identify(
         record.guid for record, note in zip(records, found, strict=True) if record.context != note.context
     )
     return Identified(tuple(records), tuple(decks), after, matches.unclear, outdated, matches.uncompared)
+
+
+def _of_today(lock: Lock, found: Sequence[Found]) -> Lock:
+    """The lock, with the hashes of today where an older one holds those of what is there."""
+    content_of = {note.exact: note.content for note in found if note.exact}
+    notes = (
+        replace(record, content=content_of[record.content]) if record.content in content_of else record
+        for record in lock.notes
+    )
+    return replace(lock, notes=tuple(notes)) if content_of else lock
 
 
 def _kept_decks(

@@ -18,7 +18,7 @@ from deckbuild.identity.collate import Collated
 from deckbuild.identity.duplicates import duplicates
 from deckbuild.identity.hashing import digest
 from deckbuild.identity.lock import Lock, NoteRecord
-from deckbuild.identity.standing import EDITED, standing
+from deckbuild.identity.standing import EDITED, is_unedited, standing
 from deckbuild.model import (
     Blocks,
     Duplicates,
@@ -50,7 +50,8 @@ def join(made: Collated, before: Lock, now: int, refresh: bool = False, grouped:
     old = {record.guid: record for record in before.notes}
     same_as_before = all(
         (known := old.get(r.guid))
-        and (known.content, known.removed) == (r.content, r.removed)
+        and is_unedited(known, r)
+        and known.removed == r.removed
         and r.joint != EDITED
         for r in made.lock.notes
     )
@@ -74,7 +75,7 @@ def join(made: Collated, before: Lock, now: int, refresh: bool = False, grouped:
             outdated.discard(guid)
             record, apart = records[guid], stands[guid] not in place_of
             known = old.get(guid, record)
-            edited = apart and EDITED in (known.joint, "" if known.content == record.content else EDITED)
+            edited = apart and EDITED in (known.joint, "" if is_unedited(known, record) else EDITED)
             records[guid] = replace(record, joint=EDITED if edited else "")
             continue
         here = [entries[place_of[other]] for other in members.get(guid, ()) if other in place_of]

@@ -25,7 +25,8 @@ from deckbuild.report.diagnostics import Code, Failure
 NAME = "deckbuild.lock"
 SCHEMA = 3
 _OLD_SCHEMAS = 1, 2
-"""The first held a hash for each field; in the second, notes said what they are, and held hashes of nothing."""
+"""The first held a hash for each field; in the second, notes said what they are, and hashes were of empty fields, too,
+and of each line end."""
 
 FIRST = "-"
 """Stands for the note before the first one of a source."""

@@ -72,7 +72,12 @@ def standing(
 def _unchanged(record: NoteRecord, old: Mapping[str, NoteRecord]) -> bool:
     """Whether a note says what it said when the last build joined it."""
     known = old.get(record.guid)
-    return known is not None and known.content == record.content and known.joint != EDITED
+    return known is not None and is_unedited(known, record) and known.joint != EDITED
+
+
+def is_unedited(known: NoteRecord, record: NoteRecord) -> bool:
+    """Whether a note says what it said, by its hashes or, where those of an older lock are others, by its time."""
+    return record.content == known.content or record.modified == known.modified
 
 
 class _Clusters:
