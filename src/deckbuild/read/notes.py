@@ -85,13 +85,15 @@ def choose_notes(
     undecided = (c for p in choices for c in p.undecided)
     judged += (Judged(c, (), 1.0) for c in undecided if c.span.line not in busy | taken)
     return sorted(judged, key=lambda j: j.candidate.span.line), None if asked or judged else likeness(
-        seen, weighed
+        seen, weighed or [(THRESHOLD, p) for p in wanted if all_rows]
     )
 
 
-def looks_like_notes(looks: LooksLike, name: str) -> Iterator[Diagnostic]:
-    """What a document without notes looks like, and what takes it."""
+def looks_like_notes(looks: LooksLike, name: str, rows: bool = False) -> Iterator[Diagnostic]:
+    """What a document without notes looks like, and what takes it; of a file of rows the titles of columns do."""
     mark = "`<!-- deckbuild: question -->` on the line before each takes them"
+    if rows:
+        mark = "a first row that calls one column `Question` and one `Answer` takes them"
     setting = f'`[paths."{name}"]` with `questions = "{looks.setting}"` in deckbuild.toml takes them'
     yield Code.LOOKS_LIKE_NOTES.at(
         name,

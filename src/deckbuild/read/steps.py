@@ -81,7 +81,11 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
         *marks.problems(found, used, source.name),
         *vault_marks.problems(taken, source.name),
         *(refusal(judged, code, source.name) for judged, code in refused),
-        *(looks_like_notes(looks, source.name) if looks and not chosen and not derived else ()),
+        *(
+            looks_like_notes(looks, source.name, bool(reading and reading.rows))
+            if looks and not chosen and not derived
+            else ()
+        ),
         *remarks,
         *left_open,
         *(Code.DRAWING.at(source.name, b.span.line, language=name) for b, name in drawings(blocks)),

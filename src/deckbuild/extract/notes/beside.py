@@ -26,6 +26,9 @@ _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 _ENDED = 0.5
 """Share of cells that end as sentences do, from which a column holds sentences."""
 
+_LONGEST = 120
+"""Characters of a usual example at most: one sentence."""
+
 _SOURCE = "source"
 _EXAMPLE = "Example"
 
@@ -73,7 +76,8 @@ def parted(
         elif title[c] and (is_told or role(title[c]) in _NAMES or _all(_NUMBER, cells)):
             beside[c] = _NAMES.get(role(title[c]), title[c])
         elif c in examples and at:
-            beside |= {further: title[further] or _EXAMPLE for further in left[at:]}
+            beside |= {further: title[further] or _EXAMPLE for further in left[at:] if further != main}
+            told += [main] * (main in left[at:])
             break
         elif c in examples:
             beside[c] = _EXAMPLE
@@ -108,5 +112,8 @@ def _is_example(terms: Sequence[str], cells: Sequence[str]) -> bool:
         (term.casefold(), text.casefold()) for term, text in zip(terms, cells, strict=True) if term and text
     ]
     held = sum(term in text and len(text) > len(term) + 2 for term, text in pairs if is_term(term))
+    lengths = sorted(len(text) for _, text in pairs)
+    if lengths and lengths[len(lengths) // 2] > _LONGEST:
+        return False  # what takes several sentences explains
     ended = sum(text.rstrip(" \"'”»").endswith(_ENDS) for _, text in pairs)
     return bool(pairs) and held >= MOST * len(pairs) and ended >= _ENDED * len(pairs)

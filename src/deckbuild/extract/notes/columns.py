@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from deckbuild.extract.page.signature import LETTERS
 from deckbuild.machine.regex import regex
@@ -82,16 +83,29 @@ def is_aside(column: Sequence[str], place: int, width: int) -> bool:
     return len(column) >= 5 and few and place == width - 1 and place > 1
 
 
+def is_key(column: Sequence[str]) -> bool:
+    """Whether a first column of numbers is learnt, such as years: no step from one to the next counts the rows."""
+    full = [text for text in column if text]
+    numbers = [int(text) for text in full if text.isascii() and text.isdecimal()]
+    steps = sum(after - before == 1 for before, after in pairwise(numbers))
+    is_years = sum(len(text) == _YEAR for text in full) >= MOST * len(full)
+    return len(numbers) == len(full) and is_years and steps < 0.5 * len(numbers)
+
+
+_YEAR = 4
+"""Digits of a year."""
+
+
 def _are_tags(cells: Sequence[str]) -> bool:
-    """Whether cells hold words as tags are written, joined by signs and the same again and again."""
+    """Whether cells hold words as tags are written, joined by signs or several, and the same again and again."""
     found = [word for cell in cells for word in cell.split()]
+    if not all(re.fullmatch(r"[\w:/.-]+", word) for word in found):
+        return False
     joined = sum(bool(re.search(r"\w(?:-|_|::)\w", cell)) for cell in cells)
-    return (
-        len(cells) >= _FEWEST_TAGGED
-        and joined >= 0.3 * len(cells)
-        and len(set(found)) <= 0.7 * len(found)
-        and all(re.fullmatch(r"[\w:/.-]+", word) for word in found)
-    )
+    if len(cells) >= _FEWEST_TAGGED and joined >= 0.3 * len(cells) and len(set(found)) <= 0.7 * len(found):
+        return True
+    small = all(word.islower() or not word.isalpha() for word in found)
+    return len(cells) >= 3 and small and len(found) > len(cells) and len(set(found)) <= 0.5 * len(found)
 
 
 def says(title: str, listed: frozenset[str]) -> bool:

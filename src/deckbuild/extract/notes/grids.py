@@ -19,6 +19,7 @@ from deckbuild.extract.notes.columns import (
     are_worded,
     choices,
     is_aside,
+    is_key,
     is_link,
     is_term,
     says,
@@ -87,7 +88,7 @@ def grids(page: Page, blocks: Blocks) -> Iterator[Grid]:
             f"by {_CALLED[lines.sign]}" if lines.sign in _CALLED else "by another sign": 1.0,
         }
         tags = lines.tags or tuple(c for c, title in enumerate(header) if role(inline_text(title)) == "tags")
-        for grid in _grid(page, header, rows, True, True, lines.aside | set(tags)):
+        for grid in _grid(page, header, rows, True, True, lines.aside | set(tags), lines.exported):
             yield replace(grid, features=grid.features | more, tags=tags)
 
 
@@ -98,6 +99,7 @@ def _grid(
     announced: bool,
     tabbed: bool,
     named: frozenset[int] = frozenset(),
+    exported: bool = False,
 ) -> Iterator[Grid]:
     width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
     if width < 2:
@@ -107,7 +109,10 @@ def _grid(
     ]
     titles = [inline_text(c).strip() for c in header] + [""] * width
     right = choices(columns)
-    used = [c for c in range(width) if c not in named and (c == right or not is_aside(columns[c], c, width))]
+    asides = [c for c in range(width) if c not in named and c != right and is_aside(columns[c], c, width)]
+    if exported and asides[:1] == [0] and (width - len(named | set(asides)) < 2 or is_key(columns[0])):
+        asides = asides[1:]
+    used = [c for c in range(width) if c not in named and c not in asides]
     worded = [c for c in range(width) if c not in named and c not in used and are_worded(columns[c])]
     kinds = [c for c in used if c != right and role(titles[c]) != "answer" and are_kinds(columns[c])]
     if len(used) - len(kinds) >= 2:

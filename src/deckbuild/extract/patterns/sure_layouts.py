@@ -17,6 +17,7 @@ from deckbuild.extract.patterns.pooled import of_records
 from deckbuild.extract.patterns.weigh import probability
 from deckbuild.extract.records.line_cuts import NAMED
 from deckbuild.extract.records.record import Record
+from deckbuild.machine.regex import regex
 from deckbuild.model.text import block_text
 
 Judged = tuple[float, Pattern]
@@ -55,15 +56,26 @@ def exported(patterns: Sequence[Pattern]) -> list[Judged]:
     return [(SURE, p) for p in patterns if p.features.get("exported") and _is_learnt(p)]
 
 
+_LETTERS = 0.5
+"""Share of letters in what a number asks for; what is measured at a time or place has more digits."""
+
+_SUM = regex(r"\d\s*[×·*÷+^√²³]|\d\s+[-−/:]\s+\d|√\d")
+"""A sum to be done in the head, `7 × 8`."""
+
+
 def _is_learnt(pattern: Pattern) -> bool:
     asked = [block_text(note.question).strip().casefold() for note in pattern.notes]
-    worded = sum(any(map(str.isalpha, text)) for text in asked)
+    told = [block_text(note.answer).strip().casefold() for note in pattern.notes]
+    worded = sum(any(map(str.isalpha, text)) or bool(_SUM.search(text)) for text in asked)
+    dated = sum(len(text) == 4 and text.isdecimal() for text in asked) >= _DISTINCT * len(asked)
+    if (dated or pattern.features["two columns"] > 0) and len(set(told)) >= _DISTINCT * len(told):
+        worded = max(worded, sum(sum(map(str.isalpha, text)) > _LETTERS * len(text) for text in told))
     wordless = pattern.features.get("wordless answers", 0.0)
-    told = pattern.features["question title"] or pattern.features.get("term title")
+    titled = pattern.features["question title"] or pattern.features.get("term title")
     return bool(asked) and (
-        worded >= _DISTINCT * len(asked)
+        (worded >= _DISTINCT * len(asked) or bool(titled))
         and (len(set(asked)) >= _DISTINCT * len(asked))
-        and (wordless < 1 - _DISTINCT or pattern.features["two columns"] > 0 or bool(told))
+        and (wordless < 1 - _DISTINCT or pattern.features["two columns"] > 0 or bool(titled))
     )
 
 

@@ -14,7 +14,7 @@ from html import escape, unescape
 from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
-from deckbuild.syntax.formats.delimited_sign import doubled, named, sniffed, told
+from deckbuild.syntax.formats.delimited_sign import doubled, named, on_line, paragraphs, sniffed, told
 from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer
 from deckbuild.syntax.latex_rules import told_formula
 
@@ -41,6 +41,8 @@ def read(lines: Sequence[str], name: str) -> Reading:
     settings = told(lines[:20])
     first = next((n for n, line in enumerate(lines) if not line.startswith("#")), 0) if settings else 0
     usual = _USUAL.get(name[-4:].lower(), "\t")
+    if not settings and (placed := _elsewhere(lines)):
+        return _rows_of(placed)
     several = "" if settings or name[-4:].lower() in _USUAL else doubled(lines)
     if several:
         lines = [line.replace("\t", " ").replace(several, "\t") for line in lines]
@@ -81,6 +83,25 @@ def read(lines: Sequence[str], name: str) -> Reading:
     tags = tuple(settings.get("tags", "").split())
     deck_of_all = decks.pop() if len(decks) == 1 else ""
     return replace(out.reading(rows=True), deck=deck_of_all, tags=tags)
+
+
+def _elsewhere(lines: Sequence[str]) -> list[tuple[list[str], int, int]]:
+    """Rows that are no lines, each with its first and last line: all on one, or blank lines between them."""
+    full = [number for number, line in enumerate(lines, 1) if line.strip()]
+    if rows := on_line([lines[number - 1] for number in full]):
+        return [(row.split("\t"), full[0], full[0]) for row in rows]
+    return [
+        ("\n".join(lines[first : last + 1]).split("\t", 1), first + 1, last + 1)
+        for first, last in paragraphs(lines)
+    ]
+
+
+def _rows_of(placed: Sequence[tuple[list[str], int, int]]) -> Reading:
+    out = Writer()
+    out.add("#separator:tab", 0)
+    for cells, line, end_line in placed:
+        add_row(out, cells, line, end_line)
+    return out.reading(rows=True)
 
 
 def _field(cells: Sequence[str], settings: Mapping[str, str], name: str) -> str:

@@ -38,6 +38,15 @@ _DOUBLED = regex(
 )
 """A sign of several equal characters between two texts, which export dialogues let people choose."""
 
+_ON_LINE = regex(r"(?P<sign>([/|;@~%&^+!\\\\§¦#*=-])\2{1,7}|[;\t,|])")
+"""A sign that may part fields or rows where all rows stand on one line."""
+
+_FEWEST_ON_LINE = 3
+"""Pairs on one line of text that are rows."""
+
+_ON_LINE_LONGEST = 100_000
+"""Characters of a line that is looked at for rows."""
+
 _LONGEST = 5_000
 """Characters of a row that are looked at for signs."""
 
@@ -68,6 +77,8 @@ def sign_of(lines: Sequence[str]) -> str:
     if settings := told(lines[:20]):
         return named(settings)
     full = [line for line in lines if line.strip()]
+    if on_line(full) or paragraphs(lines):
+        return "\t"
     for sign, fewest in _FEWEST.items():
         if len(full) < fewest or any(_RULE.fullmatch(line) for line in full[:3]):
             continue
@@ -89,6 +100,45 @@ def doubled(lines: Sequence[str]) -> str:
     sign = first["sign"]
     once = all([found["sign"] for found in _DOUBLED.finditer(line[:_LONGEST])] == [sign] for line in lines)
     return sign if once else ""
+
+
+def on_line(lines: Sequence[str]) -> list[str]:
+    """The rows that stand on the one line of a text, a TAB between the fields of each; none of other texts.
+
+    Exports of vocabulary trainers with signs of their own look so: `cat,Katze;dog,Hund`. Two signs take turns.
+    """
+    text = lines[0].strip() if len(lines) == 1 else ""
+    if not text or len(text) > _ON_LINE_LONGEST or text.endswith((".", "!", "?")):
+        return []
+    signs = list(dict.fromkeys(found["sign"] for found in _ON_LINE.finditer(text)))
+    for field in signs:
+        for row in signs:
+            rows = [part.split(field) for part in text.split(row) if part.strip()] if row != field else []
+            if len(rows) >= _FEWEST_ON_LINE and all(
+                len(cells) == len(rows[0]) > 1 and all(map(str.strip, cells)) for cells in rows
+            ):
+                return ["\t".join(" ".join(cell.split()) for cell in cells) for cells in rows]
+    return []
+
+
+def paragraphs(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """The first and last lines of rows that blank lines part, counted from 0: each has one TAB, in its first line.
+
+    None where no row has more than one line.
+    """
+    found: list[tuple[int, int]] = []
+    for number, line in enumerate(lines):
+        if not line.strip():
+            continue
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    tabs = all(
+        "\t" in lines[a].strip() and not any("\t" in x for x in lines[a + 1 : b + 1]) for a, b in found
+    )
+    several = any(b > a for a, b in found)
+    return found if tabs and several and len(found) >= _FEWEST_ON_LINE else []
 
 
 def sniffed(lines: Sequence[str], usual: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.notebook_tasks import is_left_open
-from deckbuild.syntax.formats.reading import Reading, wrapped
+from deckbuild.syntax.formats.reading import Asked, Reading, wrapped
+from deckbuild.syntax.formats.theorem_divs import theorem_divs, with_titles
 from deckbuild.syntax.vaults.attributes import without_pandoc
 from deckbuild.syntax.vaults.prose import prose_lines
 
@@ -29,12 +30,27 @@ def read(lines: Sequence[str], name: str) -> Reading:
     aside = {n: "an option of a chunk" for n, line in enumerate(lines, 1) if _OPTION.match(line)}
     aside |= dict.fromkeys(_left_open(lines), "code left to the learner")
     numbers = [n for n in range(1, len(lines) + 1) if n not in aside]
+    divs = theorem_divs(lines)
+    bare = [*lines]
+    for div in divs:
+        bare[div.opens] = bare[div.closes] = ""
+        bare[div.title] = div.question
     said = prose_lines(lines)
-    plain = [
-        _without_tex(line) if prose else line for line, prose in zip(without_pandoc(lines), said, strict=True)
-    ]
+    shown = without_pandoc(with_titles(bare))
+    plain = [_without_tex(line) if prose else line for line, prose in zip(shown, said, strict=True)]
+    places = {n: at for at, n in enumerate(numbers, 1)}
+    asked = tuple(
+        Asked(
+            SourceSpan(places[div.title + 1], places[div.title + 1]),
+            SourceSpan(places[div.title + 1] + 1, places[div.closes + 1]),
+        )
+        for div in divs
+    )
     return Reading(
-        tuple(_line(plain[n - 1]) for n in numbers), tuple(SourceSpan(n, n) for n in numbers), aside
+        tuple(_line(plain[n - 1]) for n in numbers),
+        tuple(SourceSpan(n, n) for n in numbers),
+        aside,
+        asked,
     )
 
 

@@ -1,13 +1,15 @@
-"""Code and lists of web pages."""
+"""Code, lists, definitions and folds of web pages."""
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from lxml.etree import _Element
 
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats.html_content import number_of
+from deckbuild.syntax.formats.html_inline import plain
 
 if TYPE_CHECKING:
     from deckbuild.syntax.formats.html_pages import HtmlPage
@@ -53,4 +55,58 @@ def listed(page: HtmlPage, element: _Element, ordered: bool) -> None:
             page.walk(item)
             page.flush()
         number += 1
+    page.out.gap()
+
+
+def definitions(page: HtmlPage, element: _Element) -> None:
+    """Terms and what they mean; terms one behind the other share it."""
+    first = True
+    before = ""
+    for part in element.iter("dt", "dd"):
+        page.line = max(page.line, part.sourceline or 0)
+        shared, before = before == part.tag == "dt", str(part.tag)
+        if part.tag == "dt" and shared:  # what follows is the meaning of both terms
+            last = len(page.out.lines)
+            page.walk(part)
+            page.flush()
+            if 0 < last < len(page.out.lines):
+                page.out.lines[last - 1 :] = [", ".join(page.out.lines[last - 1 :])]
+                del page.out.places[last:]
+            continue
+        if part.tag == "dt":
+            page.out.gap()
+            page.walk(part)
+            page.flush()
+            first = True
+            continue
+        if first and page.out.lines and not page.out.lines[-1].strip():
+            page.out.lines.pop()
+            page.out.places.pop()
+        elif not first:
+            page.out.gap()
+        with page.out.inside(": " if first else "  ", "  "):
+            page.walk(part)
+            page.flush()
+        first = False
+    page.out.gap()
+
+
+def folded(page: HtmlPage, element: _Element) -> None:
+    """What unfolds at a click on its summary."""
+    page.out.gap()
+    page.out.add("<details>", page.line)
+    page.text(element.text)
+    summary = element.find("summary")
+    if summary is not None:
+        shown = " ".join(plain(summary).split())
+        page.line = max(page.line, summary.sourceline or 0)
+        page.out.add(f"<summary>{escape(shown, quote=False)}</summary>", page.line)
+    page.out.gap()
+    for child in element:
+        if child is not summary:
+            page.one(child)
+        page.text(child.tail)
+    page.flush()
+    page.out.gap()
+    page.out.add("</details>", page.line)
     page.out.gap()

@@ -58,6 +58,10 @@ def is_aside(element: _Element, whole: int) -> bool:
     if element.tag in ("ul", "ol") and _only_links(element):
         return True
     words = words_of(element)
+    if element.tag == "sup" and "reference" in words:  # the number of a note, as wikis have it
+        return True
+    if element.tag == "a" and "button" in words and (element.get("title") or "").startswith("Edit"):
+        return True
     return bool(words & _AWAY) and not words & _CONTENT and _length(element) < _MOST * whole
 
 

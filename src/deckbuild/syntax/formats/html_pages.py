@@ -6,7 +6,6 @@ lxml finds the elements, whatever was left open, and tells the line on which eac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from lxml import etree
 from lxml.etree import _Element
@@ -14,7 +13,8 @@ from lxml.etree import _Element
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats import html_blocks as blocks
 from deckbuild.syntax.formats.html_content import content_of, is_aside, is_switch, text_length, words_of
-from deckbuild.syntax.formats.html_inline import BREAK, PHRASES, mathematics, phrase, plain
+from deckbuild.syntax.formats.html_inline import BREAK, PHRASES, mathematics, phrase
+from deckbuild.syntax.formats.html_questions import is_question, question
 from deckbuild.syntax.formats.reading import DEEPEST, Reading, Unreadable, Writer, broken, escaped, started
 
 _TITLE = regex(r"h([1-6])")
@@ -23,6 +23,9 @@ _MOST_ATTRIBUTES = 2_000
 
 _TAG = regex(r"""<[A-Za-z](?:[^"'>]++|"[^"]*+"|'[^']*+'|["'])*+""")
 _QUOTED = regex(r""""[^"]*+"|'[^']*+'""")
+_CHOSEN = ("radio", "checkbox")
+"""Types of the fields of forms that options have before them."""
+
 _ASKS = frozenset(("question", "accordion"))
 """Words in the class of what stands for the heading of a question."""
 
@@ -36,9 +39,10 @@ def read(lines: Sequence[str], name: str) -> Reading:
     if root is None:
         return Writer().reading()
     content = content_of(root)
+    content = next(filter(is_question, content.iterancestors()), content)
     out = Writer()
     page = HtmlPage(out, content)
-    page.walk(content)
+    (question if is_question(content) else HtmlPage.walk)(page, content)
     page.flush()
     return out.reading(flows=True)
 
@@ -77,10 +81,10 @@ class HtmlPage:
 
     def walk(self, element: _Element) -> None:
         """All that an element holds."""
-        self._text(element.text)
+        self.text(element.text)
         for child in element:
             self.one(child)
-            self._text(child.tail)
+            self.text(child.tail)
 
     def one(self, child: _Element) -> None:
         """An element, without what stands behind it."""
@@ -97,6 +101,11 @@ class HtmlPage:
                 self.out.aside.update(
                     dict.fromkeys(range(start, self.line + 1), "around the content of the page")
                 )
+        elif child.tag == "label" and any(e.get("type") in _CHOSEN for e in child.iter("input")):
+            self.flush()
+            with self.out.inside("- ", "  "):
+                self.walk(child)
+                self.flush()
         elif child.tag in PHRASES and child not in self._holding and not is_switch(child):
             start = self.line
             self._run.append((self.inline(child), start, self.line))
@@ -122,7 +131,9 @@ class HtmlPage:
     def block(self, element: _Element) -> None:
         """An element with lines of its own."""
         tag = str(element.tag)
-        if title := _TITLE.fullmatch(tag):
+        if is_question(element):
+            question(self, element)
+        elif title := _TITLE.fullmatch(tag):
             folds = element.find("button") is not None  # below the title of all, whatever its own level
             self.level = self.level if folds else int(title[1])
             self._titled(element, min(6, self.level + folds))
@@ -134,13 +145,13 @@ class HtmlPage:
         elif tag in ("ul", "ol", "menu"):
             blocks.listed(self, element, tag == "ol")
         elif tag == "dl":
-            self._definitions(element)
+            blocks.definitions(self, element)
         elif tag == "table":
             from deckbuild.syntax.formats.html_grids import table
 
             table(self, element)
         elif tag == "details":
-            self._fold(element)
+            blocks.folded(self, element)
         elif tag == "blockquote":
             self.out.gap()
             with self.out.inside("> ", "> "):
@@ -158,8 +169,11 @@ class HtmlPage:
             self.out.gap()
 
     def _asks(self, element: _Element) -> bool:
-        """Whether a class says that an element is what is clicked on for an answer, not the answer."""
+        """Whether a class says that an element is what is clicked on for an answer, or the title of a box that asks."""
         words = words_of(element)
+        around = element.getparent()
+        if "title" in words and "admonition" in words and around is not None:
+            words |= words_of(around) & _ASKS
         return bool(words & _ASKS) and not words & _TOLD
 
     def flush(self, before: str = "") -> None:
@@ -183,7 +197,8 @@ class HtmlPage:
             elif number:
                 self.out.gap()
 
-    def _text(self, text: str | None) -> None:
+    def text(self, text: str | None) -> None:
+        """Text between elements."""
         if text:
             line = self.line + text[: len(text) - len(text.lstrip())].count("\n")
             words = self._words(text)
@@ -206,44 +221,4 @@ class HtmlPage:
         self.walk(element)
         self._run = [(text.replace(BREAK, " "), first, last) for text, first, last in self._run]
         self.flush("#" * level + " ")
-        self.out.gap()
-
-    def _definitions(self, element: _Element) -> None:
-        first = True
-        for part in element.iter("dt", "dd"):
-            self.line = max(self.line, part.sourceline or 0)
-            if part.tag == "dt":
-                self.out.gap()
-                self.walk(part)
-                self.flush()
-                first = True
-                continue
-            if first and self.out.lines and not self.out.lines[-1].strip():
-                self.out.lines.pop()
-                self.out.places.pop()
-            elif not first:
-                self.out.gap()
-            with self.out.inside(": " if first else "  ", "  "):
-                self.walk(part)
-                self.flush()
-            first = False
-        self.out.gap()
-
-    def _fold(self, element: _Element) -> None:
-        self.out.gap()
-        self.out.add("<details>", self.line)
-        self._text(element.text)
-        summary = element.find("summary")
-        if summary is not None:
-            shown = " ".join(plain(summary).split())
-            self.line = max(self.line, summary.sourceline or 0)
-            self.out.add(f"<summary>{escape(shown, quote=False)}</summary>", self.line)
-        self.out.gap()
-        for child in element:
-            if child is not summary:
-                self.one(child)
-            self._text(child.tail)
-        self.flush()
-        self.out.gap()
-        self.out.add("</details>", self.line)
         self.out.gap()

@@ -111,6 +111,9 @@ class _Reader:
     def record(self, node: JsonNode) -> bool:
         """Write a record; False where it has no question, or nothing that could answer."""
         question, answer = field(node, "question"), field(node, "answer")
+        kind = node.fields.get("@type")
+        if question is None and kind and kind.text == "Question":  # of schema.org
+            question = node.fields.get("name")
         listed = node.fields.get("fields")
         if (
             question is None

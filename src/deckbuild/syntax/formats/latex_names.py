@@ -20,6 +20,9 @@ THEOREMS = {
 DEFINES = ("definition", "defn", "defi", "def", "dfn")
 ASKS = ("question", "exercise", "problem")
 ANSWERS = ("answer", "solution", "sol")
+SPACED = "solutionorlines solutionordottedlines solutionorbox solutionorgrid solutionorlinesbox".split()
+"""Solutions of the exam class, with the room that is left for them on the printed sheet."""
+
 MATHS = frozenset(
     name + star
     for name in "equation align gather multline eqnarray flalign alignat displaymath math dmath".split()
@@ -93,6 +96,7 @@ def context(theorems: tuple[str, ...]) -> LatexContextDb:
         ],
         environments=[
             *(std_environment(name + star, "[") for name in theorems for star in ("", "*")),
+            *(std_environment(name, "[") for name in SPACED),
             std_environment("frame", "[{"),
             std_environment("flashcard", "[{"),
         ],

@@ -42,6 +42,9 @@ _THEOREM = regex(r"\\newtheorem\*?\{(?P<name>\w+)\*?\}(?:\[\w+\])?\{(?P<shown>[^
 _DEFINITION = regex(r"^[ \t]*\\(?:(?:re|provide)?newcommand|def|DeclareMathOperator)\*?.*$", re.MULTILINE)
 _GLOSSARY = regex(r"^[ \t]*\\(?:long)?new(?:glossaryentry|acronym|abbreviation)\b", re.MULTILINE)
 _TITLE = regex(r"\\title(?:\[[^\]]*\])?\{(?P<text>(?:[^{}]|\{[^{}]*\})*)\}")
+_FRAME = regex(r"\\begin\{frame\}(?:<[^<>\n]*>)?(?P<options>\[[^\]\n]*\])?(?!\s*\{)")
+"""The start of a slide that has no title of its own, but a command for it."""
+
 _SKIPPED = frozenset(
     "maketitle tableofcontents newpage clearpage centering noindent hline toprule midrule".split()
 )
@@ -54,6 +57,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
         raise Unreadable(f"it has more than {MOST_CHARACTERS:,} characters; split it")
     reader = _Reader(text)
     bare = _VERBATIM.sub(reader.keep, text)
+    bare = _FRAME.sub(lambda found: f"\\begin{{frame}}{found['options'] or ''}{{}}", bare)
     reader.text = LatexText(reader.out, bare)
     begin = bare.find(r"\begin{document}")
     end = bare.find(r"\end{document}")
@@ -227,7 +231,8 @@ class _Reader:
                 right = ", ".join(chr(ord("A") + n) for n, yes in enumerate(self._choices) if yes)
                 self.block(f"Answer: {right}", line)
         elif name == "frame" and (title := arguments(node)[-1]) is not None:
-            self.block(f"{'#' * min(6, 4 - self.top + self.level)} {group_text(title, self.text.line)}", line)
+            if (shown := group_text(title, self.text.line)).strip():
+                self.block(f"{'#' * min(6, 4 - self.top + self.level)} {shown}", line)
             self.nodes(node.nodelist)
         else:
             self.nodes(node.nodelist)

@@ -23,6 +23,13 @@ _WORDS = frozenset(
 _LABEL = regex(
     r"\s*(?:#{1,6}\s*|[*_]{1,3}|<[^<>\n]+>\s*)*(?P<word>[^\W\d_]+)[.#№*_\s-]{0,4}(?P<number>\d{1,3})(?![\w.]*\d)"
 )
+_TOLD = regex(
+    r"^[\s*_#>-]*(?:ans(?:wer)?|a|sol(?:ution)?|antwort|lösung|respuesta|solución|resposta|réponse|risposta|ответ"
+    r"|решение|відповідь|odpowiedź|cevap|答案?|解答|답)[\s*_]*[:：.]",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The label of an answer at the start of a line."""
+
 _FEWEST = 3
 """Tasks that make a sheet."""
 
@@ -61,6 +68,8 @@ def tasks(cells: Sequence[Cell]) -> list[Asked]:
     Numbers rise, and most tasks have code below them. One whose code is left to the learner has no answer.
     """
     heads = [at for at, cell in enumerate(cells) if not cell.code and _number(cell.text) is not None]
+    if sum(bool(_TOLD.search(cells[at].text)) for at in heads) > 0.5 * len(heads):
+        return []  # they are answered in the cell that asks
     numbers = [_number(cells[at].text) or 0 for at in heads]
     rising = sum(after > before for before, after in pairwise(numbers))
     if len(heads) < _FEWEST or rising < 0.8 * (len(heads) - 1):
@@ -90,3 +99,27 @@ def _number(text: str) -> int | None:
     """The number of the task that a text begins with."""
     label = _LABEL.match(text)
     return int(label["number"]) if label and label["word"].casefold() in _WORDS else None
+
+
+_FEWEST_LINES = 5
+"""Lines with code below each that make a sheet without numbers."""
+
+_LONGEST_LINE = 200
+
+
+def lone_lines(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells of one line that have a cell of code below them, where nearly all cells are such pairs.
+
+    Whether they ask is told by their words, as of headings.
+    """
+    told = [cell for cell in cells if not cell.title]
+    lines = [
+        cell
+        for cell, below in pairwise(told)
+        if not cell.code
+        and below.code
+        and "\n" not in (text := cell.text.strip())
+        and len(text) <= _LONGEST_LINE
+    ]
+    held = len(lines) + sum(cell.code for cell in told)
+    return lines if len(lines) >= _FEWEST_LINES and held >= 0.9 * len(told) else []

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
-from deckbuild.syntax.formats.notebook_tasks import Cell, comments_ask, tasks
+from deckbuild.syntax.formats.notebook_tasks import Cell, comments_ask, lone_lines, tasks
 from deckbuild.syntax.formats.positioned_json import JsonNode, parse
 from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
 from deckbuild.syntax.programs import LANGUAGES, as_text
@@ -24,6 +24,9 @@ _HIDING = frozenset(
 """Tags by which Jupyter Book, nbgrader and their kin hide a cell."""
 
 _ATTACHED = regex(r"attachment:([^)\s]+)")
+_MARKED = regex(r"\s*(?:#{1,6}\s|[-*+>|]\s|\d+[.)]\s|!\[|<)")
+"""What is no plain line."""
+
 _TITLES = regex(r"\s*(?:#{1,6}\s[^\n]*\s*|<h[1-6][^\n]*\s*|(?:[_*-][ \t]*){3,}\s*)+")
 """Titles and rules, which end what asks."""
 
@@ -45,6 +48,9 @@ def read(lines: Sequence[str], name: str) -> Reading:
     ask = language in LANGUAGES.values() and comments_ask([_code_of(cell) for cell in cells.items])
     found = [made for cell in cells.items if (made := _cell(out, cell, language, ask))]
     out.asked = _asked(found) or ([] if ask else tasks(found))
+    for cell in lone_lines(found) if not (out.asked or ask) else ():
+        if not _MARKED.match(line := out.lines[cell.span.line - 1]):
+            out.lines[cell.span.line - 1] = f"###### {line}"
     return out.reading(alone=True)
 
 

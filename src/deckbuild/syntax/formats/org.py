@@ -40,6 +40,9 @@ _SIDED = frozenset(("twosided", "multisided"))
 
 _BOTH_WAYS = _SIDED | {"double"}
 
+_ASKS = ("?", "？", "؟")
+"""Ends of titles whose lists of terms belong to an answer."""
+
 _UNTOLD = _ASKING | {"leech", "noexport", "suspended", "attach"}
 
 
@@ -141,7 +144,7 @@ def _write(out: Writer, entry: _Entry, shift: bool, common: set[str], tags: tupl
     out.gap()
     out.add(f"{'#' * min(6, entry.level + shift)} {inline(entry.title)}", entry.line)
     out.gap()
-    body(out, entry.lines)
+    body(out, _defined(entry.lines) if entry.title.endswith(_ASKS) else entry.lines)
     for child in entry.children:
         _write(out, child, shift, common, (*tags, *entry.tags))
 
@@ -157,6 +160,9 @@ def _drill(out: Writer, entry: _Entry, signs: str, common: set[str], common_tags
     out.gap()
     first = len(out.lines) + 1
     kind = entry.properties.get("DRILL_CARD_TYPE", entry.properties.get("FC_TYPE", "")).lower()
+    if "cloze" in entry.properties.get("ANKI_NOTE_TYPE", "").lower() and "text" in fields:  # of anki-editor
+        body(out, list(_holes(fields["text"].lines)))
+        return
     if (
         "cloze" in kind
         or any(_HOLE.search(line) for line, _ in text)

@@ -129,8 +129,16 @@ class Writer:
         self.gap()
 
     def rows(self, rows: Sequence[tuple[Sequence[str], SourceSpan]], titled: bool) -> None:
-        """A table of cells of Markdown with the lines of each row; the first are its titles, if it has such."""
+        """A table of cells of Markdown with the lines of each row; the first are its titles, if it has such.
+
+        Columns that hold nothing below their titles are left out; tables laid out for print have them between others.
+        """
         width = max(len(cells) for cells, _ in rows)
+        told = rows[int(titled and len(rows) > 1) :]
+        full = [n for n in range(width) if any(n < len(cells) and cells[n].strip() for cells, _ in told)]
+        if 1 < len(full) < width:
+            rows = [([cells[n] for n in full if n < len(cells)], span) for cells, span in rows]
+            width = len(full)
         head = rows[0][1].line
         self.gap()
         if not titled:

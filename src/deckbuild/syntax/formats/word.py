@@ -27,6 +27,9 @@ _WIDEST = 50
 _DEEPEST = 50
 """Frames and tables inside each other."""
 
+_TYPED = regex(r"(?:-\s*(?=[^\W\d])|[•·●▪]\s*(?=\S))")
+"""A bullet that was typed, with a blank behind it or without."""
+
 _WHOLE_CODE = regex(r"(`+) ?(?P<code>[^`]+?) ?\1")
 
 
@@ -115,6 +118,8 @@ class _Reader:
         if not listed and style and style.number:
             listed, depth = style.number, style.depth
         marker = self.lists.marker(listed, depth) if listed else ""
+        if not marker and (sign := _TYPED.match(text)):
+            marker, text = "- ", text[sign.end() :]
         inside = not marker and self._item and style is not None and "list" in style.name
         if not marker and not inside:
             self.out.gap()
