@@ -8,6 +8,7 @@ import zipfile
 from contextlib import suppress
 from pathlib import Path
 
+import genanki
 import pytest
 from anki.collection import Collection, ExportAnkiPackageOptions
 from click.testing import CliRunner
@@ -398,3 +399,57 @@ def test_terms_of_a_glossary_stand_where_they_are_and_not_in_the_meaning_above()
 def test_an_entry_to_be_learnt_ends_the_entries_above() -> None:
     text = "* Ports\n** Note\nRead.\n*** Deep\nMore.\n** What is a quay? :drill:\nA wall.\n"
     assert [titles for _, titles in outline.notes(extract(decode(text.encode(), "n.org")))] == [()]
+
+
+def test_fronts_of_a_deck_are_what_its_templates_show(tmp_path: Path) -> None:
+    typed = genanki.Model(
+        1111,
+        "Type in",
+        fields=[{"name": "Front"}, {"name": "Back"}],
+        templates=[{"name": "1", "qfmt": "{{Front}}\n{{type:Back}}", "afmt": "{{FrontSide}}<hr>{{Back}}"}],
+    )
+    covered = genanki.Model(
+        1112,
+        "Covered",
+        fields=[{"name": "Word"}, {"name": "Meaning"}, {"name": "Place"}],
+        templates=[
+            {
+                "name": "1",
+                "qfmt": "{{Word}}<div style='visibility: hidden'>{{Meaning}}</div>{{hint:Place}}",
+                "afmt": "{{Word}}<hr>{{Meaning}} {{Place}}",
+            }
+        ],
+    )
+    deck = genanki.Deck(2222, "Birds")
+    deck.add_note(genanki.Note(typed, ["What does an owl eat?", "Mice"]))
+    deck.add_note(genanki.Note(covered, ["wren", "A small bird", "Hedges"]))
+    deck.add_note(genanki.Note(typed, ["[$]a_1\\text{ of&nbsp;}b[/$]", "A share"]))
+    path = tmp_path / "birds.apkg"
+    genanki.Package(deck).write_to_file(path)
+    notes = [note for note, _ in outline.notes(read(path, "birds.apkg"))]
+    assert [(block_text(n.question), block_text(n.answer)) for n in notes] == [
+        ("What does an owl eat?", "Mice"),
+        ("wren", "A small bird\nHedges"),
+        (r"a_1\text{ of }b", "A share"),
+    ]
+
+
+def test_a_file_of_rows_that_gives_nothing_says_what_would_take_it() -> None:
+    text = "Width,Height\n11,121\n12,144\n13,169\n"
+    document = extract(decode(text.encode(), "squares.csv"))
+    (told,) = document.diagnostics
+    assert told.code == "looks-like-notes"
+    assert "`Question`" in told.hint
+    assert questions(text.replace("Width,Height", "Question,Answer"), "squares.csv") == ["11", "12", "13"]
+
+
+def test_bullets_typed_in_word_may_have_no_blank(tmp_path: Path) -> None:
+    import docx
+
+    made = docx.Document()
+    for line in ("- maze: labyrinth", "-bowl: Schale", "-south: Süden", "• north: Norden"):
+        made.add_paragraph(line)
+    path = tmp_path / "words.docx"
+    made.save(str(path))
+    notes = [note for note, _ in outline.notes(read(path, "words.docx"))]
+    assert [block_text(note.question) for note in notes] == ["maze", "bowl", "south", "north"]

@@ -19,7 +19,6 @@ from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.anki_files import Unpacked, messages, unpacked
 from deckbuild.syntax.formats.html_pages import HtmlPage, parsed
 from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
-from deckbuild.syntax.latex_rules import told_formula
 
 MOST_NOTES = 20_000
 """Notes of one package: a stack of paper of a metre."""
@@ -30,12 +29,22 @@ LONGEST = 10_000_000
 """Characters of all notes of one package."""
 
 _FIELD = regex(r"\{\{(?![#/^!])(?:[\w-]+:)*(?P<name>[^{}:]+)\}\}")
+_UNSEEN = regex(
+    r"<(?P<tag>\w{1,20})[^<>]{0,300}(?:visibility|display)\s{0,9}:\s{0,9}(?:hidden|none)[^<>]{0,300}>"
+    r".{0,5000}?</(?P=tag)\s{0,9}>"
+    r"|\{\{(?:[\w-]{1,30}:){0,5}(?:type|hint):[^{}]{0,300}\}\}|<!--.{0,5000}?-->"
+    r"|<(?P<code>script|style)\b.{0,50000}?</(?P=code)\s{0,9}>",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What a front holds and doesn't show: hidden elements, the field to type an answer in, hints."""
+
 _SOUND = regex(r"\[(?:sound|anki):[^\]]{0,900}+\]")
 _TEX = regex(
     r"\[(?:latex|(?P<display>\$\$)|\$)\](?P<tex>(?:(?!\[(?:latex|\$\$?)\]).)+?)\[/(?:latex|\$\$|\$)\]",
     re.DOTALL,
 )
 _SOURCE = regex(r"(?<=\bsrc=)(?P<quote>[\"']?)(?P<name>[^\"'>]{1,900}?)(?P=quote)(?=[\s/>])", re.IGNORECASE)
+_TAG = regex(r"</?(?:br|div|p|span)\b[^<>]{0,900}>", re.IGNORECASE)
 _HIDDEN = frozenset(("FrontSide", "Tags", "Deck", "Subdeck", "Type", "Card", "CardFlag", "Note ID"))
 
 
@@ -148,6 +157,10 @@ def _written(notes: Sequence[_Note], media: Mapping[str, str]) -> tuple[tuple[st
                 out.add(f"{'#' * min(6, depth + 1)} {' '.join(name.split())}", number)
                 out.gap()
         open_decks = names
+        if any("::image-occlusion:" in value for value in fields.values()):
+            lines.append("(an image with covers)")
+            out.aside[number] = "an image whose parts are covered in turn"
+            continue
         front, back = _sides(kind, fields)
         asked = _part(out, [fields[name] for name in front], number, media)
         lines.append(" ".join(out.lines[(asked or SourceSpan(1, 0)).line - 1 :]).strip() or "(empty)")
@@ -161,7 +174,8 @@ def _written(notes: Sequence[_Note], media: Mapping[str, str]) -> tuple[tuple[st
 
 def _sides(kind: _Kind, fields: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """The fields that ask, and those that only the back shows; the first and the others where templates tell none."""
-    shown = list(dict.fromkeys(name.strip() for name in _FIELD.findall(kind.front) if name.strip() in fields))
+    seen = kind.front if kind.is_cloze else _UNSEEN.sub("", kind.front)
+    shown = list(dict.fromkeys(name.strip() for name in _FIELD.findall(seen) if name.strip() in fields))
     front = [name for name in shown if name not in _HIDDEN and fields[name].strip()] or list(kind.fields[:1])
     behind = dict.fromkeys(name.strip() for name in _FIELD.findall(kind.back))
     back = [name for name in behind if name in fields and name not in front and name not in _HIDDEN]
@@ -182,9 +196,15 @@ def _part(out: Writer, fields: Sequence[str], number: int, media: Mapping[str, s
     return SourceSpan(first, len(out.lines)) if len(out.lines) >= first else None
 
 
+def _bracketed(found: re.Match[str]) -> str:
+    """LaTeX between Anki's own signs as between those of MathJax, on one line and without tags."""
+    tex = " ".join(_TAG.sub(" ", found["tex"].replace("&nbsp;", " ")).split())
+    return rf"\[{tex}\]" if found["display"] else rf"\({tex}\)"
+
+
 def _lines(field: str, media: Mapping[str, str]) -> Iterator[str]:
     text = _SOUND.sub("", field)
-    text = _TEX.sub(lambda m: told_formula(m["tex"], bool(m["display"])), text)
+    text = _TEX.sub(_bracketed, text)
     text = _SOURCE.sub(lambda m: f'"{media.get(m["name"], m["name"])}"', text)
     if "<" not in text and "&" not in text:
         from deckbuild.syntax.formats.reading import escaped, started

@@ -91,12 +91,11 @@ def definitions(page: HtmlPage, element: _Element) -> None:
     page.out.gap()
 
 
-def folded(page: HtmlPage, element: _Element) -> None:
-    """What unfolds at a click on its summary."""
+def folded(page: HtmlPage, element: _Element, summary: _Element | None) -> None:
+    """What unfolds at a click on its summary, or stands in a box below it."""
     page.out.gap()
     page.out.add("<details>", page.line)
     page.text(element.text)
-    summary = element.find("summary")
     if summary is not None:
         shown = " ".join(plain(summary).split())
         page.line = max(page.line, summary.sourceline or 0)

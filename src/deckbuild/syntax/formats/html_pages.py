@@ -151,7 +151,9 @@ class HtmlPage:
 
             table(self, element)
         elif tag == "details":
-            blocks.folded(self, element)
+            blocks.folded(self, element, element.find("summary"))
+        elif (box := words_of(element)) >= {"admonition"} and box & _ASKS and len(element) > 1:
+            blocks.folded(self, element, element[0])
         elif tag == "blockquote":
             self.out.gap()
             with self.out.inside("> ", "> "):
@@ -169,11 +171,8 @@ class HtmlPage:
             self.out.gap()
 
     def _asks(self, element: _Element) -> bool:
-        """Whether a class says that an element is what is clicked on for an answer, or the title of a box that asks."""
+        """Whether a class says that an element is what is clicked on for an answer, not the answer."""
         words = words_of(element)
-        around = element.getparent()
-        if "title" in words and "admonition" in words and around is not None:
-            words |= words_of(around) & _ASKS
         return bool(words & _ASKS) and not words & _TOLD
 
     def flush(self, before: str = "") -> None:
