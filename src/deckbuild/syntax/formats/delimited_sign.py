@@ -44,6 +44,9 @@ _ON_LINE = regex(r"(?P<sign>([/|;@~%&^+!\\\\§¦#*=-])\2{1,7}|[;\t,|])")
 _FEWEST_ON_LINE = 3
 """Pairs on one line of text that are rows."""
 
+_MOST_SIGNS = 6
+"""Signs of a line that are tried in pairs."""
+
 _ON_LINE_LONGEST = 100_000
 """Characters of a line that is looked at for rows."""
 
@@ -110,7 +113,7 @@ def on_line(lines: Sequence[str]) -> list[str]:
     text = lines[0].strip() if len(lines) == 1 else ""
     if not text or len(text) > _ON_LINE_LONGEST or text.endswith((".", "!", "?")):
         return []
-    signs = list(dict.fromkeys(found["sign"] for found in _ON_LINE.finditer(text)))
+    signs = list(dict.fromkeys(found["sign"] for found in _ON_LINE.finditer(text)))[:_MOST_SIGNS]
     for field in signs:
         for row in signs:
             rows = [part.split(field) for part in text.split(row) if part.strip()] if row != field else []
