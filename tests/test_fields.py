@@ -71,6 +71,10 @@ def test_a_row_that_compares_sets_its_columns_against_each_other() -> None:
     assert fields(note)["Asked"] == "GPT ↔ BERT"
 
 
+def test_a_column_whose_title_asks_is_asked_for_with_one_sign() -> None:
+    assert fields(msgspec.structs.replace(ROW, column="Which layer?"))["Column"] == "Which layer"
+
+
 def test_formula_fields_keep_the_legend_apart() -> None:
     shown = fields(FORMULA)
     assert shown["Name"] == "<p>Softmax</p>"

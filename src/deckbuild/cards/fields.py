@@ -114,7 +114,7 @@ def render(
                 *place,
                 reverse,
                 _asked(note),
-                plain(note.column),
+                plain(note.column).rstrip("?？ "),  # the card asks for it with a sign of its own
             )
         case Kind.FORMULA:
             name, formula = flow_html(note.question, _CARDS), _formula(note)
