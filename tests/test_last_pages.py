@@ -126,6 +126,11 @@ def test_tables_of_links_are_in_no_booklet() -> None:
     ]
 
 
+def test_clozes_of_headings_are_in_the_booklet() -> None:
+    found = parts(read(a="# Sea\n\n## The {{c1::moon}} pulls\n\n## ==Ebb== falls\n"))
+    assert [block_text(part.item.answer) for part in found] == ["The moon pulls"]
+
+
 def test_clozes_of_lists_say_on_paper_what_stands_above_them() -> None:
     front = Paragraph(SPAN, (Mark(SPAN, text("8"), 1), *text(" bones")))
     note = Note(Kind.CLOZE, (front,), (), SPAN, extras={CONTEXT: "The hand has"})

@@ -11,6 +11,7 @@ from deckbuild.model import (
     Blocks,
     Document,
     Heading,
+    Inlines,
     Library,
     Mark,
     Note,
@@ -77,7 +78,10 @@ def _printed(document: Document) -> Iterator[tuple[Note | AnyBlock, tuple[str, .
     for part, titles in outline.parts(document):
         if isinstance(part, Note):
             yield part, titles
-        elif not isinstance(part, Heading):
+        elif isinstance(part, Heading):
+            if _has_cloze(part.content):
+                yield Paragraph(part.span, part.content), titles
+        else:
             for block in inner_blocks(part):
                 if not is_contents(block) and (_is_table(block) or _is_marked(block)):
                     yield block, titles
@@ -93,6 +97,11 @@ def _is_table(block: AnyBlock) -> bool:
 
 def _is_marked(block: AnyBlock) -> bool:
     return isinstance(block, Paragraph) and any(isinstance(e, Mark) for e in inner_inlines(block.content))
+
+
+def _has_cloze(heading: Inlines) -> bool:
+    """Whether a heading has a card of its own: what is merely marked in one is its emphasis."""
+    return any(isinstance(e, Mark) and e.number for e in inner_inlines(heading))
 
 
 def _sides(part: Note | AnyBlock) -> tuple[Blocks, Blocks]:
