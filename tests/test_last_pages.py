@@ -131,6 +131,11 @@ def test_clozes_of_headings_are_in_the_booklet() -> None:
     assert [block_text(part.item.answer) for part in found] == ["The moon pulls"]
 
 
+def test_no_card_of_paper_has_its_answer_above_it() -> None:
+    (card,) = cards(read(a="# Sea\n\n## Tides\n\n### The {{c1::moon}} pulls\n"))
+    assert (card.place, block_text(card.front)) == ("Tides", "The [ … ] pulls")
+
+
 def test_clozes_of_lists_say_on_paper_what_stands_above_them() -> None:
     front = Paragraph(SPAN, (Mark(SPAN, text("8"), 1), *text(" bones")))
     note = Note(Kind.CLOZE, (front,), (), SPAN, extras={CONTEXT: "The hand has"})

@@ -15,6 +15,7 @@ from deckbuild.model import (
     Kind,
     Library,
     Mark,
+    Note,
     Paragraph,
     SourceSpan,
     Strike,
@@ -22,7 +23,8 @@ from deckbuild.model import (
     Table,
     Text,
 )
-from deckbuild.model.text import inline_text, is_blank, unnumbered
+from deckbuild.model.outline import shortened
+from deckbuild.model.text import inline_text, is_blank, one_line, unnumbered
 from deckbuild.paper.selection import title_of
 
 GAP = "[ … ]"
@@ -58,8 +60,17 @@ def _card(entry: Entry, title: str) -> Card:
         back = (*back, *_remark(note.span, " · ".join(f"{title}: {text}" for title, text in note.beside)))
     elif extra := note.extras.get("follow-up"):
         back = (*back, *_remark(note.span, f"→ {extra}"))
-    place = " › ".join(map(unnumbered, entry.section or (title,)))
+    place = " › ".join(map(unnumbered, _above(entry) or (title,)))
     return Card(front, back, place, entry.source)
+
+
+def _above(entry: Entry) -> tuple[str, ...]:
+    """The titles above a card; of a cloze that a heading makes it is none of them, since it gives the answer away."""
+    match entry.note:
+        case Note(kind=Kind.CLOZE, question=(Paragraph(content=content),)):
+            own = shortened(one_line(content))
+            return entry.section[:-1] if entry.section[-1:] == (own,) else entry.section
+    return entry.section
 
 
 def _row(key: Blocks, back: Blocks, title: str) -> tuple[Blocks, Blocks]:
