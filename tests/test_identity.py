@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import astuple
 
-from deckbuild.decode.source import decode
 from deckbuild.identity import lock as locks
 from deckbuild.identity.changes import compare, losses
 from deckbuild.identity.collate import collate
@@ -20,8 +19,8 @@ from deckbuild.identity.lock import Lock
 from deckbuild.identity.words import Rarity, hashes, similarity, sketch
 from deckbuild.model import Document, Library
 from deckbuild.model.text import block_text
-from deckbuild.read import extract
 from deckbuild.report.diagnostics import Failure
+from reading import read_once
 
 EMPTY = Lock("0123456789abcdef")
 DAY = 86_400
@@ -29,7 +28,7 @@ DAY = 86_400
 
 def read(name: str, *pairs: tuple[str, str], title: str = "T") -> Document:
     text = f"# {title}\n\n" + "\n".join(f"## Q: {asked}\n**Answer:** {answer}\n" for asked, answer in pairs)
-    return extract(decode(text.encode(), name))
+    return read_once(text, name)
 
 
 def guids(library: Library) -> dict[str, str]:
@@ -236,7 +235,7 @@ def test_one_note_split_in_two_is_one_question_which_the_author_settles() -> Non
 def test_an_author_s_id_keeps_a_note_through_any_edit() -> None:
     def marked(asked: str, answer: str) -> Document:
         text = f"<!-- deckbuild: id letter -->\n## Q: {asked}\n**Answer:** {answer}\n"
-        return extract(decode(text.encode(), "a.md"))
+        return read_once(text)
 
     before, first, *_ = astuple(collate([marked(*A)], EMPTY, DAY, "N"))
     after, _, *_ = astuple(collate([marked("Which letter comes first of all?", "a")], first, 2 * DAY, "N"))
@@ -246,14 +245,14 @@ def test_an_author_s_id_keeps_a_note_through_any_edit() -> None:
 def test_an_id_given_later_keeps_the_guid() -> None:
     before, first, *_ = astuple(collate([read("a.md", A)], EMPTY, DAY, "N"))
     text = f"# T\n<!-- deckbuild: id a -->\n## Q: {A[0]}\n**Answer:** {A[1]}\n"
-    after, second, *_ = astuple(collate([extract(decode(text.encode(), "a.md"))], first, 2 * DAY, "N"))
+    after, second, *_ = astuple(collate([read_once(text)], first, 2 * DAY, "N"))
     assert after.entries[0].guid == before.entries[0].guid
     assert second.notes[0].id == "a"
 
 
 def test_one_id_for_two_notes_is_an_error() -> None:
     text = "".join(f"<!-- deckbuild: id x -->\n## Q: Is it {n}?\n**Answer:** Yes.\n\n" for n in (1, 2))
-    problems = collate([extract(decode(text.encode(), "a.md"))], EMPTY, DAY, "N").problems
+    problems = collate([read_once(text)], EMPTY, DAY, "N").problems
     assert [(problem.code, problem.line) for problem in problems] == [("repeated-id", 6)]
 
 

@@ -10,15 +10,14 @@ from typing import NamedTuple
 
 import pytest
 
-from deckbuild.decode.source import decode
 from deckbuild.identity.collate import Collated, collate
 from deckbuild.identity.lock import Lock
 from deckbuild.package.apkg import apkg
-from deckbuild.read import extract
 
 pytest.importorskip("anki")
 
 from anki_client import AnkiClient, anki_client
+from reading import read_once
 
 DAY = 86_400
 START = 1_600_000_000
@@ -42,7 +41,7 @@ class Author:
 
     def publish(self, texts: Texts) -> Published:
         self.now += DAY
-        documents = [extract(decode(text.encode(), name)) for name, text in texts.items()]
+        documents = [read_once(text, name) for name, text in texts.items()]
         gone = [record.source for record in self.lock.sources if record.source not in texts]
         made = collate(documents, self.lock, self.now, "Course", gone)
         assert not made.problems
@@ -557,7 +556,7 @@ ASKED: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize("kind", ASKED)
 def test_what_only_the_author_knows_is_asked(kind: str) -> None:
-    before, after = (extract(decode(text.encode(), "a.md")) for text in ASKED[kind])
+    before, after = (read_once(text) for text in ASKED[kind])
     lock = collate([before], Lock("0123456789abcdef"), START, "Course").lock
     assert len(collate([after], lock, START + DAY, "Course").doubts) == 1
 
@@ -567,7 +566,7 @@ def test_a_short_word_spelt_anew_stays_what_it_was() -> None:
         table("Signs", ("Sign", "Says"), ("ha ~", "topic"), *PARTICLES[1:]),
         table("Signs", ("Sign", "Says"), ("wa ~", "topic"), *PARTICLES[1:]),
     )
-    before, after = (extract(decode(text.encode(), "a.md")) for text in texts)
+    before, after = (read_once(text) for text in texts)
     first = collate([before], Lock("0123456789abcdef"), START, "Course")
     second = collate([after], first.lock, START + DAY, "Course")
     assert not second.doubts
@@ -585,7 +584,7 @@ def test_a_row_that_was_a_question_is_told_from_others_of_its_name_by_its_answer
     lock = Lock("0123456789abcdef")
     known: list[set[str]] = []
     for text in texts:
-        made = collate([extract(decode(text.encode(), "a.md"))], lock, START, "Course")
+        made = collate([read_once(text)], lock, START, "Course")
         lock = made.lock
         known.append({entry.guid for entry in made.library.entries})
     assert known[0] == known[1]

@@ -14,18 +14,17 @@ import pytest
 from msgspec.structs import astuple
 from msgspec.structs import replace as changed
 
-from deckbuild.decode.source import decode
 from deckbuild.identity.collate import Collated, Elsewhere, collate
 from deckbuild.identity.lock import Lock
 from deckbuild.model import Document
 from deckbuild.package.apkg import apkg
-from deckbuild.read import extract
 
 pytest.importorskip("anki")
 
 from msgspec import Struct
 
 from anki_client import AnkiClient, anki_client
+from reading import read_once
 
 DAY = 86_400
 RELEASES = 12
@@ -171,7 +170,7 @@ class Author:
         else:
             for card in cards:
                 lines += (f"### {card.question}", "", card.answer, "")
-        return extract(decode("\n".join(lines).encode(), name))
+        return read_once("\n".join(lines), name)
 
     def built(self, names: Sequence[str], lock: Lock, now: int) -> Collated:
         """What a build of these documents makes, among all others that lie there."""

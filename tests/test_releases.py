@@ -16,16 +16,15 @@ import pytest
 from msgspec.structs import astuple, replace
 
 from deckbuild.cards import note_types
-from deckbuild.decode.source import decode
 from deckbuild.identity.collate import collate
 from deckbuild.identity.lock import Lock
 from deckbuild.model import Kind, Library
 from deckbuild.package.apkg import apkg
-from deckbuild.read import extract
 
 pytest.importorskip("anki")
 
 from anki_client import anki_client
+from reading import read_once
 
 WORDS = [
     "".join(parts) for parts in product("bdfglmnprst", "aeiou", ["cken", "ndle", "ral", "stor", "vet", "x"])
@@ -127,7 +126,7 @@ def publish(author: Author, lock: Lock, now: int) -> tuple[Library, Lock]:
     documents = []
     for name, cards in author.files.items():
         text = "".join(f"## Q: {card.question}\n**Answer:** {card.answer}\n\n" for card in cards)
-        documents.append(extract(decode(text.encode(), name)))
+        documents.append(read_once(text, name))
     gone = [record.source for record in lock.sources if record.source not in author.files]
     library, lock, problems, *_ = astuple(collate(documents, lock, now, "Letters", gone))
     assert not problems

@@ -14,16 +14,15 @@ import pytest
 from msgspec.structs import astuple, replace
 
 from deckbuild.cards import note_types
-from deckbuild.decode.source import decode
 from deckbuild.identity.collate import collate
 from deckbuild.identity.lock import Lock
 from deckbuild.model import Kind
 from deckbuild.package.apkg import apkg
-from deckbuild.read import extract
 
 pytest.importorskip("anki")
 
 from anki_client import AnkiClient, anki_client
+from reading import read_once
 
 DAY = 86_400
 START = 1_600_000_000
@@ -59,7 +58,7 @@ class Course:
     def release(self, refresh: bool = False) -> bytes:
         """The next package, a day after the last."""
         self.now += DAY
-        documents = [extract(decode(text.encode(), name)) for name, text in self.documents.items()]
+        documents = [read_once(text, name) for name, text in self.documents.items()]
         gone = [record.source for record in self.lock.sources if record.source not in self.documents]
         library, self.lock, problems, *_ = astuple(
             collate(documents, self.lock, self.now, "Biology", gone, refresh=refresh)
