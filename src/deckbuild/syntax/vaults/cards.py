@@ -46,9 +46,8 @@ class Cards(Struct):
 
 def holds_cards(lines: Sequence[str], values: Mapping[str, Sequence[str]]) -> bool:
     """Whether a document shows marks of a program that reads `::` as a card; `values` are those of its front matter."""
-    return _is_tagged(values) or any(
-        ("card" in line.lower() or "SR:" in line) and _VAULT.search(line) for line in lines
-    )
+    may_hold = (line for line in lines if "card" in line.lower() or "SR:" in line)
+    return _is_tagged(values) or any(map(_VAULT.search, may_hold))
 
 
 def is_reviewed(lines: Sequence[str], values: Mapping[str, Sequence[str]]) -> bool:
@@ -92,9 +91,8 @@ def take_cards(
         if match is None and parent is None:
             at += 1
             continue
-        both = "revers" in ((match["how"] or "") if match else "") or (
-            parent is not None and "<>" in parent["sign"]
-        )
+        how = (match["how"] or "") if match else ""
+        both = "revers" in how or (parent is not None and "<>" in parent["sign"])
         if match:
             lines[at] = replaced(_CARD, "", line).rstrip()
             item = ITEM.match(lines[at])
