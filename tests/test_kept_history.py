@@ -489,7 +489,7 @@ def test_lines_broken_elsewhere_update_no_note() -> None:
     lock = Lock("0123456789abcdef")
     times = []
     for day, text in enumerate((*texts, texts[1].replace("as it", "as\nit"))):
-        made = collate([extract(decode(text.encode(), "a.md"))], lock, START + day * DAY, "Course")
+        made = collate([read_once(text)], lock, START + day * DAY, "Course")
         lock = made.lock
         times.append({entry.guid: entry.modified for entry in made.library.entries})
     assert times[0] == times[1]
