@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from deckbuild.extract.page.scripts import CJK, SIGNS_OF_WORDS
+from deckbuild.extract.page.scripts import CJK, SIGNS_OF_WORDS, has_cjk
 from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.limits import MOST_LINES
@@ -167,7 +167,7 @@ def _stems(listed: frozenset[str]) -> _Stems:
             beginnings[word[:_FIRST]].append(word[:-1])
     return _Stems(
         tuple(word for word in listed if " " in word),
-        tuple(word for word in listed if CJK.search(word)),
+        tuple(word for word in listed if has_cjk(word)),
         {first: tuple(found) for first, found in beginnings.items()},
     )
 

@@ -7,6 +7,8 @@ from deckbuild.machine.regex import regex
 CJK = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """A letter of Chinese, Japanese or Korean, which are written without blanks or by syllables."""
 
+_CJK = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7a3"))
+
 SIGNS_OF_WORDS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e30-\u0e4e"
 """Vowels and accents that stand over, under and beside letters, for classes of expressions: no `\\w` to Python."""
 
@@ -17,6 +19,11 @@ _SCRIPTS = {
     "arabic": regex(r"[\u0590-\u06ff]"),
     "indic": regex(r"[\u0900-\u0dff]"),
 }
+
+
+def has_cjk(word: str) -> bool:
+    """Whether a word of a list has such a letter. To compile `CJK` takes longer than to look at a list of words."""
+    return any(first <= sign <= last for sign in word for first, last in _CJK)
 
 
 def script(text: str) -> str:
