@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deckbuild.decode.source import decode
+from deckbuild.identity.deck_names import said
 from deckbuild.model import outline
 from deckbuild.read import extract
 from deckbuild.report.diagnostics import Failure
@@ -50,6 +51,29 @@ def test_blank_lines_do_not_count() -> None:
 )
 def test_tangled_paragraph(paragraph: str) -> None:
     assert refusal(f"# Why?\n\n{paragraph}\n") == ("tangled", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"| a | {'b' * limits.MOST_TITLES} |\n|---|---|\n| c | d |\n", 1),
+        (f"{'[a][r] ' * 60}\n\n[r]: {'b' * 5_000}\n", 1),
+        (f"{'so[^r] ' * 60}\n\n[^r]: {'b' * 5_000}\n", 1),
+    ],
+    ids=["titles of columns", "addresses", "footnotes"],
+)
+def test_what_repeats_long_texts_is_refused(text: str, line: int) -> None:
+    assert refusal(text) == ("tangled", line)
+
+
+def test_titles_and_tags_are_shortened() -> None:
+    head = f"---\ntags: [{'t' * 900}, tide]\ndeck: {'d::' * 900}e\n---\n# {'w' * 9_000}\n\n"
+    text = f"{head}## What is ebb?\n\nFalling water.\n"
+    document = extract(decode(text.encode(), "doc.md"))
+    ((note, titles),) = outline.notes(document)
+    assert [len(title) for title in titles] == [outline.MOST_SHOWN + 1]
+    assert note.tags == ("tide",)
+    assert len(said(document)) <= 200
 
 
 def test_rows_of_html_without_most_of_their_cells_are_no_table() -> None:

@@ -10,6 +10,12 @@ from itertools import chain
 from deckbuild.derive.topics import is_topic, topic
 from deckbuild.model import Note
 
+MOST, LONGEST = 100, 500
+"""Tags of a document or a collection that each of its notes gets, and characters of a part of one.
+
+A note repeats them all, and front matter may be as long as a document.
+"""
+
 _QUOTES = dict.fromkeys(map(ord, "'\"`´“”„‚‘’«»‹›"))
 _TAG_SIGNS = frozenset("_-+#.")
 
@@ -23,7 +29,7 @@ def tags(note: Note, section: tuple[str, ...], root: str = "") -> tuple[str, ...
     for label in ("difficulty", "type"):
         if slug := _slug(note.extras.get(label, "")):
             found.append(f"{label}::{slug}")
-    for tag in filter(is_topic, note.tags):
+    for tag in filter(is_topic, note.tags[:MOST]):
         found.append("::".join(slug for part in tag.split("::") if (slug := _slug(part))))
     above = f"{_slug(root)}::" if _slug(root) else ""
     return united(above + tag for tag in found if tag)
@@ -40,6 +46,6 @@ def united(*several: Iterable[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def _slug(text: str) -> str:
     """One part of a tag: letters and digits of any script, white space as `_`, no quotes or colons."""
-    text = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    text = unicodedata.normalize("NFC", text[: 10 * LONGEST]).translate(_QUOTES)
     kept = (c if c in _TAG_SIGNS or unicodedata.category(c)[0] in "LMN" else " " for c in text)
-    return "_".join("".join(kept).split())
+    return "_".join("".join(kept).split())[:LONGEST].rstrip("_")

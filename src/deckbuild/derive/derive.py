@@ -26,6 +26,7 @@ from deckbuild.model import (
     SourceSpan,
     Table,
     inner_blocks,
+    outline,
     walk,
 )
 from deckbuild.model.choices import choice
@@ -54,7 +55,7 @@ def derive(root: Section, reverse: bool = True) -> tuple[Note, ...]:
     """The derived notes of a document, in document order; without `reverse` none asks both ways."""
     found: list[Note] = []
     for section, path in walk(root):
-        title = one_line(path[-1].content) if path else ""
+        title = outline.title(path[-1]) if path else ""
         found.extend(named_formulas(section))
         for part in section.body:
             if isinstance(part, Note):

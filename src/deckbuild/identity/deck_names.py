@@ -10,6 +10,9 @@ from pathlib import PurePosixPath
 from deckbuild.model import Document
 from deckbuild.model.outline import file_name
 
+_LONGEST = 200
+"""Characters of a deck with those above it: Anki makes a deck of each part."""
+
 
 def new_decks(name: str, documents: Sequence[Document], taken: Iterable[str]) -> dict[str, str]:
     """The decks of new documents by their source; `name` is the collection's, `taken` are those of other sources.
@@ -35,8 +38,8 @@ def new_decks(name: str, documents: Sequence[Document], taken: Iterable[str]) ->
 
 
 def said(document: Document) -> str:
-    """The deck that the author names, without parts that say nothing."""
-    return _joined(document.deck.split("::"))
+    """The deck that the author names, without parts that say nothing, and no longer than settings may have it."""
+    return _joined(document.deck.split("::"))[:_LONGEST].rstrip(": ")
 
 
 def wanted(name: str, document: Document) -> str:

@@ -32,6 +32,12 @@ MOST_SIGNS = 20_000
 DEEPEST = 50
 """Marks inside each other: emphasis in links in emphasis and so on."""
 
+MOST_TITLES = 20_000
+"""Characters in the titles of a table's columns, which each note of a row repeats."""
+
+MOST_REPEATED = 200_000
+"""Characters that addresses and footnotes may have beyond those of the document: each link to one repeats it."""
+
 MOST_ACCENTS = 100
 """Combining marks on one letter, which normalization sorts by insertion. Streams of Unicode keep to 30."""
 
@@ -81,6 +87,7 @@ def add_limits(parser: MarkdownIt) -> None:
     """
     parser.core.ruler.before("inline", "brackets_and_signs", _brackets_and_signs)
     parser.core.ruler.after("inline", "depth", _depth)
+    parser.core.ruler.push("repeats", _repeats)
 
 
 def _brackets_and_signs(state: StateCore) -> None:
@@ -101,6 +108,26 @@ def _depth(state: StateCore) -> None:
             deepest = max(accumulate(child.nesting for child in inner))
             if deepest > DEEPEST:
                 raise Tangled(_line(state, token.map), "nested marks", deepest, DEEPEST)
+
+
+def _repeats(state: StateCore) -> None:
+    limit, titles = len(state.src) + MOST_REPEATED, 0
+    said = 0
+    in_head = False
+    for token in state.tokens:
+        if token.type in ("thead_open", "thead_close"):
+            in_head, titles = token.type == "thead_open", 0
+        if token.type != "inline":
+            continue
+        titles += len(token.content) if in_head else 0
+        if titles > MOST_TITLES:
+            raise Tangled(_line(state, token.map), "characters in titles of columns", titles, MOST_TITLES)
+        for child in token.children or ():
+            said += sum(len(str(child.attrs.get(key, ""))) for key in ("href", "src", "title"))
+            said += sum(len(inner.content) for inner in child.children or () if child.type == "footnote_ref")
+        if said > limit:
+            what = "characters of addresses and footnotes, repeated ones included"
+            raise Tangled(_line(state, token.map), what, said, limit)
 
 
 def _line(state: StateCore, where: list[int] | None) -> int:

@@ -13,6 +13,9 @@ from deckbuild.syntax.formats.long_lines import refuse_signs
 from deckbuild.syntax.formats.reading import Reading, Writer, started
 from deckbuild.syntax.latex_rules import told_formula
 
+_LONGEST_VALUE = 2_000
+"""Characters of an attribute, which each `{name}` repeats; a longer one keeps its name there."""
+
 _ATTRIBUTE = regex(r":!?(?P<name>[\w-]+)!?:(?:\s+(?P<value>.*))?$")
 _ANCHOR = regex(r"\[\[[^\[\]]*\]\]\s*")
 _TABLE = regex(r"[|,:!]={3,}\s*$")
@@ -68,7 +71,7 @@ class _Reader:
             self._titled(title, at)
         elif (found := _ATTRIBUTE.match(line)) or _DIRECTIVE.match(line):
             self.out.aside[at] = "a setting"
-            if found:
+            if found and len(found["value"] or "") <= _LONGEST_VALUE:
                 self.values[found["name"].lower()] = (found["value"] or "").strip()
         elif fence:
             return self._fenced(fence, at, last)

@@ -10,6 +10,9 @@ from msgspec import Struct
 from deckbuild.syntax.formats.reading import Asked
 from deckbuild.syntax.vaults.front_matter import Values
 
+MOST_TAGS, LONGEST_TAG = 100, 500
+"""Tags of a note, and characters of one: front matter may be as long as a document, and each note repeats its tags."""
+
 
 class Taken(Struct, frozen=True):
     """A document without marks, and what they said; numbers of lines count from 1.
@@ -50,4 +53,5 @@ class Taken(Struct, frozen=True):
         at = bisect_right(self.sections, first, key=lambda section: section[0]) - 1
         above = self.sections[at][1] if at >= 0 else ()
         inside = (self.tags.get(number, ()) for number in range(first, last + 1)) if self.tags else ()
-        return tuple(dict.fromkeys(tag for tags in (self.everywhere, above, *inside) for tag in tags))
+        told = (tag for tags in (self.everywhere, above, *inside) for tag in tags if len(tag) <= LONGEST_TAG)
+        return tuple(dict.fromkeys(told))[:MOST_TAGS]
