@@ -1,4 +1,4 @@
-"""What no formula holds, whatever signs it has: addresses, paths, references to literature, code, tags, chords, moves.
+"""What no formula holds, whatever signs it has: addresses, paths, references, code, releases, tags, chords, moves.
 
 It is blotted out before formulas are looked for, so that it gives no symbols either; places stay as they are.
 """
@@ -17,7 +17,7 @@ BLOT = "#"
 """A sign that no formula holds, nor goes on behind."""
 
 _HINT = regex(
-    r"[:/@\[\\]|\d[-–]\d|[IViv][-–]|_[a-z]+_|[#♭♯njgsd]\d|\bb\d|[a-h][1-8]|O-O|[A-G][b#♭♯]?(?:maj|m|dim|aug|sus|add)|--\w|<[a-z]{2}"
+    r"[:/@\[\\]|\d[-–]\d|[IViv][-–]|_[a-z]+_|[#♭♯njgsd]\d|v\d|\bb\d|[a-h][1-8]|O-O|[A-G][b#♭♯]?(?:maj|m|dim|aug|sus|add)|--\w|<[a-z]{2}"
 )
 """Something that each of them has."""
 
@@ -35,6 +35,7 @@ _MASKED = regex(
     | \b\d+(?:\s?\(\d+\))?[,:]\s?\d+[-–]\d+(?:[,.]?\s?\(?(?:1[89]|20)\d\d\)?)?
     | (?<=[a-z]{{3}})[.,]?\s?\[\d+(?:\s?[-–,]\s?\d+)*\](?=[\s.,;:)]|$)
     | \b[a-z]\w*(?:_[a-z]\w+){{2,}}\b
+    | (?<!\w)v\d+(?:\.\d+)+[\w.-]*(?:/v?\d+(?:\.\d+)+[\w.-]*)*
     | <[a-z]{{2}}[a-z0-9]*(?:\s[^<>]*|/)?>
     | (?<!\S)--[a-z][\w-]+(?:=\S+)?
     | \b[A-Z]{{1,3}}:[A-Z]{{1,2}}(?:/[A-Z]{{1,3}}:[A-Z]{{1,2}})+
