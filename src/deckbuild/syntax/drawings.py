@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckbuild.model import Blocks, CodeBlock, inner_blocks
+from deckbuild.machine.regex import regex
+from deckbuild.model import Blocks, CodeBlock, Html, inner_blocks
 
-_LANGUAGES = frozenset(
+LANGUAGES = frozenset(
     """
     actdiag asymptote blockdiag bytefield circuitikz d2 ditaa dot erd excalidraw flow flowchart graphviz gv
     mermaid mindmap neato nomnoml nwdiag packetdiag pikchr plantuml plot puml seqdiag sequence structurizr
@@ -15,12 +16,16 @@ _LANGUAGES = frozenset(
 )
 """What kroki.io and Markdown editors draw, by the names that fences give it."""
 
+_ELEMENT = regex(r"""<(?:pre|div)\b[^<>]*\bclass=["']?(?P<names>[^"'<>]*)""")
 
-def drawings(blocks: Blocks) -> Iterator[tuple[CodeBlock, str]]:
-    """The blocks of code that describe a drawing, each with its language."""
+
+def drawings(blocks: Blocks) -> Iterator[tuple[CodeBlock | Html, str]]:
+    """The blocks of code and HTML that describe a drawing, each with its language."""
     for outer in blocks:
         for block in inner_blocks(outer):
             if isinstance(block, CodeBlock):
                 language = block.language.strip("{}.").casefold()
-                if language in _LANGUAGES:
+                if language in LANGUAGES:
                     yield block, language
+            elif isinstance(block, Html) and (found := _ELEMENT.match(block.text.lstrip())):
+                yield from ((block, name) for name in found["names"].split() if name in LANGUAGES)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deckbuild.machine.regex import regex
+from deckbuild.syntax.drawings import LANGUAGES
 from deckbuild.syntax.vaults.prose import prose_lines, replaced
 
 _ONE = r"""(?:[#.][^\s{}#.]+|-|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
@@ -74,7 +75,8 @@ def without_pandoc(lines: Sequence[str]) -> list[str]:
 def without_divs(lines: list[str], prose: Sequence[bool]) -> None:
     """Empty the lines that open and close divs, the titles of these left; each that opens must be closed.
 
-    Callouts stay, which the parser draws as boxes; but those with headings, which may ask, are taken apart.
+    Callouts stay, which the parser draws as boxes; but those with headings, which may ask, are taken apart. A div named
+    after a language of drawings, `:::mermaid`, is what a fence of that language is.
     """
     stack: list[int] = []
     for at, line in enumerate(lines):
@@ -83,10 +85,19 @@ def without_divs(lines: list[str], prose: Sequence[bool]) -> None:
         if _CLOSES.match(line):
             if stack:
                 start = stack.pop()
-                if not _is_callout(lines[start : at + 1]):
+                if drawn := _drawn(lines[start]):
+                    lines[start], lines[at] = f"```{drawn}", "```"
+                elif not _is_callout(lines[start : at + 1]):
                     lines[start], lines[at] = _title(lines[start]), ""
         elif _OPENS.match(line):
             stack.append(at)
+
+
+def _drawn(line: str) -> str:
+    """The language of drawings that a div is named after; empty for others, and inside quotes."""
+    match = _OPENS.match(line)
+    name = (match["name"] or "").lower() if match and not match["quote"] else ""
+    return name if name in LANGUAGES else ""
 
 
 def _is_callout(lines: Sequence[str]) -> bool:
