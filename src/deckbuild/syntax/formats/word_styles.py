@@ -9,6 +9,9 @@ from lxml.etree import _Element
 from deckbuild.syntax.formats.word_lists import W
 from deckbuild.syntax.plain_tables import is_entry
 
+_DEEPEST = 50
+"""Styles that one may be based on, one after the other; templates of journals have five."""
+
 
 class Style:
     """What a paragraph style says: its level of outline, its numbering, and what it is for."""
@@ -19,7 +22,9 @@ class Style:
         self.level: int | None = None
         self.number, self.depth = "", 0
         seen: set[str] = set()
-        while style is not None and (key := style.get(f"{W}styleId") or "") not in seen:
+        while (
+            style is not None and (key := style.get(f"{W}styleId") or "") not in seen and len(seen) < _DEEPEST
+        ):
             seen.add(key)
             properties = style.find(f"{W}pPr")
             if properties is not None:
