@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -55,11 +56,17 @@ def written(folder: Path) -> Path:
     return path
 
 
+def _ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 @contextmanager
 def serving(document: Path) -> Iterator[Served]:
-    """A preview in a process of its own, until it is ended."""
+    """A preview in a process of its own that ignores SIGINT, as a background job of a shell does, until it is ended."""
     command = [sys.executable, "-m", "deckbuild", "preview", str(document.parent), "--serve", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ) as process:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env=os.environ, preexec_fn=_ignore_interrupts
+    ) as process:
         try:
             assert process.stderr
             line = process.stderr.readline()

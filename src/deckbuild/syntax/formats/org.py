@@ -230,13 +230,7 @@ def _defined(lines: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
 def _holes(lines: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
     """The lines with their clozes as Anki writes them; those of org-fc may go on over lines."""
     whole = "\n".join(line for line, _ in lines)
-    if _HOLE.search(whole):
-        whole = _HOLE.sub(
-            lambda m: f"{{{{c{int(m['number']) + 1}::{m['text']}{'::' + m['hint'] if m['hint'] else ''}}}}}",
-            whole,
-        )
-    else:
-        whole = _CLOZE.sub(_cloze, whole)
+    whole = _HOLE.sub(_hole, whole) if _HOLE.search(whole) else _CLOZE.sub(_cloze, whole)
     return zip(whole.split("\n"), (number for _, number in lines), strict=True)
 
 
