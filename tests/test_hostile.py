@@ -22,6 +22,7 @@ QUICK = """
     templates/code
     locks/link-outside locks/deep-record
     files/fifo files/device-named files/link-outside
+    images/svg-behind-many-comments packages/of-made-columns-printed repeats/link
     archives/docx-picture-missing commands/models-behind-a-link commands/notebook-with-large-outputs
 """.split()
 
