@@ -156,9 +156,10 @@ soak: $(VENV)/tested ## run random histories, 4,000 layouts, random texts and by
 	$(VENV)/bin/pytest -m hypothesis --hypothesis-profile soak --timeout 3600 --numprocesses auto
 	$(VENV)/bin/python scripts/hostile
 
-fit: $(VENV)/tested ## fit the weights of patterns to the documents of DECKBUILD_CORPUS, and print figures
+fit: $(VENV)/tested ## fit the weights of patterns to the documents of DECKBUILD_CORPUS, and print figures of formulas too
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --editable '.[fit]'
 	$(VENV)/bin/python scripts/fit_weights.py --write
+	$(VENV)/bin/python scripts/fit_formulas.py
 
 lint: $(VENV)/tested ## format check, lint, types, and the way of imports
 	$(VENV)/bin/ruff format --check .

@@ -18,13 +18,16 @@ from deckbuild.maths.find.neighbours import (
     is_probability,
     is_signature,
 )
-from deckbuild.maths.tokens.token import Role
+from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.words import BARE_FUNCTIONS, CONNECTIVES, FUNCTIONS, WORDS_OF_LANGUAGE
 
 _ARGUMENTS = frozenset(
     {Role.LETTER, Role.NUMBER, Role.OPEN, Role.PREFIX, Role.BIG, Role.BAR, Role.ROOT, Role.CONSTANT}
 )
 """What the argument of a function begins with where it has no bracket."""
+
+_SAYING = 3
+"""Words in a row that say something, and name no quantity of an equation of symbols."""
 
 _BINDS_BEHIND = _ARGUMENTS - {Role.OPEN, Role.BAR} | {
     Role.UNDERSCORE,
@@ -63,6 +66,8 @@ def _classify(line: TokenLine, classes: list[str], at: int) -> str:
             return _classify_word(line, at)
         case Role.SUM if token.text in "-–" and is_hyphen(line, at):
             return "w"
+        case Role.SUM if token.text in "-–" and (_explains(line, at) or _names(line, at)):
+            return "b"
         case Role.SLASH if is_alternative(line, at):
             return "w"
         case Role.LETTER if token.text in ("a", "A", "I") and is_article(line, at):
@@ -108,6 +113,44 @@ def _classify_word(line: TokenLine, at: int) -> str:
     ):
         return "m"
     return "w"
+
+
+def _explains(line: TokenLine, at: int) -> bool:
+    """Whether a dash parts an equation of symbols from what is said of it: `E = -dΦ/dt - change of the flux`."""
+    behind = line.tokens[at + 1 : at + 1 + _SAYING]
+    said = len(behind) == _SAYING and all(
+        t.role is Role.WORD and t.spaced and t.text.islower() for t in behind
+    )
+    before = line.tokens[:at]
+    return (
+        said
+        and line.tokens[at].spaced
+        and any(token.role is Role.RELATION for token in before)
+        and not any(token.role is Role.WORD and len(token.text) > 3 for token in before)
+    )
+
+
+def _names(line: TokenLine, at: int) -> bool:
+    """Whether a dash parts words from an equation of symbols that they name: `recoil - 0 = m1 v1 + m2 v2`."""
+    before, after = line.token(at - 1), line.token(at + 1)
+    if before is None or after is None or not (line.tokens[at].spaced and after.spaced):
+        return False
+    if before.role is not Role.WORD or before.text.isupper():
+        return False
+    if len(before.text) < 3 and before.text not in ("st", "nd", "rd", "th"):
+        return False
+    for token in reversed(line.tokens[:at]):
+        if token.role in (Role.COMMA, Role.SEMICOLON, Role.OTHER):
+            break
+        if token.role in OPERATORS and token.text not in "-–":
+            return False
+    behind = line.tokens[at + 1 :]
+    equals = next((n for n, token in enumerate(behind) if token.text == "="), -1)
+    return equals > 0 and not any(_is_long(token) for token in behind[: equals + 2])
+
+
+def _is_long(token: Token) -> bool:
+    return token.role is Role.WORD and len(token.text) > 3
 
 
 def _close_brackets(line: TokenLine, classes: list[str]) -> None:

@@ -9,7 +9,7 @@ from itertools import accumulate
 from deckbuild.maths.find.line import TokenLine
 from deckbuild.maths.find.neighbours import OPERATORS
 from deckbuild.maths.tokens.accents import is_ideographic
-from deckbuild.maths.tokens.signs import GREEK
+from deckbuild.maths.tokens.signs import GREEK_NAMES
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.words import ABBREVIATIONS, CONNECTIVES, WORDS_OF_LANGUAGE
 from deckbuild.maths.weigh.verdict import Evidence
@@ -52,6 +52,8 @@ def is_torn(line: TokenLine, classes: str, start: int, end: int) -> bool:
     """Whether what stands against an end without white space is more than punctuation."""
     before, after = line.token(start - 1), line.token(end)
     if before is not None and not line.tokens[start].spaced:
+        if before.text == "." and start > 1 and not before.spaced and line.tokens[start].text.isalnum():
+            return True  # `list[3].a = 5`
         if (
             before.role in (Role.CLOSE, Role.WORD)
             or before.text in "%#@&$\\"
@@ -135,7 +137,7 @@ def with_name(line: TokenLine, classes: str, start: int) -> int:
         name.role is not Role.WORD
         or len(name.text) < 3
         or name.text.isupper()
-        or name.text in GREEK.values()
+        or name.text in GREEK_NAMES
         or after is None
         or after.text not in ("=", "≈", "∝", "≔", ":=")
     ):
@@ -174,7 +176,7 @@ def surroundings(line: TokenLine, classes: str, start: int, end: int) -> Iterato
     first, before = line.tokens[start], line.token(start - 1)
     if first.role is Role.WORD and before is not None and before.role is Role.WORD:
         bound = line.token(start + 1)
-        long = len(first.text) > 2 and not first.text.isupper() and first.text not in GREEK.values()
+        long = len(first.text) > 2 and not first.text.isupper() and first.text not in GREEK_NAMES
         if (
             long
             and bound is not None

@@ -12,6 +12,7 @@ from itertools import accumulate
 from msgspec import Struct
 
 from deckbuild.machine.regex import regex
+from deckbuild.maths.find.programs import IN_CODE, holds_programs, is_setting, is_statement
 from deckbuild.maths.find.runs import Stretch, stretches
 from deckbuild.maths.find.spans import PROSE, within
 from deckbuild.maths.find.symbols import symbols
@@ -45,6 +46,14 @@ _CALCULATES = Evidence(2, "the document calculates in words")
 _SOME = 3
 """Calculations in words from which on a document is known to hold them."""
 
+_EXPLAINS = Evidence(-8, "the document says by equals signs what words mean")
+_SAME = regex(r"[^\W\d_]{4,}(?:[ /'’-]+[^\W\d_]+)*\s=\s[^\W\d_]{4,}(?:[ ,/'’-]+[^\W\d_]+)*")
+"""Words that are the same as others, between which a slash says `or`."""
+
+_OF_A_PROGRAM = Evidence(-8, "a setting in a document about programs")
+_LISTED = 4
+"""Statements outside of code from which on a document lists programs among its text, or says what words mean."""
+
 _CERTAIN = regex(r"[∇∂∑∫√∈∉⊂⊆∪∩∀∃∝Σ∏]")
 """Signs that stand in formulas only, whatever else the document holds."""
 
@@ -65,6 +74,9 @@ class Habits(Struct, frozen=True):
     known: frozenset[str] = frozenset()
     mathematical: bool = True
     calculates: bool = False
+    explains: bool = False
+    programs: bool = False
+    listings: bool = False
 
     def judged(self, found: Iterable[Span]) -> list[Span]:
         """Findings, with what the sure formulas of the document say for them, or that there is none."""
@@ -72,6 +84,10 @@ class Habits(Struct, frozen=True):
 
     def weighed(self, verdict: Verdict) -> Verdict:
         """A verdict, with what the habits of the document add to it."""
+        if self.is_of_program(verdict):
+            return verdict.with_evidence(_OF_A_PROGRAM)
+        if self.explains and _SAME.fullmatch(verdict.text):
+            return verdict.with_evidence(_EXPLAINS)
         if self.knows(verdict):
             return verdict.with_evidence(_KNOWN)
         if self.calculates and is_calculation(verdict):
@@ -80,6 +96,11 @@ class Habits(Struct, frozen=True):
         if not (self.mathematical or told or _CERTAIN.search(verdict.text)):
             return verdict.with_evidence(_NO_MATHEMATICS)
         return verdict
+
+    def is_of_program(self, verdict: Verdict) -> bool:
+        """Whether a finding may as well set or compare a variable, where programs stand in the document."""
+        likely = self.listings or (self.programs and IN_CODE in verdict.why)
+        return likely and is_setting(verdict.text)
 
     def knows(self, verdict: Verdict) -> bool:
         """Whether all names and Latin letters that a formula doesn't define stand in sure ones."""
@@ -104,7 +125,8 @@ def habits(blocks: Sequence[AnyBlock], quiet: Iterable[AnyBlock] = ()) -> Habits
     sure = False
     count = 0
     calculations = set()
-    for text in _texts(blocks):
+    texts = list(_texts(blocks))
+    for text in texts:
         count += text.count(" ")
         for span in within(text, letters, (PROSE,)):
             verdict = span.verdict
@@ -118,7 +140,23 @@ def habits(blocks: Sequence[AnyBlock], quiet: Iterable[AnyBlock] = ()) -> Habits
     written = any(isinstance(e, Formula) for outer in blocks for e in _formulas(outer))
     mathematical = sure or written or not _reach(count, (text.count(" ") for text in _texts(quiet)))
     names = frozenset(name for name in known if len(name) <= _NAME or name[0] == "\\")
-    return Habits(letters, names, mathematical, len(calculations) >= _SOME)
+    inner = [block for outer in blocks for block in inner_blocks(outer)]
+    named = sum(isinstance(block, CodeBlock) and bool(block.language) for block in inner)
+    return Habits(
+        letters,
+        names,
+        mathematical,
+        len(calculations) >= _SOME,
+        _explains(texts),
+        holds_programs(texts, named),
+        sum(map(is_statement, texts)) >= _LISTED,
+    )
+
+
+def _explains(texts: Iterable[str]) -> bool:
+    """Whether most lines with an equals sign between words calculate nothing: `Haus = house`."""
+    same = [text for text in texts if _SAME.fullmatch(text)]
+    return sum("/" not in text for text in same) > max(_LISTED, len(same) / 2)
 
 
 def _reach(count: int, more: Iterable[int]) -> bool:

@@ -10,18 +10,20 @@ import re
 from deckbuild.machine.regex import regex
 from deckbuild.maths.find import addresses
 from deckbuild.maths.find.links import blanked
-from deckbuild.maths.tokens.signs import GREEK
+from deckbuild.maths.find.programs import is_statement
+from deckbuild.maths.tokens.signs import GREEK_NAMES
 from deckbuild.maths.tokens.units import BRACKETED
 
 BLOT = "#"
 """A sign that no formula holds, nor goes on behind."""
 
 _HINT = regex(
-    r"[:/@\[\\]|\d[-–]\d|[IViv][-–]|_[a-z]+_|[#♭♯njgsd]\d|v\d|\bb\d|[a-h][1-8]|O-O|[A-G][b#♭♯]?(?:maj|m|dim|aug|sus|add)|--\w|<[a-z]{2}"
+    r"[:/@\[\\]|\d[-–]\d|[IViv][-–]|_[a-z]+_|[#♭♯njgsd]\d|v\d|\bb\d|[a-h][1-8]|O-O"
+    r"|[·•]|  \||\|  |[A-G][b#♭♯]?(?:maj|m|dim|aug|sus|add)|--\w|<[a-z]{2}"
 )
 """Something that each of them has."""
 
-_GREEK = "|".join(sorted(set(GREEK.values())))
+_GREEK = "|".join(sorted(GREEK_NAMES))
 _MASKED = regex(
     rf"""
       (?:https?|ftps?|file|mailto|doi|arxiv|urn|isbn):\s?[^\s<>]+ | \bwww\.\S+
@@ -37,6 +39,9 @@ _MASKED = regex(
     | \b[a-z]\w*(?:_[a-z]\w+){{2,}}\b
     | (?<!\w)v\d+(?:\.\d+)+[\w.-]*(?:/v?\d+(?:\.\d+)+[\w.-]*)*
     | <[a-z]{{2}}[a-z0-9]*(?:\s[^<>]*|/)?>
+    | (?<!\w)(?:[LlCc]e|[Uu]n|[Dd]u)[·•][ael]+(?!\w)
+    | (?<![\w·•])[a-zà-ÿ]{{2,}}[·•](?:e|s|x|se|le|ne|ve|te|ice|rice|trice)(?:[·•]?s)?(?!\w)
+    | \s\|\s{{2,}} | \s{{2,}}\|(?=\s)
     | (?<!\S)--[a-z][\w-]+(?:=\S+)?
     | \b[A-Z]{{1,3}}:[A-Z]{{1,2}}(?:/[A-Z]{{1,3}}:[A-Z]{{1,2}})+
     | (?<![\w)])[IViv]{{1,4}}[°o+]?(?:\s?[-–]\s?[IViv]{{1,4}}[°o+]?)+(?![\w(=])
@@ -54,6 +59,8 @@ def masked(text: str) -> str:
     """The text with all that is no formula blotted out, and marks of links blank; as long as before."""
     if "\t" in text.strip():
         text = text.replace("\t", BLOT)
+    if is_statement(text):
+        return BLOT * len(text)
     text = addresses.masked(text).replace(addresses.MASK, BLOT)
     if not _HINT.search(text):
         return text

@@ -10,7 +10,7 @@ import re
 from deckbuild.machine.regex import regex
 from deckbuild.maths.find.line import TokenLine
 from deckbuild.maths.tokens.letters import is_label
-from deckbuild.maths.tokens.signs import GREEK
+from deckbuild.maths.tokens.signs import GREEK_NAMES
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.words import BARE_FUNCTIONS, FUNCTIONS, PROBABILITIES, SUBSTANCE
 from deckbuild.maths.weigh.evidence import is_sign, is_unit
@@ -171,7 +171,7 @@ def is_hyphen(line: TokenLine, at: int) -> bool:
     if before is None or after is None or line.tokens[at].spaced or after.spaced:
         return False
     outer = line.token(at - 2)
-    if after.text in GREEK.values() and outer is not None and outer.role in (Role.OPEN, *OPERATORS):
+    if after.text in GREEK_NAMES and outer is not None and outer.role in (Role.OPEN, *OPERATORS):
         return False  # `(1-rho)`, but `5-alpha`
     wordy = [token.role is Role.WORD and token.text not in FUNCTIONS for token in (before, after)]
     return (wordy[0] and (wordy[1] or after.role in (Role.LETTER, Role.NUMBER))) or (

@@ -9,7 +9,7 @@ from functools import lru_cache
 from deckbuild.machine.regex import regex
 from deckbuild.maths.find.links import link_marks
 from deckbuild.maths.find.quiet import SIGN, SIGNS, WORDS_ONLY
-from deckbuild.maths.tokens.signs import GREEK
+from deckbuild.maths.tokens.signs import GREEK_NAMES
 from deckbuild.maths.weigh.verdict import Evidence, Span, Verdict
 
 SURELY = Evidence(8, "a reaction")
@@ -26,7 +26,7 @@ _TRIGGER = regex(
 _NUMBERED = regex(r"(?P<words>(?:[A-Za-z]+ )*[A-Za-z]+) ?\d{3,}")
 """Words with a number of three digits or more, glued to them or apart: the name of one thing among many."""
 
-_GREEK = frozenset(name.lower() for name in GREEK.values())
+_GREEK = frozenset(name.lower() for name in GREEK_NAMES)
 
 
 def whole(text: str, symbols: Iterable[str] = (), context: Sequence[Evidence] = ()) -> list[Span]:

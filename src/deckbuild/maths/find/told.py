@@ -17,7 +17,7 @@ from deckbuild.maths.weigh.recognise import judge
 from deckbuild.maths.weigh.verdict import Evidence, Span
 
 _HINT = regex(
-    r"\s=\s|\)=|[=＝]\s?[\u3040-\u9fff\uac00-\ud7af（]|[×÷√]|\d\s?[*/]\s?[\w(]|\d\s[-+−–xX]\s[\w(]"
+    r"\s=\s|[^\W\d_]{3}=\s?[(A-Za-z]|\)=|[=＝]\s?[\u3040-\u9fff\uac00-\ud7af（]|[×÷√]|\d\s?[*/]\s?[\w(]|\d\s[-+−–xX]\s[\w(]"
     r"|[\w)]\s?[*/]\s?\d|[\w)]\s[-+−–xX]\s\d|\w\sx\d|\)\s?/\s|\s/\s\("
 )
 """Something that every calculation has."""
@@ -28,7 +28,7 @@ _OPERATOR = regex(
 )
 _EQUALS = regex(r"[=＝]")
 _APART = regex(
-    r"\s=\s|\)=(?=.*[×÷])|[\u3040-\u9fff\uac00-\ud7af）]\s?[=＝]\s?[\u3040-\u9fff\uac00-\ud7af（(]"
+    r"\s=\s|[^\W\d_]{3}=\s?(?=\(?[^\W\d_]+\s[^\W\d_]{2,})|\)=(?=.*[×÷])|[\u3040-\u9fff\uac00-\ud7af）]\s?[=＝]\s?[\u3040-\u9fff\uac00-\ud7af（(]"
 )
 _RELATION = regex(r"[=＝≈≠<>≤≥∝≡]")
 _NAME = regex(r"[^\W\d_]{2,}\s[^\W\d_]{3,}")
@@ -72,6 +72,20 @@ _DEFINED = regex(r"[^=]*[^\W\d_]{3,}\s(?=[A-Za-zα-ωΑ-Ω](?:[\w₀-₉ₐ-ₜ]
 
 _BRACKETS = regex(r"(?<![\w)\]])\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)(?![\w(])")
 """Brackets that no name stands against: `3 to 10 years (22.7 × weight + 505)`."""
+
+_SAYING = regex(r"\s+[-–]\s(?:[^\W\d_]+\s){2,}[^\W\d_]+$")
+"""A dash and words that say something of the equation before it."""
+
+_DASHES = regex(r"[^-–×÷*/+√=]*(?:\s[-–]\s[^-–×÷*/+√=]*)+(?:=.*)?")
+"""Names that nothing but dashes part."""
+
+_LONG_NAME = regex(r"(?:[^\W\d_]+\s){3}[^\W\d_]+")
+_NAMED = regex(r"(?:[^\W\d_]+\s)*[^\W\d_]{3,}\s+[-–]\s(?=(?:(?![^\W\d_]{4})[^=])+=\s(?![^\W\d_]{4}))")
+"""Words, a dash, and an equation of symbols that they name."""
+
+_LONG = regex(r"[^\W\d_]{4,}")
+_RESULT = regex(r"[-+×·*].*=(?:\s[a-zà-ÿ]+){5,}$")
+"""What several things together are, told in many words, without a name."""
 
 _LONGEST, _SENTENCE = 260, 600
 """Characters of a calculation, and of a text that is looked through for some, at most: what is longer is prose."""
@@ -132,6 +146,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     remark = _REMARK.search(body)
     if remark and not _IN_REMARKS.search(body[: remark.start()]) and _calculated_last(body[: remark.start()]):
         body = body[: remark.start()]
+    if (saying := _SAYING.search(body)) and "=" in body[: saying.start()]:
+        symbols_only = not _LONG.search(body, 0, saying.start())
+        body = body[: saying.start()] if symbols_only else body
     return start, start + len(body)
 
 
@@ -171,7 +188,9 @@ def _judged(
         if weight <= 0:
             return None
         reason = Evidence(weight, CALCULATION, in_words=True)
-    if _ALTERNATIVE.match(body) or "[...]" in body:
+    if _DASHES.fullmatch(body) and ("=" not in body or _LONG_NAME.search(body)):
+        return None
+    if _ALTERNATIVE.match(body) or _NAMED.match(body) or _RESULT.search(body) or "[...]" in body:
         return None
     verdict = judge(body, symbols, (*context, reason), told=True)
     if verdict.tex is None or verdict.score < WEAK or _JOINED.search(verdict.tex):

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
 from deckbuild.maths.find.habits import Habits
+from deckbuild.maths.find.programs import IN_CODE
 from deckbuild.maths.find.runs import Stretch, plain, stretches
 from deckbuild.maths.find.spans import PROSE, whole, within
 from deckbuild.maths.set.setting import FormulaSetter, looks_mathematical
@@ -28,7 +29,6 @@ from deckbuild.model import (
 )
 from deckbuild.model.text import inline_text
 
-IN_CODE = Evidence(0, "code span")
 LABELLED = Evidence(8, "a formula by its label", in_words=True)
 """Its author's own word for it, which outweighs all that names in code say against a formula."""
 _LABEL = regex(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens import words
 from deckbuild.maths.tokens.token import Role, Token
 
+_RAISED = regex(r"\^\s(?:\d+|[A-Za-z])(?!\w)")
 _FORMULA = 60
 """Tokens that are looked back upon; few formulas have more."""
 
@@ -35,3 +37,8 @@ def is_in_event(found: Sequence[Token]) -> bool:
 def has_unit(found: Sequence[Token]) -> bool:
     """Whether a quantity with its unit stands before: `5 m + 3 m`."""
     return any(token.role is Role.UNIT for token in found[:-_FORMULA:-1])
+
+
+def raises(text: str, at: int) -> bool:
+    """Whether a caret with blanks around it stands here behind a base: `height ^ 2`."""
+    return text[at] == "^" and _RAISED.match(text, at) is not None and bool(text[:at].strip())

@@ -22,6 +22,18 @@ def indexed_letters(tokens: Sequence[Token]) -> frozenset[str]:
     )
 
 
+def index_letters(tokens: Sequence[Token]) -> frozenset[str]:
+    """Small letters that are indices, since two of them or more stand behind the same capitals: `Ip/Is = Ns/Np`."""
+    behind: dict[str, set[str]] = {}
+    for token in tokens:
+        if token.role is Role.WORD and len(token.text) == 2 and token.text.istitle():
+            behind.setdefault(token.text[1], set()).add(token.text[0])
+    found = frozenset(
+        small for small, capitals in behind.items() if len(capitals) > 1 and small not in "xyzuvw"
+    )
+    return found if len(found) > 1 else frozenset()
+
+
 def stands_alone(token: Token, before: Token | None) -> bool:
     """Whether no other factor stands against the run: `π²Rr` is a product."""
     if before is None or token.spaced:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens.beside import (
+    index_letters,
     indexed_letters,
     inside_growth,
     is_factor_of_change,
@@ -22,17 +23,16 @@ from deckbuild.maths.tokens.beside import (
     stands_alone,
 )
 from deckbuild.maths.tokens.chemistry import ELEMENT
-from deckbuild.maths.tokens.signs import GREEK
+from deckbuild.maths.tokens.signs import GREEK_NAMES
 from deckbuild.maths.tokens.token import Role, Token
 from deckbuild.maths.tokens.words import ABBREVIATIONS, CONNECTIVES, FUNCTIONS, WORDS_OF_LANGUAGE
 
-_GREEK_NAMES = {
-    name: f"\\{name}"
-    for name in (*GREEK.values(), "epsilon")
-    if name not in ("xi", "nu", "mu") or name in ("nu", "mu")
-}
-_GREEK_NAMES["eps"] = r"\varepsilon"
-_ACCENTED = regex(rf"(?!what|that|chat|cbar|tilde)([A-Za-z]|{'|'.join(_GREEK_NAMES)})(hat|bar|tilde|dot|vec)")
+_SPELLED = {name: f"\\{name}" for name in GREEK_NAMES - {"xi"}} | {"eps": r"\varepsilon"}
+"""Greek letters by their names, but for one that is rather a letter with an index."""
+
+_ACCENTED = regex(
+    rf"(?!what|that|chat|cbar|tilde)([A-Za-z]|{'|'.join(sorted(_SPELLED))})(hat|bar|tilde|dot|vec)"
+)
 _INDEX = regex(r"[ijklmnpqrstuv]{2}|[xyz]{2}")
 _CONSONANTS = regex(r"[b-df-hj-np-tv-z]{3}")
 _PRONOUNCED = regex(r"(?!abc)[a-z]*[aeiou]")
@@ -75,6 +75,7 @@ class _Resolver:
         self.times = any(token.role is Role.PRODUCT for token in tokens)
         self.sizes = inside_growth(tokens)
         self.indexed = indexed_letters(tokens)
+        self.indices = index_letters(tokens)
         self.differentials = sum(
             t.role is Role.WORD and _INFINITESIMAL.fullmatch(t.text) is not None for t in tokens
         )
@@ -90,11 +91,11 @@ class _Resolver:
         before = self.tokens[at - 1] if at else None
         after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if accent := _ACCENTED.fullmatch(word):
-            name = _GREEK_NAMES.get(accent[1], accent[1])
+            name = _SPELLED.get(accent[1], accent[1])
             return (replace(token, role=Role.LETTER, text=f"\\{accent[2]}{{{name}}}"),)
         greek = re.fullmatch(r"([A-Za-z]+?)(\d*)", word)
-        if greek and greek[1] in _GREEK_NAMES:
-            letter = replace(token, role=Role.LETTER, text=_GREEK_NAMES[greek[1]])
+        if greek and greek[1] in _SPELLED:
+            letter = replace(token, role=Role.LETTER, text=_SPELLED[greek[1]])
             if not greek[2]:
                 return (letter,)
             cut = token.start + len(greek[1])
@@ -155,7 +156,11 @@ class _Resolver:
             len(word) == 2
             and word[0].isupper()
             and word[1].islower()
-            and (word[0] in self.indexed or word[1] not in self.symbols | _LIKELY_FACTORS)
+            and (
+                word[0] in self.indexed
+                or word[1] in self.indices
+                or word[1] not in self.symbols | _LIKELY_FACTORS
+            )
         )
 
     def function_prefix(self, word: str) -> str:

@@ -16,7 +16,7 @@ from deckbuild.maths.tokens.accents import (
     is_word,
     script_run,
 )
-from deckbuild.maths.tokens.before import closes_bar, has_unit, is_in_event
+from deckbuild.maths.tokens.before import closes_bar, has_unit, is_in_event, raises
 from deckbuild.maths.tokens.chemistry import concentration
 from deckbuild.maths.tokens.embedded import CLOSE, JOINER, OPEN
 from deckbuild.maths.tokens.numbers import PLAIN_NUMBER, number_at
@@ -75,7 +75,7 @@ class _Lexer:
 
     def take(self, role: Role, text: str, stop: int) -> None:
         """One token up to `stop`; white space before it shows in its neighbour's end."""
-        spaced = self.at > 0 and self.chars[self.at - 1].isspace()
+        spaced = self.at > 0 and self.chars[self.at - 1].isspace() and not raises(self.chars, self.at)
         self.found.append(Token(role, text, spaced, self.places[self.at], self.places[stop]))
         self.at = stop
 
@@ -92,7 +92,7 @@ class _Lexer:
     def is_prime(self) -> bool:
         if self.glued(Role.WORD):  # `fg'`, but not `don't` nor the end of a quotation
             word, follows = self.found[-1].text, self.chars[self.at + 1 : self.at + 2]
-            return (len(word) == 2 or word in signs.GREEK.values()) and not follows.isalpha()
+            return (len(word) == 2 or word in signs.GREEK_NAMES) and not follows.isalpha()
         return self.glued(Role.LETTER, Role.CLOSE, Role.PRIME, Role.SUB, Role.SUP)
 
     def is_standard(self) -> bool:
@@ -217,7 +217,7 @@ class _Lexer:
                 self.take(Role.WORD, run, stop)
                 return self.take(Role.SUB, digits, whole.end())
             return self.take(Role.WORD, whole[0], whole.end())
-        if run in signs.GREEK.values() and (dotted := _DOTTED.match(chars, stop)):
+        if run in signs.GREEK_NAMES and (dotted := _DOTTED.match(chars, stop)):
             self.take(Role.WORD, run, stop)
             return self.take(Role.SUB, dotted[1], dotted.end())
         if stop < len(chars) and (

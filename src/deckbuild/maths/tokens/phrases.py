@@ -60,12 +60,11 @@ def phrased(text: str, found: Sequence[Token]) -> list[Token]:
 
 def _crossed(found: Sequence[Token]) -> list[Token]:
     """The tokens with crosses for an `x` between operands, where every `x` stands between two."""
-    made: list[Token] = []
+    made = list(found)
     for at, token in enumerate(found):
         if token.role is not Role.LETTER or token.text not in ("x", "X"):
-            made.append(token)
             continue
-        before, after = (found[at - 1] if at else None), (found[at + 1] if at + 1 < len(found) else None)
+        before, after = (made[at - 1] if at else None), (found[at + 1] if at + 1 < len(found) else None)
         left = before is not None and before.role in _OPERANDS and (token.spaced or before.role is Role.CLOSE)
         right = after is not None and (
             after.role in (Role.NUMBER, Role.SUB)
@@ -73,9 +72,9 @@ def _crossed(found: Sequence[Token]) -> list[Token]:
         )
         if not (left and right):
             return list(found)
-        made.append(replace(token, role=Role.PRODUCT, text="×"))
+        made[at] = replace(token, role=Role.PRODUCT, text="×")
         if after is not None and after.role is Role.SUB:
-            return _crossed((*made, replace(after, role=Role.NUMBER), *found[at + 2 :]))
+            made[at + 1] = replace(after, role=Role.NUMBER)
     return made
 
 

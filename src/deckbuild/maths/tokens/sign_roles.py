@@ -74,7 +74,7 @@ def sign_of(tex: str) -> str:
     return _SIGNS.get(tex, "")
 
 
-COMMANDS = frozenset(signs.GREEK.values()) | {
+COMMANDS = signs.GREEK_NAMES | {
     "epsilon",
     "times",
     "cdot",

@@ -19,6 +19,7 @@ GREEK = {
     "µ": "mu",  # the micro sign
     "ϖ": "varpi",
 }
+GREEK_NAMES = frozenset(GREEK.values())
 """Greek letters that LaTeX has a command for; the other capitals look like Latin ones."""
 
 RELATIONS = {

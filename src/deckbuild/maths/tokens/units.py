@@ -37,6 +37,7 @@ BRACKETED = regex(
 _ANY = regex(rf"(?:{_ONE}|%|°[CF]|in|ft|h|d|kcal)(?:[·⋅*/](?:{_ONE}|h|d))*")
 _SURE = regex(rf"(?<![A-Za-z])(?:{'|'.join(unit for unit in _LONG if unit != 'min')})(?![A-Za-z])")
 _ENDING = regex(rf"[{SHORT}Ω](?=\s*(?:$|[,.;)](?!\d)|\s[A-Za-z]{{2}}))")
+_NUMBER = regex(r"\d[\d.,]*\s?")
 _RAISED = regex(r"\^?([-−⁻]?)([\d¹²³⁴])")
 _DIGITS = str.maketrans("¹²³⁴", "1234")
 _SPELLED = str.maketrans(
@@ -62,6 +63,19 @@ def unit(text: str, at: int, spaced: bool, value: str) -> str:
 def is_unit(text: str) -> bool:
     """Whether a text is a unit and nothing else: `m`, `kg/m²`."""
     return _ANY.fullmatch(text) is not None
+
+
+def is_quantity(text: str) -> bool:
+    """Whether a text is a unit in brackets, or a number with a unit of several: `(m/s)`, `10m/s²`."""
+    bare = text.strip("()")
+    number = _NUMBER.match(bare)
+    unit = bare[number.end() :] if number else bare
+    bracketed = len(bare) + 2 == len(text)
+    return (
+        (bracketed or (number is not None and "/" in unit))
+        and _ANY.fullmatch(unit) is not None
+        and len(unit) > 1
+    )
 
 
 def is_measure(text: str) -> bool:

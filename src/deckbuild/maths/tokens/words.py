@@ -35,6 +35,9 @@ ABBREVIATIONS = frozenset(
 )
 """Letter runs that are names, never products of their letters."""
 
+DIMENSIONLESS = frozenset("Re Pr Nu Gr Fr We Bi Sc Pe Ra Ma".split())
+"""Numbers of mechanics and of heat that bear the first letters of a name, and are compared with values: `Re < 2300`."""
+
 PROBABILITIES = ("P", "Pr", r"\mathbb{P}")
 """What stands before an event in brackets."""
 

@@ -13,7 +13,7 @@ from deckbuild.machine.regex import regex
 from deckbuild.maths.tokens import signs, words
 from deckbuild.maths.tokens.accents import is_ideographic
 from deckbuild.maths.tokens.token import Role, Token
-from deckbuild.maths.tokens.units import SHORT
+from deckbuild.maths.tokens.units import SHORT, is_quantity
 from deckbuild.maths.tree.expression import Expression
 from deckbuild.maths.weigh.lookalikes import ANYWHERE, WHOLE, is_expansion
 from deckbuild.maths.weigh.name_evidence import of_names
@@ -31,10 +31,13 @@ _CALLED = frozenset("OEPHTfgh") | {
     r"\mathbb{P}",
 }
 _SCRIPTS = frozenset({Role.SUB, Role.SUP, Role.UNDERSCORE, Role.CARET})
-_GREEK = frozenset(name for name in signs.GREEK.values() if name.islower()) - {"nu", "xi", "mu"}
+_GREEK = frozenset(name for name in signs.GREEK_NAMES if name.islower()) - {"nu", "xi", "mu"}
 _QUANTITY = frozenset(
     {Role.NUMBER, Role.SUM, Role.PRODUCT, Role.POSTFIX, Role.COMMA, Role.SEMICOLON, Role.SLASH}
 )
+_LETTER_OF_LANGUAGE = regex(r"[À-ÖØ-öø-ųŸ-ž]")
+"""A letter with its mark, other than those for estimates, by itself: `ö`."""
+
 _GROWS = regex(r"[A-Za-z]{3,}\s*[=:]\s*[OΘΩ]\(")
 _INTERVAL = regex(
     r"[~∈]?\s*[\[(]\s*[-−+]?(?:\d+(?:\.\d+)?|∞|[a-zα-ω])\s*,\s*[-−+]?(?:\d+(?:\.\d+)?|∞|[a-zα-ω])\s*[\])]"
@@ -51,6 +54,8 @@ def evidence(
     yield from _for_tokens(text, found, frozenset(symbols))
     yield from of_tree(tree)
     yield from of_names(tree, in_words)
+    if is_quantity(text):
+        yield Evidence(-6, "a unit in brackets, or a number with one")
     if is_expansion(text):
         yield Evidence(-20, "an abbreviation and what it stands for")
     for pattern, weight, reason in ANYWHERE:
@@ -68,7 +73,7 @@ def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> I
         yield Evidence(min(2 + len(strong), 5), "mathematical signs")
     if any(token.role in (Role.SUP, Role.SUB) and not text[token.start].isdecimal() for token in found):
         yield Evidence(3, "raised or lowered characters")
-    if any(
+    if not _LETTER_OF_LANGUAGE.fullmatch(text) and any(
         "{" in token.text and not token.text.startswith(r"\math")
         for token in found
         if token.role is Role.LETTER
@@ -95,7 +100,7 @@ def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> I
         yield Evidence(1, "a growth rate")
     if _GROWS.search(text):
         yield Evidence(2, "a name and its growth rate")
-    if _INTERVAL.fullmatch(text):
+    if _INTERVAL.fullmatch(text) and not _falls(found):
         yield Evidence(3, "an interval")
     letters = {token.text for token in found if token.role is Role.LETTER}
     if letters and letters <= symbols:
@@ -108,7 +113,7 @@ def _for_tokens(text: str, found: Sequence[Token], symbols: frozenset[str]) -> I
             hyphen
             and one.role in (Role.LETTER, Role.NUMBER)
             and _is_word(other)
-            and (len(found) == 3 or other.text not in signs.GREEK.values())
+            and (len(found) == 3 or other.text not in signs.GREEK_NAMES)
         ):
             yield Evidence(-5, "a hyphenated word")
         elif (
@@ -126,6 +131,13 @@ def _is_difference(found: Sequence[Token]) -> bool:
     roles = [token.role for token in found]
     numbered = roles == [Role.LETTER, Role.SUB, Role.SUM, Role.LETTER, Role.SUB]
     return numbered and found[2].spaced and found[2].text in "-−–" and found[0].text == found[3].text
+
+
+def _falls(found: Sequence[Token]) -> bool:
+    """`[2, 1]`: two numbers of which the first is no less than the second, without a sign."""
+    numbers = [token.text for token in found if token.role is Role.NUMBER]
+    plain = len(numbers) == 2 and not any(token.role in (Role.SUM, Role.CONSTANT) for token in found)
+    return plain and float(numbers[0].replace(",", "")) >= float(numbers[1].replace(",", ""))
 
 
 def _is_quantities(found: Sequence[Token]) -> bool:
@@ -159,7 +171,7 @@ def is_sign(token: Token) -> bool:
             return token.text not in "+-–−"
         case Role.LETTER:
             return token.text.startswith("\\") and not token.text.startswith(
-                (r"\hat", r"\bar", r"\tilde", r"\vec")
+                (r"\hat", r"\bar", r"\tilde", r"\vec", r"\ddot", r"\check", r"\breve")
             )
         case Role.BAR:
             return token.text == "||"

@@ -71,6 +71,8 @@ def _for_names(nodes: Sequence[Expression], in_words: bool) -> Iterator[Evidence
 
 
 def _against_names(tree: Expression, nodes: Sequence[Expression], in_words: bool) -> Iterator[Evidence]:
+    if _is_of_labels(tree):
+        yield Evidence(-5, "names and labels only")
     if _is_dotted(tree):
         yield Evidence(-12, "a list with dots")
     if any(map(_is_counted_name, _items(tree))):
@@ -171,6 +173,15 @@ def _is_ratio(node: Fraction) -> bool:
         and all(name.text.isupper() for name in names)
         and any(isinstance(inner, Binary) and inner.level == "sum" for inner in walk(node))
     )
+
+
+def _is_of_labels(tree: Expression) -> bool:
+    """`ISO + B.2 + CEN`, `red > green > blue`: a sum or a comparison of names in a row that tells nothing."""
+    nodes = [node for node in walk(tree) if isinstance(node, Binary)]
+    signs = {node.sign for node in nodes}
+    leaves = [node for node in walk(tree) if not children(node)]
+    named = sum(isinstance(leaf, Name) for leaf in leaves)
+    return len(nodes) > 1 and named > 1 and (signs <= {"+"} or signs <= {"<", ">"})
 
 
 def _is_dotted(node: Expression) -> bool:

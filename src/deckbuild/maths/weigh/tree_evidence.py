@@ -63,6 +63,8 @@ def of_tree(tree: Expression) -> Iterator[Evidence]:
         yield Evidence(3, "a symbol that equals a ratio")
     if len(relations) > 1 and any(_is_symbol(side) for node in relations for side in (node.left, node.right)):
         yield Evidence(3, "a chain of relations")
+    if _is_same(tree):
+        yield Evidence(4, "one quantity at several places")
     if any(_is_plain_call(node) for node in nodes):
         yield Evidence(2, "a function of a symbol")
     if any(_is_calculation(node) for node in relations):
@@ -73,6 +75,17 @@ def of_tree(tree: Expression) -> Iterator[Evidence]:
         yield Evidence(2, "a factorial")
     if _is_sizes(tree):
         yield Evidence(-5, "sizes")
+
+
+def _is_same(node: Expression) -> bool:
+    """`V1 = V2 = V3`."""
+    sides: list[Expression] = []
+    while isinstance(node, Binary) and node.sign == "=":
+        sides.append(node.right)
+        node = node.left
+    sides.append(node)
+    numbered = [side for side in sides if isinstance(side, Script) and isinstance(side.sub, Number)]
+    return len(sides) > 2 and len(numbered) == len(sides) and len({side.base for side in numbered}) == 1
 
 
 def is_wordy(node: Expression) -> bool:
@@ -122,11 +135,18 @@ def _is_known_function(node: Expression) -> bool:
 def _compares(node: Binary) -> bool:
     if node.sign == r"\leftarrow" and isinstance(node.left, Product):
         return False  # nothing is assigned to a product: `ch <- v` has a name on its left
+    number = isinstance(node.left, (Name, Function)) and isinstance(node.right, Number)
+    if number and _text_of(node.left) in words.DIMENSIONLESS:
+        return True
     return (
         (_is_symbol(node.left) or _is_applied(node.left))
         and not isinstance(node.right, (Binary, Function))
         and not any(isinstance(inner, Name) and inner.text not in CONSTANT for inner in walk(node.right))
     )
+
+
+def _text_of(node: Expression) -> str:
+    return node.text if isinstance(node, Name) else node.name if isinstance(node, Function) else ""
 
 
 def _is_arithmetic(node: Expression) -> bool:
