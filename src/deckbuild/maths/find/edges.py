@@ -68,6 +68,8 @@ def is_torn(line: TokenLine, classes: str, start: int, end: int) -> bool:
         return True
     if after is not None and after.role is Role.CLOSE and end not in line.partner:
         return True
+    if before is not None and before.role is Role.OPEN and start - 1 not in line.partner:
+        return True
     if after is not None and not after.spaced:
         if (
             after.role in (Role.OPEN, Role.WORD)
