@@ -68,6 +68,6 @@ CASES = [
     *(
         Case("repeats", f"{name}-printed", tree({path: text if callable(text) or isinstance(text, bytes) else text.replace(_MANY, _FEW), "plain.md": _FEW}))
         for name, (path, text) in _FILES.items()
-        if name.startswith(("title", "tag", "deck", "header-of", "alternatives"))
+        if name.startswith(("title", "tag", "deck-in", "deck-of-parts", "header-of", "alternatives"))
     ),
 ]  # fmt: skip
