@@ -16,6 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,13 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
+from deckbuild.maths.set import typeset as typesetting
 from deckbuild.maths.set.setting import FormulaSetter
-from deckbuild.maths.set.typeset import typeset
 from deckbuild.maths.weigh.verdict import ENOUGH, Verdict
 from deckbuild.model import Formula, SourceSpan
-from deckbuild.read import read, steps
+from deckbuild.read import read
+
+typeset = typesetting.typeset
 
 RIDGE = 4.0
 """What a change of a factor costs."""
@@ -83,7 +86,7 @@ def findings(folder: Path, grader: Any) -> Iterator[Finding]:
 def _judged(path: Path) -> list[tuple[int, Verdict]]:
     found: list[tuple[int, Verdict]] = []
     Recorder.judged = found
-    steps.typeset = lambda *given: typeset(*given, setter_of=Recorder)  # type: ignore[attr-defined]
+    typesetting.typeset = partial(typeset, setter_of=Recorder)
     read(path, path.name)
     return found
 

@@ -77,6 +77,8 @@ class Habits(Struct, frozen=True):
     explains: bool = False
     programs: bool = False
     listings: bool = False
+    calculated: frozenset[str] = frozenset()
+    """Symbols of sure formulas that set no variable."""
 
     def judged(self, found: Iterable[Span]) -> list[Span]:
         """Findings, with what the sure formulas of the document say for them, or that there is none."""
@@ -99,8 +101,8 @@ class Habits(Struct, frozen=True):
 
     def is_of_program(self, verdict: Verdict) -> bool:
         """Whether a finding may as well set or compare a variable, where programs stand in the document."""
-        likely = self.listings or (self.programs and IN_CODE in verdict.why)
-        return likely and is_setting(verdict.text)
+        coded = self.programs and IN_CODE in verdict.why and not verdict.symbols <= self.calculated
+        return (self.listings or coded) and is_setting(verdict.text)
 
     def knows(self, verdict: Verdict) -> bool:
         """Whether all names and Latin letters that a formula doesn't define stand in sure ones."""
@@ -122,6 +124,7 @@ def habits(blocks: Sequence[AnyBlock], quiet: Iterable[AnyBlock] = ()) -> Habits
     """
     letters = symbols(blocks)
     known: set[str] = set()
+    calculated: set[str] = set()
     sure = False
     count = 0
     calculations = set()
@@ -135,6 +138,8 @@ def habits(blocks: Sequence[AnyBlock], quiet: Iterable[AnyBlock] = ()) -> Habits
             if verdict.accepted and verdict.score >= SURE:
                 sure = True
                 known |= verdict.symbols
+                if not is_setting(verdict.text):
+                    calculated |= verdict.symbols
             elif verdict.accepted and verdict.score >= _NAMES:
                 known |= verdict.symbols - verdict.told
     written = any(isinstance(e, Formula) for outer in blocks for e in _formulas(outer))
@@ -150,6 +155,7 @@ def habits(blocks: Sequence[AnyBlock], quiet: Iterable[AnyBlock] = ()) -> Habits
         _explains(texts),
         holds_programs(texts, named),
         sum(map(is_statement, texts)) >= _LISTED,
+        frozenset(calculated),
     )
 
 

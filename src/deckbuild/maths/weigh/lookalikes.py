@@ -128,7 +128,7 @@ WHOLE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
             _PROGRAM,
             "a label",
         ),
-        (r"[α-ωΑ-Ω]{2,}", _PROGRAM, "letters in a row"),
+        (r"[α-ωΑ-Ω]{3,}|τ[ιοαη]|με|να|σε|θα|οι|ως|αν|δε", _PROGRAM, "a word in Greek"),
         (
             rf"(?=.*[a-z\d₂-₉])(?:{SUBSTANCE}(?:_?\{{?\d\}}?)?)+/(?:{SUBSTANCE}(?:_?\{{?\d\}}?)?)+",
             _LABEL,
