@@ -258,3 +258,15 @@ def test_a_front_names_the_table_or_document_it_is_about(kind: str) -> None:
     below = extract(decode(text.replace("\n\n|", "\n\n## Heat\n\n|", 1).encode(), "a.md"))
     shown = fields(below.derived[0], ("Rules", "Heat"), "Rules")
     assert (shown["Table"], shown.get("Section")) == ("Heat", None)
+
+
+def test_a_cloze_shows_the_extra_of_its_export_with_the_answer() -> None:
+    rows = b"#separator:tab\n#tags column:3\nAn {{c1::ebb}} falls.\t<b>Twice</b> a day.<br>The moon & the sun\ttides\n"
+    (note,) = extract(decode(rows, "a.txt")).derived
+    assert fields(note)["Extra"] == "Twice a day.<br>The moon &amp; the sun"
+    entry = (
+        b"* Rocks\n** Marble\n:PROPERTIES:\n:ANKI_NOTE_TYPE: Cloze\n:END:\n"
+        b"*** Text\n{{c1::Marble}} was limestone.\n*** Extra\nHeat and pressure.\n"
+    )
+    (note,) = extract(decode(entry, "a.org")).derived
+    assert fields(note)["Extra"] == "Heat and pressure."

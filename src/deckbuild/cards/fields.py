@@ -37,12 +37,13 @@ from deckbuild.model import (
     inner_inlines,
 )
 from deckbuild.model.choices import choice
+from deckbuild.model.documents import EXTRA
 from deckbuild.model.outline import file_name
 from deckbuild.model.text import one_line
 
 Columns: TypeAlias = tuple[tuple[str, str], ...]
 
-_SPARES = {Kind.QA: 1, Kind.ROW: 1, Kind.FORMULA: 1, Kind.CLOZE: 2}
+_SPARES = {Kind.QA: 1, Kind.ROW: 1, Kind.FORMULA: 1, Kind.CLOZE: 1}
 _CARDS = Look(mathjax, picture, cell=in_full_size)
 
 _OPEN, _TEXT, _HINT, _CLOSE = "\x04", "\x05", "\x06", "\x07"
@@ -105,11 +106,9 @@ def render(
             values = (question, answer, hint, more, *place, level, reverse, references(note), folded)
         case Kind.ROW:
             columns = _columns(note.answer)
-            answer = _definitions(columns) or flow_html(note.answer, _CARDS)
-            key = flow_html(note.question, _CARDS)
             values = (
-                key,
-                answer,
+                flow_html(note.question, _CARDS),
+                _definitions(columns) or flow_html(note.answer, _CARDS),
                 plain(_shown(note, section, title)),
                 *place,
                 reverse,
@@ -120,7 +119,8 @@ def render(
             name, formula = flow_html(note.question, _CARDS), _formula(note)
             values = (name, formula, *place, reverse, _legend(note), plain(_shown(note, section, title)))
         case Kind.CLOZE:
-            values = (_cloze(note.question), *place, plain(note.extras.get(CONTEXT, "")))
+            beside = (plain(note.extras.get(name, "")) for name in (CONTEXT, EXTRA))
+            values = (_cloze(note.question), *place, *beside)
     spares = [""] * _SPARES[note.kind]
     return tuple(unicodedata.normalize("NFC", value) for value in (*values, *spares, escape(guid)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from deckbuild.extract.notes.candidate import Candidate
 from deckbuild.extract.page.roles import role
 from deckbuild.machine.regex import regex
 from deckbuild.model import Blocks, Diagnostic, Kind, List, Note, SourceSpan
+from deckbuild.model.documents import EXTRA
 from deckbuild.report.diagnostics import Code
 from deckbuild.syntax import markdown
 from deckbuild.syntax.formats.reading import Asked
@@ -78,10 +79,17 @@ def with_marks(notes: Sequence[Note], taken: Taken, name: str) -> list[Note]:
             note,
             tags=tuple(dict.fromkeys((*note.tags, *taken.of(note.span.line, note.span.end_line)))),
             id=note.id or (id if count[id] == 1 else ""),
+            extras=_with_extra(note, taken),
             reverse=note.reverse or (note.kind is Kind.QA and _asks_both_ways(note, taken)),
         )
         for note, id in zip(notes, ids, strict=True)
     ]
+
+
+def _with_extra(note: Note, taken: Taken) -> Mapping[str, str]:
+    """What stands beside a note, that which the program of a cloze shows with its answer included."""
+    told = taken.extra.get(note.span.line, "") if note.kind is Kind.CLOZE else ""
+    return {**note.extras, EXTRA: told} if told else note.extras
 
 
 def _asks_both_ways(note: Note, taken: Taken) -> bool:

@@ -41,6 +41,9 @@ COLUMNS = "columns"
 REFERENCES = ("source", "sources", "reference", "references", "link", "links", "see also", "further reading")
 """Labels of a document under which it says where more stands."""
 
+EXTRA = "extra"
+"""The label of what a cloze shows with its answer."""
+
 SHOWN_APART = frozenset(("hint", "follow-up", "difficulty", "type", *REFERENCES))
 """Labels whose texts have places of their own on a card, or are tags."""
 

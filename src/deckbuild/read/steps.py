@@ -46,7 +46,7 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
     language = programs.language_of(source.name)
     text = programs.as_text(source.lines, language) if language else source.lines
     if reading:
-        taken = Taken(tuple(text), tags=reading.tagged, both_ways=reading.both_ways)
+        taken = Taken(tuple(text), tags=reading.tagged, both_ways=reading.both_ways, extra=reading.extra)
     else:
         taken = Taken(tuple(text)) if language else vault_marks.take(text)
     asked = reading.asked if reading else vault_marks.asked(taken)

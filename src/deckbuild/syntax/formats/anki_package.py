@@ -17,6 +17,7 @@ from deckbuild.machine import databases
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.anki_files import Unpacked, messages, unpacked
+from deckbuild.syntax.formats.delimited import plain_text
 from deckbuild.syntax.formats.html_pages import HtmlPage, parsed
 from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
 
@@ -163,6 +164,9 @@ def _written(notes: Sequence[_Note], media: Mapping[str, str]) -> tuple[tuple[st
             continue
         front, back = _sides(kind, fields)
         asked = _part(out, [fields[name] for name in front], number, media)
+        if kind.is_cloze and asked:
+            told_beside = "\n".join(filter(None, (plain_text(fields[name]) for name in back)))
+            out.extra |= dict.fromkeys(range(asked.line, asked.end_line + 1), told_beside)
         lines.append(" ".join(out.lines[(asked or SourceSpan(1, 0)).line - 1 :]).strip() or "(empty)")
         if kind.is_cloze or not asked:
             continue

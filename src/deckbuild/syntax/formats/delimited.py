@@ -30,7 +30,11 @@ _TEX = regex(r"\[(?:latex|(?P<display>\$\$)|\$)\](?P<tex>.+?)\[/(?:latex|\$\$|\$
 _WRITTEN_BREAK = regex(r"\s+\\n\s+|\\r?\\n|\\n(?=[-*•\d])|(?<=[.;:!?])\\n")
 """A line break that an export writes out as two characters, where it can't be the start of a command of LaTeX."""
 
+_TOLD = ("guid", "notetype", "deck", "tags")
 _CLOZE = regex(r"\{\{c\d{1,3}::")
+_LINE_END = regex(r"</?(?:br|p|div|li|ul|ol|tr)\b[^<>]{0,300}>", re.IGNORECASE)
+_TAG = regex(r"</?[A-Za-z][^<>]{0,900}>")
+_SOUND = regex(r"\[(?:sound|anki):[^\]]{0,900}\]")
 _STARTS = regex(r"(\d*)(?=#{1,6}\s|[-+*]\s|>|={3}|-{3}|`{3}|~{3}|(?<=\d)[.)]\s|\[\^)")
 """What would be markup at the start of a row."""
 
@@ -75,6 +79,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
                 add_row(out, cells, before + 1, first + rows.line_num)
                 if any(map(_CLOZE.search, cells)):  # such a row has no columns
                     out.tagged[len(out.lines)] = tuple(_field(cells, settings, "tags").split())
+                    out.extra[len(out.lines)] = _extra(cells, settings)
                 if "reversed" in _field(cells, settings, "notetype"):
                     out.both_ways.add(len(out.lines))
             before = first + rows.line_num
@@ -110,11 +115,24 @@ def _field(cells: Sequence[str], settings: Mapping[str, str], name: str) -> str:
     return cells[int(told) - 1] if told.isdecimal() and 0 < int(told) <= len(cells) else ""
 
 
+def _extra(cells: Sequence[str], settings: Mapping[str, str]) -> str:
+    """The text of the fields beside a cloze, those aside that say where its note belongs."""
+    told = {int(place) - 1 for name in _TOLD if (place := settings.get(f"{name} column", "")).isdecimal()}
+    others = [cell for at, cell in enumerate(cells) if at not in told and not _CLOZE.search(cell)]
+    return "\n".join(filter(None, map(plain_text, others)))
+
+
 def add_row(out: Writer, cells: Sequence[str], line: int, end_line: int) -> None:
     """A row; one with a cloze is the text that has it, and its other fields stand below."""
     out.gap()
     cloze = next((cell for cell in cells if _CLOZE.search(cell)), None)
     out.add("\t".join(map(_cell, cells)) if cloze is None else _cell(cloze), line, end_line)
+
+
+def plain_text(field: str) -> str:
+    """The text of a field of HTML, line by line."""
+    lines = _TAG.sub("", _LINE_END.sub("\n", _SOUND.sub("", field))).split("\n")
+    return "\n".join(filter(None, (" ".join(unescape(line).split()) for line in lines)))
 
 
 def _cell(text: str) -> str:

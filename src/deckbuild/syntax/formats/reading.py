@@ -67,7 +67,8 @@ class Reading(Struct, frozen=True):
     `aside` are lines of the file that are in none, with the reason; `asked` the questions that the format tells,
     `alone` where no others are looked for beside them. A file of `rows` has no other notes than these.
     Where text `flows`, the end of a line says nothing. `deck` and `tags` are those that the file gives all its notes,
-    `tagged` those of single lines; what begins in lines `both_ways` asks for each of its sides.
+    `tagged` those of single lines; what begins in lines `both_ways` asks for each of its sides. `extra` is what a
+    cloze of a line shows with its answer.
     """
 
     lines: tuple[str, ...]
@@ -81,6 +82,7 @@ class Reading(Struct, frozen=True):
     tags: tuple[str, ...] = ()
     tagged: Mapping[int, tuple[str, ...]] = {}
     both_ways: frozenset[int] = frozenset()
+    extra: Mapping[int, str] = {}
 
 
 class Writer:
@@ -93,6 +95,7 @@ class Writer:
         self.asked: list[Asked] = []
         self.tagged: dict[int, tuple[str, ...]] = {}
         self.both_ways: set[int] = set()
+        self.extra: dict[int, str] = {}
         self._prefixes: list[tuple[str | None, str]] = []
 
     def add(self, text: str, line: int, end_line: int = 0) -> int:
@@ -164,6 +167,7 @@ class Writer:
             flows,
             tagged=self.tagged,
             both_ways=frozenset(self.both_ways),
+            extra=self.extra,
         )
 
 

@@ -42,6 +42,8 @@ class Taken(Struct, frozen=True):
     """Lines of cards that ask both ways."""
     reviewed: bool = False
     """Whether a program reviews the cards that marks declare in the document, and so no others."""
+    extra: Mapping[int, str] = {}
+    """What a cloze of a line shows with its answer."""
 
     @property
     def title(self) -> str:
