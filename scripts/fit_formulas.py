@@ -130,6 +130,8 @@ def main() -> int:
     sys.path.insert(0, str(Path(corpus) / "check"))
     grader = import_module("formulas")
     found = [one for folder in (Path(corpus) / "corpus", *given.folders) for one in findings(folder, grader)]
+    if not found:
+        parser.error("no labelled document holds anything that looks like a formula")
     names = sorted({name for one in found for name in one.reasons})
     total = np.zeros(4, int)
     for left_out in sorted({one.document for one in found}):
