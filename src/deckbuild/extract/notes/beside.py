@@ -60,6 +60,8 @@ def parted(
     title = {c: titles[c].strip() for c in used}
     left = [c for c in used if c != question]
     examples = [c for c in left if not title[c] and _is_example(columns[question], columns[c])]
+    if len(examples) > 1:  # of several, those that take more than a sentence explain
+        examples = [c for c in examples if not _is_long(columns[c])]
     told_main = next((c for c in answers if _means(title[c])), answers[0])
     main = told_main if told_main not in examples else next((c for c in left if c not in examples), told_main)
     is_told = _means(title[main]) or bool(title[main] and title[question] and _asks(title[question]))
@@ -106,14 +108,16 @@ def _all(kind: re.Pattern[str], cells: Sequence[str]) -> bool:
     return bool(cells) and sum(bool(kind.fullmatch(text)) for text in cells) >= MOST * len(cells)
 
 
+def _is_long(cells: Sequence[str]) -> bool:
+    lengths = sorted(len(text) for text in cells if text)
+    return bool(lengths) and lengths[len(lengths) // 2] > _LONGEST
+
+
 def _is_example(terms: Sequence[str], cells: Sequence[str]) -> bool:
     """Whether the cells are sentences that hold the terms of their rows."""
     pairs = [
         (term.casefold(), text.casefold()) for term, text in zip(terms, cells, strict=True) if term and text
     ]
     held = sum(term in text and len(text) > len(term) + 2 for term, text in pairs if is_term(term))
-    lengths = sorted(len(text) for _, text in pairs)
-    if lengths and lengths[len(lengths) // 2] > _LONGEST:
-        return False  # what takes several sentences explains
     ended = sum(text.rstrip(" \"'”»").endswith(_ENDS) for _, text in pairs)
     return bool(pairs) and held >= MOST * len(pairs) and ended >= _ENDED * len(pairs)
