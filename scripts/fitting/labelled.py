@@ -27,7 +27,7 @@ from deckbuild.extract.patterns.sure_layouts import is_sure
 from deckbuild.model import SourceSpan
 from deckbuild.model.text import block_text
 from deckbuild.syntax import markdown
-from deckbuild.syntax.latex_rules import join_cells
+from deckbuild.syntax.table_pipes import join_cells
 from deckbuild.syntax.units import units
 from layouts import negatives
 from layouts.grade import Grade, graded

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from deckbuild.extract.marks import Directive
 from deckbuild.extract.notes.labels import is_fold
+from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyBlock,
     Claim,
@@ -33,6 +34,8 @@ from deckbuild.model.contents import is_contents
 
 Line = tuple[Fate, str, str]
 """Fate, owner and reason of one line."""
+
+_END_OF_BOX = regex(r"[\s:]*:::[\s:]*|\s*\\end\{\w+\*?\}\s*")
 
 
 class LedgerError(AssertionError):
@@ -66,7 +69,7 @@ def ledger(
     for number, text in enumerate(lines, 1):
         if not text.strip():
             fates[number] = (Fate.BLANK, "", "")
-        elif text.strip(" :") == "" and ":::" in text:
+        elif _END_OF_BOX.fullmatch(text):
             fates.setdefault(number, (Fate.STRUCTURE, "", "end of a callout"))
     unclaimed: Line = (Fate.PROSE, "", "no rule matches it")
     claims = tuple(_merged([fates.get(number, unclaimed) for number in range(1, len(lines) + 1)]))

@@ -1,7 +1,8 @@
-"""Callouts of other dialects than Obsidian's: `:::note … :::` and `!!! note` with indented text.
+r"""Callouts of other dialects than Obsidian's: `:::note … :::`, `!!! note` with indented text, `\begin{definition}[…]`.
 
-The first are what Docusaurus, VuePress, HackMD, MyST, Quarto and Pandoc write, the second Python-Markdown and MkDocs,
-where `???` is folded. Both become what `> [!note] Title` is, a quote that begins with the kind of the callout.
+The first are what Docusaurus, VuePress, HackMD, MyST, Quarto, Pandoc and Bookdown write, the second Python-Markdown and
+MkDocs, where `???` is folded, the third LaTeX. All become what `> [!note] Title` is, a quote that begins with the kind
+of the callout.
 """
 
 from __future__ import annotations
@@ -15,12 +16,30 @@ from deckbuild.machine.regex import regex
 
 KINDS = frozenset(
     """
-    abstract admonition attention bug caution check cite danger definition details error example fail failure faq
-    help hint important info lemma missing note proof question quote remark remember seealso spoiler success summary
-    theorem tip tldr todo warning
+    abstract admonition attention axiom bug caution check cite conjecture corollary danger definition details error
+    example fail failure faq help hint important info lemma missing note proof property proposition question quote
+    remark remember seealso spoiler success summary theorem tip tldr todo warning
     """.split()
 )
 """Names of boxes in those dialects; other names are of layouts, such as columns, that hold any text."""
+
+_ENVIRONMENTS = {
+    name: kind
+    for kind, names in {
+        "axiom": "axiom axiome assioma axioma",
+        "corollary": "corollary cor coro corol korollar corollaire corolario corollario",
+        "definition": "definition def defn defi definicion definicao definizione definice definicja",
+        "example": "example exmp exa beispiel exemple ejemplo exemplo esempio",
+        "lemma": "lemma lem lemme lema",
+        "proof": "proof beweis preuve demostracion prova dimostrazione",
+        "property": "property propriete propiedad propriedade proprieta",
+        "proposition": "proposition prop propn proposicion proposicao proposizione",
+        "remark": "remark rem rmk bemerkung remarque observacion osservazione",
+        "theorem": "theorem thm theo satz theoreme teorema",
+    }.items()
+    for name in names.split()
+}
+"""Environments as authors call them, with the kind of their boxes; all others are LaTeX's own, or hold any text."""
 
 _FOLDED = frozenset(("details", "spoiler"))
 
@@ -30,14 +49,19 @@ _OPENING = regex(
 _CLOSING = regex(r":{3,}\s*$")
 _CODE = regex(r"(?:`{3,}|~{3,})")
 _OPTION = regex(r":[\w-]+:.*")
-_TITLE = regex(r"""title=(?P<quote>["'])(?P<title>.*?)(?P=quote)""")
+_TITLE = regex(r"""(?:title|name)=(?P<quote>["'])(?P<title>.*?)(?P=quote)""")
 _HEADING = regex(r"#{1,6}\s+(?P<title>.+?)\s*#*$")
+_BEGIN = regex(
+    r"\\begin\s?\{(?P<name>[A-Za-z]+)\*?\}\s*(?:\[(?P<title>.+)\]|\{(?P<braced>[^{}]+)\}(?:\{[^{}]*\})?)?"
+    r"\s*(?:\\label\{[^{}]*\})?\s*$"
+)
 _INDENTED = regex(r"""(?P<sign>!!!|\?\?\?\+?)\s+(?P<kind>[\w-]+)(?:\s+[\w-]+)*(?:\s+"(?P<title>.*)")?\s*$""")
 
 
 def add_container_rules(parser: MarkdownIt) -> None:
-    """Teach a parser both."""
-    for name, rule in (("container", _container), ("indented_container", _indented)):
+    """Teach a parser all of them."""
+    rules = ("container", _container), ("indented_container", _indented), ("environment", _environment)
+    for name, rule in rules:
         parser.block.ruler.before(
             "fence", name, rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
         )
@@ -81,7 +105,8 @@ def _told(opening: re.Match[str]) -> tuple[str, str, bool]:
     if braced is None:
         kind = opening["kind"].lower()
         return kind, opening["label"] or opening["behind"] or "", kind in _FOLDED
-    names = [word.lstrip(".").removeprefix("callout-").lower() for word in braced.split() if "=" not in word]
+    words = (word.lstrip(".").removeprefix("callout-").lower() for word in braced.split() if "=" not in word)
+    names = [word.removeprefix("prf:") for word in words]
     kind = next((name for name in names if name in KINDS), "")
     title = _TITLE.search(braced)
     folded = kind in _FOLDED or 'collapse="true"' in braced
@@ -127,6 +152,25 @@ def _indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         _box(
             state, (start, last), start, f"[!{opening['kind'].lower()}]{folded} {title}", (start + 1, last), 4
         )
+    return True
+
+
+def _environment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    if not state.src.startswith("\\begin", state.bMarks[start] + state.tShift[start]):
+        return False
+    opening = _BEGIN.match(_line(state, start))
+    kind = _ENVIRONMENTS.get(opening["name"].lower()) if opening else None
+    if opening is None or kind is None:
+        return False
+    closing = f"\\end{{{opening['name']}"
+    close = next((n for n in range(start + 1, end) if _line(state, n).startswith(closing)), None)
+    if close is None:
+        return False
+    if not silent:
+        last = max((n for n in range(start + 1, close) if _line(state, n)), default=start)
+        title = opening["title"] or opening["braced"] or ""
+        _box(state, (start, last + 1), start, f"[!{kind}] {title}", (start + 1, close), 0)
+        state.line = close + 1
     return True
 
 

@@ -49,9 +49,9 @@ class Unit(Struct, frozen=True, gc=False):
 
     `content` is the text as it was read, without the marker of a list; `start` is where it begins in the plain text of
     the line where the line was parted. `marker` is `-`, `*`, `+` or `1.` of a list that was read as one, `number` its
-    number as written. `indent` counts columns behind the signs of quotes, `quote` these signs, `fold` the open
-    `<details>` (`DEEPEST` at most), `gap` the blank lines before. `tag` is the first HTML tag, or `[!note]`
-    for the title of a callout.
+    number as written. `indent` counts columns behind the signs of quotes, `quote` these signs and boxes without them,
+    `fold` the open `<details>` (`DEEPEST` at most), `gap` the blank lines before. `tag` is the first HTML tag, or
+    `[!note]` for the title of a callout.
     """
 
     line: int
@@ -126,8 +126,10 @@ def _of_block(block: AnyBlock, lines: Sequence[str]) -> Iterator[Unit]:
         case List(items=items):
             for item in items:
                 yield from _of_item(item.blocks, item.span, lines)
-        case Quote(blocks=inner):
+        case Quote(blocks=inner, span=span):
             held = [unit for child in inner for unit in _of_block(child, lines)]
+            if ">" not in lines[span.line - 1]:
+                held = [replace(unit, quote=unit.quote + 1) for unit in held]
             yield from map(_without_callout, held[:1])
             yield from held[1:]
         case CodeBlock(span=span):

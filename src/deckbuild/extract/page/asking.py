@@ -99,13 +99,11 @@ def _by_words(text: str) -> float:
             return 0.75
         return 0.5 if text.rstrip(" .。:：").endswith(glued.at_end) else 0.0
     lowered = text.casefold()
+    if begun := _by_start(lowered):
+        return begun
     match = _WORD.search(lowered)
-    if match and match[0] in known.asks:
-        found = _WORD.findall(lowered)
-        if len(found) >= 2:
-            if match[0] not in known.asks_or_names:
-                return 0.8
-            return 0.8 if len(found) >= 3 and (found[1] in known.points or found[1].isdigit()) else 0.35
+    if match and match[0] in known.given and any(_by_start(p) >= 0.8 for p in lowered.split(", ", 2)[1:]):
+        return 0.8
     last = _WORD.findall(lowered[-_LONGEST_WORD:])[-1:]
     if last and last[0] in known.asks_at_end:
         return 0.75
@@ -115,6 +113,18 @@ def _by_words(text: str) -> float:
     if text.rstrip("\"'”’)*_ ").endswith(("!", "！")) and 2 <= len(_WORD.findall(lowered)) <= 25:
         return 0.35
     return 0.0
+
+
+def _by_start(lowered: str) -> float:
+    """How much a text asks by its first words, 0 where they don't tell."""
+    known = words()
+    match = _WORD.search(lowered)
+    found = _WORD.findall(lowered) if match and match[0] in known.asks else ()
+    if len(found) < 2:
+        return 0.0
+    if found[0] not in known.asks_or_names:
+        return 0.8
+    return 0.8 if len(found) >= 3 and (found[1] in known.points or found[1].isdigit()) else 0.35
 
 
 _LONGEST_WORD = 100

@@ -18,7 +18,9 @@ from deckbuild.extract.records.record import Part, Record
 from deckbuild.extract.records.separators import separated
 from deckbuild.model import Blocks
 
-WEAK_SEPARATORS = frozenset({"dash", "glued dash", "colon", "=", ";", ",", " / ", " (", " [", "bold", "code"})
+WEAK_SEPARATORS = frozenset(
+    {"dash", "glued dash", "colon", "=", ";", ",", " / ", " (", " [", "bold", "code", "marked"}
+)
 """Signs that stand in sentences too, or none at all."""
 
 BRACKETS = frozenset({" (", " ["})
@@ -66,7 +68,9 @@ def _count_points(page: Page, records: Sequence[Record]) -> bool:
 def _of_separators(page: Page, blocks: Blocks) -> Iterator[Pattern]:
     for found in separated(page):
         features = of_separated(page, found)
-        if features["distinct"] < 0.7 or features["links"] > 0.6 or features["paths"] > 0.5:
+        if features["distinct"] < 0.7 or features["links"] > 0.6:
+            continue
+        if features["paths"] > 0.5 and not max(features["glossary"], features["below terms"]) > 0.5:
             continue
         if found.separator == "=" and features["formulas"] > 0.5:
             continue

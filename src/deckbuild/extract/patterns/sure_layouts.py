@@ -15,8 +15,11 @@ from deckbuild.extract.patterns.choose import THRESHOLD
 from deckbuild.extract.patterns.pattern import LINKED, Pattern
 from deckbuild.extract.patterns.pooled import of_records
 from deckbuild.extract.patterns.weigh import probability
+from deckbuild.extract.records.families import CALLOUT
 from deckbuild.extract.records.line_cuts import NAMED
 from deckbuild.extract.records.record import Record
+from deckbuild.extract.records.word_cuts import SCRIPT
+from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
 from deckbuild.model.text import block_text
 
@@ -88,11 +91,23 @@ def _chance(pattern: Pattern) -> float:
     chance = probability(pattern.kind, pattern.features)
     if is_sure(pattern):
         return max(chance, SURE)
-    return max(chance, _LIKELY) if _is_announced(pattern) else chance
+    return max(chance, _LIKELY) if _is_announced(pattern) or _is_word_list(pattern) else chance
 
 
 _LIKELY = 0.5
-"""Probability at least of questions that each have a label of an answer below them."""
+"""Probability at least of questions that each have a label of an answer below them, and of word lists."""
+
+_FEWEST_WORDS = 10
+"""Lines of a word list; fewer are a list of names with remarks."""
+
+
+def _is_word_list(pattern: Pattern) -> bool:
+    """Whether nearly all lines of a document are words with a translation into another script, each its own."""
+    features = pattern.features
+    shares = (features.get(name, 0.0) for name in ("cover of family", "cover of text", "distinct answers"))
+    return (
+        bool(features.get(f"by {SCRIPT}")) and len(pattern.records) >= _FEWEST_WORDS and min(shares) >= _MOST
+    )
 
 
 def _is_announced(pattern: Pattern) -> bool:
@@ -121,8 +136,8 @@ def is_sure(pattern: Pattern) -> bool:
 
     As sure are labels of which one says that a question stands behind it and the other an answer (`Q:`, `A:`), where
     hardly anything stands beside them, statements that two words judge, one of which says right, definitions that are
-    labelled and named, rows of which one column names the right one of the options in others, and questions that link
-    to their answers.
+    labelled or boxed and named, rows of which one column names the right one of the options in others, and questions
+    that link to their answers.
     """
     features = pattern.features
     parted = features.get("parted", 0.0) >= _MOST and features.get("ask", 0.0) >= _MOST
@@ -131,7 +146,16 @@ def is_sure(pattern: Pattern) -> bool:
     told = parted or spaced or bool(features.get("judged")) or features.get(f"by {NAMED}", 0.0) > 0
     labelled = features.get("both labelled", 0.0) >= _MOST and _is_all(pattern)
     told = told or labelled or _is_quiz_of_rows(pattern) or _is_faq(pattern) or pattern.name == LINKED
+    told = told or _are_statements(pattern)
     return told and bool(pattern.notes)
+
+
+def _are_statements(pattern: Pattern) -> bool:
+    """Whether the records are boxes with a name, nearly all of them of definitions, theorems and the like."""
+    if pattern.name != ", ".join(map(str, CALLOUT)):
+        return False
+    kinds = [pattern.page.units[record.at].tag[2:-1] for record in pattern.records]
+    return sum(kind in words().statement for kind in kinds) >= _MOST * len(kinds)
 
 
 def _is_all(pattern: Pattern) -> bool:

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from deckbuild.extract.page.asking import SIGNS, asks, has_sign
+from deckbuild.extract.page.asking import asks, has_sign
 from deckbuild.extract.page.keys import Key
+from deckbuild.extract.page.listings import leads_back
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.records.families import Family
 from deckbuild.extract.records.layouts import DEFINES, Layout
 from deckbuild.extract.records.on_line import part_lines
+from deckbuild.extract.records.question_parts import code_asked_about, rest_of_question, wrapped
 from deckbuild.extract.records.record import Part, Record, says, says_part, wordy
-from deckbuild.extract.words import words
 from deckbuild.model.text import has_image
 from deckbuild.syntax.html_lines import MORE
-from deckbuild.syntax.markdown import CODE
 
 _IMAGE_ASKS = 1.0
 """An image in the place of a question asks what it shows."""
@@ -89,12 +89,12 @@ def _give_roles(
     stop = min(i for i in (record.marker, first_option, record.end) if i is not None)
     before = [i for i in body if i < stop]
     if bare or record.marker is not None or record.options:
-        question += _rest_of_question(page, record, before, made)
+        question += rest_of_question(page, record, before, made)
     elif units[record.at].tag == "summary":
         question += [Part(i) for i in before if units[i].tag == MORE]
     elif units[record.at].kind != "heading":
-        question += _wrapped(page, record.at, before)
-    question += _code_asked_about(page, record, question, before)
+        question += wrapped(page, record.at, before)
+    question += code_asked_about(page, record, question, before)
     record.question = question
     last = question[-1].at if question else record.at
     if record.marker is not None:
@@ -121,6 +121,19 @@ def _give_roles(
     record.answered = any(units[p.at].kind == "row" or says_part(units[p.at], p) for p in said)
     if record.marker is None and len(said) >= _LIST and all(_only_asks(page, p) for p in said):
         record.answered = False
+    if said and all(leads_back(units[p.at]) for p in said):
+        record.answered = False
+    if len(said) == 1 and _introduces(page, record, said[0]):
+        record.answered = False
+
+
+def _introduces(page: Page, record: Record, part: Part) -> bool:
+    """Whether a paragraph that ends with a colon below a heading only leads on to the headings below it."""
+    head, unit = page.units[record.at], page.units[part.at]
+    if head.kind != "heading" or unit.kind != "text" or not unit.text.endswith((":", "：")):
+        return False
+    behind = page.units[record.end] if record.end < len(page.units) else head
+    return record.marker is None and behind.kind == "heading" and behind.level > head.level
 
 
 _LIST = 2
@@ -177,72 +190,3 @@ def _is_alone(page: Page, at: int) -> bool:
     """Whether a unit says nothing but its key."""
     key = page.keys[at]
     return key is not None and (key.form == "alone" or not says(page.units[at], page.signs[at].value))
-
-
-def _rest_of_question(page: Page, record: Record, before: Sequence[int], made: Layout) -> list[Part]:
-    """What else belongs to the question: all up to its options or the answer's marker, or one block below a title."""
-    units = page.units
-    if made.bare and record.marker is None and not record.options:
-        taken: list[int] = []
-        for i in before:
-            if taken and (units[i].gap or units[i].kind != "text"):
-                break
-            taken.append(i)
-        return [_question_part(page, i) for i in taken]
-    return [
-        _question_part(page, i)
-        for i in before
-        if units[i].kind not in ("tag", "rule")
-        and not ((key := page.keys[i]) and key.form == "alone" and made.inner.get(key, 0) >= 0.5)
-    ]
-
-
-def _question_part(page: Page, at: int) -> Part:
-    key = page.keys[at]
-    labelled = key is not None and key.form == "label" and key.role == "question"
-    return Part(at, page.signs[at].value if labelled else 0)
-
-
-def _wrapped(page: Page, at: int, before: Sequence[int]) -> list[Part]:
-    """The further lines of a question whose sign stands at the end of a later one."""
-    unit = page.units[at]
-    if has_sign(unit.text) or page.signs[at].asks >= 0.9:
-        return []
-    taken: list[Part] = []
-    for i in before[:4]:
-        other, sign = page.units[i], page.signs[i]
-        plain = other.kind == "text" and not other.gap and not sign.mark and not sign.style
-        if not plain or page.keys[i] or sign.emphasis or other.indent > unit.indent + 4:
-            return []
-        taken.append(Part(i))
-        if other.text.rstrip("*_ ").endswith(tuple(SIGNS)):
-            return taken
-    return []
-
-
-def _code_asked_about(
-    page: Page, record: Record, question: Sequence[Part], before: Sequence[int]
-) -> list[Part]:
-    """Code below a question that says it asks about what follows, if something answers behind it."""
-    if record.marker is not None or record.options or not question:
-        return []
-    rest = [i for i in before if i > question[-1].at]
-    text = page.units[record.at].text.casefold()
-    if not rest or not any(word in text for word in words().below):
-        return []
-    if page.units[rest[0]].kind == "text":
-        return [Part(i) for i in _unfenced(page, rest)]
-    code: list[Part] = []
-    for i in rest:
-        if page.units[i].kind != "code":
-            return code
-        code.append(Part(i))
-    return []
-
-
-def _unfenced(page: Page, rest: Sequence[int]) -> list[int]:
-    """The lines above the first item of a list, if most of them are code that its author put into no fence."""
-    items = (n for n, i in enumerate(rest) if page.signs[i].mark and page.units[i].gap)
-    above = list(rest[: next(items, 0)])
-    coded = sum(page.units[i].kind == "code" or bool(CODE.search(page.units[i].text)) for i in above)
-    return above if above and coded > 0.5 * len(above) else []

@@ -189,7 +189,7 @@ def _lines(page: Page, at: int) -> Iterator[Name]:
         yield ("double colon",)
     if unit.quote and behind is not None and behind.quote < unit.quote and behind.gap and starts:
         yield "quoted", unit.quote
-    if (unit.gap >= 2 or before is None) and not alone:
+    if (unit.gap >= 2 or before is None) and not alone and not unit.tag.startswith("[!"):
         yield "gap", unit.quote
     if unit.text[:1] in '"“„«‘' and _CLOSED_QUOTE.match(unit.text):
         return

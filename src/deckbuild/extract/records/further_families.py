@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from deckbuild.extract.page.asking import ASKS_SURELY, has_sign
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import is_meaning, role
+from deckbuild.extract.page.scripts import script
 from deckbuild.extract.page.signature import marked_start
 
 Name = tuple[str | int, ...]
@@ -51,16 +52,30 @@ _FEWEST_LINES = 6
 """Lines in a row from which every second one may be a question."""
 
 
+_LISTED = 0.5
+"""Share of second lines that ask, from which a run is a list of questions."""
+
+
 def alternating(page: Page) -> Iterator[tuple[Name, int]]:
-    """Every second line of runs of bare lines without gaps: question, answer, question, answer."""
+    """Every second line of runs of bare lines without gaps: question, answer, question, answer.
+
+    Where the second lines ask too, these are questions without answers, but for translations into another script.
+    """
     run: list[int] = []
     for at in range(len(page.units) + 1):
         if at < len(page.units) and _is_bare_line(page, at) and (not run or not page.units[at].gap):
             run.append(at)
             continue
-        if len(run) >= _FEWEST_LINES and len(run) % 2 == 0:
+        if len(run) >= _FEWEST_LINES and len(run) % 2 == 0 and not _only_asks(page, run):
             yield from ((("line", "second"), i) for i in run[::2])
         run = [at] if at < len(page.units) and _is_bare_line(page, at) else []
+
+
+def _only_asks(page: Page, run: Sequence[int]) -> bool:
+    """Whether the lines of a run ask in one script, so that none answers the one before."""
+    second = run[1::2]
+    asking = sum(page.signs[at].asks >= ASKS_SURELY for at in second)
+    return asking >= _LISTED * len(second) and len({script(page.units[at].text) for at in run[:2]}) == 1
 
 
 def _is_bare_line(page: Page, at: int) -> bool:

@@ -22,7 +22,15 @@ from deckbuild.extract.records.line_cuts import (
     Line,
     at_sign,
 )
-from deckbuild.extract.records.word_cuts import ABBREVIATED, FRAMED, SCRIPT, WIDE, are_sorts, are_words
+from deckbuild.extract.records.word_cuts import (
+    ABBREVIATED,
+    FRAMED,
+    SCRIPT,
+    WIDE,
+    are_sorts,
+    are_words,
+    is_untold,
+)
 
 FEWEST = 2
 """Lines that a separator must part."""
@@ -67,11 +75,22 @@ def cuts_of(lines: Sequence[Line]) -> Iterator[Parting]:
     for sign in (*STRONG, *induced, *SPLITTERS, BOLD, NAMED):
         if len(found.get(sign, ())) < FEWEST:
             continue
-        if _is_usual(lines, sign):
+        among = _told(lines) if sign == SCRIPT else lines
+        if _is_usual(among, sign):
             coded = sign == BOLD and sum(line.code > 0 for line in lines) > 0.5 * len(lines)
-            yield Parting("code" if coded else sign, found[sign], len(lines))
+            yield Parting("code" if coded else sign, found[sign], len(among))
         elif sign in _IN_RUNS and (rows := list(_runs(lines, sign))):
             yield Parting(sign, [(line.at, line.cuts[sign]) for line in rows], len(rows))
+
+
+_MANY = 10
+"""Lines of a word list with a translation, from which further words may lack theirs."""
+
+
+def _told(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of a word list without those that are nothing but words, where enough others are translated."""
+    told = [line for line in lines if SCRIPT in line.cuts or not is_untold(line.text[line.start :])]
+    return told if sum(SCRIPT in line.cuts for line in told) >= _MANY else lines
 
 
 def _runs(lines: Sequence[Line], sign: str) -> Iterator[Line]:

@@ -12,6 +12,7 @@ from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.records.line_cuts import BRACKETS, NAMED, STRONG, Cut, Hits, Line
+from deckbuild.extract.records.marked_terms import MARKED, marked_terms
 from deckbuild.extract.records.no_pairs import are_links, are_speakers
 from deckbuild.extract.records.pairs import pair, several
 from deckbuild.extract.records.partings import FEWEST, FEWEST_RARE, cuts_of
@@ -121,6 +122,9 @@ def separated(page: Page) -> Iterator[Separated]:
             if separator in ("bold", "code"):
                 count = max(1, sum(page.signs[at].emphasis != "whole" for at in members))
             yield Separated(name, separator, records, count, min(1.0, len(hits) / count), once)
+    if marked := marked_terms(page):
+        told, cover = marked
+        yield Separated(("bold", "all"), MARKED, tuple(told), len(told), cover, 1.0)
 
 
 _NUMBERED = 0.8

@@ -24,7 +24,7 @@ _OTHER = regex(
 """Letters of scripts that are hardly mixed with Latin inside a word."""
 
 _ENDED = ("。", ".", "！", "!", "？", "?", "；", ";", "：", ":", "，", ",")
-_SENTENCE = regex(r"[.:;!?,。：；！？，]")
+_SENTENCE = regex(r"[.:;!?。：；！？]")
 _MOST_WORDS = 5
 """Words of a term."""
 
@@ -76,6 +76,12 @@ def at_script(text: str, start: int, strong: int) -> tuple[int, int] | None:
         return None
     told = sum(map(str.isalpha, right))
     return (start + len(left), turn) if len(wanted.findall(right)) >= _MOSTLY * told else None
+
+
+def is_untold(text: str) -> bool:
+    """Whether a line of a word list is words of one script that nobody has translated yet."""
+    mixed = _LATIN.search(text) and _OTHER.search(text)
+    return not mixed and not _SENTENCE.search(text) and 0 < len(text.split()) <= _MOST_WORDS + 1
 
 
 def at_abbreviation(text: str, start: int, strong: int) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ asks            begin a question or a task
 asks_or_names   … or a title, where no `points` follow
 asks_inside     stand anywhere in one (scripts without blanks)
 asks_at_end     close one
+given           begin what a task is given, before a comma
 below           say that what is asked about follows the question
 question, answer   labels or titles of that part
 answer_with     go with a label of an answer (`correct answer`)
@@ -42,6 +43,7 @@ class Words(Struct, frozen=True):
     asks_inside: frozenset[str] = frozenset()
     asks_at_end: frozenset[str] = frozenset()
     points: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
     question: frozenset[str] = frozenset()
     answer: frozenset[str] = frozenset()
     answer_with: frozenset[str] = frozenset()

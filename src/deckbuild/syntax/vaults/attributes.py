@@ -30,8 +30,8 @@ _OPENS = regex(
 _CLOSES = regex(r"[\s>]*:{3,}\s*$")
 _CALLOUTS = frozenset(
     """
-    abstract admonition attention bug caution danger definition error failure hint important info lemma missing note
-    remark remember seealso success summary theorem tip tldr todo warning
+    abstract admonition attention axiom bug caution conjecture corollary danger definition error failure hint important
+    info lemma missing note property proposition remark remember seealso success summary theorem tip tldr todo warning
     """.split()
 )
 """Kinds of boxes that stand in a text; those that ask, answer or fold, such as `question` and `details`, do not."""
@@ -103,7 +103,7 @@ def _drawn(line: str) -> str:
 def _is_callout(lines: Sequence[str]) -> bool:
     match = _OPENS.match(lines[0])
     names = (match["name"] or match["named"] or "").lower().split() if match else []
-    kinds = {name.lstrip(".").removeprefix("callout-") for name in names}
+    kinds = {name.lstrip(".").removeprefix("callout-").removeprefix("prf:") for name in names}
     return bool(kinds & _CALLOUTS) and not any(line.lstrip(" >").startswith("#") for line in lines)
 
 
