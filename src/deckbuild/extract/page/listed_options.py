@@ -109,7 +109,8 @@ def _bare(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Group]:
     for at in range(len(units) + 1):
         fits = at < len(units) and units[at].kind == "text"
         sign = signs[at] if fits else None
-        if sign and run and not units[at].gap and not (sign.style or sign.number or role(sign.label)):
+        beside = fits and run and not units[at].gap and units[at].quote == units[run[0]].quote
+        if sign and beside and not (sign.style or sign.number or role(sign.label)):
             run.append(at)
             continue
         if 3 <= len(run) <= MOST + 1:

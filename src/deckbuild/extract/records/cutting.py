@@ -119,7 +119,8 @@ def _give_roles(
         if units[p.at].kind not in ("tag", "rule") and not (p.at in marked and _is_alone(page, p.at))
     ]
     record.answered = any(units[p.at].kind == "row" or says_part(units[p.at], p) for p in said)
-    if record.marker is None and len(said) >= _LIST and all(_only_asks(page, p) for p in said):
+    listed = len(said) >= _LIST or (said and page.signs[said[0].at].mark)
+    if record.marker is None and listed and all(_only_asks(page, p) for p in said):
         record.answered = False
     if said and all(leads_back(units[p.at]) for p in said):
         record.answered = False
@@ -137,7 +138,7 @@ def _introduces(page: Page, record: Record, part: Part) -> bool:
 
 
 _LIST = 2
-"""Lines that ask, from which nothing but such lines is a list of questions and no answer."""
+"""Lines that ask, from which nothing but such lines is a list of questions and no answer; one item is one more."""
 
 
 def _only_asks(page: Page, part: Part) -> bool:
