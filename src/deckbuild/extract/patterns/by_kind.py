@@ -13,7 +13,7 @@ from deckbuild.extract.records.cutting import Cut
 from deckbuild.extract.records.families import is_question_key
 from deckbuild.extract.records.further_families import Name
 from deckbuild.extract.records.record import Record, text_of
-from deckbuild.extract.records.separators import Separated
+from deckbuild.extract.records.separated import Separated
 from deckbuild.machine.regex import regex
 
 PARTING = ("?", "??", "？")

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-
-from msgspec import Struct
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from deckbuild.extract.page.asking import asks
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
+from deckbuild.extract.records.glosses import GLOSS, glossed
 from deckbuild.extract.records.line_cuts import BRACKETS, NAMED, STRONG, Cut, Hits, Line
+from deckbuild.extract.records.line_families import DEEP, line_families
 from deckbuild.extract.records.marked_terms import MARKED, marked_terms
 from deckbuild.extract.records.no_pairs import are_links, are_speakers
 from deckbuild.extract.records.pairs import pair, several
 from deckbuild.extract.records.partings import FEWEST, FEWEST_RARE, cuts_of
-from deckbuild.extract.records.record import Record
+from deckbuild.extract.records.separated import Separated, together
 from deckbuild.machine.regex import regex
 
 _LABEL = 3
@@ -50,81 +50,80 @@ _LONGEST_LEFT = 80
 _MOST_WORDS = 10
 """Words of a term, those in brackets with it."""
 
-_DEEP = ("first", "deep")
-"""What the name of the family of items of all depths begins with."""
-
 _DISTINCT = 0.8
 """Share of different left sides from which those that come back are no labels."""
 
 
-class Separated(Struct, frozen=True):
-    """Lines of one family with the records that a separator makes of them; `cover` is the share of lines it parts."""
-
-    name: tuple[str | int, ...]
-    separator: str
-    records: tuple[Record, ...]
-    lines: int
-    cover: float
-    once: float
-
-
 def separated(page: Page) -> Iterator[Separated]:
     """All families of lines with all separators that part two or more of their lines."""
-    families = _families(page)
+    families = line_families(page)
     lines = {at: Line(page, at) for at in {at for members in families.values() for at in members}}
     for name, members in families.items():
         twin = families.get(("section", *name[1:]))
         if len(members) < FEWEST or (name[0] == "any" and len(name) == _BY_SECTION and members == twin):
             continue
-        family = [lines[at] for at in members]
-        if len(members) < FEWEST_RARE and sum(bool(line.cuts) for line in family) < FEWEST:
-            continue
-        own = frozenset(members)
-        for parting in cuts_of(family):
-            separator, count = parting.separator, parting.count
-            if separator == NAMED and name[0] == "any":
-                continue
-            hits = _without_labels(page, parting.hits)
-            if separator in _COLONS:
-                glued = [hit for hit in hits if _is_glued(page, hit)]
-                hits = hits if len(glued) >= _LABEL else [hit for hit in hits if hit not in glued]
-            if separator in BRACKETS:
-                hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
-            if separator in _FREQUENT:
-                hits = [
-                    (at, cut)
-                    for at, cut in hits
-                    if lines[at].is_marked(cut) or _is_left(page.units[at].text[cut[0] : cut[1]])
-                ]
-            if separator == ",":
-                hits = [(at, cut) for at, cut in hits if _is_right(page.units[at].text[cut[2] :])]
-                hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
-            if separator in _OF_VALUES:
-                hits = [hit for hit in hits if not _is_value(page, hit)]
-            if separator in _OF_LABELS and len(name) == _BY_SECTION:
-                hits = [(at, cut) for at, cut in hits if not _is_labelled(page, at)]
-            if separator in _IN_ANSWERS and _are_answers(page, hits):
-                continue
-            if name[0] == "any":
-                hits = _numbered(page, hits)
-            if len(hits) < FEWEST or are_speakers(page, hits) or are_links(page, hits):
-                continue
-            if name[:2] == _DEEP and not _is_deep(page, hits, len(members)):
-                continue
-            texts = [page.units[at].text for at, _ in hits]
-            exact = separator in STRONG or not separator.isalpha()
-            once = sum(text.count(separator) == 1 for text in texts) / len(texts) if exact else 1.0
-            block = name[0] != "any"
-            parted = frozenset(at for at, _ in hits)
-            records = several(page, hits) if separator in _IN_SENTENCES else ()
-            ending = own if block and name[:2] != _DEEP else parted
-            records = records or tuple(pair(page, at, cut, ending, block) for at, cut in hits)
-            if separator in ("bold", "code"):
-                count = max(1, sum(page.signs[at].emphasis != "whole" for at in members))
-            yield Separated(name, separator, records, count, min(1.0, len(hits) / count), once)
+        found = list(_of_family(page, name, members, lines))
+        yield from found
+        if len(found) > 1 and len(name) < _BY_SECTION and (whole := together(found)):
+            yield whole
+    for way, told, count in glossed(page):
+        lines_told = len({record.at for record in told})
+        yield Separated(("any", *way), GLOSS, tuple(told), count, lines_told / count, 1.0)
     if marked := marked_terms(page):
         told, cover = marked
         yield Separated(("bold", "all"), MARKED, tuple(told), len(told), cover, 1.0)
+
+
+def _of_family(
+    page: Page, name: tuple[str | int, ...], members: Sequence[int], lines: Mapping[int, Line]
+) -> Iterator[Separated]:
+    """What each separator parts of one family."""
+    family = [lines[at] for at in members]
+    if len(members) < FEWEST_RARE and sum(bool(line.cuts) for line in family) < FEWEST:
+        return
+    own = frozenset(members)
+    for parting in cuts_of(family):
+        separator, count = parting.separator, parting.count
+        if separator == NAMED and name[0] == "any":
+            continue
+        hits = _without_labels(page, parting.hits)
+        if separator in _COLONS:
+            glued = [hit for hit in hits if _is_glued(page, hit)]
+            hits = hits if len(glued) >= _LABEL else [hit for hit in hits if hit not in glued]
+        if separator in BRACKETS:
+            hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
+        if separator in _FREQUENT:
+            hits = [
+                (at, cut)
+                for at, cut in hits
+                if lines[at].is_marked(cut) or _is_left(page.units[at].text[cut[0] : cut[1]])
+            ]
+        if separator == ",":
+            hits = [(at, cut) for at, cut in hits if _is_right(page.units[at].text[cut[2] :])]
+            hits = [(at, cut) for at, cut in hits if not _goes_on(page, at, own)]
+        if separator in _OF_VALUES:
+            hits = [hit for hit in hits if not _is_value(page, hit)]
+        if separator in _OF_LABELS and len(name) == _BY_SECTION:
+            hits = [(at, cut) for at, cut in hits if not _is_labelled(page, at)]
+        if separator in _IN_ANSWERS and _are_answers(page, hits):
+            continue
+        if name[0] == "any":
+            hits = _numbered(page, hits)
+        if len(hits) < FEWEST or are_speakers(page, hits) or are_links(page, hits):
+            continue
+        if name[:2] == DEEP and not _is_deep(page, hits, len(members)):
+            continue
+        texts = [page.units[at].text for at, _ in hits]
+        exact = separator in STRONG or not separator.isalpha()
+        once = sum(text.count(separator) == 1 for text in texts) / len(texts) if exact else 1.0
+        block = name[0] != "any"
+        parted = frozenset(at for at, _ in hits)
+        records = several(page, hits) if separator in _IN_SENTENCES else ()
+        ending = own if block and name[:2] != DEEP else parted
+        records = records or tuple(pair(page, at, cut, ending, block) for at, cut in hits)
+        if separator in ("bold", "code"):
+            count = max(1, sum(page.signs[at].emphasis != "whole" for at in members))
+        yield Separated(name, separator, records, count, min(1.0, len(hits) / count), once)
 
 
 _NUMBERED = 0.8
@@ -208,31 +207,3 @@ def _without_labels(page: Page, hits: Hits) -> list[tuple[int, Cut]]:
     if len(times) >= _DISTINCT * len(left):
         return list(hits)
     return [hit for hit, word in zip(hits, left, strict=True) if times[word] < _LABEL]
-
-
-def _families(page: Page) -> dict[tuple[str | int, ...], list[int]]:
-    """Lines of one marker at one depth: all, those that begin a block, those with a strong start; by section too.
-
-    Items of all depths together are another family, since terms are nested below terms.
-    """
-    found: defaultdict[tuple[str | int, ...], list[int]] = defaultdict(list)
-    before = -1
-    for at, (unit, sign) in enumerate(zip(page.units, page.signs, strict=True)):
-        if unit.kind != "text" or at in page.listed or at in page.in_group:
-            continue
-        begins = before < at - 1 or unit.gap > 0 or bool(sign.mark or sign.style) or before < 0
-        before = at
-        depth = min(unit.indent // 2, 4)
-        mark = sign.mark or ("1" if sign.style else "")
-        found["any", sign.mark, depth, unit.quote].append(at)
-        if page.sections[at] >= 0:
-            found["any", sign.mark, depth, unit.quote, page.sections[at]].append(at)
-        if mark:
-            found[*_DEEP, 0, unit.quote].append(at)
-        if begins:
-            found["first", mark, depth, unit.quote].append(at)
-            if sign.emphasis == "start":
-                found["bold", mark, depth, unit.quote].append(at)
-            if page.sections[at] >= 0:
-                found["section", mark, depth, unit.quote, page.sections[at]].append(at)
-    return found
