@@ -13,6 +13,7 @@ from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.page.signature import marked_start
+from deckbuild.extract.page.wording import DATED
 from deckbuild.extract.records.line_cuts import Cut
 from deckbuild.extract.records.no_pairs import are_links, are_speakers
 from deckbuild.extract.records.pairs import pair
@@ -47,6 +48,7 @@ def marked_terms(page: Page) -> tuple[list[Record], float] | None:
         for at, (unit, sign) in enumerate(zip(page.units, page.signs, strict=True))
         if unit.kind == "text" and sign.emphasis in ("start", "whole")
         if at not in page.listed and at not in page.in_group and unit.line not in page.clozes
+        if not _is_news(page, page.sections[at])
     ]
     cuts = {at: cut for at in members if page.signs[at].emphasis == "start" if (cut := _cut(page, at))}
     named = Counter(_name(page, at, cut) for at, cut in cuts.items())
@@ -68,6 +70,15 @@ def marked_terms(page: Page) -> tuple[list[Record], float] | None:
         return None
     strong = sum(page.signs[at].emphasis == "start" for at in members)
     return sorted((*records, *alone), key=lambda record: record.at), len(hits) / strong
+
+
+def _is_news(page: Page, section: int) -> bool:
+    """Whether a title above a line is a day or a version, as in diaries and change logs."""
+    while section >= 0:
+        if DATED.search(page.title(section)):
+            return True
+        section = page.parent(section)
+    return False
 
 
 def _cut(page: Page, at: int) -> Cut | None:
