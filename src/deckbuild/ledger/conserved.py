@@ -54,7 +54,7 @@ _MARKERS = regex(
     r"|\{[#.][^{}]*\}"  # anchors
     r"|(?<=\|)\d+(?:x\d+)?(?=\]\])"  # sizes of embedded images
     r"|\[![\w-]+(?:\|[^\]]*)?\][-+]?"  # kinds of callouts
-    r"|^\s*(?::{3,}\s*\{?|!!!\s|\?\?\?\+?\s)[\w:.-]+"  # … as others write them
+    r"|^\s*(?::{3,}\s*\{?|!!!\s|\?\?\?\+?\s)[\w:.-]+(?:\s+\w+(?==[\"']))?"  # … as others write them
     r"|^\s*\\begin\s?\{\w+\*?\}|\\label\{[^{}]*\}"
     r"|\{\{c[0-9]{1,3}::"  # openings of clozes
     r"|\[sound:|(?<=[)\]])\{[^{}]*\}|\s=\d*%?x?\d*%?\s*(?=\))"  # recordings, widths of images

@@ -50,10 +50,16 @@ _MOSTLY = 0.5
 
 
 def _take_back(page: Page, records: Sequence[Record]) -> None:
-    """In a list that is mostly unanswered, a line behind a gap is a title or one more question, and answers nothing."""
+    """In a list that is mostly unanswered, a line behind a gap is a title or one more question, and answers nothing.
+
+    Nor does an item that asks.
+    """
+    asking = [r for r in records if _is_asked_further(page, r)]
     silent = sum(not (r.answered or r.options) for r in records)
-    if silent <= _MOSTLY * len(records):
+    if silent + len(asking) <= _MOSTLY * len(records):
         return
+    for record in asking:
+        record.answered, record.answer = False, []
     for record in records:
         alone = record.answer[0] if len(record.answer) == 1 and not record.inline else None
         if alone is None or record.marker is not None or record.options:
@@ -64,6 +70,12 @@ def _take_back(page: Page, records: Sequence[Record]) -> None:
         )
         if beside and head.kind == "text" and not (sign.mark or sign.style):
             record.answered, record.answer = False, []
+
+
+def _is_asked_further(page: Page, record: Record) -> bool:
+    """Whether nothing stands below a question but an item that asks, too."""
+    alone = record.answer[0] if len(record.answer) == 1 and record.marker is None else None
+    return alone is not None and bool(page.signs[alone.at].mark) and _only_asks(page, alone)
 
 
 def _give_roles(
@@ -119,8 +131,7 @@ def _give_roles(
         if units[p.at].kind not in ("tag", "rule") and not (p.at in marked and _is_alone(page, p.at))
     ]
     record.answered = any(units[p.at].kind == "row" or says_part(units[p.at], p) for p in said)
-    listed = len(said) >= _LIST or (said and page.signs[said[0].at].mark)
-    if record.marker is None and listed and all(_only_asks(page, p) for p in said):
+    if record.marker is None and len(said) >= _LIST and all(_only_asks(page, p) for p in said):
         record.answered = False
     if said and all(leads_back(units[p.at]) for p in said):
         record.answered = False
@@ -138,7 +149,7 @@ def _introduces(page: Page, record: Record, part: Part) -> bool:
 
 
 _LIST = 2
-"""Lines that ask, from which nothing but such lines is a list of questions and no answer; one item is one more."""
+"""Lines that ask, from which nothing but such lines is a list of questions and no answer."""
 
 
 def _only_asks(page: Page, part: Part) -> bool:
