@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from deckbuild.extract.page.asking import asks
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.scripts import differ
-from deckbuild.extract.records.record import Part, Record
+from deckbuild.extract.records.no_pairs import are_people
+from deckbuild.extract.records.record import Part, Record, text_of
 from deckbuild.machine.regex import regex
 
 GLOSS = "gloss"
@@ -33,8 +34,12 @@ def glossed(page: Page) -> Iterator[tuple[Way, list[Record], int]]:
             lines[sign.mark or ("1" if sign.style else ""), unit.quote].append(at)
     for way, members in lines.items():
         records = [pairs for at in members if (pairs := _pairs(page, at))]
-        if len(records) >= max(_FEWEST, _SHARE * len(members)):
+        if len(records) >= max(_FEWEST, _SHARE * len(members)) and not _name_people(page, records):
             yield way, [record for pairs in records for record in pairs], len(members)
+
+
+def _name_people(page: Page, lines: Sequence[Sequence[Record]]) -> bool:
+    return are_people([text_of(page, record.question) for pairs in lines for record in pairs])
 
 
 def _pairs(page: Page, at: int) -> list[Record]:

@@ -35,7 +35,7 @@ _BEHIND = regex(
 )
 """A sign between a term and its meaning, behind an emoji that some have."""
 
-_SIGNS = ":：.-–—= "
+_SIGNS = ":：.-–—=→> "
 
 
 def marked_terms(page: Page) -> tuple[list[Record], float] | None:
@@ -118,7 +118,8 @@ def _told_below(page: Page, at: int, terms: frozenset[int]) -> Record | None:
     """The record of an item that says only its term, told by points below it, of which fewer than half are terms."""
     unit, sign = page.units[at], page.signs[at]
     term = unit.text[sign.body :].rstrip(_SIGNS)
-    if not (sign.mark or sign.style) or sign.emphasis != "whole" or role(term):
+    whole = sign.emphasis == "whole" or not unit.text[marked_start(unit.content) :].strip(_SIGNS)
+    if not (sign.mark or sign.style) or not whole or role(term):
         return None
     end = at + 1
     while (

@@ -13,10 +13,11 @@ from deckbuild.extract.records.glosses import GLOSS, glossed
 from deckbuild.extract.records.line_cuts import BRACKETS, NAMED, STRONG, Cut, Hits, Line
 from deckbuild.extract.records.line_families import DEEP, line_families
 from deckbuild.extract.records.marked_terms import MARKED, marked_terms
-from deckbuild.extract.records.no_pairs import are_links, are_speakers
+from deckbuild.extract.records.no_pairs import are_links, are_people, are_speakers
 from deckbuild.extract.records.pairs import pair, several
 from deckbuild.extract.records.partings import FEWEST, FEWEST_RARE, cuts_of
 from deckbuild.extract.records.separated import Separated, together
+from deckbuild.extract.records.word_cuts import SCRIPT
 from deckbuild.machine.regex import regex
 
 _LABEL = 3
@@ -111,6 +112,8 @@ def _of_family(
             hits = _numbered(page, hits)
         if len(hits) < FEWEST or are_speakers(page, hits) or are_links(page, hits):
             continue
+        if _name_people(page, separator, hits):
+            continue
         if name[:2] == DEEP and not _is_deep(page, hits, len(members)):
             continue
         texts = [page.units[at].text for at, _ in hits]
@@ -128,6 +131,14 @@ def _of_family(
 
 _NUMBERED = 0.8
 """Share of lines with a number from which those without one are titles and remarks."""
+
+
+def _name_people(page: Page, separator: str, hits: Hits) -> bool:
+    """Whether lines are names of people with brackets behind, which are in another script where `SCRIPT` parts them."""
+    bracketed = separator == SCRIPT and all(page.units[at].text[cut[2] :].startswith("(") for at, cut in hits)
+    if separator not in BRACKETS and not bracketed:
+        return False
+    return are_people([page.units[at].text[cut[0] : cut[1]] for at, cut in hits])
 
 
 def _numbered(page: Page, hits: list[tuple[int, Cut]]) -> list[tuple[int, Cut]]:
