@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from deckbuild.extract.notes.assemble import ARROW
 from deckbuild.extract.page.page import Page
+from deckbuild.extract.page.wording import DATED
 from deckbuild.extract.patterns.by_kind import of_cut
 from deckbuild.extract.patterns.pattern import Pattern
 from deckbuild.extract.records.asked_above import asked_above
@@ -20,6 +21,7 @@ from deckbuild.extract.records.follow import followed
 from deckbuild.extract.records.layouts import Layout, layout
 from deckbuild.extract.records.record import Record
 from deckbuild.extract.records.verdicts import settle
+from deckbuild.machine.regex import regex
 from deckbuild.model import Blocks
 
 TERM_SHARE = 0.7
@@ -104,6 +106,8 @@ def _of_cut(page: Page, blocks: Blocks, found: Cut, among: Sequence[Record] = ()
         < 0.2
     ):
         return
+    if found.family.name[0] == "heading" and _are_days(page, found.records):
+        return
     features = of_cut(page, found)
     whole = among or found.records
     features["left out"] = 1 - count / len(whole)
@@ -131,6 +135,20 @@ def _of_cut(page: Page, blocks: Blocks, found: Cut, among: Sequence[Record] = ()
             unresolved=made.unresolved,
             keys=made.keys,
         )
+
+
+_DAYS = 0.8
+"""Share of headings that are days, months of a year or versions, from which these head a chronicle or a change log."""
+
+_YEAR = regex(r"\W*\d{4}\W*")
+
+
+def _are_days(page: Page, records: Sequence[Record]) -> bool:
+    """Whether headings only say when something was; years alone are learnt, and so is what a title calls a quiz."""
+    heads = [page.body(record.at) for record in records]
+    days = sum(bool(DATED.search(head)) and not _YEAR.fullmatch(head) for head in heads)
+    learnt = page.is_quiz or page.is_glossary or page.holds_quiz or page.holds_terms
+    return len(heads) >= _COMPANY and days >= _DAYS * len(heads) and not learnt
 
 
 class Settled(Struct, frozen=True):
