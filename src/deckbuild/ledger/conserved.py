@@ -72,6 +72,9 @@ _LABEL = regex(
     rf"(?P<words>[^\W\d_](?:[^\W\d_]|[{SIGNS_OF_WORDS}])*+(?: (?:[^\W\d_]|[{SIGNS_OF_WORDS}])++){{0,2}})"
     r"\s*#?[\d.]*[*_]*\s*(?P<sign>[:：.)\-–—]|$|(?<=\d)(?=\s))"
 )
+_COUNTED = regex(r"[^\W\d_]+ #?\d+\W*")
+"""A title that only counts a question: `Day 3`."""
+
 _LETTER = regex(r"(?:\[[^\w\]]*+(?:x[^\w\]]*+)?\]\s*)?(?:[(\[]?[A-H\d][.):\]]{1,2})?", re.IGNORECASE)
 """Box and letter before an option."""
 
@@ -164,7 +167,8 @@ def _said(line: str, owner: Note | AnyBlock) -> list[str]:
         if owner.shape == "line with a separator" and (counted := _NUMBERED.match(text)):
             text = text[counted.end() :]
         label = _LABEL.match(text)
-        if label and (role(label["words"]) or (label["sign"] and owner.shape == "labelled parts")):
+        titles = label and owner.shape == "labelled parts" and (label["sign"] or _COUNTED.fullmatch(text))
+        if label and (titles or role(label["words"])):
             text = _START.sub("", text[label.end() :], count=1)
         text = _INSIDE.sub(lambda m: " " if role(m["words"]) == "answer" else m[0], text)
         text = _CITATION.sub(" ", text)
