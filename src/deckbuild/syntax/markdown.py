@@ -35,14 +35,17 @@ _MOST_CUTS = 20
 def blocks(lines: Sequence[str], first: int = 1, cuts: int = _MOST_CUTS) -> Blocks:
     """The blocks of `lines`, the first of which is line `first` of its source.
 
-    A fence that is never closed ends before the next heading, `cuts` times at most, and a fence of Markdown
-    around nearly everything is taken off: both are slips of the author that would turn the rest of the document into
-    code. Blanks inside the signs of bold text that begins a line, `** Keel **`, are slips, too. Raises `Tangled` for a
-    paragraph beyond the limits.
+    A fence that is never closed ends before the next heading, and one that closes on a line with a sentence behind it
+    there, `cuts` times at most; a fence of Markdown around nearly everything is taken off: these are slips of the
+    author that would turn the rest of the document into code. Blanks inside the signs of bold text that begins a line,
+    `** Keel **`, are slips, too. Raises `Tangled` for a paragraph beyond the limits.
     """
     if len(lines) == 1 and not _MARKED_UP.search(lines[0]):
         return _plain(lines[0], first)
-    lines = _with_bold(lines)
+    if cuts and (glued := _glued(lines)):
+        at, text = glued
+        return blocks(lines[:at], first, 0) + blocks((text, *lines[at + 1 :]), first + at, cuts - 1)
+    lines = _with_bold(_with_outer(lines))
     tokens = parser(_has_indented_code(lines)).parse("\n".join(lines), {"first": first})
     if around := _fence_around(tokens, lines):
         start, end, stop = around
@@ -59,6 +62,47 @@ def blocks(lines: Sequence[str], first: int = 1, cuts: int = _MOST_CUTS) -> Bloc
             if cut is not None:
                 return blocks(lines[:cut], first) + blocks(lines[cut:], first + cut, cuts - 1)
     return token_blocks(tokens, lines, first)
+
+
+_FENCE = regex(r"(?P<before>[\s>]*)(?P<sign>`{3,}|~{3,})\s*(?P<behind>(?:(?!```).)*)")
+_SENTENCE = regex(r"[^\x00-\x7f\W\d_].*|[A-Z][\w,;’'()-]*(?: [\w,;’'()-]+){3,}[.:!?]")
+"""What is no name of a language behind a fence: words of other scripts, or a whole sentence."""
+
+
+def _with_outer(lines: Sequence[str]) -> Sequence[str]:
+    """The lines with a longer sign for fences of Markdown that hold another fence: two in a row close both."""
+    signed = [at for at, line in enumerate(lines) if "```" in line and _FENCED.match(line)]
+    if len(signed) < _NESTED:
+        return lines
+    made = list(lines)
+    for outer, inner, end, last in zip(signed, signed[1:], signed[2:], signed[3:], strict=False):
+        names = [lines[at].strip(" `").lower() for at in (outer, inner, end, last)]
+        nested = names[0] in ("markdown", "md") and names[1] and not (names[2] or names[3])
+        if nested and not any(line.strip() for line in lines[end + 1 : last]):
+            made[outer], made[last] = f"`{lines[outer].lstrip()}", f"`{lines[last].lstrip()}"
+    return made
+
+
+_FENCED = regex(r" {0,3}```[^`]*$")
+_NESTED = 4
+"""Lines with signs of fences that one fence in another has."""
+
+
+def _glued(lines: Sequence[str]) -> tuple[int, str] | None:
+    """The first line that closes a fence and goes on with a sentence, and this sentence, as translators leave it."""
+    opened = ""
+    for at, line in enumerate(lines):
+        match = _FENCE.fullmatch(line) if "```" in line or "~~~" in line else None
+        if not match:
+            continue
+        if not opened:
+            opened = match["sign"] if "`" not in match["behind"] else ""
+        elif match["sign"].startswith(opened):
+            behind = match["behind"].strip()
+            if behind and _SENTENCE.fullmatch(behind):
+                return at, match["before"] + match["behind"]
+            opened = opened if behind else ""
+    return None
 
 
 _SPACED = regex(
