@@ -23,9 +23,11 @@ from deckbuild.model import (
     List,
     Paragraph,
     Quote,
+    Row,
     Rule,
     SourceSpan,
     Table,
+    Text,
 )
 from deckbuild.model.text import inline_text
 from deckbuild.model.trim import drop, split_at, strip
@@ -139,9 +141,8 @@ def _of_block(block: AnyBlock, lines: Sequence[str]) -> Iterator[Unit]:
         case Table(header=header, rows=rows):
             for row in (header, *rows):
                 if any(row.cells):
-                    yield _unit(
-                        row.span.line, "row", lines, text=BETWEEN_CELLS.join(map(inline_text, row.cells))
-                    )
+                    content = _joined(row)
+                    yield _unit(row.span.line, "row", lines, text=inline_text(content), content=content)
         case Html(span=span, text=text):
             yield from _of_html(text, span, lines)
         case Rule(span=span):
@@ -152,6 +153,12 @@ def _of_block(block: AnyBlock, lines: Sequence[str]) -> Iterator[Unit]:
         case FrontMatter(span=span):
             for number in range(span.line, span.end_line + 1):
                 yield _unit(number, "hidden", lines)
+
+
+def _joined(row: Row) -> Inlines:
+    """The cells of a row as one run."""
+    between = Text(row.span, BETWEEN_CELLS)
+    return tuple(e for n, cell in enumerate(row.cells) for e in ((between, *cell) if n else cell))
 
 
 def _without_callout(unit: Unit) -> Unit:

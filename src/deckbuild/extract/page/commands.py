@@ -1,8 +1,8 @@
-"""Cheat sheets of commands: code of which nearly every line has a remark that says what it does."""
+"""Cheat sheets of commands: code of which nearly every line has a remark that says what it does, behind or above it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -38,6 +38,56 @@ def with_remarks(units: Sequence[Unit]) -> Sequence[Unit]:
         if unit.kind == "code" and _FENCE.match(unit.text) and (at - 1 in found or at + 1 in found):
             made[at] = replace(unit, kind="hidden")
     return made
+
+
+_ABOVE = regex(r"(?:#+|//|--|;+|%|REM)\s*(?P<remark>[^\W\d_].*)")
+_FEWEST_ABOVE = 12
+"""Remarks above commands; pages that tell how to install a program have some too."""
+
+_MOST_LINES = 4
+"""Lines of a command below its remark; programs have more."""
+
+_HELD = 0.5
+"""Share of the lines of a document that must be such remarks and commands."""
+
+
+def below_remarks(units: Sequence[Unit]) -> Sequence[Unit]:
+    """The units; where nearly all code is one remark above each command, these remarks as text, the fences hidden."""
+    found: dict[int, str] = {}
+    count = lines = 0
+    for block in _blocks(units):
+        count += 1
+        match = _ABOVE.fullmatch(units[block[0]].text)
+        if match and 1 < len(block) <= _MOST_LINES + 1:
+            found[block[0]] = match["remark"]
+            lines += len(block)
+    told = sum(u.kind in ("text", "heading", "row") or _is_code(u) for u in units)
+    distinct = len({remark.casefold() for remark in found.values()})
+    if distinct < max(_FEWEST_ABOVE, _MOST * count) or lines < _HELD * told:
+        return units
+    made = list(units)
+    for at, remark in found.items():
+        content = (Text(SourceSpan(units[at].line, units[at].line), remark),)
+        made[at] = replace(units[at], kind="text", text=remark, content=content, indent=0, gap=1)
+    for at, unit in enumerate(units):
+        if unit.kind == "code" and _FENCE.match(unit.text):
+            made[at] = replace(unit, kind="hidden")
+    return made
+
+
+def _blocks(units: Sequence[Unit]) -> Iterator[list[int]]:
+    """Lines of code that stand together: up to a fence, a gap, or a remark behind a command."""
+    block: list[int] = []
+    for at, unit in enumerate(units):
+        inside = unit.kind == "code" and not _FENCE.match(unit.text)
+        remark = inside and _ABOVE.match(unit.text)
+        commanded = any(not _ABOVE.match(units[i].text) for i in block)
+        if block and (not inside or unit.gap or (remark and commanded)):
+            yield block
+            block = []
+        block += [at] if inside else []
+    if block:
+        yield block
 
 
 def _is_code(unit: Unit) -> bool:

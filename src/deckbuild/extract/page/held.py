@@ -64,7 +64,8 @@ def _held_by_last(
         ):
             break
         long_before = len(units[i - 1].text) >= _WRAPS and wrapped and unit.indent == units[last].indent
-        if role(sign.label) or sign.emoji or len(unit.text) <= KEY_LENGTH or not (inside or long_before):
+        is_rest = inside or (long_before and len(unit.text) > KEY_LENGTH)
+        if role(sign.label) or sign.emoji or not is_rest:
             break
         own.append(i)
     return tuple(own)

@@ -22,6 +22,9 @@ ALL_BUT_RIGHT = frozenset({"struck", "cross"})
 Group = tuple[int, ...]
 """The units of one question's options, in order."""
 
+_NEAR = 8
+"""Units behind a list that may be further lines of its last item, and the text behind it."""
+
 _FEWEST = 3
 """Lists of one kind that are compared."""
 
@@ -75,12 +78,12 @@ def is_asked(run: Group, units: Sequence[Unit], signs: Sequence[Signature]) -> b
 def _lists(units: Sequence[Unit], signs: Sequence[Signature], numbered: bool) -> Iterator[Group]:
     """Lists of items that stand line below line: of one kind of bullet or of two, or with numbers from 1.
 
-    Quotes between items are what authors say of the one above.
+    Quotes between items are what authors say of the one above; lines that are indented right below it are its rest.
     """
     run: list[int] = []
     last = -1
     for at in range(len(units) + 1):
-        if run and at < len(units) and units[at].kind == "text" and units[at].quote > units[run[-1]].quote:
+        if run and at < len(units) and units[at].kind == "text" and _is_beside(run[-1], at, units, signs):
             last = at
             continue
         fits = at < len(units) and units[at].kind == "text" and signs[at].box is None
@@ -97,6 +100,13 @@ def _lists(units: Sequence[Unit], signs: Sequence[Signature], numbered: bool) ->
         if 2 <= len(run) <= MOST:
             yield tuple(run)
         run = [at] if fits and (not numbered or signs[at].number == 1) else []
+
+
+def _is_beside(item: int, at: int, units: Sequence[Unit], signs: Sequence[Signature]) -> bool:
+    """Whether a line belongs to an item of a list: a quote below it, or its rest on a further line."""
+    unit, sign = units[at], signs[at]
+    bare = not (sign.mark or sign.style or sign.letter or unit.gap)
+    return unit.quote > units[item].quote or (bare and unit.indent > units[item].indent + 1)
 
 
 def _counts_on(before: Signature, sign: Signature) -> bool:
@@ -120,9 +130,13 @@ def _bare(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Group]:
 
 def _named_behind(run: Group, units: Sequence[Unit], signs: Sequence[Signature]) -> bool:
     """Whether the text behind a run is labelled as an answer and names or repeats one of the options."""
-    near = range(run[-1] + 1, min(len(units), run[-1] + 4))
+    near = [
+        at
+        for at in range(run[-1] + 1, min(len(units), run[-1] + _NEAR))
+        if not (units[at].kind == "text" and _is_beside(run[-1], at, units, signs))
+    ]
     behind = next(
-        (at for at in near if units[at].kind in ("text", "heading") and units[at].tag != "summary"), None
+        (at for at in near[:3] if units[at].kind in ("text", "heading") and units[at].tag != "summary"), None
     )
     if behind is None:
         return False
@@ -130,6 +144,8 @@ def _named_behind(run: Group, units: Sequence[Unit], signs: Sequence[Signature])
     if role(label) != "answer" and not set(label.split()) & (words().correct | words().answer_with):
         return False
     told = units[behind].text[signs[behind].value :]
+    if label.endswith("#") and (number := re.search(r"\d+", units[behind].text)):
+        told = number[0]
     if match := re.match(rf"\W*(?:(?P<number>\d)|(?P<letter>{LETTER}))(?![^\W_])", told):
         place = int(match["number"]) - 1 if match["number"] else LETTERS[match["letter"].casefold()]
         return place < len(run)

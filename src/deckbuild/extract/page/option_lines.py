@@ -1,4 +1,4 @@
-"""Lines that are options though they are no text or have no sign: in fences, and behind a letter and a blank."""
+"""Lines that are options though no text or without a sign: in fences, in tables, behind a letter and a blank."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from deckbuild.extract.page.signature import LETTERED, LETTERS, Signature
+from deckbuild.extract.page.asking import ASKS_SURELY, asks
+from deckbuild.extract.page.option_signs import apart
+from deckbuild.extract.page.roles import role
+from deckbuild.extract.page.signature import LETTERED, LETTERS, Signature, signature
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan, Text
-from deckbuild.syntax.units import Unit
+from deckbuild.model.trim import drop
+from deckbuild.syntax.units import BETWEEN_CELLS, Unit
 
 _FENCE = regex(r"(?:```|~~~)")
 _BLANK = regex(r"(?P<letter>[A-HＡ-Ｈ])[ \t\u3000]+(?=\S)")
@@ -38,6 +42,69 @@ def out_of_fences(units: Sequence[Unit]) -> tuple[Unit, ...]:
                 found[i] = replace(found[i], kind="text", content=(Text(span, found[i].text),))
         opened = -1
     return tuple(found)
+
+
+_ABOVE_TABLE = 3
+"""Units above a table that are looked at for what it answers."""
+
+_BELOW_TABLE = 3
+"""Units below a table that are looked at for a label of the answer, rules among them."""
+
+
+def out_of_tables(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """The units, rows of tables that count options by letters in their first cells as text.
+
+    What stands above such a table asks; a label of an answer below it, or a sign in one row, tells the right one.
+    """
+    found = list(units)
+    at = 0
+    while at < len(units):
+        if units[at].kind != "row":
+            at += 1
+            continue
+        end = next((i for i in range(at, len(units)) if units[i].kind != "row"), len(units))
+        titled = LETTERS.get(_cells(units[at])[0].casefold()) != 0
+        rows = range(at + titled, end)
+        places = [_place(_cells(units[i])) for i in rows]
+        if len(rows) >= _FEWEST_ROWS and places == list(range(len(rows))) and _is_choice(units, rows):
+            found[at] = replace(units[at], kind="hidden")
+            for i in rows:
+                found[i] = _as_option(units[i])
+        at = end
+    return tuple(found)
+
+
+_FEWEST_ROWS = 2
+
+
+def _place(cells: Sequence[str]) -> int:
+    """The place of an option by the first of two cells, -1 for other rows."""
+    return LETTERS.get(cells[0].strip(").").casefold(), -1) if len(cells) == 2 and all(cells) else -1
+
+
+def _is_choice(units: Sequence[Unit], rows: range) -> bool:
+    """Whether something asks above rows, and a label below or a sign in one of them tells the right one."""
+    above = units[max(0, rows[0] - 1 - _ABOVE_TABLE) : rows[0]]
+    if not any(unit.kind in ("text", "heading") and asks(unit.text) >= ASKS_SURELY for unit in above):
+        return False
+    below = units[rows[-1] + 1 : rows[-1] + 1 + _BELOW_TABLE]
+    labelled = any(role(signature(unit).label) == "answer" for unit in below)
+    return labelled or sum(bool(apart(units[i], Signature())) for i in rows) == 1
+
+
+def _cells(unit: Unit) -> list[str]:
+    return [cell.strip() for cell in unit.text.split(BETWEEN_CELLS)]
+
+
+def _as_option(row: Unit) -> Unit:
+    """A row with a letter and an option as a line of text: `A) …`."""
+    letter, between, option = row.text.partition(BETWEEN_CELLS)
+    lead = f"{letter.strip(' ).')}) "
+    content = (
+        Text(SourceSpan(row.line, row.line), lead),
+        *drop(row.content, len(letter) + len(between)),
+    )
+    return replace(row, kind="text", text=lead + option, content=content)
 
 
 def behind_blanks(units: Sequence[Unit], signs: Sequence[Signature]) -> tuple[Signature, ...]:

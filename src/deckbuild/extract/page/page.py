@@ -9,14 +9,14 @@ from typing import Any
 from msgspec import Struct
 
 from deckbuild.extract.page.asking import ASKS_SURELY
-from deckbuild.extract.page.commands import with_remarks
+from deckbuild.extract.page.commands import below_remarks, with_remarks
 from deckbuild.extract.page.held import held
 from deckbuild.extract.page.inside import answer_labels, counted_on, evened, parted_at, titled
 from deckbuild.extract.page.key_lines import Entry, key_lines
 from deckbuild.extract.page.keys import Key, keys, wordings
 from deckbuild.extract.page.listed_options import Group
 from deckbuild.extract.page.listings import listed
-from deckbuild.extract.page.option_lines import behind_blanks, out_of_fences
+from deckbuild.extract.page.option_lines import behind_blanks, out_of_fences, out_of_tables
 from deckbuild.extract.page.option_signs import apart
 from deckbuild.extract.page.options import answer_runs, groups
 from deckbuild.extract.page.options_in_line import part_options
@@ -220,7 +220,7 @@ class Page(Struct, frozen=True, dict=True):
 
 def page(name: str, units: Sequence[Unit]) -> Page:
     """The page of a document, its units parted where they hold several logical lines."""
-    lines = with_remarks(out_of_fences(units))
+    lines = below_remarks(with_remarks(out_of_tables(out_of_fences(units))))
     parted = parted_at(lines, part_options(lines))
     parted = parted_at(parted, answer_labels(parted))
     if run_on := counted_on(parted):

@@ -33,6 +33,9 @@ IN_QUESTION = "in the question"
 
 _WORD = regex(r"[^\W\d_]+")
 
+_BOX = "box"
+"""The mark of a ticked box, which tells that an option is right even where all of a question are ticked."""
+
 _LINES = 6
 """Lines behind the options that are looked at for one that names an option."""
 
@@ -105,7 +108,9 @@ def _signs(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list
     marks = {at: [page.option_marks.get(i, frozenset()) for i in records[at].options] for at in chosen}
     for at in chosen:
         here = Counter(mark for option in marks[at] for mark in option)
-        count.update({mark: 1 if times < len(marks[at]) else -1 for mark, times in here.items()})
+        count.update(
+            {mark: 1 if times < len(marks[at]) else 0 if mark == _BOX else -1 for mark, times in here.items()}
+        )
     enough = max(2 if len(chosen) > 2 else 1, 0.4 * len(chosen))
     good = {mark for mark, number in count.items() if number >= enough}
     if not good:
@@ -119,7 +124,11 @@ def _signs(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list
         at: tuple(place for place, option in enumerate(marks[at]) if bool(option & family) == told)
         for at in chosen
     }
-    right = {at: places for at, places in right.items() if places and len(places) < len(records[at].options)}
+    right = {
+        at: places
+        for at, places in right.items()
+        if places and (len(places) < len(records[at].options) or best == _BOX)
+    }
     return [RightOptions(f"mark: {best}", right)]
 
 
@@ -161,6 +170,11 @@ def _line_names(page: Page, at: int, size: int) -> tuple[str, tuple[int, ...]] |
     """The wording of a line and the options it names; None where it names none."""
     unit, sign, key = page.units[at], page.signs[at], page.keys[at]
     text = unit.text
+    if sign.label.endswith("#") and role(sign.label) == "answer":
+        number = re.search(r"\d+", text)
+        places = named(number[0], size) if number else ()
+        if places:
+            return "answer", places
     if (sign.label and role(sign.label) == "answer") or (
         key and key.form == "label" and key.role == "answer"
     ):
