@@ -34,10 +34,11 @@ _TAG = regex(r"<!--.*?-->|<button\b[^<>]*>.*?</button>|</?[A-Za-z][^<>]*>", re.I
 _TITLE = regex(r"<h(?P<level>[1-6])\b", re.IGNORECASE)
 
 _NAME = regex(
-    r"<(?P<name>/?[A-Za-z][\w-]*)(?:\s[^<>]*?\bclass\s*=\s*[\"']?\s*(?P<sort>[A-Za-z][\w-]*))?", re.IGNORECASE
+    r"<(?P<name>/?[A-Za-z][\w-]*)(?:\s[^<>]*?\b(?:class\s*=\s*[\"']?\s*|data-(?=[\w-]+[\s>]))(?P<sort>[A-Za-z][\w-]*))?",
+    re.IGNORECASE,
 )
 _PLAIN = frozenset(("div", "span", "section", "article"))
-"""Elements that mean nothing without their class."""
+"""Elements that mean nothing without their class, or an attribute of their own that has no value: `data-question`."""
 
 BREAKS = regex(r"(?:\s*</?br\s*/?>)+\s*", re.IGNORECASE)
 """What stands for blank lines where it fills its own."""

@@ -122,7 +122,7 @@ def _ended(judged: Sequence[Judged], sure: Sequence[tuple[Pattern, list[int]]]) 
         records = pattern.records
         for other, heads in sure:
             if other is not pattern and not _shares(pattern, heads):
-                records = _cut(pattern, records, heads)
+                records = _cut(pattern, records, heads, 1.0 if _is_classed(other) else _FEW)
         if records == pattern.records:
             yield chance, pattern
         elif records:
@@ -178,9 +178,16 @@ def _is_faq(pattern: Pattern) -> bool:
 
 
 def _is_told(pattern: Pattern) -> bool:
-    """Whether words tell both parts: labels, or a table whose rows ask."""
-    labelled = pattern.features.get("both labelled", 0.0) >= _MOST
-    return labelled or (pattern.kind == "table" and pattern.features.get("ask", 0.0) >= 0.5)
+    """Whether words tell both parts: labels, a table whose rows ask, or elements of questions that ask."""
+    features = pattern.features
+    labelled = features.get("both labelled", 0.0) >= _MOST
+    parted = pattern.kind == "table" or _is_classed(pattern)
+    return labelled or (parted and features.get("ask", 0.0) >= _ASKED)
+
+
+def _is_classed(pattern: Pattern) -> bool:
+    """Whether the heads stand in elements that say by their class that they are questions."""
+    return pattern.name.startswith("tag, <") and pattern.features["question key"] > 0
 
 
 def _shares(pattern: Pattern, heads: Sequence[int]) -> bool:
@@ -189,9 +196,11 @@ def _shares(pattern: Pattern, heads: Sequence[int]) -> bool:
     return not own.isdisjoint(heads)
 
 
-def _cut(pattern: Pattern, records: tuple[Record, ...], heads: Sequence[int]) -> tuple[Record, ...]:
+def _cut(
+    pattern: Pattern, records: tuple[Record, ...], heads: Sequence[int], most: float
+) -> tuple[Record, ...]:
     held = {n: line for n, record in enumerate(records) if (line := _first_held(pattern, record, heads))}
-    if not held or (len(held) > 1 and len(held) > _FEW * len(records)):
+    if not held or (len(held) > 1 and len(held) > most * len(records)):
         return records
     kept = []
     for n, record in enumerate(records):
@@ -199,6 +208,8 @@ def _cut(pattern: Pattern, records: tuple[Record, ...], heads: Sequence[int]) ->
             units = pattern.page.units
             answer = [p for p in record.answer if units[p.at].line < held[n]]
             while answer and units[answer[-1].at].kind == "row" and units[answer[-1].at + 1].kind == "row":
+                answer.pop()
+            while answer and units[answer[-1].at].kind == "tag":
                 answer.pop()
             if not any(units[p.at].text.strip() for p in answer):
                 continue

@@ -129,7 +129,7 @@ def _until(parts: list[Part], stops: Callable[[Part], bool]) -> list[Part]:
 
 def _is_noise(page: Page, parts: Sequence[Part], tails: Counter[str], repeated: float, counted: bool) -> bool:
     unit = page.units[parts[-1].at]
-    if unit.kind in ("tag", "rule") or (len(parts) > 1 and leads_back(unit)):
+    if unit.kind in ("tag", "rule") or (len(parts) > 1 and (leads_back(unit) or unit.tag.startswith("[!"))):
         return True
     if len(parts) > 1 and _counts(unit):
         return counted

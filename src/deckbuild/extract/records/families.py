@@ -40,7 +40,7 @@ _SEVERAL = 4
 """Headings of the first level from which none is the title of the document."""
 
 CALLOUT: Name = ("tag", "callout")
-"""Titles of boxes such as definitions and theorems."""
+"""Titles of boxes such as definitions and theorems; one that comes back only names a kind of them."""
 
 _ADMONITIONS = frozenset(
     f"[!{kind}]"
@@ -143,7 +143,7 @@ def _names(page: Page, at: int) -> Iterator[Name]:
         yield "capitals", unit.quote
     if unit.tag in _APART or (unit.tag in _EMPHASISED and sign.emphasis):
         yield "tag", unit.tag
-    if unit.tag.startswith("[!") and unit.tag not in _ADMONITIONS:
+    if unit.tag.startswith("[!") and unit.tag not in _ADMONITIONS and not (key and key.form == "alone"):
         yield CALLOUT
     if "." in unit.tag:
         yield "tag", unit.tag
@@ -193,7 +193,8 @@ def _lines(page: Page, at: int) -> Iterator[Name]:
         yield "gap", unit.quote
     if unit.text[:1] in '"“„«‘' and _CLOSED_QUOTE.match(unit.text):
         return
-    if sign.asks >= 0.9 and len(unit.text) < _LONGEST_HEAD:
+    spoken = key is not None and key.form == "label" and not key.role  # by somebody who is named
+    if sign.asks >= 0.9 and len(unit.text) < _LONGEST_HEAD and not spoken:
         yield "asking", "any", unit.quote
         if starts:
             yield "asking", "start", unit.quote
@@ -240,8 +241,10 @@ def _is_plain(page: Page, at: int) -> bool:
 
 
 def is_question_key(family: Family) -> bool:
-    """Whether the members are labelled or titled as questions, or labelled as terms."""
+    """Whether the members are labelled or titled as questions, also by their element's class, or labelled as terms."""
     if family.name[:2] == ("key", "role"):
         return True
+    if family.name[0] == "tag":
+        return role(str(family.name[1]).partition(".")[2].rstrip(">")) == "question"
     label = str(family.name[2]).split("|")[0] if family.name[0] == "key" else ""
     return role(label) == "question" or (family.name[:2] == ("key", "label") and is_term(label))

@@ -67,7 +67,9 @@ def layout(page: Page, family: Family) -> Layout:
     markers = _markers(family, inner)
     starts = tuple(_head_start(page, family, at) for at in family.members)
     bare = _is_bare(page, family, starts)
-    return Layout(family, tuple(_ends(page, family, inner)), starts, inner, markers, bare)
+    ends = tuple(_ends(page, family, inner))
+    markers |= _closing(page, family, ends)
+    return Layout(family, ends, starts, inner, markers, bare)
 
 
 def _ends(page: Page, family: Family, inner: dict[Key, float]) -> list[int]:
@@ -194,6 +196,21 @@ def _markers(family: Family, inner: dict[Key, float]) -> frozenset[Key]:
     if family.name[:2] != ("key", "emoji") and parts > _PARTS:
         return frozenset(key for key in found if key.form != "emoji")
     return frozenset(found)
+
+
+def _closing(page: Page, family: Family, ends: Sequence[int]) -> frozenset[Key]:
+    """The end tag of elements that say by their class that they ask, if text follows it in nearly all records."""
+    if family.name[0] != "tag" or not is_question_key(family):
+        return frozenset()
+    wanted = f"</{str(family.name[1]).strip('<>').partition('.')[0]}>"
+    found = []
+    for at, end in zip(family.members, ends, strict=True):
+        tags = (i for i in range(at + 1, end - 1) if page.wordings[i] == wanted)
+        closed = next(tags, None)
+        key = page.keys[closed] if closed is not None else None
+        if closed is not None and key and page.units[closed + 1].kind != "tag":
+            found.append(key)
+    return frozenset(found) if len(found) >= _IN_TURN * len(family.members) else frozenset()
 
 
 _PARTS = 2
