@@ -108,9 +108,7 @@ def _signs(page: Page, records: Sequence[Record], chosen: Sequence[int]) -> list
     marks = {at: [page.option_marks.get(i, frozenset()) for i in records[at].options] for at in chosen}
     for at in chosen:
         here = Counter(mark for option in marks[at] for mark in option)
-        count.update(
-            {mark: 1 if times < len(marks[at]) else 0 if mark == _BOX else -1 for mark, times in here.items()}
-        )
+        count.update({m: 1 if times < len(marks[at]) else -(m != _BOX) for m, times in here.items()})
     enough = max(2 if len(chosen) > 2 else 1, 0.4 * len(chosen))
     good = {mark for mark, number in count.items() if number >= enough}
     if not good:
@@ -170,11 +168,9 @@ def _line_names(page: Page, at: int, size: int) -> tuple[str, tuple[int, ...]] |
     """The wording of a line and the options it names; None where it names none."""
     unit, sign, key = page.units[at], page.signs[at], page.keys[at]
     text = unit.text
-    if sign.label.endswith("#") and role(sign.label) == "answer":
-        number = re.search(r"\d+", text)
-        places = named(number[0], size) if number else ()
-        if places:
-            return "answer", places
+    counted = re.search(r"\d+", text) if sign.label.endswith("#") and role(sign.label) == "answer" else None
+    if counted and (places := named(counted[0], size)):
+        return "answer", places
     if (sign.label and role(sign.label) == "answer") or (
         key and key.form == "label" and key.role == "answer"
     ):
