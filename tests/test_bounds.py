@@ -76,8 +76,8 @@ class TestPackages:
     ) -> None:
         path = tmp_path / "old.apkg"
         path.write_bytes(apkg(library()))
-        monkeypatch.setattr(reader, "LONGEST", 100)
-        with pytest.raises(Failure, match="too big"):
+        monkeypatch.setattr(reader, "LONGEST_TEXT", 100)
+        with pytest.raises(Failure, match="more than 100 characters"):
             read_package(path)
 
     @pytest.mark.skipif(sys.platform == "win32", reason="has no pipes in folders")

@@ -120,6 +120,8 @@ def read_package(path: Path) -> Package:
         raise refuse("it isn't a zip archive, or it is damaged") from error
     except OSError as error:
         raise refuse(error.strerror) from error
+    except databases.TooMuch as error:
+        raise refuse(str(error)) from error
     except (sqlite3.Error, zlib.error, EOFError, RuntimeError, ValueError, KeyError, TypeError) as error:
         raise refuse(f"its database is damaged ({error})") from error
     if not package.notes:
