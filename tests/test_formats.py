@@ -453,3 +453,70 @@ def test_bullets_typed_in_word_may_have_no_blank(tmp_path: Path) -> None:
     made.save(str(path))
     notes = [note for note, _ in outline.notes(read(path, "words.docx"))]
     assert [block_text(note.question) for note in notes] == ["maze", "bowl", "south", "north"]
+
+
+_CALLED = (
+    "",
+    "*",
+    "[s]{l}",
+    "*{x}",
+    "*[s]{l}",
+    " Na b",
+    " 1 2",
+    "{a}",
+    "{a}{b}",
+    "{a}{b}{c}{d}",
+    "[a]",
+    "[",
+    "\\x",
+)
+
+
+@pytest.mark.parametrize("called", _CALLED)
+def test_commands_of_latex_may_lack_arguments_or_have_more(called: str) -> None:
+    from pylatexenc.latexwalker import get_default_latex_context_db
+
+    from deckbuild.syntax.formats import latex_names, latex_notes
+
+    known = [spec.macroname for spec in latex_names.context(()).iter_macro_specs()]
+    assert set(known) > {"caption", "card", "href", "section", "newacronym"}
+    known += [spec.macroname for spec in get_default_latex_context_db().iter_macro_specs()]
+    for name in sorted(
+        {*known, *latex_names.GLOSSARY, "par", "frac", "hline", "textsubscript"} - {"deckbuildkept"}
+    ):
+        for text in (f"Ebb \\{name}{called} flow.", f"\\{name}{called}"):
+            latex_notes.read(["\\section{Tides}", text, "", "More."], "n.tex")
+    for name in (
+        "itemize",
+        "description",
+        "tabular",
+        "flashcard",
+        "frame",
+        "definition",
+        "choices",
+        "question",
+    ):
+        text = f"\\begin{{{name}}}{called} \\item{called} x & y \\\\ \\end{{{name}}}"
+        latex_notes.read([text], "n.tex")
+
+
+def test_captions_with_short_forms_and_links_without_words_are_shown() -> None:
+    from deckbuild.syntax.formats import latex_notes
+
+    text = [r"\caption[short]{A long one.}", r"\caption*{Plain.}", r"\url{a.org}", r"\href{b.org}"]
+    found = latex_notes.read(text, "n.tex").lines
+    assert [line for line in found if line] == ["A long one.", "Plain.", "<a.org>", "b.org"]
+
+
+def test_a_file_that_is_not_of_its_format_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "## What is an ebb?\n\nFalling water.\n\n## What is a flow?\n\nRising water.\n"
+    )
+    (tmp_path / "b.json").write_text('{"question": \n{')
+    arguments = ["build", str(tmp_path), "-o", str(tmp_path / "out"), "--only", "deck"]
+    built = CliRunner().invoke(cli, arguments)
+    assert built.exit_code == 0, built.stderr
+    assert "b.json:2: warning" in built.stderr
+    (tmp_path / "a.md").rename(tmp_path / "a.json")
+    stopped = CliRunner().invoke(cli, arguments)
+    assert (stopped.exit_code, "b.json:2: warning" in stopped.stderr) == (1, True)

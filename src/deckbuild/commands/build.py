@@ -89,7 +89,7 @@ def build(
     package = read_package(options.retire) if options.retire else None
     settings = collection.printing(options.tagged)
     with files.alone(kept.parent):
-        documents = read_documents(context)
+        documents = read_documents(context, kept)
         report.add(idle_settings(collection, documents), collection.root)
         if report.failed:
             return
@@ -125,8 +125,9 @@ def _refuse_lock(output: Path, path: Path) -> None:
 
 def settled_library(context: Context, options: Options) -> Library | None:
     """The library of the documents, its lock written; None, and a report, where that can't be."""
-    with files.alone((options.lock or context.collection.lock).parent):
-        documents = read_documents(context)
+    kept = options.lock or context.collection.lock
+    with files.alone(kept.parent):
+        documents = read_documents(context, kept)
         settled = None if context.report.failed else settle(context, documents, options)
         if settled is None:
             return None

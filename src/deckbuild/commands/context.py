@@ -22,7 +22,7 @@ from deckbuild.decode.source import LIMIT
 from deckbuild.identity import lock
 from deckbuild.identity.lock import Lock
 from deckbuild.maths.check import mathjax
-from deckbuild.model import Diagnostic, Document
+from deckbuild.model import Diagnostic, Document, Severity
 from deckbuild.read import read_bytes
 from deckbuild.report.counted import counted
 from deckbuild.report.diagnostics import Code, Failure
@@ -56,8 +56,12 @@ def about(collection: Collection, report: Report) -> Context:
     return Context(collection, report, int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()))
 
 
-def read_documents(context: Context) -> list[Document]:
-    """The documents of the collection; those that can't be read are reported and left out."""
+def read_documents(context: Context, kept: Path | None = None) -> list[Document]:
+    """The documents of the collection; those that can't be read are reported and left out.
+
+    Where the lock at `kept` knows no note of a file that isn't of its format, nothing is lost without it: that is
+    only a warning then.
+    """
     collection, report = context.collection, context.report
     documents = []
     if not mathjax.available():
@@ -68,11 +72,20 @@ def read_documents(context: Context) -> list[Document]:
             collection.refuse_unfit(file)
             document = read(file, name, collection.preferences(name))
         except Failure as failure:
-            report.add(failure.diagnostics, collection.root)
+            report.add([_weighed(found, kept) for found in failure.diagnostics], collection.root)
         else:
             report.add(document.diagnostics, collection.root)
             documents.append(document)
     return documents
+
+
+def _weighed(found: Diagnostic, kept: Path | None) -> Diagnostic:
+    if kept is None or found.code != Code.WRONG_FORMAT.slug:
+        return found
+    known = lock.load(kept)
+    if known and any(record.source == found.source and not record.removed for record in known.notes):
+        return found
+    return replace(found, severity=Severity.WARNING)
 
 
 def standard_input(stream: BinaryIO) -> tuple[Diagnostic, ...]:

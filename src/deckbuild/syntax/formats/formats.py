@@ -47,7 +47,7 @@ PRINTED = {".apkg": "anki_package"}
 """What is read only where it is named, and only printed: decks of Anki."""
 
 _BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-"""What reading a package whose parts contradict each other ends in, in libraries too."""
+"""What reading a file whose parts are missing, or contradict each other, ends in, in libraries too."""
 
 SUFFIXES = (*PLAIN, *READERS, *BINARY)
 """Endings of all files that are read when a folder is named."""
@@ -79,10 +79,7 @@ def is_printed(name: str) -> bool:
 
 def packed(name: str, data: bytes) -> tuple[tuple[str, ...], Reading]:
     """The plain text of the paragraphs of a package, and its reading. Raises `Unreadable`."""
-    try:
-        return _read((BINARY | PRINTED)[PurePath(name).suffix.lower()], data, name)  # type: ignore[no-any-return]
-    except _BROKEN as error:
-        raise Unreadable("parts of it are missing or broken") from error
+    return _read((BINARY | PRINTED)[PurePath(name).suffix.lower()], data, name)  # type: ignore[no-any-return]
 
 
 def _read(module: str, content: object, name: str) -> Any:
@@ -93,3 +90,5 @@ def _read(module: str, content: object, name: str) -> Any:
         raise Unreadable("its parts are nested too deeply") from error
     except (csv.Error, ValueError) as error:
         raise Unreadable("a field or a number in it is beyond all limits") from error
+    except _BROKEN as error:
+        raise Unreadable("parts of it are missing or broken") from error

@@ -10,7 +10,14 @@ from pylatexenc.latexwalker import LatexCharsNode, LatexGroupNode, LatexMacroNod
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats import latex_names as names
-from deckbuild.syntax.formats.latex_text import LatexText, arguments, group_text, name_of
+from deckbuild.syntax.formats.latex_text import (
+    LatexText,
+    arguments,
+    group_text,
+    inner,
+    last_argument,
+    name_of,
+)
 from deckbuild.syntax.formats.reading import Asked, Writer, wrapped
 
 _OPTIONS = regex(r"(?P<options>[ \t]*(?:\[[^\]]*\])?(?:\{(?P<language>[\w+#-]+)\})?)[^\n]*\n?")
@@ -34,8 +41,8 @@ class LatexReader(Protocol):
 
 def listed(reader: LatexReader, node: Any, name: str) -> None:
     """A list; items with a label of a list of descriptions are terms and what they mean."""
-    for number, (item, inner) in enumerate(_items(node.nodelist), 1):
-        label = arguments(item)[-1] if arguments(item) else None
+    for number, (item, content) in enumerate(_items(node.nodelist), 1):
+        label = last_argument(item)
         line = reader.text.line(item.pos)
         if name == "description" and label is not None:
             reader.out.gap()
@@ -47,7 +54,7 @@ def listed(reader: LatexReader, node: Any, name: str) -> None:
         with reader.out.inside(first, rest):
             if label is not None and name != "description":
                 reader.text.add(group_text(label, reader.text.line) + " ", line)
-            reader.nodes(inner)
+            reader.nodes(content)
             reader.text.flush()
 
 
@@ -130,11 +137,11 @@ def entry(reader: LatexReader, node: Any) -> None:
     told = [one for one in arguments(node) if one is not None]
     line = reader.text.line(node.pos)
     if node.macroname in ("newacronym", "newabbreviation") and len(told) > 2:
-        name, meaning = told[-2].nodelist, told[-1].nodelist
+        name, meaning = inner(told[-2]), inner(told[-1])
     else:
-        values = _values(told[1].nodelist) if len(told) > 1 else {}
+        values = _values(inner(told[1])) if len(told) > 1 else {}
         name = values.get("name") or values.get("short") or []
-        meaning = told[2].nodelist if len(told) > 2 else values.get("description") or values.get("long") or []
+        meaning = inner(told[2]) if len(told) > 2 else values.get("description") or values.get("long") or []
     if name and meaning and not _REMARK.fullmatch(group_text(meaning, reader.text.line)):
         asked(
             reader,
@@ -161,7 +168,7 @@ def _values(nodes: Sequence[Any]) -> dict[str, list[Any]]:
 def _term(nodes: Sequence[Any], reader: LatexReader) -> str:
     """The one term that a definition sets off; nothing where it sets off none, or several."""
     found = [n for n in nodes if isinstance(n, LatexMacroNode) and n.macroname in _TERMS]
-    return " ".join(group_text(arguments(found[0])[-1], reader.text.line).split()) if len(found) == 1 else ""
+    return " ".join(group_text(last_argument(found[0]), reader.text.line).split()) if len(found) == 1 else ""
 
 
 def asked(reader: LatexReader, question: Callable[[], None], answer: Callable[[], None]) -> None:

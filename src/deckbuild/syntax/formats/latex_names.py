@@ -63,7 +63,7 @@ def context(theorems: tuple[str, ...]) -> LatexContextDb:
         "notes",
         prepend=True,
         macros=[
-            *(std_macro(name, "*[{") for name in (*SECTIONS, *RUN_IN)),
+            *(std_macro(name, "*[{") for name in (*SECTIONS, *RUN_IN, "caption")),
             *(
                 std_macro(name, "[{")
                 for name in (
@@ -76,10 +76,7 @@ def context(theorems: tuple[str, ...]) -> LatexContextDb:
                     "includegraphics",
                 )
             ),
-            *(
-                std_macro(name, "{")
-                for name in ("deckbuildkept", "term", "defn", "alert", "caption", "ref", "eqref")
-            ),
+            *(std_macro(name, "{") for name in ("deckbuildkept", "term", "defn", "alert", "ref", "eqref")),
             *(
                 std_macro(name, "{")
                 for name in ("frametitle", "framesubtitle", "label", "url", "title", "autoref", "cref")

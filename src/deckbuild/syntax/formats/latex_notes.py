@@ -24,7 +24,16 @@ from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats import latex_blocks as blocks
 from deckbuild.syntax.formats import latex_names as names
 from deckbuild.syntax.formats.latex_terms import set_off
-from deckbuild.syntax.formats.latex_text import LatexText, arguments, group_text, inline, maths, name_of
+from deckbuild.syntax.formats.latex_text import (
+    LatexText,
+    arguments,
+    group_text,
+    inline,
+    inner,
+    last_argument,
+    maths,
+    name_of,
+)
 from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer, wrapped
 
 MOST_CHARACTERS = 300_000
@@ -163,7 +172,7 @@ class _Reader:
         if name == "part" and "\\begin{questions}" in self.source:
             name = "question"
         if name in names.SECTIONS or name in ("frametitle", *names.RUN_IN):
-            title = " ".join(group_text(told[-1], self.text.line).split()) if told else ""
+            title = " ".join(group_text(last_argument(node), self.text.line).split())
             depth = names.SECTIONS.get(name, 4) - self.top + self.level
             self.block(
                 wrapped("**", title) if name in names.RUN_IN else f"{'#' * max(1, min(6, depth))} {title}",
@@ -178,14 +187,18 @@ class _Reader:
             self._choices.append(name == "CorrectChoice")
             self.text.label = f"{chr(ord('A') + (len(self._choices) - 1) % 26)}) "
         elif name == "deckbuildkept":
-            blocks.code(self, *self.kept[int(told[0].latex_verbatim().strip("{}"))])
-        elif name in ("card", "flashcard", "QA") and len(told) == 2:
-            blocks.asked(self, lambda: self.nodes(told[0].nodelist), lambda: self.nodes(told[1].nodelist))
+            blocks.code(self, *self.kept[int(last_argument(node).latex_verbatim().strip("{}"))])
+        elif (
+            name in ("card", "flashcard", "QA")
+            and len(told) == 2
+            and all(isinstance(one, LatexGroupNode) for one in told)
+        ):
+            blocks.asked(self, lambda: self.nodes(inner(told[0])), lambda: self.nodes(inner(told[1])))
         elif name in names.GLOSSARY:
             blocks.entry(self, node)
         elif name == "caption":
             self.block("", line)
-            self.nodes(told[-1].nodelist if told else [])
+            self.nodes(inner(last_argument(node)))
             self.block("", line)
         else:
             return name in _SKIPPED
@@ -211,10 +224,8 @@ class _Reader:
         if name in ("itemize", "enumerate", "description", "compactitem", "compactenum"):
             blocks.listed(self, node, name)
         elif name == "flashcard":
-            front = arguments(node)[-1]
-            blocks.asked(
-                self, lambda: self.nodes(getattr(front, "nodelist", [])), lambda: self.nodes(node.nodelist)
-            )
+            front = last_argument(node)
+            blocks.asked(self, lambda: self.nodes(inner(front)), lambda: self.nodes(node.nodelist))
         elif name in self.theorems or name in names.DEFINES:
             blocks.theorem(self, node, self.theorems)
         elif name in ("tabular", "tabularx", "longtable", "tabulary", "array"):
@@ -230,7 +241,7 @@ class _Reader:
             if any(self._choices):
                 right = ", ".join(chr(ord("A") + n) for n, yes in enumerate(self._choices) if yes)
                 self.block(f"Answer: {right}", line)
-        elif name == "frame" and (title := arguments(node)[-1]) is not None:
+        elif name == "frame" and (title := last_argument(node)) is not None:
             if (shown := group_text(title, self.text.line)).strip():
                 self.block(f"{'#' * min(6, 4 - self.top + self.level)} {shown}", line)
             self.nodes(node.nodelist)

@@ -90,10 +90,10 @@ def inline(node: Any, line: Callable[[int], int]) -> str:
         case LatexCommentNode():
             return ""
         case LatexSpecialsNode():
-            return escaped(str(_PLAIN.node_to_text(node)))
+            return escaped(_plain(node))
         case LatexMacroNode():
             return _macro(node, line)
-    return escaped(str(_PLAIN.node_to_text(node)))
+    return escaped(_plain(node))
 
 
 def maths(node: Any) -> str:
@@ -128,6 +128,16 @@ def arguments(node: Any) -> list[Any]:
     return list(node.nodeargd.argnlist or ()) if node.nodeargd else []
 
 
+def last_argument(node: Any) -> Any:
+    """The last argument of a command or an environment, which is what it shows; None where it has none."""
+    return next((one for one in reversed(arguments(node)) if one is not None), None)
+
+
+def inner(node: Any) -> list[Any]:
+    """What an argument holds: the nodes between its braces, the one sign without braces, or nothing."""
+    return list(getattr(node, "nodelist", None) or ([node] if node is not None else []))
+
+
 def name_of(node: Any) -> str:
     """The name of an environment, without its star."""
     return str(node.environmentname).rstrip("*")
@@ -135,20 +145,21 @@ def name_of(node: Any) -> str:
 
 def _macro(node: Any, line: Callable[[int], int]) -> str:
     name, told = node.macroname, arguments(node)
-    last = told[-1] if told else None
+    last = last_argument(node)
     if name in names.DROPPED:
         return ""
     if name in names.MARKS:
         return wrapped(names.MARKS[name], group_text(last, line))
     if name in names.CODE and last is not None:
         return code_span(last.latex_verbatim().strip("{}|!+"))
-    if name in ("href", "url"):
-        address = told[0].latex_verbatim().strip("{}")
-        return f"[{group_text(told[1], line)}](<{address}>)" if name == "href" else f"<{address}>"
+    if name in ("href", "url") and (first := next(filter(None, told), None)) is not None:
+        address = first.latex_verbatim().strip("{}")
+        shown = group_text(last, line) if last is not first else ""
+        return f"[{shown}](<{address}>)" if shown else f"<{address}>"
     if name == "includegraphics" and last is not None:
         return f"![](<{last.latex_verbatim().strip('{}')}>)"
     if name == "footnote":
-        return f"^[{group_text(last, line)}]"
+        return f"^[{group_text(last, line)}]" if last is not None else ""
     if name == "enquote":
         return f"“{group_text(last, line)}”"
     if name in ("cite", "citep", "citet", "autocite", "parencite") and last is not None:
@@ -163,8 +174,20 @@ def _macro(node: Any, line: Callable[[int], int]) -> str:
     if name in _SIZES:
         return ""
     if told and any(told) and name not in ("'", "`", '"', "^", "~", "=", "c", "v", "u", "H", "k", "r", "."):
-        return "".join(group_text(one, line) for one in told if isinstance(one, LatexGroupNode))
-    return escaped(str(_PLAIN.node_to_text(node)))
+        return "".join(group_text(one, line) for one in told if one is not None and not _is_star(one))
+    return escaped(_plain(node))
+
+
+def _plain(node: Any) -> str:
+    """What pylatexenc makes of a node; nothing for a command that lacks arguments."""
+    try:
+        return str(_PLAIN.node_to_text(node))
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return ""
+
+
+def _is_star(node: Any) -> bool:
+    return isinstance(node, LatexCharsNode) and node.chars == "*"
 
 
 def _signs(text: str) -> str:
