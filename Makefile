@@ -12,6 +12,7 @@ READ := $(BUILD)/read.stamp
 MODELS := $(BUILD)/model.list
 LIBRARY := $(BUILD)/library.json
 IMAGES := $(BUILD)/images.list
+MISSING := $(BUILD)/missing.list
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -26,15 +27,16 @@ CARD_CODE := $(call code,html cards package) $(wildcard templates/anki/* templat
 PRINT_CODE := $(call code,html maths paper) $(wildcard templates/print/* templates/sheet/* templates/booklet/* \
 	templates/cutouts/*)
 
-# The folder and its settings may be somebody else's: a path stands between single quotes wherever the shell sees it,
-# and a name has no sign that the shell or make obeys.
+# The folder and its settings may be somebody else's: a path stands between single quotes wherever the shell sees it
+# (and nowhere in backquotes, which such quotes don't shield), names of files go from program to program with a NUL
+# behind each, and a name has no sign that the shell or make obeys.
 quoted = '$(subst ','\'',$(1))'
 plain = LC_ALL=C tr -cs '[:alnum:]._+=@,\n\200-\377-' '[-*]'
 
 # Documents may have blanks in their names, so make never sees them one by one: the shell tells whether their
 # names differ from those that the stamp holds, or a file is newer. None of this runs for the other targets.
 # What is built may lie among them, and is none of them.
-DOCUMENTS := cd $(call quoted,$(SOURCES)) && here=$$PWD && built=$$(cd $(abspath $(BUILD)) 2>/dev/null && pwd || :) && \
+DOCUMENTS := cd -- $(call quoted,$(SOURCES)) && here=$$PWD && built=$$(cd $(abspath $(BUILD)) 2>/dev/null && pwd || :) && \
 	find . \( -type f -o -type l \) ! -path '*/.*' ! -path "./$${built\#$$here/}/*" \( -iname '*.md' \
 	-o -iname '*.markdown' -o -iname '*.mdown' -o -iname '*.txt' -o -iname '*.text' \
 	-o -iname '*.csv' -o -iname '*.tsv' -o -iname '*.html' -o -iname '*.htm' -o -iname '*.xhtml' \
@@ -42,29 +44,33 @@ DOCUMENTS := cd $(call quoted,$(SOURCES)) && here=$$PWD && built=$$(cd $(abspath
 	-o -iname '*.rst' -o -iname '*.rest' -o -iname '*.org' -o -iname '*.docx' \
 	-o -iname '*.adoc' -o -iname '*.asciidoc' -o -iname '*.asc' -o -iname '*.tex' -o -iname '*.latex' \)
 NAMES := { $(DOCUMENTS); } | LC_ALL=C sort | cksum
-# The images that the last build asked for, a `+` or a `-` before each tells whether it was there.
-IMAGE_CHANGES := sed -n 's/^+//p' $(IMAGES) | tr '\n' '\0' | xargs -0 -r sh -c \
-	'find "$$@" -prune \( -newer $(LIBRARY) -o -cnewer $(LIBRARY) \)' sh; \
-	sed -n 's/^-//p' $(IMAGES) | while IFS= read -r image; do [ ! -e "$$image" ] || echo "$$image"; done
+# The images that the last build found, and those that it missed: whole paths, so that none is an option.
+IMAGE_CHANGES := xargs -0 -r sh -c 'find "$$@" -prune \( -newer $(LIBRARY) -o -cnewer $(LIBRARY) \)' sh <$(IMAGES); \
+	xargs -0 -r sh -c 'for image; do [ ! -e "$$image" ] || echo changed; done' sh <$(MISSING)
 NEWER := $(DOCUMENTS) \( -newer $(abspath $(READ)) -o -cnewer $(abspath $(READ)) \)
 
 ifneq ($(filter-out check test test-older-anki accept soak fit lint bench system-deps clean help,$(or $(MAKECMDGOALS),all)),)
-ROOT := $(shell cd $(call quoted,$(SOURCES)) && here=$$PWD && until [ -e deckbuild.toml ] || [ -e deckbuild.lock ]; do \
+ROOT := $(shell cd -- $(call quoted,$(SOURCES)) && here=$$PWD && until [ -f deckbuild.toml ] || [ -f deckbuild.lock ]; do \
 	[ "$$PWD" = / ] && cd "$$here" && break; cd ..; done; pwd)
 ifeq ($(ROOT),)
 $(error There is no folder $(SOURCES))
 endif
-SETTINGS := $(call quoted,$(ROOT)/deckbuild.toml)
-NAME := $(or $(shell sed -n 's/^name *= *"\(.*\)".*/\1/p' $(SETTINGS) 2>/dev/null | head -n 1 | $(plain)),\
+# Only what deckbuild would take is read of the settings: a regular file in the collection, a folder of templates in it.
+SETTINGS := root=$$(cd $(call quoted,$(ROOT)) && pwd -P) && file=$$(readlink -f "$$root/deckbuild.toml") && [ -f "$$file" ] && \
+	case $$file in "$${root%/}"/*) head -c 1000000 "$$file";; esac
+TEMPLATES := root=$$(cd $(call quoted,$(ROOT)) && pwd -P) && \
+	name=$$({ $(SETTINGS); } 2>/dev/null | sed -n 's/^templates *= *"\(.*\)".*/\1/p' | head -n 1) && [ "$$name" ] && \
+	cd "$$root/$$name" 2>/dev/null && folder=$$(pwd -P) && case $$folder/ in "$${root%/}"/*) find "$$folder"
+NAME := $(or $(shell { $(SETTINGS); } 2>/dev/null | sed -n 's/^name *= *"\(.*\)".*/\1/p' | head -n 1 | $(plain)),\
 	$(shell basename $(call quoted,$(ROOT)) | $(plain)))
 CODE_CHANGED := $(shell { find $(READ_CODE) -newer $(READ) 2>&1; \
 	find $(call quoted,$(ROOT)) -maxdepth 1 -name deckbuild.toml -newer $(READ) 2>/dev/null; } | head -n 1)
-DOCUMENTS_CHANGED := $(shell [ "`$(NAMES)`" = "`cat $(READ) 2>/dev/null`" ] && [ -z "`$(NEWER)`" ] || echo changed)
+DOCUMENTS_CHANGED := $(shell [ "$$($(NAMES))" = "$$(cat $(READ) 2>/dev/null)" ] && [ -z "$$($(NEWER) | head -n 1)" ] || \
+	echo changed)
 SETTLED_CHANGED := $(shell root=$(call quoted,$(ROOT)); for file in deckbuild.lock deckbuild.toml; do \
 	[ "$$root/$$file" -nt $(LIBRARY) ] && echo FORCE && break; done; \
-	templates=`sed -n 's/^templates *= *"\(.*\)".*/\1/p' $(SETTINGS) 2>/dev/null`; \
-	[ -z "$$templates" ] || find "$$root/$$templates" -newer $(LIBRARY) 2>/dev/null | sed -n '1s/.*/FORCE/p'; \
-	[ ! -s $(IMAGES) ] || { $(IMAGE_CHANGES); } 2>&1 | sed -n '1s/.*/FORCE/p')
+	{ $(TEMPLATES) -newer $(LIBRARY);; esac; } 2>/dev/null | sed -n '1s/.*/FORCE/p'; \
+	[ ! -e $(IMAGES) ] || { $(IMAGE_CHANGES); } 2>&1 | sed -n '1s/.*/FORCE/p')
 endif
 
 DECK := $(BUILD)/$(NAME).apkg
@@ -80,13 +86,14 @@ all: $(DECK) $(SHEET) ## build the deck and the sheet (the default)
 $(MODELS): $(if $(CODE_CHANGED)$(DOCUMENTS_CHANGED),FORCE) $(VENV)/installed
 	@mkdir -p $(BUILD)
 	@{ $(NAMES); } > $(READ).new
-	@{ $(NEWER); } > $(BUILD)/changed.list 2>/dev/null || true
-	$(DECKBUILD) read $(call quoted,$(SOURCES)) -o $(BUILD)/model$(if $(CODE_CHANGED)$(filter-out FORCE,$?),, --changed $(BUILD)/changed.list)
+	@{ $(NEWER) -print0; } > $(BUILD)/changed.list 2>/dev/null || true
+	$(DECKBUILD) read -o $(BUILD)/model$(if $(CODE_CHANGED)$(filter-out FORCE,$?),, --changed $(BUILD)/changed.list) \
+		-- $(call quoted,$(SOURCES))
 	@mv $(READ).new $(READ)
 	@[ $@ -nt $(VENV)/installed ] || touch $@
 
 $(LIBRARY): $(MODELS) $(CARD_CODE) $(SETTLED_CHANGED)
-	$(DECKBUILD) collate $(call quoted,$(SOURCES)) -m $(BUILD)/model -o $@ $(COLLATE_FLAGS)
+	$(DECKBUILD) collate -m $(BUILD)/model -o $@ $(COLLATE_FLAGS) -- $(call quoted,$(SOURCES))
 	@touch $@
 
 $(DECK): $(LIBRARY) $(CARD_CODE)
@@ -123,7 +130,7 @@ $(BUILD)/$(NAME)-preview.html: $(LIBRARY) $(PREVIEW_CODE) $(VENV)/pango
 	@touch $@
 
 check: $(VENV)/installed ## show problems in the documents
-	$(DECKBUILD) check $(call quoted,$(SOURCES))
+	$(DECKBUILD) check -- $(call quoted,$(SOURCES))
 
 test: $(VENV)/tested $(VENV)/pango $(VENV)/chromium $(VENV)/anki-web ## run the tests
 	$(VENV)/bin/pytest --numprocesses auto --dist loadfile

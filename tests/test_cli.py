@@ -432,7 +432,7 @@ class TestSteps:
         run("read", notes, "-o", models)
         model = (models / "b.md.json").read_bytes()
         (models / "b.md.json").write_text("kept")
-        changed.write_text("./letters.md\n")
+        changed.write_text("./letters.md\0")
         run("read", notes, "-o", models, "--changed", changed)
         assert (models / "b.md.json").read_text() == "kept"
         (models / "b.md.json").write_bytes(model)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -184,6 +185,25 @@ def test_an_image_that_comes_changes_or_goes_runs_what_depends_on_it(checkout: C
         assert checkout.up_to_date(checkout.deck)
 
 
+def test_names_with_line_ends_are_names(checkout: Checkout) -> None:
+    """An image's name is no option of `find`, and a document of such a name is read again."""
+    ran = ROOT / "ran"
+    image = checkout.sources / "a\n+-exec\n+sh\n+-c\n+echo>ran\n+;"
+    odd = checkout.sources / "odd\nname.md"
+    image.write_text("<svg></svg>")
+    odd.write_text(f"## Q2: What is this?\n\n**Answer:** ![A fly]({quote(image.name)})\n")
+    checkout.steps(checkout.deck)
+    assert checkout.up_to_date(checkout.deck)
+    pass_time()
+    image.write_text("<svg> </svg>")
+    assert checkout.steps(checkout.deck) == [COLLATE, DECK]
+    assert not ran.exists()
+    pass_time()
+    odd.write_text(odd.read_text() + "\nAnd more.\n")
+    assert checkout.steps(checkout.deck) == [READ, COLLATE, DECK]
+    assert checkout.up_to_date(checkout.deck)
+
+
 def test_parallel_make_gives_the_same_bytes(checkout: Checkout) -> None:
     before = checkout.outputs()
     shutil.rmtree(checkout.build)
@@ -231,6 +251,27 @@ def test_booklet_and_cutouts_are_made_when_asked_for(checkout: Checkout) -> None
     assert changed == {"my-notes-booklet.pdf"}
 
 
+BASH = shutil.which("bash")
+
+
+def steps_told(tmp_path: Path, folder: Path, *arguments: str, timeout: float | None = None) -> str:
+    """What make says it would run for a folder, deckbuild itself left out."""
+    variables = (f"SOURCES={folder.as_posix().replace('$', '$$')}", f"BUILD={tmp_path}/out", "DECKBUILD=echo")
+    environment = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+    done = subprocess.run(
+        ["make", *variables, "all", "preview", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=timeout,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("shell", [*filter(None, ("/bin/sh", BASH))])
 @pytest.mark.parametrize(
     "settings",
     [
@@ -240,22 +281,46 @@ def test_booklet_and_cutouts_are_made_when_asked_for(checkout: Checkout) -> None
         "[print]\ntemplates = \"l`touch ran`';touch ran;'\"\n",
     ],
 )
-def test_no_shell_runs_what_names_and_settings_hold(tmp_path: Path, settings: str) -> None:
-    folder = tmp_path / "it's `touch ran` $(touch ran)"
+def test_no_shell_runs_what_names_and_settings_hold(tmp_path: Path, settings: str, shell: str) -> None:
+    folder = tmp_path / "it's x`y`touch ran;# `touch ran` $(touch ran)"
     folder.mkdir()
     (folder / "n.md").write_text(DOCUMENTS["seas.txt"])
     (folder / "deckbuild.toml").write_text(settings)
-    variables = (f"SOURCES={folder.as_posix().replace('$', '$$')}", f"BUILD={tmp_path}/out", "DECKBUILD=echo")
-    environment = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
-    done = subprocess.run(
-        ["make", *variables, "all", "preview"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert f"--root {folder}" in done.stdout
+    assert f"--root {folder}" in steps_told(tmp_path, folder, f"SHELL={shell}")
     assert [path.suffix for path in sorted((tmp_path / "out").glob("*.*"))].count(".pdf") == 1
     assert not [*tmp_path.rglob("ran"), *ROOT.glob("ran")]
+
+
+def test_make_reads_no_more_of_a_folder_than_deckbuild(tmp_path: Path) -> None:
+    """A settings file that never ends or lies outside, and a folder of templates that is the machine."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "n.md").write_text(DOCUMENTS["seas.txt"])
+    settings = folder / "deckbuild.toml"
+    os.mkfifo(settings)
+    assert "notes-sheet.pdf" in steps_told(tmp_path, folder, timeout=60)
+    settings.unlink()
+    (folder / "deckbuild.lock").touch()
+    for outside in (Path("/dev/zero"), tmp_path / "other.toml"):
+        (tmp_path / "other.toml").write_text('name = "other"\n')
+        settings.symlink_to(outside)
+        assert "notes-sheet.pdf" in steps_told(tmp_path, folder, timeout=60)
+        settings.unlink()
+    (folder / "own.toml").write_text('name = "own"\n')
+    settings.symlink_to("own.toml")
+    assert "own-sheet.pdf" in steps_told(tmp_path, folder)
+    settings.unlink()
+    library = tmp_path / "out/library.json"
+    for templates, is_ours in (("../other", False), ("../notes/looks", True)):
+        for name in ("other", "notes/looks"):
+            (tmp_path / name).mkdir(exist_ok=True)
+            (tmp_path / name / "own.css").touch()
+        settings.write_text(f'[print]\ntemplates = "{templates}"\n')
+        for path in (settings, folder / "deckbuild.lock"):
+            os.utime(path, (1, 1))
+        pass_time()
+        library.touch()
+        pass_time()
+        for name in ("other", "notes/looks"):
+            (tmp_path / name / "own.css").touch()
+        assert ("collate" in steps_told(tmp_path, folder)) is is_ours

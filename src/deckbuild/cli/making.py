@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TextIO
+import os
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -119,12 +120,12 @@ def preview(paths: tuple[Path, ...], output: Path, serve: bool, port: int, quiet
 )
 @click.option(
     "--changed",
-    type=click.File(encoding="utf-8"),
-    help="File listing the documents to read again, one per line, relative to PATH; others keep their model.",
+    type=click.File("rb"),
+    help="File naming the documents to read again, a NUL behind each, relative to PATH; others keep their model.",
 )
 @NO_CACHE
 @QUIET
-def read(paths: tuple[Path, ...], output: Path, changed: TextIO | None, quiet: bool) -> None:
+def read(paths: tuple[Path, ...], output: Path, changed: BinaryIO | None, quiet: bool) -> None:
     """Step 1 of make: documents to model files."""
     from deckbuild.commands.context import prepared
     from deckbuild.commands.model_files import write_models
@@ -135,7 +136,8 @@ def read(paths: tuple[Path, ...], output: Path, changed: TextIO | None, quiet: b
     def work() -> None:
         context = prepared(paths, report)
         folder = context.collection.paths[0]
-        again = {folder / line.rstrip("\n") for line in changed} if changed else None
+        names = changed.read().split(b"\0") if changed else ()
+        again = {folder / os.fsdecode(name) for name in names if name} if changed else None
         write_models(context, output, again)
 
     run(report, work)
@@ -161,7 +163,7 @@ def collate(paths: tuple[Path, ...], models: Path, output: Path, quiet: bool, **
     from deckbuild.report.report import Report
 
     report = Report(quiet)
-    options = Options(**how, asked=output.with_name("images.list"))
+    options = Options(**how, asked=(output.with_name("images.list"), output.with_name("missing.list")))
 
     def work() -> None:
         context = prepared(paths, report)

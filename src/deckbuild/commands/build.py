@@ -5,6 +5,7 @@ All that is to be written is made first: a build that fails changes nothing on d
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -45,7 +46,8 @@ class Options(Struct, frozen=True):
     `retire` is an older package, whose notes go with the new one once more if they left the documents.
     `tagged` sets long prints in one piece, with structure for screen readers.
     `refresh` sends notes to everyone of which only titles, tags or names of sources have changed.
-    `asked` is a file to tell make which image files were asked for: `+path`, or `-path` if it wasn't there.
+    `asked` are two files to tell make which image files were asked for, those that are there and the others:
+    whole paths with a NUL behind each.
     """
 
     lock: Path | None = None
@@ -54,7 +56,7 @@ class Options(Struct, frozen=True):
     retire: Path | None = None
     tagged: bool = False
     refresh: bool = False
-    asked: Path | None = None
+    asked: tuple[Path, Path] | None = None
 
 
 class Collation(Struct, frozen=True):
@@ -105,7 +107,7 @@ def build(
 def collate(context: Context, documents: Sequence[Document], output: Path, options: Options) -> None:
     """The library of documents that have been read, as a file, and its lock: both or none. For make."""
     path = options.lock or context.collection.lock
-    for written in filter(None, (output, options.asked)):
+    for written in (output, *(options.asked or ())):
         _refuse_lock(written, path)
     with files.alone(path.parent):
         settled = settle(context, documents, options)
@@ -187,8 +189,9 @@ def settle(
     written = replace(after, version=before.version if after == before else __version__)
     first = [] if options.locked else [(path, lock.dump(written))]
     if options.asked:
-        lines = (f"{'-+'[there]}{file}\n" for file, there in sorted(gathered.files.items()))
-        first.append((options.asked, "".join(lines).encode("utf-8", "surrogateescape")))
+        for is_there, told in zip((True, False), options.asked, strict=True):
+            paths = sorted(file for file, there in gathered.files.items() if there is is_there)
+            first.append((told, b"".join(os.fsencode(path) + b"\0" for path in paths)))
     return Collation(made, tuple(first), retired, tuple(news))
 
 
