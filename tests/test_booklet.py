@@ -207,3 +207,12 @@ def test_one_entry_needs_no_contents() -> None:
     pdf = reader(library("# Ships\n\n### What is a keel?\n\nThe lowest beam.\n"))
     assert len(pdf.pages) == 1
     assert "...." not in pdf.pages[0].extract_text()
+
+
+def test_a_box_of_which_some_is_marked_and_a_table_with_its_announcement_are_whole() -> None:
+    text = (
+        "# Sea\n\n> [!tip] Depth\n> A current ==turns== with it.\n> So does heat.\n\n"
+        "Measured at the coast:\n\n| Wind | Speed |\n|---|---|\n| gale | 17 m/s |\n"
+    )
+    box, winds = (part.item.answer for part in parts(library(text)))
+    assert [type(block).__name__ for block in (*box, *winds)] == ["Quote", "Paragraph", "Table"]

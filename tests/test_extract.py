@@ -202,3 +202,12 @@ def test_no_reverse_is_asked_where_the_answer_says_the_name() -> None:
         "Energy": True,
         "F": False,
     }
+
+
+def test_what_stands_above_marked_text_and_above_a_table_is_beside_their_notes() -> None:
+    text = (
+        "# Gases\n\n> [!tip] Remember\n> Neon is ==noble==.\n\n> [!note] Note\n> Radon ==decays==.\n\n"
+        "At sea level:\n\n| Gas | Density |\n|---|---|\n| neon | 0.9 |\n"
+    )
+    beside = [note.extras.get("context") for note, _ in outline.notes(document(text))]
+    assert beside == ["Remember", None, "At sea level"]

@@ -145,3 +145,19 @@ def test_a_table_of_links_is_no_reference_table() -> None:
     read = extract(decode(text.encode(), "a.md"))
     library = collate((read,), Lock("0" * 32), 1, "Sea").library
     assert [item.topic for item in selection.tables(library)] == ["Winds"]
+
+
+def test_a_block_of_formulas_keeps_the_label_above_it_and_the_word_that_joins_it() -> None:
+    fence = "```\nFirst:\n  w = w - a·g\n\nSecond:\n  w = w - a·m\n  where a ≈ 0.1\n```"
+    answer = f"Two steps.\n\n{fence}\n\n{'It goes on and on. ' * 60}"
+    read = extract(decode(f"## What are the steps?\n{answer}\n\n## And so?\nYes.\n".encode(), "a.md"))
+    (item,) = selection.formulas(collate((read,), Lock("0" * 32), 1, "Sea").library)
+    said = block_text(item.answer).splitlines()
+    assert [line for line in said if "=" not in line] == ["First:", "Second:", "where a ≈ 0.1"]
+
+
+def test_a_reference_table_is_printed_below_the_line_that_announces_it() -> None:
+    text = "# Sea\n\n## Winds\n\nMeasured at the coast:\n\n| Wind | Speed |\n|---|---|\n| gale | 17 m/s |\n"
+    read = extract(decode(text.encode(), "a.md"))
+    (item,) = selection.tables(collate((read,), Lock("0" * 32), 1, "Sea").library)
+    assert block_text(item.answer).splitlines()[:2] == ["Measured at the coast:", "Wind | Speed"]

@@ -9,11 +9,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from string import ascii_uppercase
-from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckbuild.cards.columns import asked, columns_of, definitions
 from deckbuild.cards.folded import folded_html, plain, references
 from deckbuild.cards.note_tags import tags, united
 from deckbuild.cards.note_types import NoteType
@@ -32,7 +32,6 @@ from deckbuild.model import (
     Mark,
     Note,
     Paragraph,
-    Table,
     inline_runs,
     inner_inlines,
 )
@@ -40,8 +39,6 @@ from deckbuild.model.choices import choice
 from deckbuild.model.documents import EXTRA
 from deckbuild.model.outline import file_name
 from deckbuild.model.text import one_line
-
-Columns: TypeAlias = tuple[tuple[str, str], ...]
 
 _SPARES = {Kind.QA: 1, Kind.ROW: 1, Kind.FORMULA: 1, Kind.CLOZE: 1}
 _CARDS = Look(mathjax, picture, cell=in_full_size)
@@ -105,19 +102,19 @@ def render(
             folded = folded_html(others, _question_and_answer)
             values = (question, answer, hint, more, *place, level, reverse, references(note), folded)
         case Kind.ROW:
-            columns = _columns(note.answer)
+            columns = columns_of(note.answer, _CARDS)
             values = (
                 flow_html(note.question, _CARDS),
-                _definitions(columns) or flow_html(note.answer, _CARDS),
-                plain(_shown(note, section, title)),
+                definitions(columns) or flow_html(note.answer, _CARDS),
+                _table(note, section, title),
                 *place,
                 reverse,
-                _asked(note),
+                asked(note, _CARDS),
                 plain(note.column).rstrip("?？ "),  # the card asks for it with a sign of its own
             )
         case Kind.FORMULA:
             name, formula = flow_html(note.question, _CARDS), _formula(note)
-            values = (name, formula, *place, reverse, _legend(note), plain(_shown(note, section, title)))
+            values = (name, formula, *place, reverse, _legend(note), _table(note, section, title))
         case Kind.CLOZE:
             beside = (plain(note.extras.get(name, "")) for name in (CONTEXT, EXTRA))
             values = (_cloze(note.question), *place, *beside)
@@ -162,17 +159,23 @@ def _shown(note: Note, section: tuple[str, ...], title: str) -> str:
             return ""
 
 
+def _table(note: Note, section: tuple[str, ...], title: str) -> str:
+    """What a row's card shows of its table: its title, and the line that announces it."""
+    said = (_shown(note, section, title), note.extras.get(CONTEXT, ""))
+    return plain(" · ".join(filter(None, said)))
+
+
 def _question_and_answer(note: Note) -> tuple[str, str]:
     """Both sides of a question; options get letters, and the right ones show theirs again."""
     parts = choice(note)
-    beside = _definitions(tuple((plain(title), plain(text)) for title, text in note.beside))
-    asked, told = flow_html(parts.asked if parts else note.question, _CARDS), ""
+    beside = definitions(tuple((plain(title), plain(text)) for title, text in note.beside))
+    front, told = flow_html(parts.asked if parts else note.question, _CARDS), ""
     if parts:
         options = dict(enumerate(parts.contents))
-        asked = f"{asked}\n{_options(options, 'options')}".strip("\n")
+        front = f"{front}\n{_options(options, 'options')}".strip("\n")
         told = _options({at: options[at] for at in parts.right}, "options right")
     rest = flow_html(parts.rest if parts else note.answer, _CARDS)
-    return asked, "\n".join(filter(None, (told, rest, beside)))
+    return front, "\n".join(filter(None, (told, rest, beside)))
 
 
 def _options(options: Mapping[int, Inlines], style: str) -> str:
@@ -183,27 +186,6 @@ def _options(options: Mapping[int, Inlines], style: str) -> str:
         for at, content in options.items()
     )
     return f'<ol class="{style}">{"".join(items)}</ol>' if options else ""
-
-
-def _columns(answer: Blocks) -> Columns:
-    """Title and cell of a row's other columns that aren't blank."""
-    match answer:
-        case (Table(header=header, rows=(row,)),):
-            titles, cells = ([run_html(cell, _CARDS) for cell in line.cells] for line in (header, row))
-            return tuple((title, cell) for title, cell in zip(titles, cells, strict=True) if cell.strip())
-    return ()
-
-
-def _definitions(columns: Columns) -> str:
-    """Columns of one row, each title beside or above its cell: a table with one row is wide and flat."""
-    pairs = "".join(f"<dt>{title}</dt><dd>{cell}</dd>" for title, cell in columns)
-    return f"<dl>{pairs}</dl>" if pairs else ""
-
-
-def _asked(note: Note) -> str:
-    """The titles of the columns that a row's card asks for; where it compares, one against the other."""
-    titles = [title for title, _ in _columns(note.answer) if title]
-    return (" · " if note.column or len(titles) < 2 else " ↔ ").join(titles)
 
 
 def _formula(note: Note) -> str:
@@ -221,7 +203,9 @@ def _legend(note: Note) -> str:
     """What the document says of a formula: its symbols, other columns of its row, all else as it stands."""
     formula = formula_of(note)
     parts = [meanings_html(formula.legend, _CARDS) if formula else ""]
-    parts += [_definitions(_columns((block,))) or flow_html((block,), _CARDS) for block in note.answer[1:]]
+    parts += [
+        definitions(columns_of((block,), _CARDS)) or flow_html((block,), _CARDS) for block in note.answer[1:]
+    ]
     return "\n".join(filter(None, parts))
 
 

@@ -39,6 +39,7 @@ from deckbuild.model import (
     Text,
     inner_inlines,
 )
+from deckbuild.model.callouts import callout
 from deckbuild.model.changing import changed
 from deckbuild.model.contents import is_contents
 from deckbuild.model.text import inline_text, one_line
@@ -50,7 +51,7 @@ HIGHEST = 500
 """Anki makes no more cards than this of one cloze note."""
 
 CONTEXT = "context"
-"""The label of what stands above a cloze note in its list."""
+"""The label of what stands above a cloze note in its list or its box."""
 
 _OPENING = regex(r"\{\{c(?P<number>[0-9]{1,3})::")
 _SIGN = regex(r"(\{\{c[0-9]{1,3}::|\}\})")
@@ -198,10 +199,20 @@ def _paragraphs(
             case List(items=items):
                 for item in items:
                     yield from _of_item(item.blocks, (*above, lead) if lead else above)
-            case Quote(blocks=inner):
-                yield from _paragraphs(inner, above)
+            case Quote():
+                yield from _of_quote(block, above)
         said = one_line(block.content) if isinstance(block, Paragraph) else ""
         lead = said if said.endswith((":", "：")) else ""
+
+
+def _of_quote(quote: Quote, above: tuple[str, ...]) -> Iterator[tuple[Paragraph, tuple[str, ...]]]:
+    """The paragraphs of a quote; of a callout its title says what they are about, if it is more than its kind."""
+    if (box := callout(quote)) is None:
+        yield from _paragraphs(quote.blocks, above)
+        return
+    yield Paragraph(quote.blocks[0].span, box.title), above
+    said = one_line(box.title)
+    yield from _paragraphs(box.blocks, above if said.casefold() == box.kind else (*above, said))
 
 
 def _of_item(blocks: Blocks, above: tuple[str, ...]) -> Iterator[tuple[Paragraph, tuple[str, ...]]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from deckbuild.derive.clozes import cloze_notes, without_labels
+from deckbuild.derive.clozes import CONTEXT, cloze_notes, without_labels
 from deckbuild.derive.named_formulas import formula_column, named_formulas
 from deckbuild.machine.regex import regex
 from deckbuild.model import (
@@ -25,12 +25,12 @@ from deckbuild.model import (
     Section,
     SourceSpan,
     Table,
-    inner_blocks,
     outline,
     walk,
 )
 from deckbuild.model.choices import choice
 from deckbuild.model.contents import is_contents
+from deckbuild.model.leads import with_leads
 from deckbuild.model.text import block_text, distinct_text, inline_text, is_blank, normalise, one_line
 
 SHAPES = ("table row", "formula column", "named formula", "marked text")
@@ -57,14 +57,9 @@ def derive(root: Section, reverse: bool = True) -> tuple[Note, ...]:
     for section, path in walk(root):
         title = outline.title(path[-1]) if path else ""
         found.extend(named_formulas(section))
-        for part in section.body:
-            if isinstance(part, Note):
-                continue
-            for block in inner_blocks(part):
-                if is_contents(block):
-                    continue
-                if isinstance(block, Table):
-                    found.extend(_rows(block, title))
+        for block, lead in with_leads(section.body):
+            if isinstance(block, Table) and not is_contents(block):
+                found.extend(_rows(block, title, one_line(lead.content) if lead else ""))
         found.extend(cloze_notes(section))
     found = without_labels(found)
     found.sort(key=lambda note: note.span)
@@ -129,11 +124,12 @@ def _cells(answer: Blocks) -> Iterator[str]:
             yield from (inline_text(cell) for row in block.rows for cell in row.cells)
 
 
-def _rows(table: Table, title: str) -> Iterator[Note]:
+def _rows(table: Table, title: str, lead: str) -> Iterator[Note]:
     column = formula_column(table)
     corner = normalise(inline_text(table.header.cells[0]))
     compares = len(table.header.cells) > 2 and (not corner or corner in ASPECTS)
     key_title = "" if compares else one_line(table.header.cells[0])
+    extras = {CONTEXT: lead.rstrip(":： ")} if lead else {}
     for row in table.rows:
         key, *cells = row.cells
         if is_blank(key) or all(map(is_blank, cells)):
@@ -142,11 +138,11 @@ def _rows(table: Table, title: str) -> Iterator[Note]:
         if column is not None and inline_text(row.cells[column]).strip():
             rest = _columns(table, row, without=(0, column))
             answer = (_paragraph(row.cells[column], span), *((rest,) if rest else ()))
-            yield Note(Kind.FORMULA, (_paragraph(key, span),), answer, span, "formula column", title=title)
+            question = (_paragraph(key, span),)
+            yield Note(Kind.FORMULA, question, answer, span, "formula column", extras=extras, title=title)
         elif rest := _columns(table, row, without=(0,)):
-            yield Note(
-                Kind.ROW, (_paragraph(key, span),), (rest,), span, "table row", title=title, column=key_title
-            )
+            note = Note(Kind.ROW, (_paragraph(key, span),), (rest,), span, "table row", extras=extras)
+            yield replace(note, title=title, column=key_title)
 
 
 def _columns(table: Table, row: Row, without: tuple[int, ...]) -> Table | None:

@@ -28,10 +28,10 @@ from deckbuild.model import (
     Paragraph,
     Table,
     Text,
-    inner_blocks,
     inner_inlines,
     walk,
 )
+from deckbuild.model.leads import leads_in, with_leads
 from deckbuild.model.text import block_text, distinct_text, is_blank, normalise, one_line, unnumbered
 from deckbuild.paper.shown_images import shown_images
 
@@ -73,9 +73,9 @@ class Item(Struct, frozen=True):
 def tables(library: Library) -> tuple[Item, ...]:
     """The tables outside of notes."""
     return tuple(
-        Item(document.source, topics[0], topics[-1] if len(topics) > 1 else "", (), (table,))
+        Item(document.source, topics[0], topics[-1] if len(topics) > 1 else "", (), blocks)
         for document in library.documents
-        for titles, table in _reference_tables(document)
+        for titles, blocks in _reference_tables(document)
         for topics in [_topics(titles)]
     )
 
@@ -89,7 +89,8 @@ def formulas(library: Library) -> tuple[Item, ...]:
     rows = {
         (document.source, row.span)
         for document in library.documents
-        for _, table in _reference_tables(document)
+        for _, (*_, table) in _reference_tables(document)
+        if isinstance(table, Table)
         for row in table.rows
     }
     entries = (entry for entry in library.entries if entry.note.kind is Kind.FORMULA)
@@ -114,15 +115,18 @@ def formulas(library: Library) -> tuple[Item, ...]:
 def _groups(answer: Blocks) -> Iterator[Blocks]:
     """The blocks of formulas of an answer: displayed formulas and the lines around that hold formulas too.
 
-    Such lines have a comment or a side condition, so the block would mislead without them.
+    Such lines have a comment or a side condition, so the block would mislead without them, and without the
+    label above it, which says of which thing it is (`Momentum:`).
     """
     run: list[AnyBlock] = []
-    for block in answer:
+    for above, block in zip((None, *answer), answer, strict=False):
         if run and not (_has_formula(block) and block.span.line <= run[-1].span.end_line + 1):
             if any(isinstance(b, Formula) and b.tex for b in run):
                 yield tuple(run)
             run = []
         if _has_formula(block):
+            if not run and above and leads_in(above) and lines((above,)) == 1 and not _has_formula(above):
+                run.append(above)
             run.append(block)
     if any(isinstance(b, Formula) and b.tex for b in run):
         yield tuple(run)
@@ -190,18 +194,16 @@ def _items(library: Library, entries: Iterable[Entry]) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _reference_tables(document: Document) -> Iterator[tuple[list[str], Table]]:
-    """The tables outside of notes, each with the titles of its sections, outermost first.
+def _reference_tables(document: Document) -> Iterator[tuple[list[str], Blocks]]:
+    """The tables outside of notes below the lines that announce them, with the titles of their sections.
 
     Of a table whose rows became questions nothing is left but its head.
     """
     for section, path in walk(document.root):
         titles = [one_line(heading.content) for heading in path if heading is not document.root.heading]
-        for part in section.body:
-            if not isinstance(part, Note):
-                for block in inner_blocks(part):
-                    if isinstance(block, Table) and block.rows and not leads_elsewhere(block):
-                        yield titles or [title_of(document)], block
+        for block, lead in with_leads(section.body):
+            if isinstance(block, Table) and block.rows and not leads_elsewhere(block):
+                yield titles or [title_of(document)], (lead, block) if lead else (block,)
 
 
 def leads_elsewhere(table: Table) -> bool:

@@ -177,7 +177,7 @@ class _Lines:
             self.found[-1] = replace(last, legend=(*last.legend, meaning))
             return
         self.legend = False
-        content = self.content(body, span)
+        content = self.content(body if bullet else line.strip(), span)
         match content:
             case (Formula() as formula,):
                 if isinstance(last, Formula) and not last.legend and body.startswith(("=", "≈", "≤", "≥")):

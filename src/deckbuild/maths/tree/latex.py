@@ -159,7 +159,7 @@ def _product(node: Product, small: bool) -> str:
 def _binary(node: Binary, small: bool) -> str:
     left, right = (_factor(side, node.level, small) for side in (node.left, node.right))
     if node.level == "words":
-        return rf"{left} \text{{ {node.sign} }} {right}"
+        return rf"{left} \text{{ {node.sign} }} {right}" if right else rf"{left} \text{{ {node.sign}}}"
     return f"{left} {node.sign} {right}"
 
 

@@ -53,7 +53,7 @@ def of_tree(tree: Expression) -> Iterator[Evidence]:
         yield Evidence(3, "a symbol compared with a value")
     if any(isinstance(node, Bars) or (isinstance(node, Binary) and node.level == "given") for node in nodes):
         yield Evidence(3 if relations else 2, "bars")
-    if any(isinstance(node, Cases) for node in nodes):
+    if any(isinstance(node, Cases) or _is_last_case(node) for node in nodes):
         yield Evidence(2, "alternatives")
     if any(isinstance(node, Listing) and Constant(r"\ldots") in node.items for node in nodes):
         yield Evidence(2, "a list with an ellipsis")
@@ -75,6 +75,11 @@ def of_tree(tree: Expression) -> Iterator[Evidence]:
         yield Evidence(2, "a factorial")
     if _is_sizes(tree):
         yield Evidence(-5, "sizes")
+
+
+def _is_last_case(node: Expression) -> bool:
+    """`f(x) = 0 otherwise`."""
+    return isinstance(node, Binary) and node.level == "words" and node.right == Constant("")
 
 
 def _is_same(node: Expression) -> bool:

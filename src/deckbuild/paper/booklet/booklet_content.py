@@ -16,12 +16,15 @@ from deckbuild.model import (
     Mark,
     Note,
     Paragraph,
+    Quote,
     Table,
     inner_blocks,
     inner_inlines,
     outline,
 )
+from deckbuild.model.callouts import callout
 from deckbuild.model.contents import is_contents
+from deckbuild.model.leads import with_leads
 from deckbuild.paper.selection import Item, leads_elsewhere, lines, title_of
 
 DEEPEST = 3
@@ -74,17 +77,36 @@ def parts(library: Library) -> tuple[BookletPart, ...]:
     return tuple(found)
 
 
-def _printed(document: Document) -> Iterator[tuple[Note | AnyBlock, tuple[str, ...]]]:
+def _printed(document: Document) -> Iterator[tuple[Note | Blocks, tuple[str, ...]]]:
+    above: Note | AnyBlock | None = None
     for part, titles in outline.parts(document):
         if isinstance(part, Note):
             yield part, titles
         elif isinstance(part, Heading):
             if _has_cloze(part.content):
-                yield Paragraph(part.span, part.content), titles
+                yield (Paragraph(part.span, part.content),), titles
         else:
-            for block in inner_blocks(part):
-                if not is_contents(block) and (_is_table(block) or _is_marked(block)):
-                    yield block, titles
+            yield from ((blocks, titles) for blocks in _content(part, above))
+        above = part
+
+
+def _content(part: AnyBlock, above: Note | AnyBlock | None) -> Iterator[Blocks]:
+    """The tables of a block, each below the line that announces it, and its marked text.
+
+    A box of which some is marked is printed as a whole.
+    """
+    boxed: set[AnyBlock] = set()
+    for block, lead in with_leads((above, part) if isinstance(above, Paragraph) else (part,)):
+        if block in boxed or block is above:
+            continue
+        inside = list(inner_blocks(block)) if isinstance(block, Quote) and callout(block) else []
+        if any(map(_is_marked, inside)):
+            boxed.update(inside)
+            yield (block,)
+        elif _is_table(block) and not is_contents(block):
+            yield (lead, block) if lead and not _is_marked(lead) else (block,)
+        elif _is_marked(block):
+            yield (block,)
 
 
 def _is_table(block: AnyBlock) -> bool:
@@ -104,11 +126,11 @@ def _has_cloze(heading: Inlines) -> bool:
     return any(isinstance(e, Mark) and e.number for e in inner_inlines(heading))
 
 
-def _sides(part: Note | AnyBlock) -> tuple[Blocks, Blocks]:
-    return (part.question, part.answer) if isinstance(part, Note) else ((), (part,))
+def _sides(part: Note | Blocks) -> tuple[Blocks, Blocks]:
+    return (part.question, part.answer) if isinstance(part, Note) else ((), part)
 
 
-def _extras(part: Note | AnyBlock) -> tuple[tuple[str, str], ...]:
+def _extras(part: Note | Blocks) -> tuple[tuple[str, str], ...]:
     if not isinstance(part, Note):
         return ()
     told = ((label, part.extras[label]) for label in ("hint", "follow-up") if part.extras.get(label))

@@ -50,7 +50,7 @@ def _card(entry: Entry, title: str) -> Card:
     note = entry.note
     front, back = note.question, note.answer
     if note.kind is Kind.ROW:
-        front, back = _row(front, back, note.title)
+        front, back = _row(front, back, " · ".join(filter(None, (note.title, note.extras.get("context")))))
     elif note.kind is Kind.FORMULA:
         back = _lines(back)
     elif note.kind is Kind.CLOZE:
