@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from contextlib import suppress
@@ -520,3 +521,48 @@ def test_a_file_that_is_not_of_its_format_does_not_stop_the_others(tmp_path: Pat
     (tmp_path / "a.md").rename(tmp_path / "a.json")
     stopped = CliRunner().invoke(cli, arguments)
     assert (stopped.exit_code, "b.json:2: warning" in stopped.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "\\begin{karte}{What is an ebb?}\nFalling \\textbf{water}.\n\\caption{By day}\n\\end{karte}",
+        "\\begin{karte}[Tides]{What is an ebb?}\nFalling water. By day\n\\end{karte}",
+        "\\begin{card}{What is an ebb?}Falling water.\\\\By day\\end{card}",
+        "\\begin{note}"
+        "\n\\begin{field}What is an ebb?\\end{field}\n\\begin{field}Falling water. By day\\end{field}\n\\end{note}",
+    ],
+)
+def test_environments_of_cards_have_two_sides(card: str) -> None:
+    ((question, answer),) = sides(f"\\begin{{document}}\n{card}\n\\end{{document}}\n", "n.tex")
+    assert (question, answer.split()) == ("What is an ebb?", "Falling water. By day".split())
+
+
+_TOLD = [
+    {"goodAnswer": "Oslo"},
+    {"answerKey": "C"},
+    {"correctIndex": 2},
+    {"indexOfCorrect": 2},
+    {"solution": "Oslo"},
+    {"right": "c"},
+    {"ans_idx": 2},
+    {"juste": "Oslo"},
+    {"answer": "Oslo", "answerCount": 1},
+]
+
+
+@pytest.mark.parametrize("called", ["options", "answers", "liste"])
+@pytest.mark.parametrize("told", _TOLD, ids=[next(iter(one)) for one in _TOLD])
+def test_the_right_option_is_told_by_what_a_field_says(told: dict[str, object], called: str) -> None:
+    record = {"question": "Which is furthest north?", called: ["Rome", "Bern", "Oslo", "Kiel"], **told}
+    if called != "liste" or "juste" not in told:  # which alone say little
+        assert [answer for _, answer in sides(json.dumps([record, record]), "n.json")][:1] == ["Oslo"]
+
+
+@pytest.mark.parametrize("told", [{"correctIndex": 9}, {"goodAnswer": "Lund"}, {"bonne": "E"}])
+@pytest.mark.parametrize("called", ["options", "answers"])
+def test_options_of_which_none_is_told_are_no_answer(told: dict[str, object], called: str) -> None:
+    record = {"question": "Which is furthest north?", called: ["Rome", "Bern", "Oslo", "Kiel"], **told}
+    document = extract(decode(json.dumps([record]).encode(), "n.json"))
+    assert not list(outline.notes(document))
+    assert [found.code for found in document.diagnostics] == ["no-right-option"]

@@ -10,11 +10,15 @@ from msgspec import Struct
 
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats.positioned_json import JsonNode
-from deckbuild.syntax.formats.record_keys import all_of, field
+from deckbuild.syntax.formats.record_keys import all_of, field, is_aside, tellers, tells
 
 _LETTERED = regex(r"(?:option|choice|answer|opt)?[_\s-]*(?P<letter>[a-h1-8])", re.IGNORECASE)
 
 _TYPED = regex(r"\(?(?P<letter>[A-Ha-h1-8])(?:[.):]|\s*-)+\s*(?=\S)")
+
+
+_PLACE = regex(r"[A-Ha-h]|[0-9]")
+"""What names an option of a list by its place."""
 
 
 class JsonChoice(Struct, frozen=True):
@@ -41,20 +45,33 @@ def choice_of(record: JsonNode, answer: JsonNode | None, from_zero: bool) -> Jso
     if any(option.right is not None for option in options):
         right = tuple(n for n, option in enumerate(options) if option.right)
         return JsonChoice(shown, right, options[right[0]].line if right else record.line)
-    if answer is None:
-        return JsonChoice(shown, (), record.line)
-    told = answer.items or [answer]
-    found = dict.fromkeys(chain.from_iterable(_places(options, one, from_zero) for one in told))
-    return JsonChoice(shown, tuple(sorted(found)), answer.line)
+    for told in tellers(record, answer):
+        found = _told(options, told, from_zero)
+        if found and (told is answer or len(found) < len(options)):
+            return JsonChoice(shown, found, told.line)
+    for told in _others(record):
+        if same := [n for n, option in enumerate(options) if option.text.casefold() == _bare(told)]:
+            return JsonChoice(shown, tuple(same[:1]), told.line)
+    return JsonChoice(shown, (), answer.line if answer else record.line)
+
+
+def _told(options: list[_Option], told: JsonNode, from_zero: bool) -> tuple[int, ...]:
+    """The places of the options that a value, or the values in it, name."""
+    parts = told.items or list(told.fields.values()) or [told]
+    found = chain.from_iterable(_places(options, one, from_zero) for one in parts)
+    return tuple(sorted(set(found)))
+
+
+def _bare(told: JsonNode) -> str:
+    return told.text.strip().casefold()
 
 
 def counts_from_zero(records: Iterable[JsonNode]) -> bool:
     """Whether numbers of right options count from 0, as they do unless the highest is that of an option behind all."""
     for record in records:
         options, answer = _options(record, field(record, "answer"), True)
-        numbers = (
-            [n.value for n in (answer.items or [answer]) if isinstance(n.value, float)] if answer else []
-        )
+        told = (node for one in tellers(record, answer) for node in (one.items or [one]))
+        numbers = [node.value for node in told if isinstance(node.value, float)]
         if options and 0 in numbers:
             return True
         if options and len(options) in numbers:
@@ -69,6 +86,7 @@ def _options(
     told = field(record, "options")
     if told is None and (among := _among_answers(record, from_zero)):
         return among
+    told = told or _that_holds(record, answer)
     if told is None and (wrong := field(record, "wrong")) and answer and answer.text:
         listed = [*_listed(wrong), _Option("", answer.text.strip(), answer.line, True)]
         return sorted(listed, key=lambda o: o.text.casefold()), None
@@ -89,7 +107,11 @@ def _options(
             if (value := record.fields[key]).text and value is not answer
         ]
         return (lettered, answer) if len(lettered) > 1 else ([], answer)
-    return _unlettered(_listed(told)), answer
+    options = _unlettered(_listed(told))
+    if told is not answer or any(option.right is not None for option in options):
+        return options, answer
+    others = [node for node in tellers(record, None) if node is not told]
+    return (options, others[0] if others else None) if others or _others(record) else ([], told)
 
 
 def _among_answers(record: JsonNode, from_zero: bool) -> tuple[list[_Option], JsonNode | None] | None:
@@ -101,10 +123,35 @@ def _among_answers(record: JsonNode, from_zero: bool) -> tuple[list[_Option], Js
             return None
         if all(option.right is not None for option in options):
             return options, None
-        for other in (node for node in named if node is not one):
-            if any(_places(options, told, from_zero) for told in other.items or [other]):
-                return options, other
+        others = [node for node in tellers(record, None) if node is not one]
+        same = [told for told in _others(record) if any(_bare(told) == o.text.casefold() for o in options)]
+        resolved = [other for other in others if _told(options, other, from_zero)] + same
+        if resolved or (others and field(record, "answer") is one):
+            return options, resolved[0] if resolved else None
     return None
+
+
+def _that_holds(record: JsonNode, answer: JsonNode | None) -> JsonNode | None:
+    """The list of texts that has the answer in it, or of which it gives the number or letter, whatever it is called."""
+    told = tellers(record, answer)
+    listed = [
+        value
+        for key, value in record.fields.items()
+        if len(value.items) > 2
+        and all(item.text for item in value.items)
+        and not (tells(key) or is_aside(key))
+    ]
+    holds = [one for one in listed if any(_bare(t) and _bare(t) in map(_bare, one.items) for t in told)]
+    placed = any(isinstance(t.value, float) or _PLACE.fullmatch(t.text.strip()) for t in told)
+    return next(iter(holds), None) or (listed[0] if placed and len(listed) == 1 else None)
+
+
+def _others(record: JsonNode) -> list[JsonNode]:
+    """The texts of a record, the question and what explains the answer aside; one may repeat the right option."""
+    lettered = (
+        value for key, value in record.fields.items() if not (_LETTERED.fullmatch(key) or is_aside(key))
+    )
+    return [value for value in lettered if value.text.strip() and value is not field(record, "question")]
 
 
 def _listed(told: JsonNode) -> list[_Option]:

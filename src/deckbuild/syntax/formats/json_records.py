@@ -13,7 +13,7 @@ from deckbuild.syntax.formats.json_choices import choice_of, counts_from_zero
 from deckbuild.syntax.formats.json_values import extras, one_line, tags, texts, turns
 from deckbuild.syntax.formats.positioned_json import JsonNode, parse
 from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
-from deckbuild.syntax.formats.record_keys import bare, field, keys
+from deckbuild.syntax.formats.record_keys import bare, field, keys, tellers
 
 _SETTINGS = frozenset(("name", "version", "license", "description", "url"))
 """Fields of what describes a program."""
@@ -110,7 +110,8 @@ class _Reader:
 
     def record(self, node: JsonNode) -> bool:
         """Write a record; False where it has no question, or nothing that could answer."""
-        question, answer = field(node, "question"), field(node, "answer")
+        question = field(node, "question")
+        answer = next(iter(tellers(node, field(node, "answer"))), None)
         kind = node.fields.get("@type")
         if question is None and kind and kind.text == "Question":  # of schema.org
             question = node.fields.get("name")

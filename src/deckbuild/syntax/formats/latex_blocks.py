@@ -150,6 +150,15 @@ def entry(reader: LatexReader, node: Any) -> None:
         )
 
 
+def sides(node: Any) -> tuple[list[Any], list[Any]] | None:
+    """Front and back of the environment of a card: its argument and its content, or the environments in it."""
+    parts = [n for n in node.nodelist if getattr(n, "environmentname", "") in names.SIDES]
+    if len(parts) > 1:
+        return list(parts[0].nodelist), [n for part in parts[1:] for n in part.nodelist]
+    front = last_argument(node)
+    return (inner(front), list(node.nodelist)) if isinstance(front, LatexGroupNode) else None
+
+
 def _values(nodes: Sequence[Any]) -> dict[str, list[Any]]:
     """The values of `key={value}, …`, the braces around them taken off."""
     found: dict[str, list[Any]] = {}

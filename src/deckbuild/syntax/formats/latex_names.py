@@ -44,6 +44,13 @@ GLOSSARY = frozenset(
 )
 """Commands that define a term."""
 
+CARDS = ("flashcard", "karte", "card")
+"""Environments of classes for cards: the front as an argument, the back as the content."""
+
+NOTES = ("note", "xnote", *CARDS)
+SIDES = ("field", "xfield", "plain", "front", "back")
+"""Notes that have an environment for each side."""
+
 DROPPED = frozenset(
     "label vspace hspace index pagestyle thispagestyle setcounter addtocounter bibliography bibliographystyle"
     " input include usepackage setlength addcontentsline markboth hypersetup newcommand renewcommand author date"
@@ -95,7 +102,7 @@ def context(theorems: tuple[str, ...]) -> LatexContextDb:
             *(std_environment(name + star, "[") for name in theorems for star in ("", "*")),
             *(std_environment(name, "[") for name in SPACED),
             std_environment("frame", "[{"),
-            std_environment("flashcard", "[{"),
+            *(std_environment(name, "[{") for name in CARDS),
         ],
     )
     return known

@@ -223,9 +223,8 @@ class _Reader:
         self.block("", line)
         if name in ("itemize", "enumerate", "description", "compactitem", "compactenum"):
             blocks.listed(self, node, name)
-        elif name == "flashcard":
-            front = last_argument(node)
-            blocks.asked(self, lambda: self.nodes(inner(front)), lambda: self.nodes(node.nodelist))
+        elif name in names.NOTES and (sides := blocks.sides(node)):
+            blocks.asked(self, lambda: self.nodes(sides[0]), lambda: self.nodes(sides[1]))
         elif name in self.theorems or name in names.DEFINES:
             blocks.theorem(self, node, self.theorems)
         elif name in ("tabular", "tabularx", "longtable", "tabulary", "array"):
@@ -246,5 +245,6 @@ class _Reader:
                 self.block(f"{'#' * min(6, 4 - self.top + self.level)} {shown}", line)
             self.nodes(node.nodelist)
         else:
-            self.nodes(node.nodelist)
+            front = inner(last_argument(node)) if name in names.CARDS else []
+            self.nodes([*front, *node.nodelist])
         self.block("", line)

@@ -6,7 +6,11 @@ from functools import lru_cache
 from importlib.resources import files
 from unicodedata import normalize
 
+from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats.positioned_json import JsonNode
+
+_WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+"""A word of a name such as `rightAnswer` or `right_answer`."""
 
 
 @lru_cache(maxsize=1)
@@ -31,6 +35,31 @@ def field(node: JsonNode, role: str) -> JsonNode | None:
 def all_of(node: JsonNode, role: str) -> list[JsonNode]:
     """All fields of a record that have a meaning, in their order."""
     return [value for key, value in node.fields.items() if bare(key) in keys()[role]]
+
+
+def tellers(node: JsonNode, first: JsonNode | None) -> list[JsonNode]:
+    """The fields that may tell which option of a record is right: one that is known to, then those of such names."""
+    named = all_of(node, "answer")
+    named += [value for key, value in node.fields.items() if tells(key) and value not in named]
+    return [*([first] if first else []), *(value for value in named if value is not first)]
+
+
+@lru_cache(maxsize=4096)
+def tells(key: str) -> bool:
+    """Whether a name says which option is right: `goodAnswer`, `ans_idx`, `indexOfCorrect`, but not `answerCount`."""
+    words = [word.casefold() for word in _WORD.findall(key)]
+    known = keys()
+    return (
+        bool(known["telling"].keys() & set(words))
+        and set(words) <= known["telling"].keys() | known["beside_telling"].keys()
+        and words[0] not in ("num", "number")
+    )
+
+
+def is_aside(key: str) -> bool:
+    """Whether a field says something about its record, and nothing that could be an answer."""
+    roles = ("question", "options", "explanation", "tags", "tag", "hint", "level", "aside")
+    return any(bare(key) in keys()[role] for role in roles)
 
 
 @lru_cache(maxsize=4096)
