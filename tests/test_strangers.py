@@ -490,6 +490,40 @@ class TestModels:
         assert (result.exit_code, "[bad-model]" in result.stderr) == (1, True)
 
 
+@pytest.mark.parametrize("linked", [True, False])
+@pytest.mark.parametrize("stuck", [(), ("a.txt",)])
+def test_a_refused_file_puts_the_others_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, linked: bool, stuck: tuple[str, ...]
+) -> None:
+    """Files of others in a sticky folder, mount points and files that are open on Windows refuse at the end."""
+    old, new, last = (tmp_path / name for name in ("a.txt", "new/b.txt", "c.txt"))
+    old.write_text("old")
+    last.write_text("old")
+    before = state(tmp_path)
+    replace = Path.replace
+
+    def refused(self: Path, target: Path) -> Path:
+        if target == last or (self.name.endswith(".old") and target.name in stuck):
+            raise PermissionError(1, "Operation not permitted")
+        return replace(self, target)
+
+    def no_links(*arguments: object, **how: object) -> None:
+        raise OSError("no links here")
+
+    monkeypatch.setattr(Path, "replace", refused)
+    if not linked:
+        monkeypatch.setattr(os, "link", no_links)
+    with pytest.raises(Failure) as failure:
+        files.write_all([(old, b"1"), (new, b"2"), (last, b"3")])
+    told = [(Path(d.source).name, d.message) for d in failure.value.diagnostics]
+    assert told[0] == ("c.txt", "the output can't be written: Operation not permitted")
+    if stuck:
+        assert "can't be put back" in told[1][1]
+        assert (told[1][0], old.read_text(), last.read_text()) == ("a.txt", "1", "old")
+    else:
+        assert (len(told), state(tmp_path)) == (1, before)
+
+
 def test_a_failure_is_no_traceback(notes: Path) -> None:
     with pytest.raises(Failure):
         files.refuse_unwritable(notes)

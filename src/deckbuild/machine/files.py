@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from deckbuild.machine.kept_files import Kept, kept
 from deckbuild.report.diagnostics import Code, Failure
 
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -104,10 +105,12 @@ def write(path: Path, data: bytes) -> bool:
 def write_all(contents: Sequence[tuple[Path, bytes]]) -> list[bool]:
     """Replace several files in this order, as `write` does each, once all of them lie beside their places.
 
-    Where the system refuses one, none has changed. Raises `Failure` then.
+    Where the system refuses one, those that were replaced are put back. Raises `Failure` then, which also names
+    those that can't be.
     """
     drafts: list[Path | None] = []
     made: list[Path] = []
+    before: list[Kept] = []
     try:
         for path, data in contents:
             with _refused(path):
@@ -115,14 +118,22 @@ def write_all(contents: Sequence[tuple[Path, bytes]]) -> list[bool]:
         for (path, _), draft in zip(contents, drafts, strict=True):
             if draft:
                 with _refused(path):
+                    before.append(kept(path))
                     draft.replace(path)
-    except BaseException:
+    except BaseException as error:
+        stuck = [old.path for old in reversed(before) if not old.put_back()]
         for draft in filter(None, drafts):
             draft.unlink(missing_ok=True)
         for folder in reversed(made):
             with suppress(OSError):  # something is in it by now
                 folder.rmdir()
+        if stuck and isinstance(error, Failure):
+            why = "it is new already, and can't be put back as it was"
+            also = (Code.UNWRITABLE.at(str(path), 1, why=why) for path in stuck)
+            raise Failure(*error.diagnostics, *also) from error
         raise
+    for old in before:
+        old.forget()
     return [draft is not None for draft in drafts]
 
 
