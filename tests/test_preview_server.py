@@ -6,6 +6,8 @@ import http.client
 import os
 import re
 import signal
+import socket
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -129,6 +131,23 @@ def test_other_names_and_other_pages_get_nothing(unchanged: Served) -> None:
     assert unchanged.status("/../../etc/passwd") == 404
     with unchanged.asked("/") as response:
         assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_odd_clients_get_an_answer_or_nothing_and_no_traceback(document: Path) -> None:
+    with serving(document) as served:
+        reset = struct.pack("ii", 1, 0)
+        for request in (
+            b"GET / HTTP/1.1\r\nHost: localhost:%d\r\n\r\n" % served.port * 5,
+            b"GET http://[::1/x HTTP/1.1\r\n\r\n",
+            b"\xff\xfe\0GET",
+        ):
+            with closing(socket.create_connection(("127.0.0.1", served.port))) as client:
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+                client.sendall(request)
+        assert served.text(f"/changes?since={'9' * 5_000}").startswith("event: change")
+        served.process.terminate()
+        assert served.process.stderr
+        assert served.process.stderr.read() == ""
 
 
 def test_a_broken_document_keeps_the_page(served: Served) -> None:

@@ -24,6 +24,9 @@ PAUSE = 0.4
 _BEAT = 15.0
 """Seconds after which a waiting page hears that the server is there; thus the server notices who is gone."""
 
+_DIGITS = 9
+"""Of the number of a page; Python reads some 4,000."""
+
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "frame-ancestors 'none'",
@@ -68,6 +71,9 @@ class Server(ThreadingHTTPServer):
             raise Failure(Code.NO_PORT.at("preview", 1, port=port, why=why)) from error
         self.names = {f"{name}:{self.server_port}" for name in (ADDRESS, "localhost")}
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a client that is gone before its answer is, or speaks no HTTP."""
+
     @property
     def url(self) -> str:
         """Where the page is."""
@@ -111,7 +117,10 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        target = urlsplit(self.path)
+        try:
+            target = urlsplit(self.path)
+        except ValueError:  # brackets that are no address
+            target = urlsplit("")
         if self.headers.get("Host") not in self.server.names:
             self._answer(HTTPStatus.FORBIDDEN, b"This preview answers to its own address only.\n")
         elif target.path == "/":
@@ -127,7 +136,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
-        while not self.server.pages.wait(int(since) if since.isdecimal() else 0):
+        while not self.server.pages.wait(int(since) if since.isdecimal() and len(since) <= _DIGITS else 0):
             self.wfile.write(b": still here\n\n")
             self.wfile.flush()
         self.wfile.write(b"event: change\ndata: \n\n")
