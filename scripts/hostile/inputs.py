@@ -10,6 +10,7 @@ from hostile import (
     file_system,
     formats,
     formulas,
+    halves,
     images,
     locks,
     marks,
@@ -47,6 +48,7 @@ _KINDS = (
     archives,
     words,
     formulas,
+    halves,
     commands,
 )
 

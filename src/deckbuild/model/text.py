@@ -53,6 +53,14 @@ _PARTING = re.compile(
 _TAG_OR_COMMENT = re.compile(rf"<!--.*?-->|{_TAG.pattern}", re.DOTALL)
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def whole(text: str) -> str:
+    """The text with U+FFFD for each half of a surrogate pair, which escapes can write and no file can hold."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
+
+
 def inline_text(content: Iterable[AnyInline]) -> str:
     """Text of a run without its marks and footnotes.
 

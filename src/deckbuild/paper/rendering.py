@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from deckbuild.machine import templates
 from deckbuild.machine.limited import Exceeded, limited
+from deckbuild.model.text import whole
 from deckbuild.report.diagnostics import Code, Failure
 
 OWN_STYLE = "print/own.css"
@@ -85,7 +86,7 @@ def _style(path: Path) -> str:
 def _own_page(own: Path, name: str, values: Mapping[str, Any]) -> str | tuple[str, int, str]:
     """The page, or else file, line and what is wrong there."""
     try:
-        page = _environment(_sandbox, [own, templates.folder()]).get_template(name).render(**values)
+        page = whole(_environment(_sandbox, [own, templates.folder()]).get_template(name).render(**values))
     except MemoryError:
         raise
     except Exception as error:  # whatever its expressions raise

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from deckbuild.machine.regex import regex
+from deckbuild.model.text import whole
 from deckbuild.syntax.formats.reading import Unreadable
 
 DEEPEST = 100
@@ -106,7 +107,7 @@ class _Reader:
         if token in _NAMED:
             return _NAMED[token]
         try:
-            return str(json.loads(token, strict=False)) if token[0] == '"' else float(token)
+            return whole(str(json.loads(token, strict=False))) if token[0] == '"' else float(token)
         except ValueError as error:
             raise Unreadable(f"{token[:20]} is not a value", self.line) from error
 

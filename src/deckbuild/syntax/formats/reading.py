@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
+from deckbuild.model.text import whole
 from deckbuild.syntax.latex_rules import told_formula
 
 DEEPEST = 200
@@ -100,7 +101,7 @@ class Writer:
 
     def add(self, text: str, line: int, end_line: int = 0) -> int:
         """A line that comes from these lines of the file; returns its number. Line ends in the text are blanks."""
-        text = text.replace("\n", " ")
+        text = whole(text).replace("\n", " ")
         prefix = "".join(rest if first is None else first for first, rest in self._prefixes)
         self._prefixes = [(None, rest) for _, rest in self._prefixes]
         self.lines.append(prefix + text if text else prefix.rstrip())
