@@ -238,6 +238,9 @@ def _changes_told(changes: Changes, path: Path) -> Iterator[str]:
     if changes.rendered:
         count = len(changes.rendered)
         yield f"cards are drawn anew: {counted(count, 'note')}, although the documents are unchanged"
+    if changes.one_way:
+        rows = counted(len(changes.one_way), "row")
+        yield f"no longer asked in reverse: {rows}, whose card in Anki is empty until Tools > Empty Cards removes it"
     if len(changes.removed) > _MOST_SEARCHED:
         yield ("removed notes stay in Anki; to tag them there, build with --retire and an older package")
     elif changes.removed:

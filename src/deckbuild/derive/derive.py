@@ -45,7 +45,16 @@ ASPECTS = frozenset(
 )
 """Titles, normalised, of a first column whose cells say in what the other columns are compared."""
 
+NUMBERS = frozenset("no nr n num nº n° № # nbr sno slno serial index idx item lfd lfdnr id".split())
+"""Titles, letters and signs alone, of a first column that counts the rows; so does one without a title."""
+
+Titled = tuple[Table, str, str]
+"""A table, the title it stands below, and the line that announces it; empty where there is none."""
+
 _WORD = regex(r"[^\W\d_]+")
+_NUMBER = regex(r"[#№]?\s*\d{1,4}\s*[.)]?")
+_MOST_NUMBERS = 0.8
+"""Share of cells that are numbers in a column that counts the rows."""
 
 _MOST_CUES = 160
 """Characters of an answer that can be taken in at a glance, so that its question can be asked for."""
@@ -54,16 +63,40 @@ _MOST_CUES = 160
 def derive(root: Section, reverse: bool = True) -> tuple[Note, ...]:
     """The derived notes of a document, in document order; without `reverse` none asks both ways."""
     found: list[Note] = []
+    tables: list[Titled] = []
     for section, path in walk(root):
         title = outline.title(path[-1]) if path else ""
         found.extend(named_formulas(section))
         for block, lead in with_leads(section.body):
             if isinstance(block, Table) and not is_contents(block):
-                found.extend(_rows(block, title, one_line(lead.content) if lead else ""))
+                tables.append((block, title, one_line(lead.content) if lead else ""))
         found.extend(cloze_notes(section))
     found = without_labels(found)
+    found.extend(note for titled in tables for note in _rows(titled, _key(titled[0])))
     found.sort(key=lambda note: note.span)
-    return _both_ways(found) if reverse else tuple(found)
+    derived = _both_ways(found) if reverse else tuple(found)
+    return _otherwise(derived, tables, reverse)
+
+
+def of_rows(tables: Sequence[Titled], reverse: bool = True) -> tuple[Note, ...]:
+    """The notes of the rows of tables; without `reverse` none asks both ways."""
+    found = [note for titled in tables for note in _rows(titled, _key(titled[0]))]
+    return _otherwise(_both_ways(found) if reverse else tuple(found), tables, reverse)
+
+
+def _otherwise(notes: tuple[Note, ...], tables: Sequence[Titled], reverse: bool) -> tuple[Note, ...]:
+    """The notes, those of tables with a column of numbers with what the other of the first two columns would ask."""
+    found = [n for one in tables if _counts(one[0]) for n in _rows(one, 1 - _key(one[0]))]
+    if not found:
+        return notes
+    other = {note.span: note for note in (_both_ways(found) if reverse else found)}
+    return tuple(
+        replace(note, readings=(other[note.span],)) if note.shape in _OF_ROWS and note.span in other else note
+        for note in notes
+    )
+
+
+_OF_ROWS = SHAPES[:2]
 
 
 def both_ways(notes: Sequence[Note]) -> list[Note]:
@@ -91,9 +124,8 @@ def _both_ways(notes: Sequence[Note]) -> tuple[Note, ...]:
         replace(note, reverse=True)
         if at in answers
         and counts[answers[at]] == 1
-        and len(answers[at][-1]) <= _MOST_CUES
         and (note.column or note.kind is Kind.FORMULA)
-        and not _gives_away(note)
+        and leads_back(note)
         else note
         for at, note in enumerate(notes)
     )
@@ -106,10 +138,17 @@ def _answer(note: Note) -> tuple[str, ...]:
     return note.kind, note.title, note.column, normalise(distinct_text(note.answer))
 
 
+def leads_back(note: Note) -> bool:
+    """Whether an answer may be asked for its question, as the note alone tells: short, and without giving it away."""
+    told = note.answer[:1] if note.kind is Kind.FORMULA else note.answer
+    return len(normalise(distinct_text(told))) <= _MOST_CUES and not _gives_away(note)
+
+
 def _gives_away(note: Note) -> bool:
     """Whether the answer has a word of the question, or begins by telling that it equals the question."""
     asked = one_line(note.question[0].content) if isinstance(note.question[0], Paragraph) else ""
-    told = "\n".join(_cells(note.answer)) if note.kind is Kind.ROW else block_text(note.answer[:1])
+    cells = "\n".join(_cells(note.answer)) if note.kind is Kind.ROW else ""
+    told = cells or block_text(note.answer[:1])
     said = {word.casefold() for word in _WORD.findall(told)}
     words = [word for word in _WORD.findall(asked) if len(word) > 2]
     return any(word.casefold() in said for word in words) or (
@@ -124,23 +163,39 @@ def _cells(answer: Blocks) -> Iterator[str]:
             yield from (inline_text(cell) for row in block.rows for cell in row.cells)
 
 
-def _rows(table: Table, title: str, lead: str) -> Iterator[Note]:
+def _counts(table: Table) -> bool:
+    """Whether the first of three columns or more may count the rows, as its title says or none does."""
+    title = "".join(inline_text(table.header.cells[0]).casefold().split()).replace(".", "")
+    return len(table.header.cells) > 2 and formula_column(table) != 1 and (not title or title in NUMBERS)
+
+
+def _key(table: Table) -> int:
+    """The column that is asked for: the first, or the one behind numbers that count the rows."""
+    cells = [inline_text(row.cells[0]).strip() for row in table.rows]
+    numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells)
+    return int(bool(cells) and numbers >= _MOST_NUMBERS * len(cells) and _counts(table))
+
+
+def _rows(titled: Titled, at: int) -> Iterator[Note]:
+    """A note for each row that says something; column `at` holds the keys, and what stands before it is not shown."""
+    table, title, lead = titled
     column = formula_column(table)
-    corner = normalise(inline_text(table.header.cells[0]))
-    compares = len(table.header.cells) > 2 and (not corner or corner in ASPECTS)
-    key_title = "" if compares else one_line(table.header.cells[0])
+    corner = normalise(inline_text(table.header.cells[at]))
+    compares = len(table.header.cells) - at > 2 and (not corner or corner in ASPECTS)
+    key_title = "" if compares else one_line(table.header.cells[at])
     extras = {CONTEXT: lead.rstrip(":： ")} if lead else {}
+    before = range(at)
     for row in table.rows:
-        key, *cells = row.cells
+        key, *cells = row.cells[at:]
         if is_blank(key) or all(map(is_blank, cells)):
             continue
         span = row.span
         if column is not None and inline_text(row.cells[column]).strip():
-            rest = _columns(table, row, without=(0, column))
+            rest = _columns(table, row, without=(*before, at, column))
             answer = (_paragraph(row.cells[column], span), *((rest,) if rest else ()))
             question = (_paragraph(key, span),)
             yield Note(Kind.FORMULA, question, answer, span, "formula column", extras=extras, title=title)
-        elif rest := _columns(table, row, without=(0,)):
+        elif rest := _columns(table, row, without=(*before, at)):
             note = Note(Kind.ROW, (_paragraph(key, span),), (rest,), span, "table row", extras=extras)
             yield replace(note, title=title, column=key_title)
 

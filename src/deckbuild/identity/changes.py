@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from deckbuild.identity.hashing import PART
 from deckbuild.identity.lock import Lock, NoteRecord
-from deckbuild.model import Diagnostic
+from deckbuild.model import Diagnostic, Kind
 from deckbuild.report.counted import counted
 from deckbuild.report.diagnostics import Code
 
@@ -27,6 +28,8 @@ class Changes(Struct, frozen=True):
     """Cards of their own before, for which others stand by a decision."""
     rendered: tuple[NoteRecord, ...] = ()
     """Those of the changed whose document has not changed: deckbuild reads or renders it differently."""
+    one_way: tuple[NoteRecord, ...] = ()
+    """Rows that are no longer asked in reverse."""
 
     def __str__(self) -> str:
         counts = f"{len(self.added)} added, {len(self.changed)} changed, {len(self.removed)} removed"
@@ -54,7 +57,13 @@ def compare(before: Lock, after: Lock) -> Changes:
             for r in changed
             if r.source in same and old[r.guid].source == r.source and old[r.guid].content != r.content
         ),
+        tuple(r for r in changed if r.kind is Kind.ROW and _rest(old[r.guid]) and not _rest(r)),
     )
+
+
+def _rest(row: NoteRecord) -> str:
+    """The hash of what a row holds beside key and columns: that it is asked in reverse, and nothing else."""
+    return row.content[2 * PART :]
 
 
 def losses(

@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from deckbuild.cards import note_types
 from deckbuild.cards.fields import RenderedNote
+from deckbuild.identity.built import as_first_built
 from deckbuild.identity.decks import decks, in_order
 from deckbuild.identity.drafts import Drafter, draft
 from deckbuild.identity.found import Found
 from deckbuild.identity.identify import identify, note_id
 from deckbuild.identity.lock import Lock, NoteTypeRecord, SourceRecord
 from deckbuild.identity.matching import OpenQuestion
-from deckbuild.identity.placed import Placed, as_first_built, once
+from deckbuild.identity.placed import Placed, once
 from deckbuild.model import Diagnostic, Document, Duplicates, Entry, Library, outline
 from deckbuild.model.text import block_text
 from deckbuild.report.diagnostics import Code
@@ -125,11 +126,9 @@ def _notes(
 ) -> tuple[list[Placed], list[RenderedNote], list[Found]]:
     """The notes of the documents: in their places, rendered, and as identity sees them."""
     placed = once(Placed(d, note, titles) for d in documents for note, titles in outline.notes(d))
-    drafts = [drafter(place, name) for place in placed]
-    built = as_first_built(placed, [one.found.question for one in drafts], lock, gone)
-    pairs = zip(built, placed, drafts, strict=True)
-    drafts = [known if place is before else drafter(place, name) for place, before, known in pairs]
-    return built, [one.rendered for one in drafts], [one.found for one in drafts]
+    built = as_first_built(placed, lock, gone, lambda place: drafter(place, name))
+    drafts = [one for _, one in built]
+    return [place for place, _ in built], [one.rendered for one in drafts], [one.found for one in drafts]
 
 
 def _unclear(entry: Entry, doubt: OpenQuestion) -> Diagnostic:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.derive.named_formulas import same_formula
-from deckbuild.identity.found import answered
-from deckbuild.identity.lock import Lock, question_hash
-from deckbuild.identity.words import sketch
-from deckbuild.model import Document, Kind, Note
+from deckbuild.model import Document, Note
 from deckbuild.model.text import block_text
 
 
@@ -45,58 +41,3 @@ def once(placed: Iterable[Placed]) -> list[Placed]:
         also.pop(known.document.title or known.document.source, None)
         kept[at] = replace(known, note=note, also=tuple(also))
     return kept
-
-
-_ANYWHERE = "\0"
-"""Stands for all sources together."""
-_EXCHANGED = Kind.QA, Kind.ROW, Kind.FORMULA
-"""Kinds of notes that a document's others decide between."""
-
-
-def as_first_built(
-    placed: Sequence[Placed], questions: Sequence[str], lock: Lock, gone: frozenset[str]
-) -> list[Placed]:
-    """The notes; one that was a question, a row or a formula, of the same words, stays what it was.
-
-    A table may be read as the one or the other when a column comes or goes, and so may terms in bold letters when
-    one of them does; Anki never updates a note whose note type is another. `questions` are what the notes ask, as
-    locks hold it.
-    """
-    ours = [r for r in lock.notes if r.kind in _EXCHANGED]
-    exchanged = [kind for kind in _EXCHANGED if any(r.kind is kind for r in ours)]
-    known = [
-        *((r, "" if r.source in gone else r.source) for r in ours),
-        *((r, _ANYWHERE) for r in ours if not r.removed),
-    ]
-    asking = Counter((r.kind, source, r.question) for r, source in known)
-    telling = Counter((r.kind, source, r.question, r.sketch) for r, source in known if r.sketch)
-    keys = [(place.document.source, question) for place, question in zip(placed, questions, strict=True)]
-    counts = Counter(keys)
-
-    def was(note: Note, other: Note, key: tuple[str, str]) -> bool:
-        """Whether the note was another kind of note; where several ask the same, their answers tell."""
-        ways = key, ("", key[1]), ("", question_hash(key[1])), (_ANYWHERE, key[1])
-        if not any((other.kind, *way) in asking for way in ways):
-            return False
-        before = asking[other.kind, *key]
-        if (note.kind, *key) not in asking and before >= counts[key]:
-            return True
-        if (note.kind, *key) in asking or counts[key] > 1:
-            mine, theirs = sketch(answered(note)), sketch(answered(other))
-            return any(
-                telling[other.kind, *way, told] == 1 and (note.kind, *way, mine) not in telling
-                for way in ways[:2]
-                for told in {mine, theirs}
-            )
-        return any(asking[other.kind, *way] == 1 and (note.kind, *way) not in asking for way in ways[1:])
-
-    found = []
-    for place, key in zip(placed, keys, strict=True):
-        note = place.note
-        for kind in exchanged if note.kind in _EXCHANGED else ():
-            other = replace(note, kind=kind, reverse=False)
-            if kind is not note.kind and was(note, other, key):
-                place = replace(place, note=other)
-                break
-        found.append(place)
-    return found

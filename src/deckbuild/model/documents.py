@@ -76,6 +76,8 @@ class Note(Struct, frozen=True, omit_defaults=True, tag="note"):
     """Whether the answer of a row or formula leads back to its question and to no other."""
     repeated: Blocks = ()
     """Blocks of its lines that the answer says again, and that are therefore not shown."""
+    readings: tuple[Note, ...] = ()
+    """Of a row of a table what else it may be read as: what was built once stays so when its table grows."""
 
     @property
     def beside(self) -> tuple[tuple[str, str], ...]:
@@ -178,6 +180,8 @@ class Document(Struct, frozen=True, omit_defaults=True):
     """The deck that the author names for its notes, with those above it; empty where none is named."""
     folders: tuple[str, ...] = ()
     """Folders that are decks between that of the collection and that of the document."""
+    reverse: bool | None = None
+    """Whether notes are asked in reverse too, as the settings say; None: rows and formulas are."""
     schema: int = SCHEMA
 
 

@@ -46,22 +46,24 @@ def choose_notes(
     preferences: Preferences,
     reading: Reading | None,
     cards: Taken,
-) -> tuple[list[Judged], LooksLike | None]:
+) -> tuple[list[Judged], LooksLike | None, list[Judged]]:
     """The notes of a document in its order: those that the author or the settings mark, and those of its patterns.
 
-    And what else looks like notes, where nobody has said that there are none.
+    And what else looks like notes, where nobody has said that there are none; and what the rows of tables that are
+    not taken for questions would be as such.
     """
     asked = preferences.questions
     told = list(declared(blocks, reading.asked) if reading else vault_marks.cards(cards, blocks))
     told = [] if asked or SHAPE not in (preferences.shapes or (SHAPE,)) else told
     judged = [Judged(c, tuple(sorted(c.seen)), 1.0) for c in told]
     if told and reading and reading.alone:
-        return judged, None
+        return judged, None, []
     apart = {n for one in vault_marks.asked(cards) for n in range(one.span.line, one.span.end_line + 1)}
     seen = page(Path(name).stem, [unit for unit in units(lines, blocks) if unit.line not in apart])
     all_rows = bool(reading and reading.rows)
     settled = asked == NONE or (not asked and cards.reviewed and vault_marks.has_holes(lines))
     proposed = [] if settled else patterns(seen, blocks, all_rows)
+    rows = [note for p in proposed if p.kind == "table" for note in p.notes]
     by_author = any(directive.word == "question" for directive in found)
     proposed = [whole for p in proposed if (whole := _untorn(p) if by_author or may_give_notes(p) else p)]
     wanted = [p for p in proposed if not preferences.shapes or p.shape in preferences.shapes]
@@ -84,9 +86,11 @@ def choose_notes(
     choices = [p for _, p in weighed] if asked else [p for p in proposed if p.kind == "options"]
     undecided = (c for p in choices for c in p.undecided)
     judged += (Judged(c, (), 1.0) for c in undecided if c.span.line not in busy | taken)
-    return sorted(judged, key=lambda j: j.candidate.span.line), None if asked or judged else likeness(
-        seen, weighed or [(THRESHOLD, p) for p in wanted if all_rows]
-    )
+    aside = [Judged(c, (), 0.0) for c in rows if c.span.line not in busy | taken]
+    looks = None
+    if not (asked or judged):
+        looks = likeness(seen, weighed or [(THRESHOLD, p) for p in wanted if all_rows])
+    return sorted(judged, key=lambda j: j.candidate.span.line), looks, aside
 
 
 def looks_like_notes(looks: LooksLike, name: str, rows: bool = False) -> Iterator[Diagnostic]:

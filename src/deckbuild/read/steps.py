@@ -31,6 +31,7 @@ from deckbuild.model import (
 from deckbuild.model.text import one_line
 from deckbuild.read.notes import as_note, choose_notes, looks_like_notes, refusal, why_refused, with_id
 from deckbuild.read.preferences import Preferences
+from deckbuild.read.readings import aside, with_readings
 from deckbuild.report.diagnostics import Code
 from deckbuild.report.ignored import wanted
 from deckbuild.syntax import markdown, programs
@@ -59,7 +60,7 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
     if dropped:
         lines = _without(lines, dropped)
         blocks = blocks_between(lines, asked) if asked else _blocks(lines, language)
-    chosen, looks = choose_notes(source.name, lines, blocks, found, preferences, reading, taken)
+    chosen, looks, unasked = choose_notes(source.name, lines, blocks, found, preferences, reading, taken)
     refusals = [(judged, why_refused(judged)) for judged in chosen]
     notes = [as_note(judged, found) for judged, code in refusals if code is None]
     taken = vault_marks.with_tags(taken, (*(reading.tags if reading else ()), *preferences.tags))
@@ -69,11 +70,19 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
     dropped |= {judged.candidate.span: code.slug for judged, code in refused}
     flows = reading is not None and reading.flows and preferences.line_breaks is None
     kept = False if flows else preferences.line_breaks
-    broken = with_breaks(tree(lines, blocks, notes), lines_of(lines, blocks, kept))
-    root, remarks = _with_formulas(broken, source.name, preferences)
+    width = lines_of(lines, blocks, kept)
+    root, remarks = _with_formulas(with_breaks(tree(lines, blocks, notes), width), source.name, preferences)
     root, left_open = with_clozes(root, source.name, lines)
-    derived = tuple(with_id(note, found) for note in derive(root, preferences.reverse is not False))
-    derived = tuple(vault_marks.with_marks(derived, taken, source.name))
+
+    def marked(made: Sequence[Note]) -> list[Note]:
+        return vault_marks.with_marks([with_id(note, found) for note in made], taken, source.name)
+
+    derived = tuple(marked(derive(root, preferences.reverse is not False)))
+    unasked_notes = [as_note(judged, found) for judged in unasked if why_refused(judged) is None]
+    if other := aside(blocks, notes, unasked_notes):
+        other, _ = _with_formulas(with_breaks(other, width), source.name, preferences)
+        other, _ = with_clozes(other, source.name, lines)
+        root, derived = with_readings(root, derived, other, preferences, marked)
     wrong = (problem for note in derived if (problem := _disagreement(note, source.name)))
     used = {note.span.line for note in (*notes, *derived)}
     problems = (
@@ -103,6 +112,7 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
         unwanted=unwanted,
         deck=preferences.deck or taken.deck or (reading.deck if reading else ""),
         folders=preferences.folders,
+        reverse=preferences.reverse,
     )
 
 

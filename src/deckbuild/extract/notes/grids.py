@@ -129,8 +129,9 @@ def _grid(
     beside = {c: titles[c] or READING for c in readings} | {c: titles[c] for c in (*kinds, *worded)}
 
     def made(asked: int, answers: tuple[int, ...], features: dict[str, float]) -> Grid:
-        """The grid of these columns; what stands beside its answers is told by all columns of a file of rows."""
-        found = parted(rows, columns, titles, asked, answers, used) if tabbed else Parted(answers, {})
+        """The grid of these columns; of a table all others with a title stand beside its answers."""
+        rest = {c: titles[c] for c in used if titles[c] and c not in (asked, *answers)}
+        found = parted(rows, columns, titles, asked, answers, used) if tabbed else Parted(answers, rest)
         return Grid(tuple(rows), asked, found.answers, features, tabbed, beside={**beside, **found.beside})
 
     asking = {c: sum(map(asks, columns[c])) / len(rows) for c in used}
