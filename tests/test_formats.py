@@ -566,3 +566,41 @@ def test_options_of_which_none_is_told_are_no_answer(told: dict[str, object], ca
     document = extract(decode(json.dumps([record]).encode(), "n.json"))
     assert not list(outline.notes(document))
     assert [found.code for found in document.diagnostics] == ["no-right-option"]
+
+
+@pytest.mark.parametrize(
+    "tag", ["<p>", "<div>", "<br>", "<b>", "</b>", "<p> </p>", "<String>", "<!-- x -->", "<x-y>"]
+)
+@pytest.mark.parametrize("name", ["n.csv", "n.tsv", "n.json", "n.txt"])
+def test_tags_in_plain_fields_that_mark_up_nothing_are_text(tag: str, name: str) -> None:
+    rows = [
+        (f"What does {tag} do?", "It goes far."),
+        ("Which one is it?", tag),
+        (f"A `{tag}` in code?", "It is so."),
+    ]
+    if name == "n.json":
+        text = json.dumps([{"question": question, "answer": answer} for question, answer in rows])
+    else:
+        sign = "," if name == "n.csv" else "\t"
+        text = f"question{sign}answer\n" * (name != "n.txt") + "".join(f"{q}{sign}{a}\n" for q, a in rows)
+    assert sides(text, name) == [(q.replace("`", ""), a) for q, a in rows]
+
+
+def test_markup_in_plain_fields_holds_words() -> None:
+    rows = "question,answer\nWhat is <b>ebb</b>?,<div>one<br></div><div>two</div>\n"
+    rows += 'And flow?,rising<br>water\nWhere?,"<a href=""https://example.org"">there</a>"\n'
+    assert sides(rows, "n.csv") == [
+        ("What is ebb?", "one\ntwo"),
+        ("And flow?", "rising\nwater"),
+        ("Where?", "there"),
+    ]
+    text = "#separator:tab\n#html:true\nWhat is it?\t<p>one\nWhat else?\ttwo <br> three\n"
+    assert sides(text, "n.txt") == [("What is it?", "one"), ("What else?", "two\nthree")]
+
+
+def test_tags_that_a_sentence_of_markdown_is_about_are_text() -> None:
+    text = "## What is <p>?\n\nA `List<String>`, or List<String>, in <li> or <td>.\n\n## What is <br>?\n\nOne<br>two\n"
+    assert sides(text, "n.md") == [
+        ("What is <p>?", "A List<String>, or List<String>, in <li> or <td>."),
+        ("What is <br>?", "One\ntwo"),
+    ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from html import escape, unescape
 
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from msgspec.structs import replace
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats.delimited_sign import doubled, named, on_line, paragraphs, sniffed, told
 from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer
+from deckbuild.syntax.formats.written_tags import with_shown_tags
 from deckbuild.syntax.latex_rules import told_formula
 
 LONGEST_FIELD = 200_000
@@ -25,7 +27,7 @@ MOST_COLUMNS = 200
 """Fields of one row; notes of Anki have some twenty."""
 
 _USUAL = {".csv": ",", ".tsv": "\t"}
-_BLOCK = regex(r"<(?P<closes>/?)(?P<name>div|p|ul|ol|li)\b[^<>]*>", re.IGNORECASE)
+_BLOCK = regex(r"(?P<code>`[^`\n]+`)|<(?P<closes>/?)(?P<name>div|p|ul|ol|li)\b[^<>]*>", re.IGNORECASE)
 _TEX = regex(r"\[(?:latex|(?P<display>\$\$)|\$)\](?P<tex>.+?)\[/(?:latex|\$\$|\$)\]")
 _WRITTEN_BREAK = regex(r"\s+\\n\s+|\\r?\\n|\\n(?=[-*•\d])|(?<=[.;:!?])\\n")
 """A line break that an export writes out as two characters, where it can't be the start of a command of LaTeX."""
@@ -63,7 +65,8 @@ def read(lines: Sequence[str], name: str) -> Reading:
     before = first
     deck = int(told_deck) - 1 if (told_deck := settings.get("deck column", "")).isdecimal() else -1
     decks = {settings["deck"]} if settings.get("deck") else set()
-    is_plain = settings.get("html", "").casefold() == "false"
+    told_html = settings.get("html", "").casefold()
+    shown = {"true": str, "false": partial(escape, quote=False)}.get(told_html, with_shown_tags)
     try:
         for cells in rows:
             if len(cells) > MOST_COLUMNS:
@@ -74,8 +77,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
                 if 0 <= deck < len(cells):
                     decks.add(cells[deck])
                     cells[deck] = "-".join(cells[deck].split())
-                if is_plain:
-                    cells = [escape(cell, quote=False) for cell in cells]
+                cells = list(map(shown, cells))
                 add_row(out, cells, before + 1, first + rows.line_num)
                 if any(map(_CLOZE.search, cells)):  # such a row has no columns
                     out.tagged[len(out.lines)] = tuple(_field(cells, settings, "tags").split())
@@ -105,7 +107,7 @@ def _rows_of(placed: Sequence[tuple[list[str], int, int]]) -> Reading:
     out = Writer()
     out.add("#separator:tab", 0)
     for cells, line, end_line in placed:
-        add_row(out, cells, line, end_line)
+        add_row(out, list(map(with_shown_tags, cells)), line, end_line)
     return out.reading(rows=True)
 
 
@@ -151,6 +153,8 @@ def _unblocked(text: str) -> str:
     lists: list[int] = []
     done = 0
     for tag in _BLOCK.finditer(text):
+        if tag["code"]:
+            continue
         parts.append(text[done : tag.start()])
         done, name, closes = tag.end(), tag["name"].lower(), bool(tag["closes"])
         if name in ("ul", "ol"):

@@ -14,6 +14,7 @@ from deckbuild.syntax.formats.json_values import extras, one_line, tags, texts, 
 from deckbuild.syntax.formats.positioned_json import JsonNode, parse
 from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
 from deckbuild.syntax.formats.record_keys import bare, field, keys, tellers
+from deckbuild.syntax.formats.written_tags import with_shown_tags
 
 _SETTINGS = frozenset(("name", "version", "license", "description", "url"))
 """Fields of what describes a program."""
@@ -172,7 +173,7 @@ class _Reader:
             out.gap()
             out.add("#columns:" + "\t".join(self._columns), 0)
         for cells, span in self._rows:
-            add_row(out, cells, span.line, span.end_line)
+            add_row(out, list(map(with_shown_tags, cells)), span.line, span.end_line)
         return out.reading(rows=True)
 
     def _part(self, told: list[tuple[str, int]]) -> SourceSpan:
@@ -182,7 +183,7 @@ class _Reader:
         for text, line in told:
             if not text.startswith("- ") and len(self.out.lines) >= first:
                 self.out.gap()
-            for part in text.split("\n"):
+            for part in with_shown_tags(text).split("\n"):
                 self.out.add(part.rstrip(), line)
         return SourceSpan(first, len(self.out.lines))
 

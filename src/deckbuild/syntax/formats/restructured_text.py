@@ -17,7 +17,7 @@ def inline_of(node: nodes.Node) -> str:
     """One inline element."""
     match node:
         case nodes.Text():
-            return escaped(str(node))
+            return escaped(node.astext())
         case nodes.strong():
             return wrapped("**", inline(node))
         case nodes.emphasis() | nodes.title_reference():
