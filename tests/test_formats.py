@@ -589,10 +589,11 @@ def test_tags_in_plain_fields_that_mark_up_nothing_are_text(tag: str, name: str)
 def test_markup_in_plain_fields_holds_words() -> None:
     rows = "question,answer\nWhat is <b>ebb</b>?,<div>one<br></div><div>two</div>\n"
     rows += 'And flow?,rising<br>water\nWhere?,"<a href=""https://example.org"">there</a>"\n'
-    assert sides(rows, "n.csv") == [
-        ("What is ebb?", "one\ntwo"),
-        ("And flow?", "rising\nwater"),
-        ("Where?", "there"),
+    found = [(question, answer.split()) for question, answer in sides(rows, "n.csv")]
+    assert found == [
+        ("What is ebb?", ["one", "two"]),
+        ("And flow?", ["rising", "water"]),
+        ("Where?", ["there"]),
     ]
     text = "#separator:tab\n#html:true\nWhat is it?\t<p>one\nWhat else?\ttwo <br> three\n"
     assert sides(text, "n.txt") == [("What is it?", "one"), ("What else?", "two\nthree")]
@@ -604,3 +605,24 @@ def test_tags_that_a_sentence_of_markdown_is_about_are_text() -> None:
         ("What is <p>?", "A List<String>, or List<String>, in <li> or <td>."),
         ("What is <br>?", "One\ntwo"),
     ]
+
+
+def test_escaped_blanks_of_restructured_text_join_what_is_beside_them() -> None:
+    text = "What is water?\n==============\n\nH\\ :sub:`2`\\ O, *re*\\ strict, a \\*star, :abbr:`a\\ b`.\n"
+    ((_, answer),) = sides(text, "n.rst")
+    assert answer == "H2O, restrict, a *star, ab."
+
+
+@pytest.mark.parametrize("head", ["", "\n", "   :sorted:\n\n"])
+def test_a_glossary_may_begin_on_the_next_line(head: str) -> None:
+    text = f".. glossary::\n{head}   ebb\n      Falling.\n\n   flow\n      Rising.\n"
+    assert sides(text, "n.rst") == [("ebb", "Falling."), ("flow", "Rising.")]
+
+
+@pytest.mark.parametrize("term", ["bore:: A wave.", "bore::\n  A wave.", "bore::\n\nA wave."])
+@pytest.mark.parametrize(
+    "after", [".Heights\n|===\n|Kiel |0\n|===\n", "Tides are told here.\n", "[cols=2]\n|===\n|a |b\n|===\n"]
+)
+def test_the_last_answer_of_a_list_of_asciidoc_ends_with_it(term: str, after: str) -> None:
+    found = sides(f"= Tides\n\nebb:: Falling water.\nflow:: Rising water.\n{term}\n\n{after}", "n.adoc")
+    assert dict(found)["bore"] == "A wave."

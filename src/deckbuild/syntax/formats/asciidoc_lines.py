@@ -18,6 +18,8 @@ def end_of_definition(lines: Sequence[str], at: int, last: int) -> int:
     gap = fenced = ""
     end = at
     ended = 0
+    head = TERM.match(lines[at - 1])
+    told = at if head and head["text"] else at + 1
     for number in range(at + 1, last + 1):
         line = lines[number - 1].rstrip()
         if fence := FENCE.match(line):
@@ -28,7 +30,7 @@ def end_of_definition(lines: Sequence[str], at: int, last: int) -> int:
         if term and "://" not in term["term"]:
             return _without_head(lines, at, number - 1)
         attached = bool(fenced or fence or ITEM.match(line) or line.strip() == "+" or line.startswith(" "))
-        if gap and line and not attached and end > at and not ended:
+        if gap and line and not attached and end >= told and not ended:
             ended = end
         gap = "" if line else "gap"
         if line and line.strip() != "+":

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from functools import partial
 from html import escape, unescape
 
 from msgspec.structs import replace
@@ -66,7 +65,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
     deck = int(told_deck) - 1 if (told_deck := settings.get("deck column", "")).isdecimal() else -1
     decks = {settings["deck"]} if settings.get("deck") else set()
     told_html = settings.get("html", "").casefold()
-    shown = {"true": str, "false": partial(escape, quote=False)}.get(told_html, with_shown_tags)
+    html = settings.get("html", "").casefold()
     try:
         for cells in rows:
             if len(cells) > MOST_COLUMNS:
@@ -77,7 +76,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
                 if 0 <= deck < len(cells):
                     decks.add(cells[deck])
                     cells[deck] = "-".join(cells[deck].split())
-                cells = list(map(shown, cells))
+                cells = [_shown(cell, html) for cell in cells]
                 add_row(out, cells, before + 1, first + rows.line_num)
                 if any(map(_CLOZE.search, cells)):  # such a row has no columns
                     out.tagged[len(out.lines)] = tuple(_field(cells, settings, "tags").split())
@@ -90,6 +89,13 @@ def read(lines: Sequence[str], name: str) -> Reading:
     tags = tuple(settings.get("tags", "").split())
     deck_of_all = decks.pop() if len(decks) == 1 else ""
     return replace(out.reading(rows=True), deck=deck_of_all, tags=tags)
+
+
+def _shown(field: str, html: str) -> str:
+    """A field by what a file says of HTML in it, if anything: `true` or `false`."""
+    if html == "false":
+        return escape(field, quote=False)
+    return field if html == "true" else with_shown_tags(field)
 
 
 def _elsewhere(lines: Sequence[str]) -> list[tuple[list[str], int, int]]:

@@ -62,6 +62,8 @@ class _Text(Directive):  # type: ignore[misc]
 class _Glossary(_Text):
     """Terms with what they mean; several terms may share one meaning, each on a line of its own."""
 
+    optional_arguments, option_spec = 0, {"sorted": directives.flag}
+
     def run(self) -> list[nodes.Node]:
         content = self.content
         for at in range(len(content) - 2):
@@ -83,7 +85,7 @@ def _argument(directive: Directive) -> str:
 def _role(
     name: str, rawtext: str, text: str, lineno: int, inliner: Any, options: Any = None, content: Any = ()
 ) -> Any:
-    bare = text.replace("\x00", "")
+    bare = nodes.unescape(text)
     told = _TARGET.match(bare)
     bare = told["text"] if told else bare.lstrip("~!")
     short = name.rpartition(":")[2]
