@@ -64,7 +64,6 @@ def read(lines: Sequence[str], name: str) -> Reading:
     before = first
     deck = int(told_deck) - 1 if (told_deck := settings.get("deck column", "")).isdecimal() else -1
     decks = {settings["deck"]} if settings.get("deck") else set()
-    told_html = settings.get("html", "").casefold()
     html = settings.get("html", "").casefold()
     try:
         for cells in rows:
