@@ -17,6 +17,7 @@ from deckbuild.decode.source import decode
 from deckbuild.identity.collate import collate
 from deckbuild.identity.lock import Lock
 from deckbuild.model import Diagnostic, Library
+from deckbuild.model.text import block_text
 from deckbuild.paper.booklet import booklet as paper_booklet
 from deckbuild.paper.booklet.booklet import booklet
 from deckbuild.paper.booklet.booklet_content import parts
@@ -216,3 +217,16 @@ def test_a_box_of_which_some_is_marked_and_a_table_with_its_announcement_are_who
     )
     box, winds = (part.item.answer for part in parts(library(text)))
     assert [type(block).__name__ for block in (*box, *winds)] == ["Quote", "Paragraph", "Table"]
+
+
+def test_marked_items_stand_below_what_they_belong_to() -> None:
+    text = (
+        "# Cells\n\n- Organs\n  - Liver\n    - makes {{c1::bile}}\n    - stores {{c1::sugar}}\n  - Kidney\n"
+        "    - makes {{c1::urine}}\n"
+    )
+    said = [block_text(part.item.answer) for part in parts(library(text))]
+    assert said == [
+        "Organs › Liver\nmakes bile",
+        "stores sugar",
+        "Organs › Kidney\nmakes urine",
+    ]

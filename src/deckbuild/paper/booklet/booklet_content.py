@@ -10,14 +10,18 @@ from deckbuild.model import (
     AnyBlock,
     Blocks,
     Document,
+    Emphasis,
     Heading,
     Inlines,
+    Kind,
     Library,
     Mark,
     Note,
     Paragraph,
     Quote,
+    SourceSpan,
     Table,
+    Text,
     inner_blocks,
     inner_inlines,
     outline,
@@ -78,7 +82,12 @@ def parts(library: Library) -> tuple[BookletPart, ...]:
 
 
 def _printed(document: Document) -> Iterator[tuple[Note | Blocks, tuple[str, ...]]]:
+    """Questions and other blocks to print, each with its titles; what is marked below what it belongs to."""
     above: Note | AnyBlock | None = None
+    clozes = {
+        note.span: note.extras.get("context", "") for note in document.derived if note.kind is Kind.CLOZE
+    }
+    said = ""
     for part, titles in outline.parts(document):
         if isinstance(part, Note):
             yield part, titles
@@ -86,8 +95,17 @@ def _printed(document: Document) -> Iterator[tuple[Note | Blocks, tuple[str, ...
             if _has_cloze(part.content):
                 yield (Paragraph(part.span, part.content),), titles
         else:
-            yield from ((blocks, titles) for blocks in _content(part, above))
+            for blocks in _content(part, above):
+                before, said = (
+                    said,
+                    clozes.get(blocks[0].span, "") if isinstance(blocks[0], Paragraph) else "",
+                )
+                yield (*(_remark(blocks[0].span, said) if said and said != before else ()), *blocks), titles
         above = part
+
+
+def _remark(span: SourceSpan, text: str) -> Blocks:
+    return (Paragraph(span, (Emphasis(span, (Text(span, text),)),)),)
 
 
 def _content(part: AnyBlock, above: Note | AnyBlock | None) -> Iterator[Blocks]:

@@ -146,7 +146,8 @@ def cutouts(
         fronts = _faces([card.front for card in found], "front", grid, (measuring, paper), set_pages)
         backs = _faces([card.back for card in found], "back", grid, (measuring, paper), set_pages)
         sides = _sides(_pairs(found, fronts, backs), grid, settings.duplex)
-        page = PageTemplate("cutouts/cutouts.html.j2", library, settings, sheets=len(sides) // 2, **values)
+        values |= {"sheets": len(sides) // 2, "backwards": ready.backwards}
+        page = PageTemplate("cutouts/cutouts.html.j2", library, settings, **values)
         if len(sides) <= LONGEST or settings.tagged:
             return set_pages(page.html(paper, sides=sides)).pdf(), problems
     starts = range(0, len(sides), PART)
