@@ -359,7 +359,12 @@ HARBOUR = [
     ("question", "is_same"),
     [
         ("Where can one report that a buoy is adrift?", False),
+        ("Who draws up a tide table, and what is it?", True),
+        ("What's a tide table and who draws it up?", True),
+        ("What are tide tables and who is drawing them up?", True),
+        ("What is a tied table and who draws it up?", True),
         ("What is a tide table, and which office draws it up each year?", True),
+        ("What is a duty roster and who draws it up?", False),
     ],
 )
 def test_another_question_with_the_same_short_answer_is_another_note(question: str, is_same: bool) -> None:
@@ -367,3 +372,42 @@ def test_another_question_with_the_same_short_answer_is_another_note(question: s
     replaced = [*HARBOUR[:2], (question, HARBOUR[2][1]), *HARBOUR[3:]]
     after, *_ = astuple(collate([read("a.md", *replaced)], lock, 2 * DAY, "N"))
     assert (guids(after)[question] == guids(before)[HARBOUR[2][0]]) is is_same
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What is the widest ocean?", "The Pacific"),
+        ("What are the plural of ox and its genders?", "oxen"),
+        ("Which command lists all local branches?", "git branch"),
+    ],
+)
+def test_a_word_that_may_mean_the_same_is_left_to_the_author(question: str, answer: str) -> None:
+    asked = [
+        ("What is the largest ocean?", "The Pacific"),
+        ("What are the plural of ox and its cases?", "oxen"),
+        ("Which command lists all existing branches?", "git branch"),
+    ]
+    lock = collate([read("a.md", *HARBOUR, *asked)], EMPTY, DAY, "N").lock
+    replaced = [(question, answer) if pair[1] == answer else pair for pair in asked]
+    assert len(collate([read("a.md", *HARBOUR, *replaced)], lock, 2 * DAY, "N").doubts) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("Ctrl + Arrow", "moves by a word"), ("Ctrl + Arrows", "moves the cursor by one word")),
+        (
+            ("Alt + Left/Right", "switches to the page before or after"),
+            ("Alt + Left/Right/Up", "switches pages or the folder"),
+        ),
+    ],
+)
+def test_a_term_that_grew_stays_itself_with_a_meaning_in_other_words(
+    before: tuple[str, str], after: tuple[str, str]
+) -> None:
+    keys = [("Ctrl + Home", "goes to the first line"), ("Ctrl + End", "goes to the last line")]
+    made = collate([read("a.md", keys[0], before, keys[1])], EMPTY, DAY, "N")
+    edited = collate([read("a.md", keys[0], after, keys[1])], made.lock, 2 * DAY, "N")
+    assert not edited.doubts
+    assert {e.guid for e in edited.library.entries} == {e.guid for e in made.library.entries}

@@ -127,12 +127,23 @@ def test_a_changed_answer_of_a_joined_note_updates_the_card_that_stands_for_it(j
     assert "Plants drink" in joined.note("What is osmosis?")["Answer"]
 
 
-def test_without_the_card_that_stood_for_it_a_note_is_a_card_of_its_own(joined: Course) -> None:
+def test_without_the_note_of_its_card_another_goes_on_as_that_card(joined: Course) -> None:
     was = joined.record("Explain the concept")
     joined.write("a.md", FILLER[:2])
-    assert joined.build("", "--accept-removals") == {"new": 1, "duplicate": 3}
+    assert joined.build("", "--accept-removals") == {"updated": 1, "duplicate": 3}
     now = joined.record("Explain the concept")
-    assert (now.guid, now.joined, now.modified) == (was.guid, "", was.modified)
+    assert (now.guid, now.joined) == (was.joined, "")
+    assert "0 removed" in joined.told
+
+
+def test_one_of_two_equal_notes_may_be_deleted(course: Course) -> None:
+    course.write("a.md", [SHORT, *FILLER[:2]])
+    course.write("b/b.md", [SHORT, *FILLER[2:]])
+    course.build()
+    for name, pairs in (("a.md", FILLER[:2]), ("a.md", [SHORT, *FILLER[:2]]), ("b/b.md", FILLER[2:])):
+        course.write(name, pairs)
+        assert "new" not in course.build("", "--accept-removals")
+        assert "0 removed" in course.told
 
 
 def test_a_joined_note_is_no_removal_and_its_own_removal_none_of_a_card(joined: Course) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from deckbuild.identity.duplicates.languages import Language, language_of
 from deckbuild.identity.found import Found
 from deckbuild.identity.hashing import back
 from deckbuild.identity.likeness import Likeness, alike
@@ -35,6 +36,10 @@ class Pool:
         for note in notes:
             self._words[note.source].append(_telling(note))
         self._rarity: dict[str, Rarity] = {}
+        self._questions_of: defaultdict[str, list[str]] = defaultdict(list)
+        for note in found:
+            self._questions_of[note.source].append(note.question)
+        self._language: dict[str, Language] = {}
         self._alike: dict[tuple[int, str], Likeness] = {}
         sides = (found, known)
         self._questions = [Counter((n.kind, n.source, n.question) for n in side) for side in sides]
@@ -46,12 +51,20 @@ class Pool:
             self._rarity[source] = Rarity(self._words[source])
         return self._rarity[source]
 
+    def language(self, source: str) -> Language:
+        """The language that a source asks in."""
+        if source not in self._language:
+            self._language[source] = language_of(self._questions_of[source])
+        return self._language[source]
+
     def alike(self, place: int, note: Found, record: NoteRecord) -> Likeness:
         """How alike a note, by its place, and a record are."""
         pair = place, record.guid
         if pair not in self._alike:
             same = self.has_same_answer(note, record)
-            self._alike[pair] = alike(note, record, self.rarity(note.source), same)
+            self._alike[pair] = alike(
+                note, record, self.rarity(note.source), self.language(note.source), same
+            )
         return self._alike[pair]
 
     def is_repeated(self, note: Found, record: NoteRecord) -> bool:

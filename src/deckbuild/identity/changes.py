@@ -71,14 +71,15 @@ def losses(
 ) -> tuple[Diagnostic, ...]:
     """An error for each source that was read and lost more than `MOST_LOST` of its notes.
 
-    Of those whose guids are `unclear` the author has yet to say whether they are lost. If the lock was written by
-    another `version` of deckbuild than this one, that is named as the cause.
+    A note that another stands for is no card that could be lost. Of those whose guids are `unclear` the author has
+    yet to say whether they are lost. If the lock was written by another `version` of deckbuild than this one, that
+    is named as the cause.
     """
     living = {record.guid for record in after.notes if not record.removed} | {*unclear}
     same = _unchanged(before, after)
     problems = []
     for source in sorted(read):
-        had = [r.guid for r in before.notes if r.source == source and not r.removed]
+        had = [r.guid for r in before.notes if r.source == source and not (r.removed or r.joined)]
         lost = sum(guid not in living for guid in had)
         if lost > MOST_LOST * len(had):
             notes = counted(len(had), "note")

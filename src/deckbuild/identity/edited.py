@@ -18,6 +18,7 @@ from deckbuild.identity.likeness import TELLING, Likeness
 from deckbuild.identity.lock import FIRST, NoteRecord
 from deckbuild.identity.order import Places, Spot
 from deckbuild.identity.questions import IDENTICAL, TERM, is_same
+from deckbuild.identity.swapped import Swap
 from deckbuild.identity.words import hashes, words
 from deckbuild.model import Kind
 
@@ -128,6 +129,9 @@ def _judged(place: int, note: Found, record: NoteRecord, where: Places, pool: Po
     enough = _enough(where.found[place], where.records.get(record.guid), note, record, pool.there)
     score, answer = likeness.score, likeness.answer
     plausible = likeness.question >= PLAUSIBLE and not likeness.other and enough < ELSEWHERE
+    swap = likeness.swap
+    if swap is Swap.ANOTHER or (swap is Swap.UNSURE and enough >= ELSEWHERE):
+        return _Pair(place, record, round(-enough, DIGITS), plausible=False, is_long=False)
     if is_same(note.question, record.question):
         if pool.is_repeated(note, record):
             is_title = note.section != record.section or (enough > IN_PLACE and note.source == record.source)
@@ -149,7 +153,8 @@ def _judged(place: int, note: Found, record: NoteRecord, where: Places, pool: Po
         if note.kind is Kind.QA and answer and answer < IDENTICAL and likeness.question < KEPT:
             plausible |= answer >= MOSTLY and enough < ELSEWHERE
             score = min(score, enough - 0.01)
-        if likeness.doubtful:
+        plausible |= swap is Swap.UNSURE
+        if likeness.doubtful or swap is Swap.UNSURE:
             score = min(score, enough - 0.01)
     is_long = likeness.question >= NEARLY_ALL and len(words(note.question)) >= LONG_QUESTION
     return _Pair(place, record, round(score - enough, DIGITS), plausible, is_long)

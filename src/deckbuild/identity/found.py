@@ -40,12 +40,15 @@ class Found(Struct, frozen=True):
 
 
 def asked(note: Note) -> str:
-    """What a note asks: of multiple choice without the options, which belong to its answer."""
+    """What a note asks: of multiple choice the stem, without the options."""
     return distinct_text(_stem(note))
 
 
 def answered(note: Note) -> str:
-    """What a note answers: options too; of tables the cells without titles of columns; of clozes the marks."""
+    """What a note answers: of tables the cells without titles of columns; of clozes the marks.
+
+    Of multiple choice it is the right option, and all options only where none is told: many questions share theirs.
+    """
     if note.kind is Kind.CLOZE:
         marks = (
             inline_text(element.content)
@@ -56,8 +59,7 @@ def answered(note: Note) -> str:
         )
         return "\n".join(marks)
     if note.kind is Kind.QA:
-        options = note.question[len(_stem(note)) :]
-        return block_text((*options, *note.answer))
+        return block_text(note.answer or note.question[len(_stem(note)) :])
     cells = (
         inline_text(cell)
         for block in note.answer

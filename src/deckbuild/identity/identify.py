@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from deckbuild.cards.stored import SLOT
 from deckbuild.identity.found import Found
+from deckbuild.identity.heirs import heirs
 from deckbuild.identity.lock import FIRST, RETIRED, Lock, NoteRecord, SourceRecord, buried
 from deckbuild.identity.matching import OpenQuestion, match
 
@@ -68,6 +69,10 @@ def identify(
     within = {*settled, *reachable}
     known = [record for record in lock.notes if record.removed or record.source in within]
     matches = match([*found, *others], known, decided)
+    open_guids = [record.guid for doubt in matches.unclear for record in doubt.rivals]
+    inherited = heirs(found, matches.records, lock, settled, open_guids)
+    stood_by = {matches.records[place].guid for place in inherited}
+    matches = replace(matches, records=matches.records | inherited)
     left = {
         record.guid: others[place - len(found)].source
         for place, record in matches.records.items()
@@ -104,7 +109,7 @@ def identify(
         if record.guid in left
         else buried(record, now)
         for record in lock.notes
-        if record.guid not in kept
+        if record.guid not in kept | stood_by
     )
     notes = tuple(sorted((*records, *rest), key=lambda record: record.guid))
     after = replace(lock, notes=notes, sources=tuple(sources))

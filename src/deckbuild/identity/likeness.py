@@ -9,12 +9,15 @@ from __future__ import annotations
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.distance import OSA
 
+from deckbuild.identity.duplicates.languages import Language
 from deckbuild.identity.found import Found
 from deckbuild.identity.hashing import back
 from deckbuild.identity.lock import NoteRecord
-from deckbuild.identity.questions import IDENTICAL, Asked, questions
+from deckbuild.identity.questions import IDENTICAL, TERM, Asked, questions
+from deckbuild.identity.swapped import Swap, swapped
 from deckbuild.identity.words import Rarity, hashed, hashes, similarity, words
 from deckbuild.model import Kind
 
@@ -38,6 +41,9 @@ HALF = 0.5
 SAYS_THE_SAME = 0.3
 """Likeness of answers below which a term with a word more or less is another term."""
 
+CONTAINED = 0.65
+"""Likeness where all of a question has stayed, and the answer, however much has come or gone."""
+
 UNCHANGED = 0.97
 """Likeness of answers from which a term that was replaced is a new name for the same."""
 
@@ -53,7 +59,7 @@ class Likeness(Struct, frozen=True):
 
     `told` is how much the words tell that are the answer's own and have stayed. `other` says that it is another
     note whatever the score, `doubtful` that only the author knows. `letters` is how much of the letters of the
-    questions is the same, where the answers are.
+    questions is the same, where the answers are; `swap` whether one short question stands in another's place.
     """
 
     score: float
@@ -63,13 +69,16 @@ class Likeness(Struct, frozen=True):
     other: bool
     doubtful: bool
     letters: float = 0.0
+    swap: Swap = Swap.NONE
 
 
-def alike(note: Found, record: NoteRecord, rarity: Rarity, same_answer: bool) -> Likeness:
+def alike(note: Found, record: NoteRecord, rarity: Rarity, language: Language, same_answer: bool) -> Likeness:
     """How alike a note and a record are.
 
-    `same_answer` says that they have one answer which no other note has.
+    `language` is that of the note's source; `same_answer` says that they have one answer which no other note has.
     """
+    if note.kind is Kind.QA and _held_options(note, record):
+        note = replace(note, question=note.whole)
     mine, theirs = _hashes(note.sketch), _hashes(record.sketch)
     answer = similarity(mine, theirs, rarity)
     asked = questions(note, record, rarity, answer)
@@ -92,14 +101,16 @@ def alike(note: Found, record: NoteRecord, rarity: Rarity, same_answer: bool) ->
     was_inside = note.kind is Kind.ROW and (my_key <= theirs or their_key <= mine)
     is_key = was_inside and whole >= AGREES_IN_DETAIL
     is_unchanged = back(note) == back(record) or (answer >= UNCHANGED and told >= MUCH)
+    score = max(score, whole, CONTAINED if answer >= IDENTICAL and _is_contained(my_key, their_key) else 0.0)
     return Likeness(
-        max(score, whole),
+        score,
         asked.score,
         answer,
         told,
         not is_key and _is_other(asked, answer, own, told),
         not is_key and _is_doubtful(asked, answer, own, is_unchanged),
         OSA.normalized_similarity(note.question, record.question) if same_answer else 0.0,
+        swapped(note, record, language, rarity) if is_unchanged or answer >= IDENTICAL else Swap.NONE,
     )
 
 
@@ -131,6 +142,17 @@ def _is_doubtful(asked: Asked, answer: float, own: float, unchanged: bool) -> bo
 def _is_nearly_the_same(asked: Asked, answer: float) -> bool:
     """Whether half of the question has stayed and nearly all of the answer, if none of its words is its own."""
     return not asked.term and asked.score >= HALF and answer >= AGREES_ON_NAMES
+
+
+def _is_contained(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether all that one question says has stayed in the other, which tells the case before it, say."""
+    return min(len(one), len(other)) > TERM and (one <= other or other <= one)
+
+
+def _held_options(note: Found, record: NoteRecord) -> bool:
+    """Whether the question of multiple choice held its options before, when they were read as its text."""
+    options = _keys(note.whole) - _keys(note.question) if note.whole else frozenset()
+    return bool(options) and options <= _keys(record.question)
 
 
 @lru_cache(maxsize=20_000)

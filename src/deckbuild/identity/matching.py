@@ -45,6 +45,11 @@ class Matches(Struct, frozen=True):
 Key = Callable[[Found | NoteRecord], Hashable]
 
 
+def _is_long(note: Found | NoteRecord) -> bool:
+    """Whether its answer is no other note's by chance."""
+    return len(hashes(note.sketch)) >= LONG_ANSWER
+
+
 EQUAL: tuple[Key, ...] = (
     lambda note: (note.kind, note.id) if note.id else None,
     lambda note: (note.kind, note.source, note.section, note.content),
@@ -60,10 +65,12 @@ Content goes before place, so that history moves along with what was learnt wher
 note of the same words in its own document goes before an equal one elsewhere."""
 
 ALONE: tuple[Key, ...] = (
-    lambda note: (note.kind, note.source, _NUMBER.sub("#", note.question), back(note)),
+    lambda note: (
+        (note.kind, note.source, _NUMBER.sub("#", note.question), back(note)) if _is_long(note) else None
+    ),
     lambda note: (note.kind, note.source, note.section, note.question),
 )
-"""What is enough where one note and one record have it: a number in the question may count, so an answer that
+"""What is enough where one note and one record have it: a number in the question may count, so a long answer that
 moved to another number goes before the number; then the same question below the same titles."""
 
 
@@ -221,8 +228,7 @@ def _returned(
     by_answer = {(record.kind, back(record)): record for record in left}
     for place in places:
         answer = found[place].kind, back(found[place])
-        is_long = len(hashes(found[place].sketch)) >= LONG_ANSWER
-        if place not in records and is_long and answers[answer] == answered[answer] == 1:
+        if place not in records and _is_long(found[place]) and answers[answer] == answered[answer] == 1:
             records[place] = by_answer[answer]
     return records
 

@@ -74,21 +74,22 @@ def questions(note: Found, record: NoteRecord, rarity: Rarity, answer: float) ->
     """How alike the questions are. Only where the answer is the same may a name have been misspelt."""
     if note.question == record.question:
         return Asked(1.0)
-    mine, theirs = _words(note.question), _words(record.question)
+    mine, theirs = words_once(note.question), words_once(record.question)
     only_mine = [word for word in mine if word not in theirs]
     only_theirs = [word for word in theirs if word not in mine]
     shared = sum(_weight(word, rarity) for word in mine if word in theirs)
-    for ours, others in _respelt(mine, theirs, only_mine, only_theirs, answer >= SAME_SIGNS):
+    for ours, others in respelt(mine, theirs, only_mine, only_theirs, answer >= SAME_SIGNS):
         shared += max(sum(_weight(word, rarity) for word in side) for side in (ours, others))
         only_mine = [word for word in only_mine if word not in ours]
         only_theirs = [word for word in only_theirs if word not in others]
     spelled = paired = 0.0
     spelling = False
     for word in tuple(only_mine):
-        if (word in note.names and answer < IDENTICAL) or not _may_be_misspelt(word):
+        if not _may_be_misspelt(word):
             continue
+        is_open = word not in note.names or answer >= IDENTICAL
         other = max(
-            (w for w in only_theirs if _may_be_misspelt(w)),
+            (w for w in only_theirs if _may_be_misspelt(w) and (is_open or _is_plural(word, w))),
             key=lambda w: OSA.normalized_similarity(word, w),
             default=None,
         )
@@ -112,7 +113,7 @@ def questions(note: Found, record: NoteRecord, rarity: Rarity, answer: float) ->
     )
 
 
-def _respelt(
+def respelt(
     mine: Sequence[str],
     theirs: Sequence[str],
     only_mine: Sequence[str],
@@ -163,6 +164,11 @@ def _is_inflected(one: str, other: str) -> bool:
     return long.startswith(short) and len(long) - len(short) <= 2
 
 
+def _is_plural(one: str, other: str) -> bool:
+    """Whether one of two words is the other with an `s` behind it."""
+    return one == f"{other}s" or other == f"{one}s"
+
+
 def _weight(word: str, rarity: Rarity) -> float:
     """How much a word of a question tells; short ones are seldom what it is about, unless they are signs."""
     length = 1.0 if not word.isalpha() or is_unspaced(word) else min(1.0, len(word) / 5)
@@ -170,11 +176,11 @@ def _weight(word: str, rarity: Rarity) -> float:
 
 
 @lru_cache(maxsize=20_000)
-def _words(question: str) -> Sequence[str]:
+def words_once(question: str) -> Sequence[str]:
     """Its words, each once; of names parted by a slash each is one."""
     return tuple(dict.fromkeys(part for word in words(words_kept(question)) for part in _parts(word)))
 
 
 def _parts(word: str) -> Sequence[str]:
     parts = word.split("/")
-    return parts if len(parts) > 1 and all(len(part) > 2 and part.isalpha() for part in parts) else (word,)
+    return parts if len(parts) > 1 and all(len(part) > 1 and part.isalpha() for part in parts) else (word,)
