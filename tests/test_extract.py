@@ -211,3 +211,14 @@ def test_what_stands_above_marked_text_and_above_a_table_is_beside_their_notes()
     )
     beside = [note.extras.get("context") for note, _ in outline.notes(document(text))]
     assert beside == ["Remember", None, "At sea level"]
+
+
+def test_all_hints_of_an_answer_are_hints() -> None:
+    labelled = (
+        "Q: Which is long?\nA: Femur\nHint: In the leg.\nHint: With F.\n\nQ: Which is round?\nA: Skull\n"
+    )
+    apart = "## Which bone is small?\n\nStapes\n\n**Hint:** In the ear.\n\n**Hint 2:** A stirrup.\n"
+    told = [
+        note.extras.get("hint") for text in (labelled, apart) for note, _ in outline.notes(document(text))
+    ]
+    assert told == ["In the leg.\nWith F.", None, "In the ear.\nA stirrup."]

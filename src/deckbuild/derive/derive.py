@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from deckbuild.derive.clozes import CONTEXT, cloze_notes, without_labels
+from deckbuild.derive.facets import is_facet
 from deckbuild.derive.named_formulas import formula_column, named_formulas
 from deckbuild.machine.regex import regex
 from deckbuild.model import (
@@ -66,7 +67,7 @@ def derive(root: Section, reverse: bool = True) -> tuple[Note, ...]:
     tables: list[Titled] = []
     for section, path in walk(root):
         title = outline.title(path[-1]) if path else ""
-        found.extend(named_formulas(section))
+        found.extend(named_formulas(section, path[:-1]))
         for block, lead in with_leads(section.body):
             if isinstance(block, Table) and not is_contents(block):
                 tables.append((block, title, one_line(lead.content) if lead else ""))
@@ -141,6 +142,8 @@ def _answer(note: Note) -> tuple[str, ...]:
 def leads_back(note: Note) -> bool:
     """Whether an answer may be asked for its question, as the note alone tells: short, and without giving it away."""
     told = note.answer[:1] if note.kind is Kind.FORMULA else note.answer
+    if note.kind is Kind.FORMULA and is_facet(block_text(note.question)):
+        return False  # any formula is one
     return len(normalise(distinct_text(told))) <= _MOST_CUES and not _gives_away(note)
 
 

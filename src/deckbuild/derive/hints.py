@@ -13,18 +13,18 @@ from deckbuild.model import AnyBlock, Note, Paragraph, Quote
 from deckbuild.model.callouts import callout
 from deckbuild.model.text import block_text, inline_text
 
-_LABEL = regex(r"\s*(?P<words>[^\W\d_]+(?: [^\W\d_]+)?)\s*[:：]\s*(?=\S)")
+_LABEL = regex(r"\s*(?P<words>[^\W\d_]+(?: [^\W\d_]+)?)(?: ?#?\d{1,2})?\s*[:：]\s*(?=\S)")
 
 
 def with_hint(note: Note) -> Note:
-    """The note with the first hint behind the beginning of its answer as an extra, if it has none yet."""
-    if "hint" in note.extras:
+    """The note with the hints behind the beginning of its answer as an extra, a line each, behind those it has."""
+    found = [(block, _hint(block)) for block in note.answer[1:]]
+    hints = [text for _, text in found if text]
+    if not hints:
         return note
-    for at, block in enumerate(note.answer[1:], 1):
-        if text := _hint(block):
-            answer = (*note.answer[:at], *note.answer[at + 1 :])
-            return replace(note, answer=answer, extras={**note.extras, "hint": text})
-    return note
+    answer = (*note.answer[:1], *(block for block, text in found if not text))
+    told = "\n".join(filter(None, (note.extras.get("hint"), *hints)))
+    return replace(note, answer=answer, extras={**note.extras, "hint": told})
 
 
 def _hint(block: AnyBlock) -> str:

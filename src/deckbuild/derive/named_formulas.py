@@ -7,15 +7,17 @@ line, or, if it is the only one of its section, by the section's heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from deckbuild.derive.facets import about, is_facet, of
 from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyBlock,
     Blocks,
     Formula,
+    Heading,
     Inlines,
     Kind,
     List,
@@ -73,8 +75,11 @@ def _is_set(element: object) -> bool:
     return isinstance(element, Formula) and element.tex is not None
 
 
-def named_formulas(section: Section) -> Iterator[Note]:
-    """The notes of the named formulas that stand in a section outside of notes, tables aside."""
+def named_formulas(section: Section, above: Sequence[Heading] = ()) -> Iterator[Note]:
+    """The notes of the named formulas that stand in a section outside of notes, tables aside.
+
+    `above` are the headings above its own, outermost first.
+    """
     blocks = [part for part in section.body if not isinstance(part, Note)]
     title = one_line(section.heading.content) if section.heading else ""
     alone = sum(isinstance(block, Formula) for block in blocks) == 1
@@ -87,9 +92,20 @@ def named_formulas(section: Section) -> Iterator[Note]:
             elif (label := _label(before)) and not isinstance(after, Formula):
                 yield _note(label, block, title, "label")
             elif alone and section.heading and section.heading.level > 1:
-                yield _note(section.heading.content, block, "", "heading")
+                yield _note(_by_heading(section.heading, above), block, "", "heading")
         else:
             yield from _in_line(block, title)
+
+
+def _by_heading(heading: Heading, above: Sequence[Heading]) -> Inlines:
+    """The name that a heading gives: its own, or, where it only says `Formula`, that of the heading above it."""
+    title = one_line(heading.content)
+    said = about(above) if is_facet(title) else ""
+    if not said:
+        return heading.content
+    if normalise(title) in TITLES or _GENERAL.search(f"{title.strip(' :.')}:"):
+        return (Text(heading.span, said),)
+    return of(said, heading.content)
 
 
 def _goes_on(formula: Formula, beside: AnyBlock | None) -> bool:

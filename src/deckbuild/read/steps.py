@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from deckbuild.decode.source import Source
 from deckbuild.derive.clozes import with_clozes
 from deckbuild.derive.derive import both_ways, derive
+from deckbuild.derive.facets import with_topics
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.extract import marks, vault_marks
 from deckbuild.extract.declared import blocks_between
@@ -71,7 +72,8 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
     flows = reading is not None and reading.flows and preferences.line_breaks is None
     kept = False if flows else preferences.line_breaks
     width = lines_of(lines, blocks, kept)
-    root, remarks = _with_formulas(with_breaks(tree(lines, blocks, notes), width), source.name, preferences)
+    broken = with_breaks(with_topics(tree(lines, blocks, notes)), width)
+    root, remarks = _with_formulas(broken, source.name, preferences)
     root, left_open = with_clozes(root, source.name, lines)
 
     def marked(made: Sequence[Note]) -> list[Note]:

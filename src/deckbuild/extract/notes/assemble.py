@@ -203,6 +203,8 @@ def _extras(
             left.append(p)
         elif name == "tags":
             tags = tuple(t.strip(" #") for t in value.replace(";", ",").split(",") if t.strip(" #"))
+        elif name == "hint":
+            extras[name] = "\n".join(filter(None, (extras.get(name), value)))
         else:
             extras[page.signs[p.at].label] = value
     return left, extras, tags

@@ -16,11 +16,8 @@ from deckbuild.extract.page.roles import is_meaning, is_term, role
 from deckbuild.extract.records.further_families import (
     SET_APART,
     Name,
-    alternating,
-    before_keys,
-    below_headings,
-    divided,
-    set_apart,
+    cited,
+    further,
 )
 from deckbuild.machine.regex import regex
 
@@ -71,17 +68,14 @@ class Family(Struct, frozen=True):
 def families(page: Page) -> tuple[Family, ...]:
     """All families; those inside folds apart by their depth. `patterns` asks more of families of one."""
     found: defaultdict[Name, list[int]] = defaultdict(list)
+    quoted = cited(page)
     for at in range(len(page.units)):
-        for name in _names(page, at):
+        if at not in quoted:
+            for name in _names(page, at):
+                found[name].append(at)
+    for name, at in further(page):
+        if at not in quoted:
             found[name].append(at)
-    for name, at in (
-        *before_keys(page),
-        *alternating(page),
-        *set_apart(page),
-        *below_headings(page),
-        *divided(page),
-    ):
-        found[name].append(at)
     made = []
     seen: set[tuple[str | int, ...]] = set()
     for name, several in found.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from deckbuild.extract.page.asking import ASKS_SURELY, has_sign
 from deckbuild.extract.page.page import Page
@@ -12,6 +13,9 @@ from deckbuild.extract.page.scripts import script
 from deckbuild.extract.page.signature import marked_start
 
 Name = tuple[str | int, ...]
+
+_STOPS = (".", "!", "…", "。", "！", "।", "۔")
+"""What ends a sentence that doesn't ask, nor announces what follows."""
 
 SET_APART: Name = ("asking", "set apart")
 
@@ -125,6 +129,31 @@ def divided(page: Page) -> Iterator[tuple[Name, int]]:
     titles = [at for at in starts if page.units[at].kind == "heading"]
     titled = len(titles) >= _DIVIDED * len(page.headings) and 2 * len(plain) > len(starts)
     yield from ((("divided",), at) for at in sorted((*plain, *titles) if titled else plain))
+
+
+def further(page: Page) -> Iterator[tuple[Name, int]]:
+    """The families of units that more than the unit itself tells of, each with a member."""
+    for names in (before_keys, alternating, set_apart, below_headings, divided):
+        yield from names(page)
+
+
+def cited(page: Page) -> frozenset[int]:
+    """The lines of quotes of nothing but questions right below a sentence, which cites them.
+
+    What stands right below such a quote answers it.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for at, (before, unit) in enumerate(pairwise(page.units), 1):
+        text = unit.kind == "text" and unit.quote > 0
+        if run and text and not unit.gap:
+            run.append(at)
+            continue
+        answered = unit.kind == "text" and not unit.gap
+        found.update(run if not answered and all(has_sign(page.units[n].text) for n in run) else ())
+        told = before.kind == "text" and before.text.rstrip("\"'”’»*_ ").endswith(_STOPS)
+        run = [at] if text and told and not unit.gap and before.quote < unit.quote else []
+    return frozenset(found.union(run if all(has_sign(page.units[n].text) for n in run) else ()))
 
 
 def before_keys(page: Page) -> Iterator[tuple[Name, int]]:

@@ -67,6 +67,7 @@ class Words(Struct, frozen=True):
     reading: frozenset[str] = frozenset()
     statement: frozenset[str] = frozenset()
     correct: frozenset[str] = frozenset()
+    facet: frozenset[str] = frozenset()
 
 
 _ROLE = regex(r'^(?P<role>\w+) *= *(?P<quotes>"""|")(?P<words>[^"\\]*)(?P=quotes) *$', re.MULTILINE)

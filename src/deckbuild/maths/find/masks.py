@@ -19,14 +19,21 @@ BLOT = "#"
 
 _HINT = regex(
     r"[:/@\[\\]|\d[-–]\d|[IViv][-–]|_[a-z]+_|[#♭♯njgsd]\d|v\d|\bb\d|[a-h][1-8]|O-O"
-    r"|[·•]|  \||\|  |[A-G][b#♭♯]?(?:maj|m|dim|aug|sus|add)|--\w|<[a-z]{2}"
+    r"|[·•]|  \||\|  |[A-G][b#♭♯]?(?:maj|m|dim|aug|sus|add)|--\w|<[a-z]{2}|[-—–)\]]\s?[→⟶⇌⇄>]|[—–].{1,24}[→⟶⇌⇄>]"
 )
 """Something that each of them has."""
 
 _GREEK = "|".join(sorted(GREEK_NAMES))
+_OF_ARROW = r"(?:\d{1,2}\s?)?[A-Z(\[][\w()\[\]=≡·⁺⁻₀-₉-]{0,40}\+?"
+_ABOVE_ARROW = (
+    r"(?:[-—–]{1,3}\s?[(\[][^()\[\]]{1,40}[)\]]\s?|[—–]{1,2}\s?[^\W_][\w²³₀-₉,°/%\ ]{0,20})[-—–]{0,3}[>→⟶⇌⇄]"
+)
+"""What reacts, and an arrow with conditions in it, `—(H2SO4, Δ)→`: of a reaction that is not set no part is set."""
+
 _MASKED = regex(
     rf"""
-      (?:https?|ftps?|file|mailto|doi|arxiv|urn|isbn):\s?[^\s<>]+ | \bwww\.\S+
+      (?:{_OF_ARROW}(?:\s\+\s{_OF_ARROW}){{0,9}}\s?)?{_ABOVE_ARROW}(?:\s?{_OF_ARROW}(?:\s\+\s{_OF_ARROW}){{0,9}})?
+    | (?:https?|ftps?|file|mailto|doi|arxiv|urn|isbn):\s?[^\s<>]+ | \bwww\.\S+
     | \b10\.\d{{4,9}}/\S+
     | (?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+
     | (?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|dev|html?|php|pdf|txt|md|py|js|json|ya?ml|csv)\b

@@ -32,7 +32,7 @@ _SUBSTANCE = (
 _PLAIN = regex(r"\(\?P<\w+>").sub("(?:", _SUBSTANCE)
 _ARROW = r"(?:→|⟶|-{1,2}>|⇌|⇋|⇄|↔|⟷|<[-=]{1,2}>|⇒|=>|=)"
 _SIDE = rf"(?:{_PLAIN})(?:\s*\+\s*(?:{_PLAIN}))*"
-_REACTION = regex(rf"(?<![\w({{\[.,/^_+*·-])(?:{_SIDE})(?:\s*{_ARROW}\s*(?:{_SIDE}))+(?![\w(\[{{/^_*·])")
+_REACTION = regex(rf"(?<![\w({{\[.,/^_+*·—–-])(?:{_SIDE})(?:\s*{_ARROW}\s*(?:{_SIDE}))+(?![\w(\[{{/^_*·])")
 _HINT = regex(rf"{_ARROW}")
 _SPLIT = regex(rf"\s*({_ARROW})\s*")
 _PLUS = regex(r"\s+\+\s+|(?<=[\w₀-₉)\]])\s?\+(?=\d?[A-Z])")

@@ -109,11 +109,16 @@ WHOLE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
             "a label",
         ),
         (
-            r"[A-Za-z](?:/[A-Za-z\d])+|[A-Z]{2,}\d+-[A-Z\d]+|[A-Za-z]/[A-Za-z\d]|[A-Z]&[A-Z]|[^\W\d]\d/[^\W\d]\d",
+            r"[A-Za-z](?:/[A-Za-z\d])+|\([A-Za-z](?:/[A-Za-z]){2,}\)|[A-Z]{2,}\d+-[A-Z\d]+|[A-Za-z]/[A-Za-z\d]|[A-Z]&[A-Z]|[^\W\d]\d/[^\W\d]\d",
             _LABEL,
             "a label",
         ),
         (r"[A-Z][-–=≡][A-Z]|\([A-Za-z]/[A-Za-z]\)", _LABEL, "a pair or a bond"),
+        (
+            r"(?:\d{2,}|[IVX]{2,}|[A-Z]-\d+)/[A-Z][-–]\d+|[A-Z]/\d[A-Z]{2,}|\d{2,}[ip](?:/\d{2,3}[ip]?)+",
+            _LABEL,
+            "a number of a standard",
+        ),
         (r"[A-Za-z]/\d+|\d{3,}[a-z]?/[a-z]|\d/e|\d+[kKMG]?/\d+[kKMG]", _LABEL, "a label"),
         (
             r"\(?(?!d[A-Za-z]\s?/\s?d[A-Za-z]\b)(?=\(?[A-Za-z\s/]*[A-Za-z]{2})[A-Za-z]+\s?/\s?[A-Za-z]+\)?",
