@@ -7,6 +7,7 @@ import io
 import struct
 import zlib
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -193,7 +194,34 @@ HUGE = b"\x89PNG\r\n\x1a\n" + b"".join(
 )
 DEEP = io.BytesIO()
 Raster.new("I;16", (9, 9), 30_000).save(DEEP, "PNG")
-COPIES = b'<g id="a"><use href="#b"/><use href="#b"/></g><g id="b"><use href="#c"/></g><path id="c"/>'
+USES = {
+    "copies": b'<g id="%s"><use href="#%s"/><use href="#%s"/></g>',
+    "masks": b'<mask id="%s"><path mask="url(#%s)"/><path mask="url(#%s)"/></mask>',
+    "clips": b"<clipPath id='%s'><path clip-path='url( \"#%s\" )'/><path style='clip-path:url(#%s)'/></clipPath>",
+    "markers": b'<marker id="%s"><path marker-mid="url(#%s)" marker-end="url(#%s)" d="M0 0L1 1L2 2"/></marker>',
+    "patterns": b'<pattern id="%s"><g fill="url(#%s)"><path/></g><path stroke="url(#%s)"/></pattern>',
+}
+"""Elements of one name that use those of the next twice."""
+
+
+def chain(use: bytes, style: bytes = b"") -> bytes:
+    """A drawing of thirty of them, the first of which is used."""
+    names = [b"n%d" % number for number in range(31)]
+    inner = b"".join(use % (own, below, below) for own, below in pairwise(names))
+    return SVG % (style + inner + b'<path mask="url(#n0)"/>')
+
+
+def spread(gradient: bytes, count: int = 1) -> bytes:
+    """A drawing of shapes filled with a gradient."""
+    stops = b'<stop offset="0" stop-color="red"/><stop offset="1" stop-color="blue"/>'
+    return SVG % (gradient.replace(b"/>", b">" + stops, 1) + b'<path fill="url(#g)"/>' * count)
+
+
+STYLED = b'<mask id="%s"><path class="%s"/><path class="%s"/></mask>'
+STYLES = b"<style>" + b"".join(b".n%d, x { mask: url(#n%d) }" % (n, n) for n in range(31)) + b"</style>"
+FINE = b'<linearGradient id="g" spreadMethod="repeat" x2="0.00001"/></linearGradient>'
+ROUND = b'<radialGradient id="g" spreadMethod="reflect" r=".01"/></radialGradient>'
+TURNED = b'<linearGradient id="g" spreadMethod="reflect" gradientTransform="scale(1e-6)"/></linearGradient>'
 
 
 @WRITERS
@@ -214,7 +242,12 @@ def test_an_image_that_can_not_be_shown_leaves_a_sign(tmp_path: Path, write: Wri
         ("t.jpg", b"\xff\xd8\xff broken"),
         ("t.svg", b"<svg"),
         ("t.svg", SVG % b"<g>"),
-        ("t.svg", SVG % COPIES),
+        *(("t.svg", chain(use)) for use in USES.values()),
+        ("t.svg", chain(STYLED, STYLES)),
+        ("t.svg", SVG % b'<mask id="a"><path mask="url(#a)"/></mask><path mask="url(#a)"/>'),
+        ("t.svg", spread(FINE)),
+        ("t.svg", spread(ROUND, 600)),
+        ("t.svg", spread(TURNED)),
         ("t.svg", SVG % shown(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\nshowpage\n")),
         ("t.svg", SVG % (shown(png(5_000, 5_000)) * 2)),
         ("t.svg", b'<!DOCTYPE svg SYSTEM "file:///etc/passwd"><svg>&x;</svg>'),
@@ -276,8 +309,19 @@ def test_an_image_of_too_many_bits_is_for_cards_alone(tmp_path: Path, write: Wri
     assert "A tide here" in words(PdfReader(io.BytesIO(printed)))
 
 
-def test_copies_of_a_shape_are_no_reason_to_refuse() -> None:
-    assert is_printable(Medium("a.svg", SVG % b'<path id="c"/><use href="#c"/><use xlink:href="#c"/>'))
+@pytest.mark.parametrize(
+    "data",
+    [
+        SVG % b'<path id="c"/><use href="#c"/><use xlink:href="#c"/>',
+        SVG % b'<path id="c"/><g id="d"><use href="#c"/></g><use href="#d"/><use href="#d"/>',
+        SVG % (b'<clipPath id="c"><path/></clipPath>' + b'<path clip-path="url(#c)"/>' * 9_000),
+        SVG % (b'<marker id="m"><path/></marker><path marker-mid="url(#m)" d="M0 0%s"/>' % (b"L9 9" * 9_000)),
+        spread(b'<linearGradient id="g" spreadMethod="repeat" x2=".1"/></linearGradient>', 90),
+        spread(b'<linearGradient id="h" href="#g"/></linearGradient><linearGradient id="g" href="#h"/>'),
+    ],
+)
+def test_what_is_drawn_a_few_times_is_no_reason_to_refuse(data: bytes) -> None:
+    assert is_printable(Medium("a.svg", data))
 
 
 def test_an_image_counts_as_lines_of_a_short_answer(tmp_path: Path) -> None:

@@ -28,7 +28,40 @@ LAUGHS = (
 )
 """Entities that are a billion characters."""
 
+
+def _chain(element: str, uses: str) -> str:
+    """Thirty elements each of which uses the next twice."""
+    return svg(
+        "".join(
+            f"<{element} id='n{n}'>"
+            + f"<path d='M0 0L1 1L2 2' {uses.replace('@', f'url(#n{n + 1})')}/>" * 2
+            + f"</{element}>"
+            for n in range(30)
+        )
+        + f"<path d='M0 0L1 1L2 2' {uses.replace('@', 'url(#n0)')}/>"
+    )
+
+
+def _spread(kind: str, attributes: str, count: int) -> str:
+    """Shapes filled with a gradient that goes on for ever."""
+    stops = "<stop offset='0' stop-color='red'/><stop offset='1' stop-color='blue'/>"
+    return svg(
+        f"<{kind} id='g' {attributes}>{stops}</{kind}>"
+        + "<rect width='9' height='9' fill='url(#g)'/>" * count
+    )
+
+
 DRAWINGS: dict[str, str] = {
+    "of-masks-in-masks": _chain("mask", "mask='@'"),
+    "of-clips-in-clips": _chain("clipPath", "clip-path='@'"),
+    "of-markers-on-markers": _chain("marker", "marker-mid='@' marker-end='@'"),
+    "of-patterns-of-patterns": _chain("pattern", "fill='@' style='stroke: @'"),
+    "of-fine-gradients": _spread("linearGradient", "spreadMethod='repeat' x2='1e-7'", 1),
+    "of-fine-rings": _spread("radialGradient", "spreadMethod='reflect' r='.0001'", 500),
+    "of-narrowed-gradients": _spread(
+        "linearGradient", "spreadMethod='reflect' gradientTransform='matrix(1e-7 0 0 1e-7 0 0)'", 9
+    ),
+    "of-many-rings": _spread("radialGradient", "spreadMethod='repeat' r='.02'", 900),
     "called-so": "<html><script>1</script></html>",
     "of-entities": svg("<text>&j;</text>", LAUGHS),
     "of-an-outer-entity": (

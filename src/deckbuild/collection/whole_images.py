@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from deckbuild.collection.unfolded import LINK, MOST_UNFOLDED, unfolded
 from deckbuild.model import Medium
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ MOST_MATCHES = 2_000_000
 DRAWING = "svg"
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 """What is opened at all: Pillow gives PostScript, for one, to another program."""
-
-_LINK = ("href", "{http://www.w3.org/1999/xlink}href")
 
 
 @lru_cache(maxsize=1024)
@@ -127,7 +126,7 @@ def _strict() -> Iterator[None]:
 def _is_drawing(data: bytes) -> bool:
     """Whether SVG can be read, and is not too much to be drawn.
 
-    Copies of copies, and drawings in drawings, may grow beyond all bounds; pictures in a drawing are pictures.
+    What is drawn again, and drawings in drawings, may grow beyond all bounds; pictures in a drawing are pictures.
     """
     from xml.etree import ElementTree
 
@@ -144,14 +143,7 @@ def _is_drawing(data: bytes) -> bool:
         return False
     if sum(map(_pixels, held)) > MOST_PIXELS or not all(map(_raster, held)):
         return False
-    copying = {
-        "#" + name
-        for element in tree.iter()
-        if (name := element.get("id")) and any(_is_copy(inner) for inner in element.iter())
-    }
-    return not any(
-        element.get(key) in copying for element in tree.iter() if _is_copy(element) for key in _LINK
-    )
+    return unfolded(tree) <= MOST_UNFOLDED
 
 
 def _pictures(data: bytes) -> list[bytes]:
@@ -170,7 +162,7 @@ def _all_held(tree: Element) -> list[bytes]:
 
 def _addresses(element: Element) -> list[str]:
     """The addresses at which an element holds data itself."""
-    found = (element.get(key, "").strip() for key in _LINK)
+    found = (element.get(key, "").strip() for key in LINK)
     return [address for address in found if address[:5].lower() == "data:"]
 
 
@@ -184,9 +176,5 @@ def _held(address: str) -> bytes:
 
 def _signs(element: Element) -> int:
     """Characters of an element's own text and attributes, addresses aside."""
-    written = (value for key, value in element.items() if key not in _LINK)
+    written = (value for key, value in element.items() if key not in LINK)
     return sum(map(len, written)) + len(element.text or "") + len(element.tail or "")
-
-
-def _is_copy(element: Element) -> bool:
-    return str(element.tag).rpartition("}")[2] == "use"
