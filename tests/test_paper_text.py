@@ -10,14 +10,16 @@ from pypdf import PdfReader
 
 from conftest import needs_pango
 from deckbuild.collection.print_settings import Print
-from deckbuild.model import CodeBlock, CodeSpan, Library, Paragraph
+from deckbuild.model import CodeBlock, CodeSpan, Library, List, ListItem, Paragraph
 from deckbuild.paper import pieces
+from deckbuild.paper.booklet.booklet import booklet
 from deckbuild.paper.code_drawings import in_bands
 from deckbuild.paper.cutouts.cutouts import cutouts
 from deckbuild.paper.languages import languages
 from deckbuild.paper.sheet.sheet import sheet
-from deckbuild.paper.wrapped_code import broken
+from deckbuild.paper.wrapped_code import broken, with_wrapped_code
 from hand_made import SPAN, qa
+from looks import paper_seen
 from sheet_points import runs
 from test_cutouts import library
 
@@ -38,15 +40,49 @@ ENGLISH = (
         ("潮位 = 平均(水位, 権重) + 補正値", ["潮位 = 平均(水位, 権重)", "  ↪ + 補正値"]),
         ("高さ（満潮、干潮、小潮、大潮、中潮）", ["高さ（満潮、干潮、小潮、", "  ↪ 大潮、中潮）"]),
         ("f(alpha=1,beta=2,gamma=3,delta=4)", ["f(alpha=1,beta=2,gamma=", "  ↪ 3,delta=4)"]),
-        ("https://tides.example/a/very/long/address", ["https://tides.example/a/very/long/address"]),
         (
             "see https://tides.example/a/very/long/address",
-            ["see", "  ↪ https://tides.example/a/very/long/address"],
+            ["see https://tides.", "  ↪ example/a/very/long/", "  ↪ address"],
         ),
+        (
+            "TideTable<HarbourChart<NeapTide>> aTable = null;",
+            ["TideTable<HarbourChart<", "  ↪ NeapTide>> aTable =", "  ↪ null;"],
+        ),
+        ("height = a_rather_long_name_of", ["height = a_rather_long_", "  ↪ name_of"]),
+        ("tar --exclude=version-1.25.tar.gz -x", ["tar --exclude=", "  ↪ version-1.25.tar.gz", "  ↪ -x"]),
+        (
+            "# 潮の高さを計算するための関数です。次の行",
+            ["# 潮の高さを計算するため", "  ↪ の関数です。次の行"],
+        ),
+        ("0123456789abcdef0123456789abcdef", ["0123456789abcdef01234567", "  ↪ 89abcdef"]),
     ],
 )
 def test_lines_of_code_go_on_between_words(line: str, parts: list[str]) -> None:
     assert broken(line, 24) == parts
+
+
+def test_code_is_set_smaller_before_a_name_is_cut_and_lists_leave_less_room() -> None:
+    name, call = "abcdefghij" * 5, "tide(moon, sun) + " * 4
+    note = replace(qa("Which?", ""), answer=(CodeBlock(SPAN, f"{name}abcde\n{call}x"),))
+    wrapped = with_wrapped_code(library(note), 87.5, 9).entries[0].note.answer[0]
+    assert isinstance(wrapped, CodeBlock)
+    assert wrapped.text.startswith(f"{name}abcde\n")
+    assert float(str(pieces.box("", pieces.blocks((wrapped,)), (), 56)).partition("size: ")[2][:4]) * 9 >= 6.5
+    inner = List(SPAN, (ListItem((CodeBlock(SPAN, f"{call}x"),), SPAN),))
+    nested = with_wrapped_code(library(replace(note, answer=(inner,))), 87.5, 9).entries[0].note.answer[0]
+    assert isinstance(nested, List)
+    assert isinstance(code := nested.items[0].blocks[0], CodeBlock)
+    assert max(map(len, code.text.split("\n"))) <= 47
+
+
+@needs_pango
+def test_no_line_of_code_is_broken_without_a_mark() -> None:
+    line = "private TideTable<HarbourChart<NeapTide>> aRatherLongNameOfATable = HarbourCharts.tablesOfAllTides();"
+    note = replace(qa("Which?", ""), answer=(CodeBlock(SPAN, line, "java"), CodeBlock(SPAN, "潮" * 90)))
+    for write in (sheet, booklet, cutouts):
+        with paper_seen.typeset() as documents:
+            write(library(note), Print(tagged=True))
+        assert paper_seen.faults(documents[-1]).inside == []
 
 
 BOXES = "┌──────┐      ┌────────┐\n│ tide │─────▶│ chart  │\n└──────┘      └────────┘"

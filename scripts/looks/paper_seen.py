@@ -126,7 +126,9 @@ def _joined(lines: list[Line]) -> tuple[str, list[str]]:
             shown = shown[:-1] if hyphenated else shown
             found = source.find(shown, at)
             gap = source[at:found] if found >= 0 else " "
-            if text and not (gap or whole or _breaks_anywhere(text[-1])):
+            if text and group[0].path[-1].tag == "pre" and "\n" not in gap and found >= 0:
+                inside.append(f"{text.split()[-1]}|{shown}")
+            elif text and not (gap or whole or _breaks_anywhere(text[-1])):
                 ends = text.split()[-1], shown.split()[0]
                 if text[-1].isalnum() and shown[0].isalnum() and len("".join(ends)) <= LONGEST:
                     inside.append("|".join(ends))

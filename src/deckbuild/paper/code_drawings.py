@@ -23,6 +23,9 @@ CODE = 0.86
 ROOM, BESIDE = 0.94, 3
 """Characters of code for each character of text that fits into a line, less those that its bar and indent take."""
 
+SPARE = 1.3
+"""Characters more that `with_wrapped_code` leaves in a line."""
+
 GOES_ON = "↪"
 """What stands above the rest of a drawing that was cut."""
 
@@ -72,16 +75,17 @@ def _damage(grid: list[list[str]], at: int) -> int:
 
 
 def with_drawings_fitted(html: Markup, line: int) -> Markup:
-    """HTML whose drawings are small enough for lines of so many characters of text of the page's own size."""
-    if "<pre><code>" not in html or not _SIGN.search(html):
+    """HTML whose code is small enough for lines of so many characters of text of the page's own size."""
+    if "<pre><code>" not in html:
         return html
     room = ROOM * line - BESIDE
 
     def fitted(found: re.Match[str]) -> str:
         code = unescape(_TAG.sub("", found[1]))
         wide = longest(code)
-        if wide <= room or not is_drawing(code):
+        free = room if is_drawing(code) else room + SPARE
+        if wide <= free:
             return found[0]
-        return found[0].replace("<pre>", f'<pre style="font-size: {CODE * room / wide:.3g}rem">', 1)
+        return found[0].replace("<pre>", f'<pre style="font-size: {CODE * free / wide:.3g}rem">', 1)
 
     return Markup(_BLOCK.sub(fitted, html))
