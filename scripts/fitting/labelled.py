@@ -33,6 +33,15 @@ from layouts import negatives
 from layouts.grade import Grade, graded
 from layouts.sample import documents
 
+CASES = ("shapes.md", "layouts.md", "choices.md", "run_on.md", "derive.md")
+"""Fixtures that say on which lines each note stands."""
+
+LONG = 350
+"""Lines from which a document isn't repeated, to keep the fit quick."""
+
+TWICE = 2
+"""How often a text stands in one document, beside once: who copies twice has each question twice."""
+
 Label = dict[str, Any]
 Record = dict[str, Any]
 
@@ -92,8 +101,11 @@ class Sample:
 Grades = Callable[[Sequence[Candidate]], tuple[Graded, ...]]
 
 
-def labelled(group: str, folder: Path, docs: Path, check: Path) -> Iterator[Sample]:
-    """The documents of `labels.json` in a folder, which lie in `docs`, graded by `lines.py` in `check`."""
+def labelled(group: str, folder: Path, docs: Path, check: Path, twice: bool = False) -> Iterator[Sample]:
+    """The documents of `labels.json` in a folder, which lie in `docs`, graded by `lines.py` in `check`.
+
+    With `twice`, each short one comes once more with its text standing twice in it.
+    """
     if str(check) not in sys.path:
         sys.path.insert(0, str(check))
     grader = import_module("lines")
@@ -101,8 +113,39 @@ def labelled(group: str, folder: Path, docs: Path, check: Path) -> Iterator[Samp
     for name, label in labels.items():
         path = docs / label["doc"]
         if path.exists():
-            grades = _by_lines(grader, grader.lines_of(path, label.get("encoding")), label)
-            yield _sample(name, group, load(path, label["doc"]), len(label["pairs"]), grades)
+            lines = grader.lines_of(path, label.get("encoding"))
+            yield _sample(
+                name, group, load(path, label["doc"]), len(label["pairs"]), _by_lines(grader, lines, label)
+            )
+            if twice and path.suffix in (".md", ".txt") and len(lines) < LONG:
+                text, told = _twice(lines, label)
+                yield _sample(
+                    f"{name} × {TWICE}",
+                    "twice",
+                    decode(text.encode(), label["doc"]),
+                    len(told["pairs"]),
+                    _by_lines(grader, text.split("\n"), told),
+                )
+
+
+_LINES = ("q", "a", "more", "opt", "tail", "q_lines", "q_text", "alt_start", "alt_end")
+"""Fields of a labelled pair that hold numbers of lines."""
+
+
+def _twice(lines: Sequence[str], label: Label) -> tuple[str, Label]:
+    """A text that stands twice in one document, and its labels."""
+    whole = "\n".join(lines).rstrip("\n") + "\n\n"
+    length = whole.count("\n")
+    pairs = [{k: _moved(v, length) if k in _LINES else v for k, v in pair.items()} for pair in label["pairs"]]
+    rest = {
+        name: [*label.get(name, ()), *_moved(label.get(name, []), length)]
+        for name in ("unanswered", "optional")
+    }
+    return whole * TWICE, {**label, "pairs": [*label["pairs"], *pairs], **rest}
+
+
+def _moved(lines: Any, by: int) -> Any:
+    return lines + by if isinstance(lines, int) else [_moved(line, by) for line in lines]
 
 
 def without_notes(group: str, folder: Path) -> Iterator[Sample]:
@@ -113,13 +156,13 @@ def without_notes(group: str, folder: Path) -> Iterator[Sample]:
 
 def fixtures() -> Iterator[Sample]:
     """The cases of our own fixtures, which say on which lines each note stands."""
-    for case in (case for name in ("shapes.md", "layouts.md", "choices.md") for case in read_cases(name)):
-        told = (re.match(r"(\d+)-(\d+) ", line) for line in case.expected.splitlines())
-        spans = [(int(found[1]), int(found[2])) for found in told if found]
-
-        yield _sample(
-            case.title, "fixtures", decode(case.text.encode(), "document.md"), len(spans), _by_spans(spans)
+    for case in (case for name in CASES for case in read_cases(name)):
+        told = (
+            re.match(r"(\d+)(?:-(\d+))? (?!row|formula|cloze)", line) for line in case.expected.splitlines()
         )
+        spans = [(int(found[1]), int(found[2] or 0)) for found in told if found]
+        for times in (1, TWICE):
+            yield _repeated(case.title, "fixtures", case.text, spans, times)
 
 
 def examples(sources: Path, golden: Path) -> Iterator[Sample]:
@@ -133,15 +176,28 @@ def examples(sources: Path, golden: Path) -> Iterator[Sample]:
         for first, last, note in claims:
             lines.setdefault(note, []).extend((int(first), int(last)))
         spans = [(min(found), max(found)) for found in lines.values()]
-        yield _sample(path.stem, "fixtures", load(path, path.name), len(spans), _by_spans(spans))
+        for times in (1, TWICE):
+            yield _repeated(path.stem, "fixtures", path.read_text("utf-8"), spans, times)
+
+
+def _repeated(name: str, group: str, text: str, spans: Sequence[tuple[int, int]], times: int) -> Sample:
+    """A document whose text stands in it several times, with all its notes."""
+    whole = f"{text.rstrip()}\n\n"
+    length = whole.count("\n")
+    moved = [(a + n * length, b and b + n * length) for n in range(times) for a, b in spans]
+    source = decode((whole * times if times > 1 else text).encode(), "document.md")
+    return _sample(
+        f"{name} × {times}", group if times == 1 else "twice", source, len(moved), _by_spans(moved)
+    )
 
 
 def _by_spans(spans: Sequence[tuple[int, int]]) -> Grades:
+    """By first and last lines; a last one of 0 is not told."""
     starts = {first: pair for pair, (first, _) in enumerate(spans)}
 
     def grades(notes: Sequence[Candidate]) -> tuple[Graded, ...]:
         return tuple(
-            Graded(n.span, pair, 1.0 if (n.span.line, n.span.end_line) in spans else NOT_EXACT)
+            Graded(n.span, pair, 1.0 if spans[pair][1] in (0, n.span.end_line) else NOT_EXACT)
             if (pair := starts.get(n.span.line, -1)) >= 0
             else Graded(n.span, -1, 0.0)
             for n in notes

@@ -170,8 +170,10 @@ def before_keys(page: Page) -> Iterator[tuple[Name, int]]:
 
 
 def _text_before(page: Page, at: int) -> int | None:
-    """The first unit of the paragraph before a unit, if that is text without a key."""
+    """The first unit of the paragraph before a unit, or before code above it, if that is text without a key."""
     last = at - 1
+    while last > 0 and page.units[last].kind == "code":
+        last -= 1
     if last < 0 or page.units[last].kind != "text" or page.keys[last] or last in page.in_group:
         return None
     if page.units[at].gap > 2:
