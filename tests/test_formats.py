@@ -626,3 +626,59 @@ def test_a_glossary_may_begin_on_the_next_line(head: str) -> None:
 def test_the_last_answer_of_a_list_of_asciidoc_ends_with_it(term: str, after: str) -> None:
     found = sides(f"= Tides\n\nebb:: Falling water.\nflow:: Rising water.\n{term}\n\n{after}", "n.adoc")
     assert dict(found)["bore"] == "A wave."
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Schlagwörter",
+        "Mots-clés",
+        "etiquetas",
+        "теги",
+        "标签",
+        "タグ",
+        "tagi",
+        "trefwoorden",
+    ],
+)
+def test_columns_of_tags_are_known_in_many_languages(title: str) -> None:
+    rows = "Was ist Ebbe?,Fallendes Wasser,meer tide\nWas ist Flut?,Steigendes Wasser,meer\nUnd Watt?,Boden,meer\n"
+    notes = [
+        note for note, _ in outline.notes(extract(decode(f"Frage,Antwort,{title}\n{rows}".encode(), "n.csv")))
+    ]
+    assert [note.tags for note in notes] == [("meer", "tide"), ("meer",), ("meer",)]
+    record = {"question": "Was ist Ebbe?", "answer": "Fallendes Wasser", title: ["meer", "tide"]}
+    (note, _), *_ = outline.notes(extract(decode(json.dumps([record]).encode(), "n.json")))
+    assert note.tags == ("meer", "tide")
+
+
+@pytest.mark.parametrize("name", ["n.qmd", "n.Rmd", "n.md"])
+def test_tags_of_front_matter_are_those_of_all_notes(name: str) -> None:
+    text = "---\ntitle: Tides\ntags: [sea, moon]\n---\n\n## What is an ebb?\n\nFalling water.\n"
+    assert [n.tags for n, _ in outline.notes(extract(decode(text.encode(), name)))] == [("sea", "moon")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "ebb - low; flow - high; bore - wave",
+        "ebb - low;;flow - high;;bore - wave",
+        "ebb : low ; flow : high ; bore : wave",
+    ],
+)
+def test_pairs_on_one_line_may_be_parted_by_dashes_and_colons(row: str) -> None:
+    assert sides(row + "\n", "n.txt") == [("ebb", "low"), ("flow", "high"), ("bore", "wave")]
+
+
+def test_clozes_of_an_export_with_several_decks_have_them_as_tags() -> None:
+    head = "#separator:tab\n#html:false\n#deck column:3\n#tags column:4\n"
+    rows = (
+        "What is ebb?\tLow\tSea::A\ta\nWhat is flow?\tHigh\tSea::B\tb\nWhat is a bore?\tA wave\tSea::B\tb\n"
+    )
+    notes = [
+        n
+        for n, _ in outline.notes(
+            extract(decode(f"{head}{rows}An {{{{c1::ebb}}}} falls\t\tSea::B\tc\n".encode(), "n.txt"))
+        )
+    ]
+    assert [n.tags for n in notes] == [("a", "Sea::A"), ("b", "Sea::B"), ("b", "Sea::B"), ("c", "Sea::B")]

@@ -59,8 +59,9 @@ def role(label: str) -> Role:
         and not _has(found, known.answer)
     ):
         return "question"
+    parted = text.replace("-", " ").replace("_", " ")
     for name, listed in extras:
-        if text in listed or (found and found[0] in listed and len(found) <= 2):
+        if parted in listed or text in listed or (found and found[0] in listed and len(found) <= 2):
             return name
     return ""
 

@@ -64,6 +64,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
     before = first
     deck = int(told_deck) - 1 if (told_deck := settings.get("deck column", "")).isdecimal() else -1
     decks = {settings["deck"]} if settings.get("deck") else set()
+    clozes: dict[int, str] = {}
     html = settings.get("html", "").casefold()
     try:
         for cells in rows:
@@ -79,6 +80,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
                 add_row(out, cells, before + 1, first + rows.line_num)
                 if any(map(_CLOZE.search, cells)):  # such a row has no columns
                     out.tagged[len(out.lines)] = tuple(_field(cells, settings, "tags").split())
+                    clozes[len(out.lines)] = cells[deck] if 0 <= deck < len(cells) else ""
                     out.extra[len(out.lines)] = _extra(cells, settings)
                 if "reversed" in _field(cells, settings, "notetype"):
                     out.both_ways.add(len(out.lines))
@@ -86,6 +88,8 @@ def read(lines: Sequence[str], name: str) -> Reading:
     except csv.Error as error:
         raise Unreadable(f"a field has more than {LONGEST_FIELD:,} characters", before + 1) from error
     tags = tuple(settings.get("tags", "").split())
+    for line, told_deck in clozes.items() if len(decks) > 1 else ():
+        out.tagged[line] += (told_deck,) * bool(told_deck)
     deck_of_all = decks.pop() if len(decks) == 1 else ""
     return replace(out.reading(rows=True), deck=deck_of_all, tags=tags)
 

@@ -38,7 +38,7 @@ _DOUBLED = regex(
 )
 """A sign of several equal characters between two texts, which export dialogues let people choose."""
 
-_ON_LINE = regex(r"(?P<sign>([/|;@~%&^+!\\\\§¦#*=-])\2{1,7}|[;\t,|])")
+_ON_LINE = regex(r"(?P<sign>([/|;@~%&^+!\\\\§¦#*=-])\2{1,7}|[;\t,|]| [-–—:=] )")
 """A sign that may part fields or rows where all rows stand on one line."""
 
 _FEWEST_ON_LINE = 3
@@ -108,7 +108,8 @@ def doubled(lines: Sequence[str]) -> str:
 def on_line(lines: Sequence[str]) -> list[str]:
     """The rows that stand on the one line of a text, a TAB between the fields of each; none of other texts.
 
-    Exports of vocabulary trainers with signs of their own look so: `cat,Katze;dog,Hund`. Two signs take turns.
+    Exports of vocabulary trainers with signs of their own look so: `cat,Katze;dog,Hund`. Two signs take turns;
+    a dash, a colon and `=` have blanks around them.
     """
     text = lines[0].strip() if len(lines) == 1 else ""
     if not text or len(text) > _ON_LINE_LONGEST or text.endswith((".", "!", "?")):

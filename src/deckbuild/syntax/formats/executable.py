@@ -10,7 +10,9 @@ from deckbuild.syntax.formats.notebook_tasks import is_left_open
 from deckbuild.syntax.formats.reading import Asked, Reading, wrapped
 from deckbuild.syntax.formats.theorem_divs import theorem_divs, with_titles
 from deckbuild.syntax.vaults.attributes import without_pandoc
+from deckbuild.syntax.vaults.front_matter import front_matter
 from deckbuild.syntax.vaults.prose import prose_lines
+from deckbuild.syntax.vaults.taking import tags_of
 
 _CHUNK = regex(r"(?P<fence>\s*(?:`{3,}|~{3,}))\s*\{\s*\.?(?P<language>[\w+#-]+)[^}]*\}\s*$")
 _OPTION = regex(r"\s*(?:#|//|--|%)\|\s")
@@ -51,6 +53,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
         tuple(SourceSpan(n, n) for n in numbers),
         aside,
         asked,
+        tags=tuple(tags_of(front_matter(lines))),
     )
 
 

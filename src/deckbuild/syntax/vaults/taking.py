@@ -79,7 +79,7 @@ def take(lines: Sequence[str], announces: Announces) -> Taken:
     values = front_matter(lines)
     prose = prose_lines(lines)
     taker = _Taker([*lines], lines, prose, front_matter_end(lines))
-    taker.everywhere += _tags(values)
+    taker.everywhere += tags_of(values)
     taker.deck = next((v[0] for key in _DECK_KEYS if (v := values.get(key))), "")
     with_own_tags(taker.lines, prose)
     flashcards = holds_cards(taker.lines, values)
@@ -178,7 +178,7 @@ def _take_property(taker: _Taker, at: int, key: str, value: str) -> None:
         taker.ids.setdefault(home, value)
 
 
-def _tags(values: Values) -> list[str]:
+def tags_of(values: Values) -> list[str]:
     """The tags of front matter: a list, or words parted by commas or blanks."""
     found: list[str] = []
     for key in _TAG_KEYS:
