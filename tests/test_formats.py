@@ -682,3 +682,17 @@ def test_clozes_of_an_export_with_several_decks_have_them_as_tags() -> None:
         )
     ]
     assert [n.tags for n in notes] == [("a", "Sea::A"), ("b", "Sea::B"), ("b", "Sea::B"), ("c", "Sea::B")]
+
+
+@pytest.mark.parametrize(
+    ("column", "count"),
+    [([3.4, 2.1, 5], 0), ([1, 2, 3], 0), ([1814, 1861, 1789], 3), (["low", "high", "far"], 3)],
+)
+def test_numbers_of_rows_in_json_answer_only_where_they_are_asked_for(
+    column: list[object], count: int
+) -> None:
+    rows = [
+        {"id": n, "name": name, "value": v}
+        for n, (name, v) in enumerate(zip(("ebb", "flow", "bore"), column, strict=True))
+    ]
+    assert len(sides(json.dumps(rows), "n.json")) == count

@@ -88,8 +88,8 @@ def read(lines: Sequence[str], name: str) -> Reading:
     except csv.Error as error:
         raise Unreadable(f"a field has more than {LONGEST_FIELD:,} characters", before + 1) from error
     tags = tuple(settings.get("tags", "").split())
-    for line, told_deck in clozes.items() if len(decks) > 1 else ():
-        out.tagged[line] += (told_deck,) * bool(told_deck)
+    for row, name_of_deck in clozes.items() if len(decks) > 1 else ():
+        out.tagged[row] += (name_of_deck,) * bool(name_of_deck)
     deck_of_all = decks.pop() if len(decks) == 1 else ""
     return replace(out.reading(rows=True), deck=deck_of_all, tags=tags)
 

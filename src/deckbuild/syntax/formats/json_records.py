@@ -10,7 +10,7 @@ from itertools import pairwise
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.json_choices import choice_of, counts_from_zero
-from deckbuild.syntax.formats.json_values import extras, one_line, tags, texts, turns
+from deckbuild.syntax.formats.json_values import extras, measures, one_line, tags, texts, turns
 from deckbuild.syntax.formats.positioned_json import JsonNode, parse
 from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
 from deckbuild.syntax.formats.record_keys import bare, field, keys, tellers
@@ -231,6 +231,8 @@ def _as_rows(node: JsonNode) -> tuple[list[str], list[tuple[list[str], SourceSpa
     names = Counter(tuple(k for k, v in i.fields.items() if v.text or v.value in ("", None)) for i in items)
     common, count = names.most_common(1)[0]
     if len(common) < 2 or count < 0.7 * len(items) or any(len(i.fields) > len(common) + 2 for i in items):
+        return None
+    if sum(not measures(k, [i.fields[k] for i in items if k in i.fields]) for k in common) < 2:
         return None
     rows = [
         ([i.fields[k].text if k in i.fields else "" for k in common], _span(i)) for i in items if i.fields

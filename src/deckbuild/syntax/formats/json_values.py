@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from deckbuild.syntax.formats.positioned_json import JsonNode
-from deckbuild.syntax.formats.record_keys import field
+from deckbuild.syntax.formats.record_keys import bare, field, keys
 
 _ASKING = frozenset(("user", "human", "customer"))
 _ANSWERING = frozenset(("assistant", "gpt", "bot", "model", "agent"))
 """Who speaks in conversations that models are trained on."""
+
+_YEARS = (1000, 2100)
+"""What a whole number may be a year between."""
 
 
 def one_line(text: str) -> str:
@@ -54,3 +57,14 @@ def turns(node: JsonNode) -> list[tuple[JsonNode, JsonNode]]:
         for (who, said), (other, after) in pairwise(spoken)
         if who in _ASKING and other in _ANSWERING
     ]
+
+
+def measures(name: str, column: list[JsonNode]) -> bool:
+    """Whether numbers of a column count or measure something, which answers only where it is asked for.
+
+    Years do otherwise, and what its name calls an answer.
+    """
+    values = [node.value for node in column if isinstance(node.value, float)]
+    if len(values) < len(column) or bare(name) in keys()["answer"]:
+        return False
+    return not all(value.is_integer() and _YEARS[0] <= value <= _YEARS[1] for value in values)
