@@ -10,6 +10,10 @@ from deckbuild.cards.fields import card_ordinals, render
 from deckbuild.cards.note_tags import tags
 from deckbuild.cards.note_types import note_types
 from deckbuild.decode.source import decode
+from deckbuild.html.blocks import flow_html
+from deckbuild.html.looks import Look, mathjax, picture
+from deckbuild.identity.collate import collate
+from deckbuild.identity.lock import Lock
 from deckbuild.model import (
     Formula,
     HtmlSpan,
@@ -24,6 +28,7 @@ from deckbuild.model import (
     SourceSpan,
     outline,
 )
+from deckbuild.paper.lettered import with_letters
 from deckbuild.read import extract
 from hand_made import CLOZE, FORMULA, QUESTION, ROW, SPAN, paragraph, qa, row, table, text
 
@@ -270,3 +275,22 @@ def test_a_cloze_shows_the_extra_of_its_export_with_the_answer() -> None:
     )
     (note,) = extract(decode(entry, "a.org")).derived
     assert fields(note)["Extra"] == "Heat and pressure."
+
+
+def test_options_keep_the_letters_of_their_script_and_sentences_about_them_stay_whole() -> None:
+    text = (
+        "1. Где течёт Волга?\n   а) в Африке\n   б) в Европе\n   в) в Азии\n\n   Ответ: б\n\n"
+        "2. Where is the Nile?\n   a) Asia\n   b) Africa\n   c) Europe\n\n   Answer: b\n\n"
+        "   Explanation: answer B is right, because it ends in Egypt.\n"
+    )
+    document = extract(decode(text.encode(), "a.md"))
+    notes = [note for note, _ in outline.notes(document)]
+    (russian, told, *_), (latin, why, *_) = (render(note, (), "a.md", "", "g") for note in notes)
+    assert [letter for letter in "АБВABC" if f'data-letter="{letter}"' in russian] == ["А", "Б", "В"]
+    assert 'data-letter="Б"' in told
+    assert 'data-letter="A"' in latin
+    assert "answer B is right, because" in why
+    printed = flow_html((notes[0].question[-1],), Look(mathjax, picture))
+    assert "data-letters" not in printed
+    lettered = with_letters(collate((document,), Lock("0" * 32), 1, "Sea").library).entries[0].note
+    assert 'type="A" data-letters="А"' in flow_html(lettered.question, Look(mathjax, picture))

@@ -172,17 +172,17 @@ def _question_and_answer(note: Note) -> tuple[str, str]:
     front, told = flow_html(parts.asked if parts else note.question, _CARDS), ""
     if parts:
         options = dict(enumerate(parts.contents))
-        front = f"{front}\n{_options(options, 'options')}".strip("\n")
-        told = _options({at: options[at] for at in parts.right}, "options right")
+        front = f"{front}\n{_options(options, 'options', parts.options.letters)}".strip("\n")
+        told = _options({at: options[at] for at in parts.right}, "options right", parts.options.letters)
     rest = flow_html(parts.rest if parts else note.answer, _CARDS)
     return front, "\n".join(filter(None, (told, rest, beside)))
 
 
-def _options(options: Mapping[int, Inlines], style: str) -> str:
-    """Options by their place, counted from 0, with their letters: Chromium counts on from any `value`."""
+def _options(options: Mapping[int, Inlines], style: str, letters: str) -> str:
+    """Options by their place, counted from 0, with `letters`, else Latin ones: Chromium counts on from any `value`."""
+    letters = letters or ascii_uppercase
     items = (
-        f'<li data-letter="{ascii_uppercase[at] if at < len(ascii_uppercase) else at + 1}">'
-        f"{run_html(content, _CARDS)}</li>"
+        f'<li data-letter="{letters[at] if at < len(letters) else at + 1}">{run_html(content, _CARDS)}</li>'
         for at, content in options.items()
     )
     return f'<ol class="{style}">{"".join(items)}</ol>' if options else ""

@@ -200,6 +200,7 @@ def _list(block: List, look: Look) -> str:
     if block.start is None:
         return f"<ul>{items}</ul>"
     kind = ' type="A"' if block.lettered else ""
+    kind += f' data-letters="{block.letters[0]}"' if block.letters else ""
     start = f' start="{block.start}"' if block.start != 1 else ""
     return f"<ol{kind}{start}>{items}</ol>"
 

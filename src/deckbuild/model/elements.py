@@ -148,12 +148,14 @@ class ListItem(Struct, frozen=True, omit_defaults=True):
 class List(Block, frozen=True, tag="list"):
     """Items of one list; `start` is the first number of an ordered one, None for bullets.
 
-    One that is `lettered` counts A, B, C: the options of a question.
+    One that is `lettered` counts A, B, C: the options of a question. Their author's own `letters`, in order, are
+    told where they are of another script.
     """
 
     items: tuple[ListItem, ...]
     start: int | None = None
     lettered: bool = False
+    letters: str = ""
 
 
 class Row(Struct, frozen=True, omit_defaults=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from deckbuild.model import Library, List, Note
+from deckbuild.model import Library, Note
 from deckbuild.model.changing import changed
 from deckbuild.model.choices import choice
 
@@ -26,6 +26,7 @@ def _lettered(element: object) -> object | None:
         return None
     options = replace(parts.options, start=1, lettered=True)
     right = tuple(
-        List(options.items[at].span, (options.items[at],), at + 1, lettered=True) for at in parts.right
+        replace(options, span=options.items[at].span, items=(options.items[at],), start=at + 1)
+        for at in parts.right
     )
     return replace(element, question=(*parts.asked, options), answer=(*right, *parts.rest))

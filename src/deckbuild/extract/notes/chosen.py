@@ -8,7 +8,7 @@ from deckbuild.extract.notes.pieces import kept
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
-from deckbuild.extract.page.signature import LETTER
+from deckbuild.extract.page.signature import LETTER, own_alphabet
 from deckbuild.extract.records.option_names import named, option_text
 from deckbuild.extract.records.record import Part, Record
 from deckbuild.machine.regex import regex
@@ -44,7 +44,8 @@ def options(page: Page, blocks: Blocks, record: Record) -> List:
     items = tuple(
         ListItem(option(page, blocks, at, record.told_by), _line(page, at)) for at in record.options
     )
-    return List(SourceSpan(items[0].span.line, page.units[page.behind(record.options) - 1].line), items)
+    span = SourceSpan(items[0].span.line, page.units[page.behind(record.options) - 1].line)
+    return List(span, items, letters=own_alphabet([page.signs[at].letter for at in record.options]))
 
 
 def _line(page: Page, at: int) -> SourceSpan:
@@ -125,6 +126,8 @@ def _behind_verdict(text: str, start: int, record: Record, right: set[str]) -> i
     is_word = match["letters"].islower() and text[match.end("letters") :][:1] == " "
     if not said_so and (is_word or len(words.split()) > 4):
         return start
+    if text[match.end("letters") : match.end()].isspace() and words and text[match.end() :][:1].islower():
+        return start  # `answer C is right, because …`: a sentence about it
     rest = letters(text[match.end() :])
     if not rest or rest in right:
         return None

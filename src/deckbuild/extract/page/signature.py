@@ -31,6 +31,15 @@ _ALPHABETS = (
 LETTERS = {letter: at for alphabet in _ALPHABETS for at, letter in enumerate(alphabet)} | {"ا": 0}
 """Places of the letters that count options, in lower case."""
 
+
+def own_alphabet(letters: Sequence[str]) -> str:
+    """The letters of another script than Latin that count options, in capitals; empty where they count otherwise."""
+    for alphabet in _ALPHABETS[2:-1]:
+        if "".join(letters).casefold().replace("ا", "أ") == "".join(alphabet[: len(letters)]):
+            return "".join(alphabet).upper()
+    return ""
+
+
 LETTER = "(?:[A-Ha-hＡ-Ｈａ-ｈА-Еа-еΑ-Ζα-ζأابجدهא-הアイウエオ가나다라마①-⑧]|iii?|iv|vi?|i)"
 """A pattern for one of them, in either case."""
 
