@@ -696,3 +696,13 @@ def test_numbers_of_rows_in_json_answer_only_where_they_are_asked_for(
         for n, (name, v) in enumerate(zip(("ebb", "flow", "bore"), column, strict=True))
     ]
     assert len(sides(json.dumps(rows), "n.json")) == count
+
+
+def test_tasks_of_an_assignment_that_nothing_answers_make_no_notes() -> None:
+    told = [("Measure the ebb [40 points]", "Use a gauge."), ("Draw the tides [20 points]", "By hand.")]
+    told += [("Write a report [20 points; none without it]", "Two pages at most.")]
+    cells = [{"cell_type": "markdown", "source": [f"### {title} ###\n", "\n", text]} for title, text in told]
+    cells.append({"cell_type": "code", "source": [], "outputs": []})
+    document = extract(decode(json.dumps({"cells": cells, "metadata": {}}, indent=1).encode(), "n.ipynb"))
+    assert not list(outline.notes(document))
+    assert {found.code for found in document.diagnostics} == {"unanswered"}

@@ -41,6 +41,13 @@ _LEFT_OPEN = regex(
 """A remark that leaves the code to the learner."""
 
 
+_POINTS = regex(
+    r"[\[(]\s*\d{1,3}(?:[.,]\d)?\s*(?:points?|pts?|marks?|punkte?|puntos?|pontos?|punti|балл(?:а|ов)?|分)(?!\w)[^\])\n]*[\])]",
+    re.IGNORECASE,
+)
+"""What a task is worth, in brackets behind its title."""
+
+
 class Cell(Struct, frozen=True):
     """A cell: the lines of its reading, what it is, and its text."""
 
@@ -76,6 +83,14 @@ def tasks(cells: Sequence[Cell]) -> list[Asked]:
         return []
     found = [_task(cells, at, end) for at, end in pairwise([*heads, len(cells)])]
     return found if sum(one.answer is not None for one in found) > 0 and _have_code(cells, heads) else []
+
+
+def graded(cells: Sequence[Cell]) -> list[Asked]:
+    """The tasks of an assignment that say what they are worth, and that nothing answers."""
+    heads = [cell for cell in cells if not cell.code and _POINTS.search(cell.text.strip().partition("\n")[0])]
+    if len(heads) < _FEWEST or any(_TOLD.search(cell.text) for cell in cells if not cell.code):
+        return []
+    return [Asked(SourceSpan(cell.span.line, cell.span.line), None) for cell in heads]
 
 
 def _have_code(cells: Sequence[Cell], heads: Sequence[int]) -> bool:

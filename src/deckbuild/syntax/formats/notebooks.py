@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
-from deckbuild.syntax.formats.notebook_tasks import Cell, comments_ask, lone_lines, tasks
+from deckbuild.syntax.formats.notebook_tasks import Cell, comments_ask, graded, lone_lines, tasks
 from deckbuild.syntax.formats.positioned_json import JsonNode, parse
 from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
 from deckbuild.syntax.programs import LANGUAGES, as_text
@@ -47,7 +47,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
     out = Writer()
     ask = language in LANGUAGES.values() and comments_ask([_code_of(cell) for cell in cells.items])
     found = [made for cell in cells.items if (made := _cell(out, cell, language, ask))]
-    out.asked = _asked(found) or ([] if ask else tasks(found))
+    out.asked = _asked(found) or ([] if ask else tasks(found) or graded(found))
     for cell in lone_lines(found) if not (out.asked or ask) else ():
         if not _MARKED.match(line := out.lines[cell.span.line - 1]):
             out.lines[cell.span.line - 1] = f"###### {line}"
