@@ -12,8 +12,10 @@ from deckbuild.identity.changes import compare
 from deckbuild.identity.collate import Collated, collate
 from deckbuild.identity.lock import Lock
 from deckbuild.model import Document, Kind
-from deckbuild.model.text import normalise
+from deckbuild.model.text import block_text, normalise
 from deckbuild.package.apkg import apkg
+from deckbuild.paper.as_read import as_read
+from deckbuild.paper.selection import questions, tables
 from deckbuild.read import extract
 from deckbuild.read.preferences import Preferences
 
@@ -131,12 +133,19 @@ GROWING = {
     "verbs": (("Verb", "Meaning"), VERBS),
     "spanish": (("Spanish", "English"), VERBS),
     "words": (("Word", "Meaning", "Kind"), tuple(row[:3] for row in NOUNS)),
-    "examples": (("Word", "Meaning", "Kind", "Example"), NOUNS),
+    "vocabulary": (("Word", "Meaning", "Kind", "Example"), NOUNS),
     "german": (("Wort", "Bedeutung", "Wortart"), tuple(row[:3] for row in NOUNS)),
     "commands": (("Command", "What it does"), COMMANDS),
     "capitals": (("Country", "Capital"), tuple(row[:2] for row in CAPITALS)),
     "countries": (("Country", "Capital", "Currency"), CAPITALS),
 }
+
+
+def test_these_tables_come_to_ask_when_they_grow() -> None:
+    for name, (head, rows) in GROWING.items():
+        few, all = (extract(decode(table(name, head, *part).encode(), "a.md")) for part in (rows[:3], rows))
+        assert {note.kind for note in few.derived} == {Kind.ROW}, name
+        assert not all.derived, name
 
 
 def test_no_card_changes_when_its_table_grows_row_by_row_and_shrinks_again(learner: Learner) -> None:
@@ -249,3 +258,16 @@ def test_all_columns_with_a_title_stand_on_the_cards_of_a_table_that_asks() -> N
     assert {entry.note.kind for entry in made.library.entries} == {Kind.QA}
     for row, note in zip(NOUNS, made.rendered, strict=True):
         assert all(cell in note.values[1] for cell in row[1:])
+
+
+@pytest.mark.parametrize("sizes", [(4, 12), (12, 4)], ids=["grown", "shrunk"])
+def test_the_sheet_has_each_row_once_whatever_its_card_is(sizes: tuple[int, int]) -> None:
+    lock = Lock("0123456789abcdef")
+    for size in sizes:
+        text = table("Words", ("Word", "Meaning", "Kind"), *(row[:3] for row in NOUNS[:size]))
+        made = collate([extract(decode(text.encode(), "a.md"))], lock, 1, "Course")
+        lock = made.lock
+    library = as_read(made.library)
+    shown = [block_text(item.question) for item in questions(library)]
+    shown += [block_text(item.answer) for item in tables(library)]
+    assert [sum(row[0] in text for text in shown) for row in NOUNS] == [1] * size + [0] * (12 - size)

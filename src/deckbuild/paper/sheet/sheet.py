@@ -16,6 +16,7 @@ from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.machine.processes import Progress, silent
 from deckbuild.model import Diagnostic, Kind, Library
 from deckbuild.paper import selection
+from deckbuild.paper.as_read import as_read
 from deckbuild.paper.page_templates import PageTemplate
 from deckbuild.paper.prepared import prepared
 from deckbuild.paper.press import layout
@@ -48,7 +49,7 @@ def sheet(
     paper = layout.sheet(settings)
     ready = prepared(library, settings)
     settings = ready.settings
-    library = with_wrapped_code(ready.library, paper.column, paper.size)
+    library = with_wrapped_code(as_read(ready.library), paper.column, paper.size)
     output = f"{library.name}-sheet.pdf"
     content = Content(
         selection.tables(library),
