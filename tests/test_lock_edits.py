@@ -128,6 +128,14 @@ class TestReview:
             assert (split.root / locks.NAME).read_bytes() == before
         assert split.build().exit_code == 1
 
+    def test_what_was_decided_is_kept_where_the_input_ends(self, notes: Collection) -> None:
+        notes.write("a.md", text(HEAP, *OTHERS, ("What is the widest node?", "The root")))
+        assert notes.build().exit_code == 0
+        notes.write("a.md", text(*HALVES, *OTHERS, ("What is the broadest node?", "The root")))
+        assert notes.build().stderr.count("[unclear]") == 2
+        run("identity", notes.root, "--review", answers="n\n")
+        assert notes.build().stderr.count("[unclear]") == 1
+
     def test_one_guid_for_two_notes_is_refused(self, split: Collection) -> None:
         heap = split.living()["what is a heap and where is it used"].guid
         before = (split.root / locks.NAME).read_bytes()
@@ -160,6 +168,18 @@ class TestReview:
 
     def test_nothing_unclear_is_told(self, notes: Collection) -> None:
         assert "there are no open questions" in run("identity", notes.root, "--review").stderr
+
+
+def test_a_lost_lock_is_told_before_its_package_is_written_over(notes: Collection) -> None:
+    guids = {record.guid for record in notes.lock().notes}
+    (notes.root / locks.NAME).unlink()
+    refused = notes.build()
+    assert refused.exit_code == 1
+    assert "[lock-lost]" in refused.stderr
+    printed = shlex.split(refused.stderr.split("`deckbuild ")[1].split("`")[0])
+    assert run(*printed).exit_code == 0
+    assert notes.build().exit_code == 0
+    assert {record.guid for record in notes.lock().notes} == guids
 
 
 class TestForgotten:

@@ -6,6 +6,7 @@ All that is to be written is made first: a build that fails changes nothing on d
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -88,6 +89,8 @@ def build(
     for kind in kinds:
         _refuse_lock(path(kind), kept)
         files.refuse_unwritable(path(kind))
+    if "deck" in kinds and not collection.is_only_printed:
+        _refuse_lost_lock(path("deck"), kept)
     package = read_package(options.retire) if options.retire else None
     settings = collection.printing(options.tagged)
     with files.alone(kept.parent):
@@ -123,6 +126,13 @@ def _refuse_lock(output: Path, path: Path) -> None:
     """Raises `Failure` where an output would be written over the lock at `path`."""
     if files.resolved(output) == files.resolved(path):
         raise Failure(Code.LOCK_IS_OUTPUT.at(shown_path(output), 1))
+
+
+def _refuse_lost_lock(package: Path, path: Path) -> None:
+    """Raises `Failure` where there is no lock at `path`, but a package that tells its guids, and would be lost too."""
+    if package.exists() and not path.exists():
+        quoted = shlex.quote(shown_path(package))
+        raise Failure(Code.LOCK_LOST.at(shown_path(package), 1, package=quoted))
 
 
 def settled_library(context: Context, options: Options) -> Library | None:

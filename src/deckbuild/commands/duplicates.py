@@ -87,7 +87,10 @@ def review(context: Context) -> None:
                 click.echo(printable(line), err=True)
             choices = click.Choice([*map(str, range(1, len(guids) + 1)), "k", "s", "q"])
             asked = "The number of the note that stands for all, k(eep all), s(kip), q(uit)"
-            answer = str(click.prompt(asked, type=choices, show_choices=False, err=True))
+            try:
+                answer = str(click.prompt(asked, type=choices, show_choices=False, err=True))
+            except click.Abort:  # the input ends, or Ctrl-C
+                break
             if answer == "q":
                 break
             if answer == "k":

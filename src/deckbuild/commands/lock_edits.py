@@ -148,8 +148,21 @@ def keep(context: Context, before: Lock, made: Collated, places: AnyOf[tuple[str
     """Write the lock as it was `before`, with the records that notes at these places have by now."""
     path = context.collection.lock
     settled = {e.guid for e in made.entries if (e.source, e.note.span.line) in places}
+    there = settled | {record.guid for record in before.notes}
+    after_of = {record.guid: record.after for record in made.lock.notes}
     kept = [record for record in before.notes if record.guid not in settled]
-    records = [record for record in made.lock.notes if record.guid in settled]
+    records = []
+    for record in (record for record in made.lock.notes if record.guid in settled):
+        neighbour = record.after
+        while neighbour not in there and neighbour in after_of:
+            neighbour = after_of[neighbour]
+        records.append(replace(record, after=neighbour))
+    known_guids = {record.guid for record in before.notes}
+    for new in (record for record in records if record.guid not in known_guids):
+        # What followed on its neighbour follows on it, so that all still know where they stand.
+        kept = [
+            replace(r, after=new.guid) if (r.source, r.after) == (new.source, new.after) else r for r in kept
+        ]
     known = {record.source for record in before.sources}
     sources = [
         r for r in made.lock.sources if r.source not in known and any(n.source == r.source for n in records)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -27,7 +28,8 @@ def review_open(context: Context, package: Path | None) -> None:
     """Ask for each open note which one it is; what is decided is kept in the lock at once.
 
     `package` is the one built last, which old answers are shown from. The lock doesn't keep any. Whoever skips
-    a note, or stops, is asked again the next time.
+    a note, or stops, is asked again the next time; what was decided before stays, also where the input ends or
+    the author presses Ctrl-C.
     """
     collection, report = context.collection, context.report
     old = {note.guid: note for note in read_package(package).notes} if package else {}
@@ -40,21 +42,23 @@ def review_open(context: Context, package: Path | None) -> None:
         decided: dict[tuple[str, int], str] = {}
         skipped: set[tuple[str, int]] = set()
         made = collated(context, gathered, before)
-        while doubt := next(
-            (d for d in made.doubts if _place(made, d) not in decided.keys() | skipped), None
-        ):
-            place = _place(made, doubt)
-            answer = _ask(made.entries[doubt.place], doubt, old)
-            if answer == "q":
-                break
-            if answer == "s":
-                skipped.add(place)
-                continue
-            decided[place] = "" if answer == "n" else doubt.rivals[int(answer) - 1].guid
-            made = collated(context, gathered, before, decided)
+        with suppress(click.Abort, KeyboardInterrupt):
+            while doubt := next(
+                (d for d in made.doubts if _place(made, d) not in decided.keys() | skipped), None
+            ):
+                place = _place(made, doubt)
+                answer = _ask(made.entries[doubt.place], doubt, old)
+                if answer == "q":
+                    break
+                if answer == "s":
+                    skipped.add(place)
+                    continue
+                guid = "" if answer == "n" else doubt.rivals[int(answer) - 1].guid
+                further = {**decided, place: guid}
+                made, decided = collated(context, gathered, before, further), further
         if decided:
             keep(context, before, made, decided.keys())
-        elif not skipped:
+        elif not made.doubts:
             report.say("there are no open questions")
 
 

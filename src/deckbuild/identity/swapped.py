@@ -80,7 +80,11 @@ def swapped(note: Found, record: NoteRecord, language: Language, rarity: Rarity)
     replaced = all({*here} - {*there} for here, there in (signs, signs[::-1]))
     if not (only_mine and only_theirs) and not replaced:
         return Swap.NONE
-    is_respelt = is_term and OSA.normalized_similarity(note.question, record.question) >= SIMILAR
+    is_respelt = (
+        is_term
+        and all(len(word) > 1 and _is_word(word) for word in (*only_mine, *only_theirs))
+        and OSA.normalized_similarity(" ".join(only_mine), " ".join(only_theirs)) >= SIMILAR
+    )
     about = [word for word in mine if _counts(word, language, is_term)]
     in_titles = len(about) > TERM and note.names.issuperset(about)
     names = any(not _is_word(w) or (w in note.names and not in_titles) for w in (*only_mine, *only_theirs))
@@ -89,8 +93,8 @@ def swapped(note: Found, record: NoteRecord, language: Language, rarity: Rarity)
         return Swap.NONE
     if answer > FEW:
         return Swap.UNSURE
-    is_near = is_respelt or (kept and min(len(only_mine), len(only_theirs)) < 2 and _is_mostly_kept(*signs))
-    return Swap.UNSURE if is_misspelt or (is_near and not names) else Swap.ANOTHER
+    is_one = kept and not names and min(len(only_mine), len(only_theirs)) < 2 and _is_mostly_kept(*signs)
+    return Swap.UNSURE if is_misspelt or is_respelt or is_one else Swap.ANOTHER
 
 
 def _counts(word: str, language: Language, is_term: bool) -> bool:

@@ -243,6 +243,12 @@ class Code(Enum):
         "a lock already exists, and it is better than one restored from a package",
         "to replace it anyway, use --force",
     )
+    LOCK_LOST = (
+        Severity.ERROR,
+        "the lock is gone, but this package was built before: without it all notes are new ones to Anki",
+        "run `deckbuild lock --from-apkg {package} PATH`; if the package is another collection's, or learners may"
+        " begin anew, move it away",
+    )
     LOCK_IS_OUTPUT = (
         Severity.ERROR,
         "the lock and an output would be one file",
