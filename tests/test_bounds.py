@@ -144,6 +144,9 @@ class TestFormats:
             ("n.html", "<p>\n<p " + " ".join(f"a{n}" for n in range(3_000)) + ">x", 2),
             ("n.html", "<p " + "".join(f"a{n}='>' " for n in range(3_000)) + ">x", 1),
             ("n.csv", "x" * 300_000, 1),
+            ("n.rst", ".. _a:\n" * 21_000, 3_001),
+            ("n.rst", "".join(f".. _a{n}:\n" for n in range(9_000)), 3_001),
+            ("n.rst", ".. class:: x\n\n" * 9_000, 1_001),
             ("n.csv", 'a,b\nc,"' + "x\n" * 150_000, 2),
         ],
     )

@@ -50,6 +50,14 @@ _BOMB = "<!DOCTYPE x [<!ENTITY a 'ha'>" + "".join(
 )
 _FILES: dict[str, Content] = {
     "lists.json": "[" * 100_000,
+    "targets.rst": ".. _a:\n" * 21_000,
+    "targets-of-names.rst": "".join(f".. _a{n}:\n" for n in range(15_000)),
+    "classes.rst": ".. class:: x\n\n" * 15_000,
+    "contents.rst": ".. contents::\n\n" * 15_000,
+    "numbers-of-sections.rst": ".. sectnum::\n\n" * 15_000,
+    "literal-blocks.rst": "::\n\n  x\n\n" * 20_000,
+    "titles.rst": "A\n=\n\n" * 40_000,
+    "footnotes-of-one-name.rst": ".. [#a] x\n" * 22_000,
     "objects.json": '{"a":' * 5_000 + "1" + "}" * 5_000,
     "half.json": '{"question": "What is it?", "answer": "It',
     "values.jsonl": '{"question": "What?", "answer": "' + "x" * 300_000 + '"}\n' * 3,

@@ -5,12 +5,15 @@ docutils tells lines of some elements only, so each is looked for in the file, o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import islice
 
 from docutils import nodes
 from docutils.core import publish_doctree
 from docutils.utils import SystemMessage
 
+from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats import restructured_blocks as blocks
 from deckbuild.syntax.formats.long_lines import refuse_paragraphs
 from deckbuild.syntax.formats.reading import (
@@ -32,6 +35,17 @@ MOST_CHARACTERS = 250_000
 MOST_COLUMNS = 100
 """Of a drawn table; docutils compares each with all others."""
 
+MOST_TARGETS = 3_000
+"""Targets without an address, each of which docutils hands to all that follow it: so many take it a second."""
+
+MOST_PENDING = 500
+"""Directives that docutils waits with until it has read the rest, which it then walks through for each."""
+
+_TARGET = regex(r"\s*(?:\.\.\s+_(?!_)[^:]*:|\.\.\s+__:|__)\s*$")
+_PENDING = regex(
+    r"\s*\.\.\s+(?:class|rst-class|cssclass|contents|sectnum|section-numbering|target-notes|meta)::",
+    re.IGNORECASE,
+)
 _HARD = "\x0f"
 _LETTERED = ("upperalpha", "loweralpha")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -51,6 +65,14 @@ def read(lines: Sequence[str], name: str) -> Reading:
         raise Unreadable(f"it has more than {MOST_CHARACTERS:,} characters; split it")
     if wide := next((n for n, line in enumerate(lines, 1) if line.count("+-") > MOST_COLUMNS), None):
         raise Unreadable(f"a table has more than {MOST_COLUMNS} columns", wide)
+    for sign, most, what in (
+        (_TARGET, MOST_TARGETS, "targets"),
+        (_PENDING, MOST_PENDING, "directives such as class and contents"),
+    ):
+        if found := next(
+            islice((n for n, line in enumerate(lines, 1) if sign.match(line)), most, None), None
+        ):
+            raise Unreadable(f"it has more than {most:,} {what}", found)
     refuse_paragraphs(lines)
     register(text)
     try:

@@ -37,9 +37,10 @@ def code(reader: RestructuredReader, node: nodes.Element) -> None:
     language = str(node.get("language", "") or (classes[0] if classes else ""))
     lines = node.astext().split("\n")
     line = reader.find(node.astext(), None)
+    start = len(reader.out.places)
     reader.out.code(lines, language, line)
-    for at, place in enumerate(reader.out.places):
-        if place.line > len(reader.lines):
+    for at in range(start, len(reader.out.places)):
+        if reader.out.places[at].line > len(reader.lines):
             reader.out.places[at] = SourceSpan(len(reader.lines), len(reader.lines))
     reader.at = min(line + len(lines) - 1, len(reader.lines))
 
