@@ -706,3 +706,12 @@ def test_tasks_of_an_assignment_that_nothing_answers_make_no_notes() -> None:
     document = extract(decode(json.dumps({"cells": cells, "metadata": {}}, indent=1).encode(), "n.ipynb"))
     assert not list(outline.notes(document))
     assert {found.code for found in document.diagnostics} == {"unanswered"}
+
+
+def test_citations_of_quarto_are_no_text_of_cards() -> None:
+    text = (
+        "## What is an ebb?\n\nFalling water [@smith2020; see @lee, p. 3] (@fig-ebb), as `@x[@y]` in @fig-low"
+    )
+    text += " of @doe99. Ask a@b.org.\n"
+    ((_, answer),) = sides(text, "n.qmd")
+    assert answer == "Falling water, as @x[@y] in fig-low of doe99. Ask a@b.org."

@@ -22,6 +22,13 @@ _SET = regex(
 )
 """Raw TeX that people write between their Markdown for the look of a print."""
 
+_REFERRED = r"@(?:fig|tbl|sec|eq|lst|thm|lem|cor|prp|def|exm|exr|nte|tip)-[\w-]+"
+_CITED = regex(rf"[ \t]*(?:\[(?:[^\[\]@\n]*\s)?-?@\w[^\[\]\n]*\](?![(\[:])|\((?:see\s)?{_REFERRED}\))")
+"""Works and figures in brackets, `[@smith2020, p. 3]`: pandoc finds their names elsewhere."""
+
+_NAMED = regex(
+    rf"(?<![\w@./])(?=@)(?:{_REFERRED.replace('@', '@(?P<key>', 1)})|@(?P<work>[a-z][\w:-]*\d{{2,4}}[a-z]?\b))"
+)
 _MATHS = regex(r"\$[^$\n]+\$|`[^`\n]*`")
 _KEPT = regex(r"\0(\d+)\0")
 _INLINE = regex(r"`r\s+(?=[^`]+`)")
@@ -39,7 +46,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
         bare[div.title] = div.question
     said = prose_lines(lines)
     shown = without_pandoc(with_titles(bare))
-    plain = [_without_tex(line) if prose else line for line, prose in zip(shown, said, strict=True)]
+    plain = [_uncited(_without_tex(line)) if prose else line for line, prose in zip(shown, said, strict=True)]
     places = {n: at for at, n in enumerate(numbers, 1)}
     asked = tuple(
         Asked(
@@ -55,6 +62,16 @@ def read(lines: Sequence[str], name: str) -> Reading:
         asked,
         tags=tuple(tags_of(front_matter(lines))),
     )
+
+
+def _uncited(line: str) -> str:
+    """A line without citations in brackets; what it names without brackets stands as its name."""
+    if "@" not in line:
+        return line
+    kept: list[str] = []
+    line = _MATHS.sub(lambda found: kept.append(found[0]) or f"\0{len(kept) - 1}\0", line)  # type: ignore[func-returns-value]
+    line = _NAMED.sub(lambda found: found["key"] or found["work"], _CITED.sub("", line))
+    return _KEPT.sub(lambda found: kept[int(found[1])], line)
 
 
 def _left_open(lines: Sequence[str]) -> Iterator[int]:
