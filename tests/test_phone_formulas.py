@@ -6,11 +6,14 @@ import re
 
 import pytest
 
+from deckbuild.cards.columns import columns_of
+from deckbuild.html.blocks import meanings_html
+from deckbuild.html.cell_formulas import in_full_size
 from deckbuild.html.formula_width import RELATIONS, SUMS, clauses, parts, width
-from deckbuild.html.looks import mathjax
+from deckbuild.html.looks import Look, mathjax
 from deckbuild.maths.check import mathjax as engine
-from deckbuild.model import Formula
-from hand_made import SPAN
+from deckbuild.model import Formula, Meaning, Row, Table, Text
+from hand_made import SPAN, row
 
 WIDE = [
     r"\operatorname{Attention}(Q, K, V) = \operatorname{softmax}\left(\frac{QK^{\top}}{\sqrt{d_k}}\right) V",
@@ -94,3 +97,13 @@ def test_a_condition_begins_a_line_of_its_own(between: str) -> None:
 def test_a_blank_at_the_end_of_a_line_keeps_its_backslash() -> None:
     html = shown(r"LongName(a, b) = first(a, b, c)\ = second(c, d, e)", False)
     assert html == r"\(LongName(a, b) = first(a, b, c)\ \) \({}= second(c, d, e)\)"
+
+
+def test_fractions_in_rows_and_legends_are_as_large_as_in_formulas() -> None:
+    half = Formula(SPAN, "a/2", r"\frac{a}{2}")
+    answer = Table(SPAN, row("Cost"), (Row(((half,),), SPAN),))
+    assert columns_of((answer,), Look(mathjax, cell=in_full_size)) == (
+        ("Cost", r"\(\displaystyle \frac{a}{2}\)"),
+    )
+    legend = (Meaning((Text(SPAN, "c"),), (half,), SPAN),)
+    assert r"\displaystyle \frac" in meanings_html(legend, Look(mathjax, cell=in_full_size))

@@ -97,7 +97,9 @@ def test_titles_and_page_numbers_stand_where_the_text_begins_and_ends() -> None:
     assert next(x for text, x in _texts(data, 0) if text.startswith("1/")) < middle
 
 
-@pytest.mark.parametrize("asked", ["ما هو الماء؟", "پانی کیا ہے۔", "जल क्या है।", "水是什么？"])
+@pytest.mark.parametrize(
+    "asked", ["ما هو الماء؟", "پانی کیا ہے۔", "जल क्या है।", "水是什么？", "Τι είναι;", "Ի՞նչ է։"]
+)
 def test_no_colon_stands_behind_the_stop_of_any_script(asked: str) -> None:
     html = pieces.card((paragraph(asked),), (paragraph("H2O"),), "", 66)
     assert f"{asked}</b>" in html

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from deckbuild.html.blocks import run_html
+from deckbuild.html.cell_formulas import with_formulas
 from deckbuild.html.looks import Look
 from deckbuild.model import Blocks, Note, Table
 
@@ -16,7 +17,8 @@ def columns_of(answer: Blocks, look: Look) -> Columns:
     """Title and cell of a row's other columns that aren't blank."""
     match answer:
         case (Table(header=header, rows=(row,)),):
-            titles, cells = ([run_html(cell, look) for cell in line.cells] for line in (header, row))
+            titles = [run_html(title, look) for title in header.cells]
+            cells = [run_html(with_formulas(cell, look.cell), look) for cell in row.cells]
             return tuple((title, cell) for title, cell in zip(titles, cells, strict=True) if cell.strip())
     return ()
 

@@ -182,7 +182,8 @@ def _definition(content: Inlines, look: Look) -> str:
 
 def meanings_html(legend: Iterable[Meaning], look: Look) -> str:
     """The legend of a formula; nothing if it has none."""
-    lines = "".join(f"<dt>{_run(line.symbol, look)}</dt><dd>{_run(line.text, look)}</dd>" for line in legend)
+    pairs = ((line.symbol, with_formulas(line.text, look.cell)) for line in legend)
+    lines = "".join(f"<dt>{_run(symbol, look)}</dt><dd>{_run(text, look)}</dd>" for symbol, text in pairs)
     return f'<dl class="legend">{lines}</dl>' if lines else ""
 
 

@@ -24,19 +24,24 @@ _DISTINCT = 3
 _AHEAD = 1.3
 """How many times more of them there are than of the next language's."""
 
+_ALIKE = {"da", "nb"}
+"""Danish and Norwegian share nearly all short words: the few others tell them apart."""
+
 _SCRIPTS = {
     "ko": regex("[\uac00-\ud7a3]"),
     "zh": regex("[\u3040-\u30ff\u4e00-\u9fff]"),
     "he": regex("[\u05d0-\u05ea]"),
     "ar": regex("[\u0621-\u064a]"),
     "th": regex("[\u0e00-\u0e7f]"),
+    "hi": regex("[\u0900-\u097f]"),
 }
 """Letters of scripts that one language has most texts in; those of Japanese count as Chinese first."""
 
 _KANA = regex("[\u3040-\u30ff]")
 _PERSIAN = regex("[\u067e\u0686\u06a9\u06cc]")
+_OTHERS = regex("[ڕڵۆێەټډړږښڼې\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2]")
 _OF_ANOTHER = 0.02
-"""The part of a script's letters from which on they are Japanese, or Persian or Urdu."""
+"""The part of a script's letters from which on they are Japanese, Persian, or else Urdu, Kurdish or Pashto."""
 
 
 def languages(library: Library) -> dict[str, str]:
@@ -60,7 +65,8 @@ def _language(words: Counter[str]) -> str:
         return found
     total = words.total()
     counts = {name: sum(words[word] for word in short) for name, short in _short_words().items()}
-    (first, most), (_, next_most) = Counter(counts).most_common(2)
+    (first, most), *others = Counter(counts).most_common()
+    next_most = next(count for name, count in others if {first, name} != _ALIKE)
     known = sum(word in words for word in _short_words()[first])
     sure = known >= _DISTINCT and most >= _ENOUGH * total and most >= _AHEAD * next_most
     return first if sure else ""
@@ -74,7 +80,9 @@ def _by_script(words: Counter[str]) -> str | None:
         if 2 * own > letters:
             if language == "zh" and _count(_KANA, words) > _OF_ANOTHER * own:
                 return "ja"
-            return "" if language == "ar" and _count(_PERSIAN, words) > _OF_ANOTHER * own else language
+            if language == "ar" and _count(_OTHERS, words) > _OF_ANOTHER * own:
+                return ""
+            return "fa" if language == "ar" and _count(_PERSIAN, words) > _OF_ANOTHER * own else language
     return None
 
 

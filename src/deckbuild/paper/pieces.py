@@ -52,7 +52,7 @@ SMALLER = 1.2
 _TABLE = regex(r'(<table(?: class="set")?>)')
 _FORMULA, _SET = 'class="math"', ' class="set"'
 _ITEM_WITH_FORMULA = regex(rf"<li><p>(?=(?:(?!</p>).)*?{_FORMULA})", re.DOTALL)
-_STOPS = tuple("?.:!…？。！：؟۔؛।\u037e")
+_STOPS = tuple("?.:!…？。！：؟۔؛;।։።፧\u037e")
 """Signs that end a sentence or lead in to what follows, in the scripts that have their own."""
 _SPACE_BEFORE_RUN = regex(r"(?<=[^\s>])[ \n](?=<(?:code|strong|em|s|mark|a|img|span class=\"math-raw)\b)")
 

@@ -38,6 +38,9 @@ takes less than estimated."""
 
 _SEAM = regex(r"(?<=[\w)\]][/._,:=+-])(?=\w)")
 _WIDE = regex("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
+_UNSPACED = regex("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese and Khmer, which have no spaces between words: Pango knows where these end."""
+_LONGEST_UNSPACED = 12
 _KOREAN = regex("[\uac00-\ud7a3]")
 _WIDE_RUN = regex("[\uac00-\ud7a3]+|[\u2e80-\ua4cf\uff00-\uff60]")
 _CODE_SEAM = regex(r"(?<=[/._,:;=?&#+|)\]}>~-])(?=[\w({\[])|(?<=[a-z0-9])(?=[A-Z])")
@@ -48,9 +51,9 @@ _PIECE = regex(r"(?:&#?\w+;|.){1,30}")
 def pieces(word: str) -> list[str]:
     """The word cut after signs that join the words of a path, a name or a term, else every 30 characters.
 
-    Whole where it has characters of Chinese, Japanese or Korean, whose scripts have rules of their own.
+    Whole where it has characters of Chinese, Japanese, Korean or Thai, whose scripts have rules of their own.
     """
-    if not word.isascii() and _WIDE.search(word):
+    if not word.isascii() and (_WIDE.search(word) or _UNSPACED.search(word)):
         return [word]
     return [piece for part in _SEAM.split(word) for piece in _PIECE.findall(part)]
 
@@ -99,6 +102,8 @@ def _longest_piece(cell: Inlines) -> int:
 
 def _room(word: str) -> int:
     """The characters that a word needs on one line: two for each wide one, of which a line may hold any."""
+    if not word.isascii() and _UNSPACED.search(word):
+        return min(len(word), _LONGEST_UNSPACED)
     if word.isascii() or not _WIDE.search(word):
         return len(word)
     return max((2 * len(part) if _KOREAN.match(part) else 4 for part in _WIDE_RUN.findall(word)), default=4)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 def words(language: str) -> dict[str, str]:
     """The words for a language, given as a BCP 47 tag, by their names; English for one that has none."""
-    known = _known()
-    return known.get(language.partition("-")[0].lower(), known["en"])
+    known, name = _known(), language.partition("-")[0].lower()
+    return known.get("nb" if name in ("no", "nn") else name, known["en"])
 
 
 @cache

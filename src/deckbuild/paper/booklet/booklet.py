@@ -32,8 +32,8 @@ NEW_PAGE = 0.5
 """A chapter that fills at least this part of a page begins a new one if the last one is filled as much."""
 ENTRY, ABOVE = 1.2, 6
 """Lines that an entry of the contents takes, with its space, and what stands above them on their page."""
-BRIEF = 1 / 4
-"""The part of a page up to which contents have none for themselves."""
+BRIEF = 1 / 2
+"""The part of a page up to which contents have none for themselves, or most of it would be blank."""
 LEVELLED = 40
 """Most pages of a booklet for which level columns where a chapter ends are worth another layout of all."""
 
