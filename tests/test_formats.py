@@ -595,6 +595,11 @@ def test_markup_in_plain_fields_holds_words() -> None:
         ("And flow?", ["rising", "water"]),
         ("Where?", ["there"]),
     ]
+    row = "Which <!-- id:7 --><br>are <b>two</b>?,one<br>two <br> three\nWhat else?,four\n"
+    assert [side.split() for side in sides(f"question,answer\n{row}", "n.csv")[0]] == [
+        ["Which", "are", "two?"],
+        ["one", "two", "three"],
+    ]
     text = "#separator:tab\n#html:true\nWhat is it?\t<p>one\nWhat else?\ttwo <br> three\n"
     assert [answer.split() for _, answer in sides(text, "n.txt")] == [["one"], ["two", "three"]]
 

@@ -50,7 +50,13 @@ def with_shown_tags(text: str) -> str:
     full |= {at for at, tag in enumerate(found) if _stands_alone(tag, text) and at not in pairs}
     if full:
         full |= {at for pair in pairs.items() for at in pair}
-        full |= {at for at, tag in enumerate(found) if _is_endless(tag) and _touches(tag, text)}
+        used = {(found[at]["name"] or "").lower() for at in full}
+        full |= {
+            at
+            for at, tag in enumerate(found)
+            if tag[0].startswith("<!--")
+            or (_is_endless(tag) and (tag["name"].lower() in used or _touches(tag, text)))
+        }
     parts, done = [], 0
     for at, tag in enumerate(found):
         parts.append(text[done : tag.start()])
