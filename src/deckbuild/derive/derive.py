@@ -30,7 +30,7 @@ from deckbuild.model import (
     walk,
 )
 from deckbuild.model.choices import choice
-from deckbuild.model.contents import is_contents
+from deckbuild.model.contents import is_contents, share_of_links
 from deckbuild.model.leads import with_leads
 from deckbuild.model.text import block_text, distinct_text, inline_text, is_blank, normalise, one_line
 
@@ -69,7 +69,7 @@ def derive(root: Section, reverse: bool = True) -> tuple[Note, ...]:
         title = outline.title(path[-1]) if path else ""
         found.extend(named_formulas(section, path[:-1]))
         for block, lead in with_leads(section.body):
-            if isinstance(block, Table) and not is_contents(block):
+            if isinstance(block, Table) and not is_contents(block) and share_of_links(block) < 1:
                 tables.append((block, title, one_line(lead.content) if lead else ""))
         found.extend(cloze_notes(section))
     found = without_labels(found)

@@ -1,8 +1,9 @@
-"""Contents: lists and tables of links to places in the same document."""
+"""Contents: lists and tables of links to places in the same document, and tables of links to others."""
 
 from __future__ import annotations
 
-from deckbuild.model import AnyBlock, Inlines, Link, List, Paragraph, Table
+from deckbuild.model import AnyBlock, AnyInline, Break, Image, Inlines, Link, List, Paragraph, Table, Text
+from deckbuild.model.text import is_blank
 
 
 def is_contents(block: AnyBlock) -> bool:
@@ -19,3 +20,16 @@ def is_contents(block: AnyBlock) -> bool:
 
 def _is_anchor(run: Inlines) -> bool:
     return len(run) == 1 and isinstance(run[0], Link) and run[0].url.startswith("#")
+
+
+def share_of_links(table: Table) -> float:
+    """How many of the cells that aren't blank, those of the head too, are mere links or images: 0 to 1."""
+    cells = [cell for row in (table.header, *table.rows) for cell in row.cells if not is_blank(cell)]
+    links = sum(all(isinstance(e, Link | Image) or _is_gap(e) for e in cell) for cell in cells)
+    return links / len(cells) if cells else 1.0
+
+
+def _is_gap(element: AnyInline) -> bool:
+    return isinstance(element, Break) or (
+        isinstance(element, Text) and not any(char.isalnum() or char == "_" for char in element.text)
+    )

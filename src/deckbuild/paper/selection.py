@@ -14,25 +14,21 @@ from msgspec.structs import replace
 from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyBlock,
-    AnyInline,
     Blocks,
-    Break,
     Document,
     Entry,
     Formula,
-    Image,
     Kind,
     Library,
-    Link,
     Note,
     Paragraph,
     Table,
-    Text,
     inner_inlines,
     walk,
 )
+from deckbuild.model.contents import share_of_links
 from deckbuild.model.leads import leads_in, with_leads
-from deckbuild.model.text import block_text, distinct_text, is_blank, normalise, one_line, unnumbered
+from deckbuild.model.text import block_text, distinct_text, normalise, one_line, unnumbered
 from deckbuild.paper.shown_images import shown_images
 
 LINE = 66
@@ -208,14 +204,7 @@ def _reference_tables(document: Document) -> Iterator[tuple[list[str], Blocks]]:
 
 def leads_elsewhere(table: Table) -> bool:
     """Whether a table is what a page has around its text: at least half of its cells are mere links or images."""
-    cells = [cell for row in (table.header, *table.rows) for cell in row.cells if not is_blank(cell)]
-    return 2 * sum(all(isinstance(e, Link | Image) or _is_gap(e) for e in cell) for cell in cells) >= len(
-        cells
-    )
-
-
-def _is_gap(element: AnyInline) -> bool:
-    return isinstance(element, Break) or (isinstance(element, Text) and not re.search(r"\w", element.text))
+    return share_of_links(table) >= 0.5
 
 
 def _topics(titles: Iterable[str]) -> list[str]:

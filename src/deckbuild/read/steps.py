@@ -10,6 +10,7 @@ from deckbuild.decode.source import Source
 from deckbuild.derive.clozes import with_clozes
 from deckbuild.derive.derive import both_ways, derive
 from deckbuild.derive.facets import with_topics
+from deckbuild.derive.footnotes import untold
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.extract import marks, vault_marks
 from deckbuild.extract.declared import blocks_between
@@ -99,6 +100,7 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
         ),
         *remarks,
         *left_open,
+        *untold(root, source.name),
         *(Code.DRAWING.at(source.name, b.span.line, language=name) for b, name in drawings(blocks)),
         *wrong,
         *(Code.JOINED_CELLS.at(source.name, number) for number in joined),

@@ -185,6 +185,11 @@ class Code(Enum):
         "a cloze that begins here is never closed; its text is shown as it stands",
         "write }} where the hidden text ends, in the same paragraph",
     )
+    UNTOLD_FOOTNOTE = (
+        Severity.WARNING,
+        "the document has no text for the footnote [^{label}]; its mark is shown as it stands",
+        "add a line [^{label}]: with what it says, or take the mark away",
+    )
     DRAWING = (
         Severity.WARNING,
         "cards and paper show the source of this {language} drawing, not the drawing",
