@@ -133,7 +133,7 @@ GROWING = {
     "verbs": (("Verb", "Meaning"), VERBS),
     "spanish": (("Spanish", "English"), VERBS),
     "words": (("Word", "Meaning", "Kind"), tuple(row[:3] for row in NOUNS)),
-    "vocabulary": (("Word", "Meaning", "Kind", "Example"), NOUNS),
+    "nouns": (("Word", "Meaning", "Kind", "Example"), NOUNS),
     "german": (("Wort", "Bedeutung", "Wortart"), tuple(row[:3] for row in NOUNS)),
     "commands": (("Command", "What it does"), COMMANDS),
     "capitals": (("Country", "Capital"), tuple(row[:2] for row in CAPITALS)),
