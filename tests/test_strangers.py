@@ -532,3 +532,22 @@ def test_a_failure_is_no_traceback(notes: Path) -> None:
 def endless() -> None:
     while True:
         pass
+
+
+def test_messages_name_the_reason_and_stay_short(notes: Path) -> None:
+    (notes / "sea.md").write_text(f"# Sea\n\n## What is $\\a{{{'x' * 2_000}}}$?\n\nWater.\n")
+    (notes / "deckbuild.toml").write_text(f'exclude = ["{"**/" * 2_000}x"]\n')
+    said = CliRunner().invoke(cli, ["check", "."]).stderr
+    assert "idle-setting" in said
+    assert max(map(len, said.splitlines())) < 700
+    (notes / "deckbuild.toml").write_text('exclude = ["**"]\n')
+    said = CliRunner().invoke(cli, ["check", "."]).stderr
+    assert "no documents here but those that deckbuild.toml excludes or skips: 1 " in said
+    (notes / "deckbuild.toml").write_text('NAME = "x"\nexclude = ["old"]\n')
+    assert "there is no setting NAME; did you mean name?" in CliRunner().invoke(cli, ["check", "."]).stderr
+    (notes / "deckbuild.toml").write_text('[print]\npaper = "A4"\n')
+    assert "did you mean a4?" in CliRunner().invoke(cli, ["check", "."]).stderr
+    (notes / "deckbuild.toml").unlink()
+    (notes / "round.md").symlink_to("round.md")
+    said = CliRunner().invoke(cli, ["check", "."]).stderr
+    assert "round.md:1: error: the file can't be read: its link leads round in a circle [unreadable]" in said

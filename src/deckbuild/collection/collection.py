@@ -112,6 +112,8 @@ class Collection(Struct, frozen=True):
             raise Failure(Code.BAD_NAME.at(printable(self.source(file)), 1)) from error
         named = (*self.paths, self.root)
         if file not in self.paths and not any(files.lies_in(file, folder) for folder in named):
+            if why := files.unreachable(file):
+                raise Failure(Code.UNREADABLE.at(self.source(file), 1, why=why))
             raise Failure(Code.OUTSIDE.at(self.source(file), 1, what="this document"))
 
     def refuse_links_outside(self, folder: Path) -> None:
@@ -152,7 +154,7 @@ def one(paths: Sequence[Path], here: Path) -> Collection:
     root = roots.pop() if len(roots) == 1 else Path(os.path.commonpath(roots))
     collection = _collection(root, paths)
     if not collection.files:
-        raise Failure(no_documents(paths))
+        raise Failure(no_documents(paths, len(collection.skipped)))
     return collection
 
 
@@ -185,7 +187,7 @@ def each(paths: Sequence[Path], here: Path) -> list[Collection]:
         by_root.setdefault(_root(path), []).append(path)
     found = [_collection(root, tuple(group)) for root, group in by_root.items()]
     if not any(collection.files for collection in found):
-        raise Failure(no_documents(paths))
+        raise Failure(no_documents(paths, sum(len(collection.skipped) for collection in found)))
     return found
 
 

@@ -103,8 +103,8 @@ def _templates(vault: Path) -> set[Path]:
     return found
 
 
-def no_documents(paths: Sequence[Path]) -> Diagnostic:
-    """That there is nothing to read, and which other kinds of files are there."""
+def no_documents(paths: Sequence[Path], skipped: int = 0) -> Diagnostic:
+    """That there is nothing to read, how many were skipped, else which other kinds of files are there."""
     folders = [path for path in paths if path.is_dir()]
     found = (file for folder in folders for file in folder.rglob("*") if not file.name.startswith("."))
     kinds = Counter(
@@ -112,6 +112,8 @@ def no_documents(paths: Sequence[Path]) -> Diagnostic:
     )
     named = ", ".join(f"{number:,} {suffix}" for suffix, number in kinds.most_common(_MOST_KINDS))
     seen = f", only files of other kinds: {named}" if named else ""
+    if skipped:
+        seen = f" but those that deckbuild.toml excludes or skips: {skipped:,}"
     return Code.NO_DOCUMENTS.at(str(paths[0]), 1, suffixes=", ".join(SUFFIXES), seen=seen)
 
 

@@ -48,7 +48,7 @@ def _idle(
     for number, pattern in enumerate(collection.settings.exclude):
         alone = Settings(exclude=(pattern,))
         if not any(excluded(alone, name) for name in names):
-            yield ("exclude", number), "exclude", f"{pattern} matches no document"
+            yield ("exclude", number), "exclude", f"“{pattern}” matches no document"
     for pattern, settings in collection.settings.paths.items():
         way = ("paths", pattern)
         if not any(fnmatchcase(name, pattern) for name in collection.named):

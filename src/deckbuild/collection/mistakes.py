@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from deckbuild.collection.places import KeyAndValue, Keys, Place, places
+from deckbuild.machine.regex import regex
 from deckbuild.report.diagnostics import Code, Failure
 
 
@@ -31,8 +32,9 @@ def meant(word: str, known: Iterable[str]) -> str:
     """`; did you mean name?`, or nothing where no known word is near."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, list(known), 1)
-    return f"; did you mean {near[0]}?" if near else ""
+    plain = {other.casefold(): other for other in known}
+    near = get_close_matches(word.casefold(), list(plain), 1)
+    return f"; did you mean {plain[near[0]]}?" if near else ""
 
 
 def refused(file: Path, text: str, found: Iterable[Mistake]) -> Failure:
@@ -81,8 +83,32 @@ def _described(kind: Any) -> str:
     return next(filter(None, told), "") if get_origin(kind) is Annotated else ""
 
 
+_KINDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "text in quotes",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+    "date": "a date",
+    "datetime": "a date",
+    "time": "a time",
+}
+"""What msgspec's names of kinds are called in TOML."""
+
+_EXPECTED = regex(r"Expected `([^`]+)`(?: ([<>]=) (-?[\d.]+))?(?:, got `([^`]+)`)?")
+
+
 def _plain(error: str) -> str:
-    return error[:1].lower() + error[1:].replace(" | null", "").replace("`", "")
+    """What msgspec says of a value, in words of people."""
+    found = _EXPECTED.match(error)
+    if not found:
+        return error[:1].lower() + error[1:].replace("`", "")
+    kinds = [_KINDS.get(name, name) for name in found[1].split(" | ") if name != "null"]
+    bound = {"<=": " of at most", ">=": " of at least"}.get(found[2] or "", "")
+    limit = f"{bound} {found[3].removesuffix('.0')}" if bound else ""
+    got = f", not {_KINDS.get(found[4], found[4])}" if found[4] else ""
+    return f"it must be {' or '.join(kinds)}{limit}{got}"
 
 
 def _known(key: str, fields: Mapping[str, str]) -> str:

@@ -32,6 +32,18 @@ MOST_PARTS = 100
 MOST = 1_000
 """Patterns of `[paths]`, and sources: each takes some 0.4 ms before a document is looked at."""
 
+_TOML = {
+    "Invalid value": "a value is missing, or a text without quotes",
+    "Invalid statement": "this is neither a setting, `key = value`, nor the head of a table, `[print]`",
+    "Expected '=' after a key in a key/value pair": "there is no = behind the name of a setting",
+    "Expected ']' at the end of a table declaration": "there is no ] behind the name of a table",
+    "Expected newline or end of document after a statement": "something follows the value on its line",
+    "Unterminated string": "a text is never closed with a quote",
+    "Illegal character '\\n'": "a text is not closed with a quote on its line",
+    "Cannot overwrite a value": "this setting was given before",
+}
+"""What the parser says, in words of people."""
+
 _SILENT = regex(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
 """Strings and comments."""
 
@@ -160,7 +172,8 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
         found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", str(error))
         end = text.count("\n") + 1
         line, column = (int(found[1]), int(found[2])) if found and found[1] else (end, 0)
-        why = str(error)[: found.start()] if found else str(error)
+        said = str(error)[: found.start()] if found else str(error)
+        why = _TOML.get(said, f"it is no TOML: {said[:1].lower()}{said[1:]}")
         raise Failure(Code.BAD_SETTINGS.at(str(path), line, column, why=why)) from error
     except (RecursionError, ValueError) as error:  # brackets hundreds deep; a number of thousands of digits
         why = "they are nested too deeply" if isinstance(error, RecursionError) else "a value can't be read"

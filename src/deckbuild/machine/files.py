@@ -85,6 +85,16 @@ def lies_in(path: Path, folder: Path) -> bool:
         return False
 
 
+def unreachable(path: Path) -> str:
+    """Why the system can't get to a file; nothing where it can, or where the file is only gone."""
+    try:
+        path.stat()
+    except OSError as error:
+        told = {errno.ENOENT: "", errno.ELOOP: "its link leads round in a circle"}
+        return told.get(error.errno or 0, error.strerror or "unknown reason")
+    return ""
+
+
 def resolved(path: Path) -> Path:
     """Where a path leads, whether or not a file is there; one over links in a circle is taken as it stands."""
     try:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -44,6 +42,9 @@ def kept(path: Path) -> Kept:
     """
     if not os.path.lexists(path):
         return Kept(path, None)
+    import secrets
+    import shutil
+
     beside = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.old")
     try:
         if hasattr(os, "getuid") and path.lstat().st_uid != os.getuid():

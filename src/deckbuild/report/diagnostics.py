@@ -7,6 +7,9 @@ from enum import Enum
 from deckbuild.model import Diagnostic, Severity
 from deckbuild.report.headline import headline
 
+LONGEST = 400
+"""Characters of each text that a message quotes: five lines of a terminal."""
+
 
 class Code(Enum):
     """A kind of problem. The value is its severity, message and hint; both texts take named fields.
@@ -411,16 +414,24 @@ class Code(Enum):
     )
 
     def at(self, source: str, line: int, column: int = 0, **fields: object) -> Diagnostic:
-        """This problem at a place, `fields` filling the sentence and the hint."""
+        """This problem at a place, `fields` filling the sentence, long ones shortened, and the hint."""
+        short = {key: _shortened(value) for key, value in fields.items()}
         return Diagnostic(
             source=source,
             line=line,
             column=column,
             code=self.slug,
             severity=self.severity,
-            message=self.message.format(**fields),
+            message=self.message.format(**short),
             hint=self.hint.format(**fields),
         )
+
+
+def _shortened(value: object) -> object:
+    """A text whose middle is left out where it is too long to be read in a message."""
+    if not isinstance(value, str) or len(value) <= LONGEST:
+        return value
+    return f"{value[: LONGEST * 3 // 4]} … {value[-LONGEST // 4 :]}"
 
 
 class Failure(Exception):

@@ -145,7 +145,8 @@ def _bounded(output: str, length: int) -> Iterator[None]:
     except MemoryError:
         why = "they take far more memory than text needs"
     except Exception as error:  # whatever unusual styles bring about in WeasyPrint
-        why = f"{type(error).__name__}: {str(error)[:200]}"
+        logging.getLogger(__name__).debug("WeasyPrint fails", exc_info=error)
+        why = "the program that sets them fails on a style or an element of them"
     raise Failure(Code.ENDLESS_PAGES.at(output, 1, why=why))
 
 
