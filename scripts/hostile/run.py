@@ -90,7 +90,9 @@ def _earlier(folder: Path) -> None:
     """Outputs of an earlier build, where the input has nothing of its own there."""
     if not (folder / "out").exists() and not (folder / "out").is_symlink():
         (folder / "out").mkdir()
-        for ending in (".apkg", "-sheet.pdf"):
+        # A package without a lock would stop each build before it reads anything.
+        endings = (".apkg", "-sheet.pdf") if (folder / "deckbuild.lock").exists() else ("-sheet.pdf",)
+        for ending in endings:
             (folder / "out" / f"{folder.name}{ending}").write_bytes(_EARLIER)
 
 
