@@ -387,7 +387,7 @@ def test_what_is_left_out_is_no_unread_file_and_no_idle_setting(tmp_path: Path) 
     told = CliRunner().invoke(cli, ["check", str(tmp_path)]).output
     assert "unread" not in told
     assert "slides matches" not in told
-    assert "*.csv matches no document" in told
+    assert "“*.csv” matches no document" in told
 
 
 def test_terms_of_a_glossary_stand_where_they_are_and_not_in_the_meaning_above() -> None:
