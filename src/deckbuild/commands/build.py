@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -20,11 +20,11 @@ from deckbuild.collection.idle import idle_settings
 from deckbuild.commands import outputs
 from deckbuild.commands.context import Context, collated, read_documents, with_images
 from deckbuild.commands.outputs import OUTPUTS, Draft, Material
+from deckbuild.commands.told import changes_told, context_told, groups_told
 from deckbuild.identity import lock
-from deckbuild.identity.changes import Changes, compare, losses
+from deckbuild.identity.changes import compare, losses
 from deckbuild.identity.collate import Collated
 from deckbuild.identity.joining import join
-from deckbuild.identity.lock import Lock, NoteRecord
 from deckbuild.machine import files
 from deckbuild.model import Document, Library
 from deckbuild.package.reader import Package, read_package
@@ -36,9 +36,6 @@ from deckbuild.report.report import Report, shown_path
 
 _PRINTED = frozenset(("sheet", "booklet", "cutouts"))
 """What is made of a deck of Anki."""
-
-_MOST_SEARCHED = 50
-"""Removed notes that one search names; Anki's browser has one line for it."""
 
 
 class Options(Struct, frozen=True):
@@ -189,9 +186,9 @@ def settle(
     if has_errors(problems):
         return None
     report.add(decks_kept(collection, before, documents), collection.root)
-    news = [*_changes_told(changes, path)] if made.lock != before else []
-    news += _groups_told(made)
-    news += _context_told(before, made, options.refresh)
+    news = [*changes_told(changes, path)] if made.lock != before else []
+    news += groups_told(made)
+    news += context_told(before, made, options.refresh)
     if package:
         news.append(f"{counted(len(retired), 'removed note')} of the older package included, tagged {TAG}")
     if collection.is_only_printed:
@@ -203,62 +200,3 @@ def settle(
             paths = sorted(file for file, there in gathered.files.items() if there is is_there)
             first.append((told, b"".join(os.fsencode(path) + b"\0" for path in paths)))
     return Collation(made, tuple(first), retired, tuple(news))
-
-
-def _groups_told(made: Collated) -> Iterator[str]:
-    """How many notes ask what others ask: those that one card stands for, and those left to the author."""
-    joined = len(made.entries) - len(made.library.entries)
-    if joined:
-        cards = sum(1 for entry in made.library.entries if entry.others)
-        notes, on = counted(joined, "note"), counted(cards, "card")
-        yield f"asked more than once: {notes} joined to {on}, answers folded there"
-    if made.undecided:
-        yield (
-            f"asked more than once by cards that were built before: {counted(made.undecided, 'group')};"
-            " `deckbuild duplicates PATH` shows them and takes decisions"
-        )
-
-
-def _context_told(before: Lock, made: Collated, refresh: bool) -> Iterator[str]:
-    """Which notes go to new learners only, as they are, or to everyone, at what price."""
-    known = {record.guid: record for record in before.notes if not record.removed}
-    if refresh:
-        cards = {entry.guid for entry in made.library.entries}
-        count = sum(
-            record.guid in known
-            and record.guid in cards
-            and known[record.guid].content == record.content
-            and known[record.guid].modified != record.modified
-            for record in made.lock.notes
-        )
-        yield f"refreshed: {counted(count, 'note')}; importing overwrites the learner's own tags and edits there"
-    elif made.outdated:
-        yield (
-            f"changed in context only (titles, tags, sources): {counted(len(made.outdated), 'note')}; learners who"
-            " have them get that with the next change, or with --refresh"
-        )
-
-
-def _changes_told(changes: Changes, path: Path) -> Iterator[str]:
-    """What a new lock says against the old.
-
-    Anki keeps notes that a package no longer has; its browser finds a few of them, a tag all.
-    """
-    yield f"{shown_path(path)}: {changes}"
-    if changes.rendered:
-        count = len(changes.rendered)
-        yield f"cards are drawn anew: {counted(count, 'note')}, although the documents are unchanged"
-    if changes.one_way:
-        rows = counted(len(changes.one_way), "row")
-        yield f"no longer asked in reverse: {rows}, whose card in Anki is empty until Tools > Empty Cards removes it"
-    if len(changes.removed) > _MOST_SEARCHED:
-        yield ("removed notes stay in Anki; to tag them there, build with --retire and an older package")
-    elif changes.removed:
-        yield f"removed notes stay in Anki; to find them, search the browser for: {_search(changes.removed)}"
-    if changes.joined:
-        joined = _search(changes.joined[:_MOST_SEARCHED])
-        yield f"joined notes stay in Anki; to suspend them there, search the browser for: {joined}"
-
-
-def _search(records: Sequence[NoteRecord]) -> str:
-    return " OR ".join(f'"ID:{record.guid}"' for record in records)
