@@ -16,24 +16,25 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from scipy.optimize import minimize
 
-from deckbuild.maths.set import typeset as typesetting
+from deckbuild.maths.set import typeset
 from deckbuild.maths.set.setting import FormulaSetter
 from deckbuild.maths.weigh.verdict import ENOUGH, Verdict
 from deckbuild.model import Formula, SourceSpan
 from deckbuild.read import read
 
-typeset = typesetting.typeset
-
 RIDGE = 4.0
 """What a change of a factor costs."""
+
+MARGIN = 0.25
+"""How far below `ENOUGH` the odds are even, since a score of just that is accepted."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,8 @@ def findings(folder: Path, grader: Any) -> Iterator[Finding]:
 def _judged(path: Path) -> list[tuple[int, Verdict]]:
     found: list[tuple[int, Verdict]] = []
     Recorder.judged = found
-    typesetting.typeset = partial(typeset, setter_of=Recorder)
-    read(path, path.name)
+    with patch.object(typeset, "FormulaSetter", Recorder):
+        read(path, path.name)
     return found
 
 
@@ -95,7 +96,7 @@ def fitted(found: Sequence[Finding], names: Sequence[str]) -> np.ndarray:
     """The factor of each reason."""
     x = _matrix(found, names)
     y = np.array([one.right for one in found], float)
-    base = x.sum(axis=1) - ENOUGH + 0.25
+    base = x.sum(axis=1) - ENOUGH + MARGIN
 
     def loss(change: np.ndarray) -> tuple[float, np.ndarray]:
         z = np.clip(base + x @ change, -30, 30)

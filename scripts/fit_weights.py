@@ -24,7 +24,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
 from deckbuild.extract.patterns import weigh  # noqa: E402
 from deckbuild.extract.patterns.choose import choose  # noqa: E402
-from fitting import labelled  # noqa: E402
+from fitting import labelled, our_own  # noqa: E402
 from fitting.labelled import Sample  # noqa: E402
 from fitting.table import Table, chance, fitted, written  # noqa: E402
 
@@ -46,10 +46,10 @@ def samples(given: argparse.Namespace) -> Iterator[Sample]:
             yield from labelled.labelled(folder.name, folder, folder / "docs", root / "check")
     for folder in given.without_notes:
         yield from labelled.without_notes("without notes", folder)
-    yield from labelled.fixtures()
-    yield from labelled.examples(HERE.parent / "sources", HERE.parent / "tests/golden")
-    yield from labelled.random_layouts(range(given.seeds))
-    yield from labelled.random_texts(range(given.seeds // 3))
+    yield from our_own.fixtures()
+    yield from our_own.examples(HERE.parent / "sources", HERE.parent / "tests/golden")
+    yield from our_own.random_layouts(range(given.seeds))
+    yield from our_own.random_texts(range(given.seeds // 3))
 
 
 STEP = 0.25

@@ -1,12 +1,11 @@
 """Labelled documents as what a fit needs: their patterns with evidence, and a grade for each note of them.
 
 Documents come with `labels.json` and a grader that holds notes against lines: `judge` of `check/lines.py` below
-`DECKBUILD_CORPUS`. Random layouts and texts without notes grade themselves.
+`DECKBUILD_CORPUS`.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from typing import Any
 
 import msgspec
 
-from conftest import read_cases
 from deckbuild.decode.source import Source, decode, load
 from deckbuild.extract import marks
 from deckbuild.extract.notes.candidate import Candidate
@@ -29,12 +27,6 @@ from deckbuild.model.text import block_text
 from deckbuild.syntax import markdown
 from deckbuild.syntax.table_pipes import join_cells
 from deckbuild.syntax.units import units
-from layouts import negatives
-from layouts.grade import Grade, graded
-from layouts.sample import documents
-
-CASES = ("shapes.md", "layouts.md", "choices.md", "run_on.md", "derive.md")
-"""Fixtures that say on which lines each note stands."""
 
 LONG = 350
 """Lines from which a document isn't repeated, to keep the fit quick."""
@@ -47,9 +39,6 @@ Record = dict[str, Any]
 
 NOT_EXACT = 0.3
 """What a note is worth that begins right and is cut or swollen."""
-
-NEAR = 0.9
-"""… of a random layout whose question keeps a mark."""
 
 
 @dataclass(frozen=True)
@@ -114,12 +103,12 @@ def labelled(group: str, folder: Path, docs: Path, check: Path, twice: bool = Fa
         path = docs / label["doc"]
         if path.exists():
             lines = grader.lines_of(path, label.get("encoding"))
-            yield _sample(
+            yield sampled(
                 name, group, load(path, label["doc"]), len(label["pairs"]), _by_lines(grader, lines, label)
             )
             if twice and path.suffix in (".md", ".txt") and len(lines) < LONG:
                 text, told = _twice(lines, label)
-                yield _sample(
+                yield sampled(
                     f"{name} × {TWICE}",
                     "twice",
                     decode(text.encode(), label["doc"]),
@@ -151,95 +140,17 @@ def _moved(lines: Any, by: int) -> Any:
 def without_notes(group: str, folder: Path) -> Iterator[Sample]:
     """The documents of a folder that hold no notes."""
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        yield _sample(path.name, group, load(path, path.name), 0, _wrong)
+        yield sampled(path.name, group, load(path, path.name), 0, all_wrong)
 
 
-def fixtures() -> Iterator[Sample]:
-    """The cases of our own fixtures, which say on which lines each note stands."""
-    for case in (case for name in CASES for case in read_cases(name)):
-        told = (
-            re.match(r"(\d+)(?:-(\d+))? (?!row|formula|cloze)", line) for line in case.expected.splitlines()
-        )
-        spans = [(int(found[1]), int(found[2] or 0)) for found in told if found]
-        for times in (1, TWICE):
-            yield _repeated(case.title, "fixtures", case.text, spans, times)
-
-
-def examples(sources: Path, golden: Path) -> Iterator[Sample]:
-    """Our own documents, as their accepted readings say on which lines each note stands."""
-    for path in sorted(sources.glob("*.*")):
-        reading = golden / f"{path.stem}.txt"
-        if not reading.exists():
-            continue
-        claims = re.findall(r"^ *(\d+)-(\d+) +note +note:(\d+)\.", reading.read_text("utf-8"), re.MULTILINE)
-        lines: dict[str, list[int]] = {}
-        for first, last, note in claims:
-            lines.setdefault(note, []).extend((int(first), int(last)))
-        spans = [(min(found), max(found)) for found in lines.values()]
-        for times in (1, TWICE):
-            yield _repeated(path.stem, "fixtures", path.read_text("utf-8"), spans, times)
-
-
-def _repeated(name: str, group: str, text: str, spans: Sequence[tuple[int, int]], times: int) -> Sample:
-    """A document whose text stands in it several times, with all its notes."""
-    whole = f"{text.rstrip()}\n\n"
-    length = whole.count("\n")
-    moved = [(a + n * length, b and b + n * length) for n in range(times) for a, b in spans]
-    source = decode((whole * times if times > 1 else text).encode(), "document.md")
-    return _sample(
-        f"{name} × {times}", group if times == 1 else "twice", source, len(moved), _by_spans(moved)
-    )
-
-
-def _by_spans(spans: Sequence[tuple[int, int]]) -> Grades:
-    """By first and last lines; a last one of 0 is not told."""
-    starts = {first: pair for pair, (first, _) in enumerate(spans)}
-
-    def grades(notes: Sequence[Candidate]) -> tuple[Graded, ...]:
-        return tuple(
-            Graded(n.span, pair, 1.0 if spans[pair][1] in (0, n.span.end_line) else NOT_EXACT)
-            if (pair := starts.get(n.span.line, -1)) >= 0
-            else Graded(n.span, -1, 0.0)
-            for n in notes
-        )
-
-    return grades
-
-
-def random_layouts(seeds: range) -> Iterator[Sample]:
-    """Documents in random layouts."""
-    for seed in seeds:
-        document = documents(seed)
-
-        def grades(notes: Sequence[Candidate], document: Any = document) -> tuple[Graded, ...]:
-            records = list(map(_record, notes))
-            told = {id(r): (n, g) for n, (_, g, r) in enumerate(graded(document, records).notes) if r}
-            worth = {Grade.EXACT: 1.0, Grade.NEAR: NEAR, Grade.OFF: 0.2, Grade.MISSED: 0.0}
-            found = [told.get(id(record), (-1, Grade.MISSED)) for record in records]
-            return tuple(
-                Graded(note.span, pair, worth[grade])
-                for note, (pair, grade) in zip(notes, found, strict=True)
-            )
-
-        source = decode(document.text.encode(), f"document{document.suffix}")
-        yield _sample(f"seed {seed}", "random", source, len(document.notes), grades)
-
-
-def random_texts(seeds: range) -> Iterator[Sample]:
-    """Random texts that hold no notes."""
-    for seed in seeds:
-        document = negatives.documents(seed)
-        source = decode(document.text.encode(), f"document{document.suffix}")
-        yield _sample(f"text {seed}", "random texts", source, 0, _wrong)
-
-
-def _wrong(notes: Sequence[Candidate]) -> tuple[Graded, ...]:
+def all_wrong(notes: Sequence[Candidate]) -> tuple[Graded, ...]:
+    """The grades of notes in a document that holds none."""
     return tuple(Graded(note.span, -1, 0.0) for note in notes)
 
 
 def _by_lines(grader: ModuleType, lines: Any, label: Label) -> Grades:
     def grades(notes: Sequence[Candidate]) -> tuple[Graded, ...]:
-        records = list(map(_record, notes))
+        records = list(map(listed, notes))
         pairs, false = grader.judge(lines, label, records)
         wrong = {id(record) for record in false}
         told = {place: (pair, grade) for pair, (grade, _, place) in pairs.items()}
@@ -253,7 +164,8 @@ def _by_lines(grader: ModuleType, lines: Any, label: Label) -> Grades:
     return grades
 
 
-def _sample(name: str, group: str, source: Source, pairs: int, grades: Grades) -> Sample:
+def sampled(name: str, group: str, source: Source, pairs: int, grades: Grades) -> Sample:
+    """A document of a group with its patterns, their notes graded."""
     unmarked, _ = marks.take_marks(source.lines)
     lines, _ = join_cells(unmarked)
     blocks = markdown.blocks(lines)
@@ -275,7 +187,7 @@ def _sample(name: str, group: str, source: Source, pairs: int, grades: Grades) -
     return Sample(name, group, pairs, proposed, seen.clozes)
 
 
-def _record(note: Candidate) -> Record:
+def listed(note: Candidate) -> Record:
     """A candidate as `deckbuild list` shows notes."""
     return {
         "kind": "qa",

@@ -58,14 +58,13 @@ def typeset(
     source: str,
     overrides: Mapping[str, Override] = MappingProxyType({}),
     check: Check = lambda tex, display: None,
-    setter_of: type[FormulaSetter] = FormulaSetter,
 ) -> tuple[Section, tuple[Diagnostic, ...]]:
-    """The tree with its formulas, and what the user should know of them; `setter_of` may look on."""
+    """The tree with its formulas, and what the user should know of them."""
     quiet: list[AnyBlock] = []
     telling: list[AnyBlock] = []
     for block in _blocks(root):
         (quiet if is_quiet(block) else telling).append(block)
-    setter = setter_of(source, overrides, check, {**KNOWN, **defined(written(telling))})
+    setter = FormulaSetter(source, overrides, check, {**KNOWN, **defined(written(telling))})
     left = () if overrides else map(id, quiet)
     typeset_root = _Typesetter(RunSetter(habits(telling, quiet), setter), left).section(root)
     return typeset_root, tuple(setter.problems)
