@@ -79,7 +79,8 @@ def parted(
             beside[c] = _NAMES.get(role(title[c]), title[c])
         elif c in examples and at:
             beside |= {further: title[further] or _EXAMPLE for further in left[at:] if further != main}
-            told += [main] * (main in left[at:])
+            if main in left[at:]:
+                told.append(main)
             break
         elif c in examples:
             beside[c] = _EXAMPLE

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from deckbuild.machine.regex import regex
 
-CJK = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-"""A letter of Chinese, Japanese or Korean, which are written without blanks or by syllables."""
-
 _CJK = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7a3"))
+
+CJK = regex(f"[{''.join(map('-'.join, _CJK))}]")
+"""A letter of Chinese, Japanese or Korean, which are written without blanks or by syllables."""
 
 SIGNS_OF_WORDS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e30-\u0e4e"
 """Vowels and accents that stand over, under and beside letters, for classes of expressions: no `\\w` to Python."""

@@ -34,7 +34,7 @@ LETTERS = {letter: at for alphabet in _ALPHABETS for at, letter in enumerate(alp
 
 def own_alphabet(letters: Sequence[str]) -> str:
     """The letters of another script than Latin that count options, in capitals; empty where they count otherwise."""
-    for alphabet in _ALPHABETS[2:-1]:
+    for alphabet in _ALPHABETS[2:-1]:  # behind both Latin ones, before Roman numbers
         if "".join(letters).casefold().replace("ا", "أ") == "".join(alphabet[: len(letters)]):
             return "".join(alphabet).upper()
     return ""
@@ -101,6 +101,11 @@ class Signature(Struct, frozen=True, gc=False):
     behind_letter: int = 0
     value: int = 0
     asks: float = 0.0
+
+    @property
+    def marker(self) -> str:
+        """The bullet of an item, `1` for any number, empty for other text."""
+        return self.mark or ("1" if self.style else "")
 
 
 def signature(unit: Unit) -> Signature:

@@ -13,7 +13,7 @@ from deckbuild.extract.patterns.of_cuts import ASKS, kind_of, settled
 from deckbuild.extract.patterns.pattern import Pattern
 from deckbuild.extract.records.cutting import cut
 from deckbuild.extract.records.families import families
-from deckbuild.extract.records.further_families import Name
+from deckbuild.extract.records.further_families import Name, spelled
 from deckbuild.extract.records.layouts import layout
 from deckbuild.model import Blocks
 from deckbuild.report.counted import plural
@@ -66,7 +66,7 @@ def named(page: Page, blocks: Blocks, questions: str) -> Iterator[Pattern]:
         records = [record for record in found.records if record.answered or record.options]
         made = settled(page, found, records)
         if made.records or made.unresolved:
-            name = ", ".join(map(str, family.name))
+            name = spelled(family.name)
             silent = tuple(r for r in found.records if not r.answered and not r.options and r.asks >= ASKS)
             yield Pattern(
                 kind_of(found),

@@ -18,6 +18,7 @@ from deckbuild.extract.records.borders import trim
 from deckbuild.extract.records.cutting import Cut, cut
 from deckbuild.extract.records.families import Family, families, is_question_key
 from deckbuild.extract.records.follow import followed
+from deckbuild.extract.records.further_families import spelled
 from deckbuild.extract.records.layouts import Layout, layout
 from deckbuild.extract.records.record import Record
 from deckbuild.extract.records.verdicts import settle
@@ -119,7 +120,7 @@ def _of_cut(page: Page, blocks: Blocks, found: Cut, among: Sequence[Record] = ()
     made = settled(page, found, records)
     right = sum(bool(r.right) for r in records if r.options)
     features["right options"] = right / followers if followers else 0.0
-    name = ", ".join(map(str, found.family.name))
+    name = spelled(found.family.name)
     if made.records or (made.unresolved and kind_of(found) == "options"):
         features["followed"] = len(made.records) / len(found.records)
         yield Pattern(

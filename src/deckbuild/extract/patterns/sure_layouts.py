@@ -16,6 +16,7 @@ from deckbuild.extract.patterns.pattern import LINKED, Pattern
 from deckbuild.extract.patterns.pooled import of_records
 from deckbuild.extract.patterns.weigh import probability
 from deckbuild.extract.records.families import CALLOUT
+from deckbuild.extract.records.further_families import spelled
 from deckbuild.extract.records.line_cuts import NAMED
 from deckbuild.extract.records.record import Record
 from deckbuild.extract.records.word_cuts import SCRIPT
@@ -152,7 +153,7 @@ def is_sure(pattern: Pattern) -> bool:
 
 def _are_statements(pattern: Pattern) -> bool:
     """Whether the records are boxes with a name, nearly all of them of definitions, theorems and the like."""
-    if pattern.name != ", ".join(map(str, CALLOUT)):
+    if pattern.name != spelled(CALLOUT):
         return False
     kinds = [pattern.page.units[record.at].tag[2:-1] for record in pattern.records]
     return sum(kind in words().statement for kind in kinds) >= _MOST * len(kinds)

@@ -23,6 +23,11 @@ _MOST_SET_APART = 6
 """Questions of several signatures that are taken together; where there are more, each has enough of its own."""
 
 
+def spelled(name: Name) -> str:
+    """The name of a family as patterns bear it: `heading, 2`."""
+    return ", ".join(map(str, name))
+
+
 def _nests(page: Page, at: int) -> bool:
     """Whether an item has something below it that is indented further."""
     item = bool(page.signs[at].mark or page.signs[at].style)

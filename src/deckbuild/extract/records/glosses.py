@@ -31,7 +31,7 @@ def glossed(page: Page) -> Iterator[tuple[Way, list[Record], int]]:
     lines: defaultdict[Way, list[int]] = defaultdict(list)
     for at, (unit, sign) in enumerate(zip(page.units, page.signs, strict=True)):
         if unit.kind == "text" and at not in page.listed and at not in page.in_group:
-            lines[sign.mark or ("1" if sign.style else ""), unit.quote].append(at)
+            lines[sign.marker, unit.quote].append(at)
     for way, members in lines.items():
         records = [pairs for at in members if (pairs := _pairs(page, at))]
         if len(records) >= max(_FEWEST, _SHARE * len(members)) and not _name_people(page, records):

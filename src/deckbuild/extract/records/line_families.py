@@ -23,7 +23,7 @@ def line_families(page: Page) -> dict[tuple[str | int, ...], list[int]]:
         begins = before < at - 1 or unit.gap > 0 or bool(sign.mark or sign.style) or before < 0
         before = at
         depth = min(unit.indent // 2, 4)
-        mark = sign.mark or ("1" if sign.style else "")
+        mark = sign.marker
         found["any", sign.mark, depth, unit.quote].append(at)
         if page.sections[at] >= 0:
             found["any", sign.mark, depth, unit.quote, page.sections[at]].append(at)

@@ -92,7 +92,7 @@ def _cut(page: Page, at: int) -> Cut | None:
     match = _BEHIND.match(unit.text, strong)
     if not match and not term.rstrip().endswith((":", "：")):
         return None
-    behind = match.end() if match else strong + len(unit.text[strong:]) - len(unit.text[strong:].lstrip())
+    behind = match.end() if match else len(unit.text) - len(unit.text[strong:].lstrip())
     if not says(unit, behind) or role(term.strip(_SIGNS)) in ("question", "answer"):
         return None
     return sign.body, sign.body + len(term.rstrip(_SIGNS)), behind
@@ -111,7 +111,7 @@ def _way(page: Page, at: int, cut: Cut) -> tuple[object, ...]:
     """How a term is written: what stands behind it, its marker, its depth."""
     unit, sign = page.units[at], page.signs[at]
     behind = unit.text[cut[1] : cut[2]].strip().replace("–", "-").replace("—", "-").replace("：", ":")
-    return behind[-1:], sign.mark or bool(sign.style), unit.indent // 2, unit.quote
+    return behind[-1:], sign.marker, unit.indent // 2, unit.quote
 
 
 def _told_below(page: Page, at: int, terms: frozenset[int]) -> Record | None:

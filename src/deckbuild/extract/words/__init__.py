@@ -22,6 +22,7 @@ counted_sections   … with a number behind
 grade           levels of difficulty, behind a question
 term, meaning, reading   titles of columns
 statement       label of a definition, a theorem and the like, with a number or a name behind
+facet           titles that any topic can have: its formula, its units
 """
 
 from __future__ import annotations

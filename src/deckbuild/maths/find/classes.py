@@ -126,7 +126,7 @@ def _explains(line: TokenLine, at: int) -> bool:
         said
         and line.tokens[at].spaced
         and any(token.role is Role.RELATION for token in before)
-        and not any(token.role is Role.WORD and len(token.text) > 3 for token in before)
+        and not any(map(_is_long, before))
     )
 
 
@@ -146,7 +146,7 @@ def _names(line: TokenLine, at: int) -> bool:
             return False
     behind = line.tokens[at + 1 :]
     equals = next((n for n, token in enumerate(behind) if token.text == "="), -1)
-    return equals > 0 and not any(_is_long(token) for token in behind[: equals + 2])
+    return equals > 0 and not any(map(_is_long, behind[: equals + 2]))
 
 
 def _is_long(token: Token) -> bool:

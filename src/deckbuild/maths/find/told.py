@@ -146,9 +146,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     remark = _REMARK.search(body)
     if remark and not _IN_REMARKS.search(body[: remark.start()]) and _calculated_last(body[: remark.start()]):
         body = body[: remark.start()]
-    if (saying := _SAYING.search(body)) and "=" in body[: saying.start()]:
-        symbols_only = not _LONG.search(body, 0, saying.start())
-        body = body[: saying.start()] if symbols_only else body
+    saying = _SAYING.search(body)
+    if saying and "=" in body[: saying.start()] and not _LONG.search(body, 0, saying.start()):
+        body = body[: saying.start()]
     return start, start + len(body)
 
 

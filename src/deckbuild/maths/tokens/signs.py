@@ -19,8 +19,9 @@ GREEK = {
     "µ": "mu",  # the micro sign
     "ϖ": "varpi",
 }
-GREEK_NAMES = frozenset(GREEK.values())
 """Greek letters that LaTeX has a command for; the other capitals look like Latin ones."""
+
+GREEK_NAMES = frozenset(GREEK.values())
 
 RELATIONS = {
     "=": "=",
