@@ -216,11 +216,17 @@ def test_a_changed_cell_changes_its_own_row_alone_in_a_table_that_came_to_ask(le
     assert learner.blank() == 0
 
 
-def test_a_reverse_card_goes_with_an_answer_that_gives_it_away_and_is_counted(learner: Learner) -> None:
+@pytest.mark.parametrize(
+    "answer",
+    ["to drink, as in beber agua", f"to drink{', to take in what quenches thirst' * 5}"],
+    ids=["given away", "long"],
+)
+def test_a_reverse_card_goes_with_an_answer_that_ends_it_and_is_counted(
+    learner: Learner, answer: str
+) -> None:
     head = "Verb", "English"
     learner.imports({"a.md": table("Verbs", head, *VERBS[:3])})
-    given = ("beber", "to drink, as in beber agua")
-    learner.imports({"a.md": table("Verbs", head, given, *VERBS[1:3])})
+    learner.imports({"a.md": table("Verbs", head, ("beber", answer), *VERBS[1:3])})
     assert learner.one_way == learner.blank() == 1
 
 
