@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from conftest import needs_pango
 from deckbuild.collection.print_settings import Print
 from deckbuild.decode.source import decode
-from deckbuild.derive.clozes import CONTEXT
 from deckbuild.identity.collate import collate
 from deckbuild.identity.lock import Lock
 from deckbuild.model import Document, Image, Kind, Library, Mark, Note, Paragraph, Section
+from deckbuild.model.documents import CONTEXT
 from deckbuild.model.text import block_text
 from deckbuild.paper import pieces, selection
 from deckbuild.paper.booklet.booklet import booklet

@@ -175,3 +175,13 @@ def test_code_in_text_goes_on_between_names_with_a_mark() -> None:
     assert lines
     assert all(line.removesuffix("↩")[-1] in "." or line.removesuffix("↩")[-1].islower() for line in lines)
     assert name in text.replace("↩\n", "").replace("\u00ad", "")
+
+
+@needs_pango
+def test_options_have_the_letters_of_their_script() -> None:
+    asked = qa("Where?", "There.")
+    items = tuple(ListItem(asked.question, SPAN) for _ in range(4))
+    options = List(SPAN, items, start=1, lettered=True, letters="АБВГДЕ")
+    data, _ = cutouts(library(replace(asked, question=(*asked.question, options))), Print())
+    text = PdfReader(io.BytesIO(data)).pages[0].extract_text()
+    assert [letter for letter in "АБВГ" if f"{letter}." in text] == ["А", "Б", "В", "Г"]

@@ -17,7 +17,7 @@ from deckbuild.cards.columns import asked, columns_of, definitions
 from deckbuild.cards.folded import folded_html, plain, references
 from deckbuild.cards.note_tags import tags, united
 from deckbuild.cards.note_types import NoteType
-from deckbuild.derive.clozes import CONTEXT, HIGHEST
+from deckbuild.derive.clozes import HIGHEST
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.html.blocks import flow_html, meanings_html, run_html
 from deckbuild.html.cell_formulas import in_full_size
@@ -36,7 +36,7 @@ from deckbuild.model import (
     inner_inlines,
 )
 from deckbuild.model.choices import choice
-from deckbuild.model.documents import EXTRA
+from deckbuild.model.documents import CONTEXT, EXTRA
 from deckbuild.model.outline import file_name
 from deckbuild.model.text import one_line
 

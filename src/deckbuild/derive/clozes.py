@@ -42,6 +42,8 @@ from deckbuild.model import (
 from deckbuild.model.callouts import callout
 from deckbuild.model.changing import changed
 from deckbuild.model.contents import is_contents
+from deckbuild.model.documents import CONTEXT
+from deckbuild.model.leads import leads_in
 from deckbuild.model.text import inline_text, one_line
 from deckbuild.model.trim import drop, strip
 from deckbuild.report.diagnostics import Code
@@ -49,9 +51,6 @@ from deckbuild.syntax import limits
 
 HIGHEST = 500
 """Anki makes no more cards than this of one cloze note."""
-
-CONTEXT = "context"
-"""The label of what stands above a cloze note in its list or its box."""
 
 _OPENING = regex(r"\{\{c(?P<number>[0-9]{1,3})::")
 _SIGN = regex(r"(\{\{c[0-9]{1,3}::|\}\})")
@@ -201,8 +200,7 @@ def _paragraphs(
                     yield from _of_item(item.blocks, (*above, lead) if lead else above)
             case Quote():
                 yield from _of_quote(block, above)
-        said = one_line(block.content) if isinstance(block, Paragraph) else ""
-        lead = said if said.endswith((":", "：")) else ""
+        lead = one_line(block.content) if leads_in(block) else ""
 
 
 def _of_quote(quote: Quote, above: tuple[str, ...]) -> Iterator[tuple[Paragraph, tuple[str, ...]]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from deckbuild.derive.clozes import CONTEXT, cloze_notes, without_labels
+from deckbuild.derive.clozes import cloze_notes, without_labels
 from deckbuild.derive.facets import is_facet
 from deckbuild.derive.named_formulas import formula_column, named_formulas
 from deckbuild.machine.regex import regex
@@ -31,6 +31,7 @@ from deckbuild.model import (
 )
 from deckbuild.model.choices import choice
 from deckbuild.model.contents import is_contents, share_of_links
+from deckbuild.model.documents import CONTEXT
 from deckbuild.model.leads import with_leads
 from deckbuild.model.text import block_text, distinct_text, inline_text, is_blank, normalise, one_line
 
@@ -73,7 +74,7 @@ def derive(root: Section, reverse: bool = True) -> tuple[Note, ...]:
                 tables.append((block, title, one_line(lead.content) if lead else ""))
         found.extend(cloze_notes(section))
     found = without_labels(found)
-    found.extend(note for titled in tables for note in _rows(titled, _key(titled[0])))
+    found.extend(_by_key(tables))
     found.sort(key=lambda note: note.span)
     derived = _both_ways(found) if reverse else tuple(found)
     return _otherwise(derived, tables, reverse)
@@ -81,7 +82,7 @@ def derive(root: Section, reverse: bool = True) -> tuple[Note, ...]:
 
 def of_rows(tables: Sequence[Titled], reverse: bool = True) -> tuple[Note, ...]:
     """The notes of the rows of tables; without `reverse` none asks both ways."""
-    found = [note for titled in tables for note in _rows(titled, _key(titled[0]))]
+    found = _by_key(tables)
     return _otherwise(_both_ways(found) if reverse else tuple(found), tables, reverse)
 
 
@@ -92,12 +93,11 @@ def _otherwise(notes: tuple[Note, ...], tables: Sequence[Titled], reverse: bool)
         return notes
     other = {note.span: note for note in (_both_ways(found) if reverse else found)}
     return tuple(
-        replace(note, readings=(other[note.span],)) if note.shape in _OF_ROWS and note.span in other else note
+        replace(note, readings=(other[note.span],))
+        if note.shape in SHAPES[:2] and note.span in other
+        else note
         for note in notes
     )
-
-
-_OF_ROWS = SHAPES[:2]
 
 
 def both_ways(notes: Sequence[Note]) -> list[Note]:
@@ -177,6 +177,11 @@ def _key(table: Table) -> int:
     cells = [inline_text(row.cells[0]).strip() for row in table.rows]
     numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells)
     return int(bool(cells) and numbers >= _MOST_NUMBERS * len(cells) and _counts(table))
+
+
+def _by_key(tables: Sequence[Titled]) -> list[Note]:
+    """The notes of the rows of tables, each asked for by its key."""
+    return [note for titled in tables for note in _rows(titled, _key(titled[0]))]
 
 
 def _rows(titled: Titled, at: int) -> Iterator[Note]:

@@ -29,10 +29,11 @@ def is_facet(title: str) -> bool:
 def about(path: Sequence[Heading]) -> str:
     """What the innermost heading names of which facets are told: a title that is more than such words; else ""."""
     known = words()
+    general = known.facet | known.quiz | known.glossary
     for heading in reversed(path):
         said = topic(one_line(heading.content))
         found = [word.casefold() for word in _WORD.findall(said)]
-        if any(len(word) > 3 and word not in known.facet | known.quiz | known.glossary for word in found):
+        if any(len(word) > 3 and word not in general for word in found):
             return shortened(said)
     return ""
 

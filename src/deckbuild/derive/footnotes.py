@@ -14,12 +14,15 @@ _MARK = regex(r"(?<=[\w.,;:!?)”\"»。，])\[\^(?P<label>[\w-]{1,40})\](?![\w+
 
 def untold(root: Section, source: str) -> Iterator[Diagnostic]:
     """A warning for each such mark in running text."""
-    for section, _ in walk(root):
-        for part in section.body:
-            outer = (*part.question, *part.answer) if isinstance(part, Note) else (part,)
-            for block in (inner for b in outer for inner in inner_blocks(b)):
-                for run in inline_runs(block):
-                    for element in inner_inlines(run):
-                        if isinstance(element, Text) and "[^" in element.text:
-                            for mark in _MARK.finditer(element.text):
-                                yield Code.UNTOLD_FOOTNOTE.at(source, element.span.line, label=mark["label"])
+    for text in _texts(root):
+        for mark in _MARK.finditer(text.text) if "[^" in text.text else ():
+            yield Code.UNTOLD_FOOTNOTE.at(source, text.span.line, label=mark["label"])
+
+
+def _texts(root: Section) -> Iterator[Text]:
+    parts = (part for section, _ in walk(root) for part in section.body)
+    outer = (
+        b for part in parts for b in ((*part.question, *part.answer) if isinstance(part, Note) else (part,))
+    )
+    runs = (run for block in outer for inner in inner_blocks(block) for run in inline_runs(inner))
+    return (element for run in runs for element in inner_inlines(run) if isinstance(element, Text))

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from deckbuild.derive.derive import leads_back
 from deckbuild.identity.drafts import Draft
 from deckbuild.identity.found import Found, answered
-from deckbuild.identity.hashing import PART
+from deckbuild.identity.hashing import rest
 from deckbuild.identity.lock import Lock, NoteRecord, question_hash
 from deckbuild.identity.placed import Placed
 from deckbuild.identity.words import sketch
@@ -130,8 +130,7 @@ def _may_reverse(place: Placed) -> bool:
 
 def _was_reversed(record: NoteRecord, draft: Draft) -> bool:
     """Whether a record of the note in this draft, which isn't asked in reverse, was: rows hold nothing else there."""
-    rest = record.content[2 * PART :]
-    return bool(rest) and rest != draft.found.content[2 * PART :]
+    return rest(record) not in ("", rest(draft.found))
 
 
 def _as_siblings(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from deckbuild.identity.hashing import PART
+from deckbuild.identity.hashing import rest
 from deckbuild.identity.lock import Lock, NoteRecord
 from deckbuild.model import Diagnostic, Kind
 from deckbuild.report.counted import counted
@@ -57,13 +57,8 @@ def compare(before: Lock, after: Lock) -> Changes:
             for r in changed
             if r.source in same and old[r.guid].source == r.source and old[r.guid].content != r.content
         ),
-        tuple(r for r in changed if r.kind is Kind.ROW and _rest(old[r.guid]) and not _rest(r)),
+        tuple(r for r in changed if r.kind is Kind.ROW and rest(old[r.guid]) and not rest(r)),
     )
-
-
-def _rest(row: NoteRecord) -> str:
-    """The hash of what a row holds beside key and columns: that it is asked in reverse, and nothing else."""
-    return row.content[2 * PART :]
 
 
 def losses(

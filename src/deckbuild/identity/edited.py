@@ -19,7 +19,7 @@ from deckbuild.identity.lock import FIRST, NoteRecord
 from deckbuild.identity.order import Places, Spot
 from deckbuild.identity.questions import IDENTICAL, TERM, is_same
 from deckbuild.identity.swapped import Swap
-from deckbuild.identity.words import hashes, words
+from deckbuild.identity.words import LONG_ANSWER, hashes, words
 from deckbuild.model import Kind
 
 IN_PLACE = 0.45
@@ -50,8 +50,6 @@ SAYS_ANOTHER = 0.4
 """Likeness of answers below which a question that others ask too, such as "Example", is another note's."""
 NEARLY_ALL, LONG_QUESTION = 0.95, 20
 """Likeness from which nearly all of a question has stayed, and words of a long one."""
-LONG_ANSWER = 8
-"""Words of an answer that is not short."""
 MOSTLY = 0.75
 """Likeness of answers from which a note that asks something else, in the same place, is for the author to say."""
 PLAUSIBLE = 0.4

@@ -30,6 +30,14 @@ def back(note: Hashed) -> str:
     return note.content[PART : 2 * PART]
 
 
+def rest(note: Hashed) -> str:
+    """The hash of what is learnt beside question and answer; empty where there is none.
+
+    Of a row that is only that it is asked in reverse.
+    """
+    return note.content[2 * PART :]
+
+
 def section_hash(titles: str) -> str:
     """A hash of the titles above a note, without the number of notes that some of them tell."""
     bare = normalise(" › ".join(_COUNTER.sub("", title).strip() for title in titles.split(" › ")))

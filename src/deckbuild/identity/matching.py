@@ -15,11 +15,8 @@ from deckbuild.identity.edited import Doubt, edited
 from deckbuild.identity.found import Found
 from deckbuild.identity.hashing import back
 from deckbuild.identity.lock import NoteRecord, question_hash
-from deckbuild.identity.words import hashes
+from deckbuild.identity.words import LONG_ANSWER, hashes
 from deckbuild.machine.regex import regex
-
-LONG_ANSWER = 8
-"""Words of an answer that are no other note's by chance."""
 
 COMPANY = 2
 """Notes that went from one place to another, at least, for a further one to be looked for there."""
@@ -145,9 +142,8 @@ def _along(
     if not places or not left:
         return
     ways = Counter((_home(record), _home(found[place])) for place, record in matched.items())
-    commonest = sorted(
-        sorted(ways, reverse=True), key=ways.__getitem__
-    )  # last; of equal ones the first by name
+    # The commonest last, of equal ones the first by name: a later pair of a dict counts.
+    commonest = sorted(sorted(ways, reverse=True), key=ways.__getitem__)
     to, back_to = dict(commonest), {new: old for old, new in commonest}
     asks, asked_before = (
         Counter((*_home(note), note.kind, note.question) for note in side) for side in (found, living)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.identity.content import EMPTY, content_and_context
-from deckbuild.identity.hashing import PART, digest, section_hash
+from deckbuild.identity.hashing import PART, digest, rest, section_hash
 from deckbuild.identity.lock import NoteRecord, buried
 from deckbuild.model import Kind
 
@@ -61,5 +61,4 @@ def record(line: str) -> NoteRecord:
 
 def without_nothing(record: NoteRecord) -> NoteRecord:
     """A record of schema 2, without the hash of fields that are empty."""
-    parted = record.content[: 2 * PART], record.content[2 * PART :]
-    return replace(record, content=parted[0]) if parted[1] in _NOTHING else record
+    return replace(record, content=record.content[: 2 * PART]) if rest(record) in _NOTHING else record

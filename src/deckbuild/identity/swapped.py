@@ -16,12 +16,10 @@ from deckbuild.identity.duplicates.languages import Language, languages
 from deckbuild.identity.found import Found, words_kept
 from deckbuild.identity.lock import NoteRecord
 from deckbuild.identity.questions import TERM, TYPO, is_same, respelt, words_once
-from deckbuild.identity.words import Rarity, hashed, hashes, is_unspaced
+from deckbuild.identity.words import LONG_ANSWER, Rarity, hashed, hashes, is_unspaced
 
 FEW = 4
 """Words of an answer that many questions have; of one that is longer, others may still be found to have it."""
-LONG_ANSWER = 8
-"""Words of an answer that is not short."""
 LONG_QUESTION = 20
 """Words of a question of which one more or less doesn't tell."""
 OWN = 3

@@ -12,6 +12,9 @@ from deckbuild.machine.regex import regex
 from deckbuild.model.text import normalise
 
 SKETCH_WORDS = 16
+LONG_ANSWER = 8
+"""Words of an answer that isn't short: no other note has it by chance."""
+
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz-"
 """64 signs in ascending order of their code points, so that hashes sort as their values do."""
 _LENGTH = 3

@@ -41,6 +41,9 @@ COLUMNS = "columns"
 REFERENCES = ("source", "sources", "reference", "references", "link", "links", "see also", "further reading")
 """Labels of a document under which it says where more stands."""
 
+CONTEXT = "context"
+"""The label of what stands above a cloze in its list or its box, and of the line that announces a row's table."""
+
 EXTRA = "extra"
 """The label of what a cloze shows with its answer."""
 

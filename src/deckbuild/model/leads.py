@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 from deckbuild.model.documents import Note
 from deckbuild.model.elements import AnyBlock, List, Paragraph, Quote
 from deckbuild.model.text import one_line
 
 
-def leads_in(block: object) -> bool:
+def leads_in(block: object) -> TypeGuard[Paragraph]:
     """Whether a block ends with the colon of a line that announces what follows."""
     return isinstance(block, Paragraph) and one_line(block.content).endswith((":", "："))
 
@@ -19,7 +20,7 @@ def with_leads(parts: Iterable[Note | AnyBlock]) -> Iterator[tuple[AnyBlock, Par
     above: Note | AnyBlock | None = None
     for part in parts:
         if not isinstance(part, Note):
-            yield part, above if isinstance(above, Paragraph) and leads_in(above) else None
+            yield part, above if leads_in(above) else None
             if isinstance(part, List):
                 for item in part.items:
                     yield from with_leads(item.blocks)

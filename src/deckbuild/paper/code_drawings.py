@@ -74,7 +74,7 @@ def _damage(grid: list[list[str]], at: int) -> int:
     return sum((1 if _LINE.search(a + b) else 9) for a, b in pairs if a != " " and b != " ")
 
 
-def with_drawings_fitted(html: Markup, line: int) -> Markup:
+def with_code_fitted(html: Markup, line: int) -> Markup:
     """HTML whose code is small enough for lines of so many characters of text of the page's own size."""
     if "<pre><code>" not in html:
         return html

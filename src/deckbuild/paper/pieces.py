@@ -14,7 +14,7 @@ from deckbuild.machine.regex import regex
 from deckbuild.model import AnyBlock, Blocks, Heading, Inlines, Paragraph, Strong, Table, inner_blocks
 from deckbuild.model.image_tags import is_recording, is_video
 from deckbuild.model.text import inline_text
-from deckbuild.paper.code_drawings import with_drawings_fitted
+from deckbuild.paper.code_drawings import with_code_fitted
 from deckbuild.paper.formula_images import formula_html, legible
 from deckbuild.paper.languages import runs_backwards
 from deckbuild.paper.run_in import term
@@ -103,7 +103,7 @@ def box(style: str, html: Markup, content: Blocks, line: int) -> Markup:
     if crowding.endswith("tight"):
         html = _with_columns(html, content, line)
     whole = Markup('<div class="{}"{}>{}</div>')
-    return whole.format(f"{style} {crowding}".strip(), way(html), with_drawings_fitted(html, line))
+    return whole.format(f"{style} {crowding}".strip(), way(html), with_code_fitted(html, line))
 
 
 def _with_columns(html: Markup, content: Blocks, line: int) -> Markup:

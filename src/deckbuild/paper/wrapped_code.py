@@ -15,8 +15,8 @@ from deckbuild.paper.code_drawings import CODE, SMALLEST, in_bands, is_drawing, 
 from deckbuild.paper.press.layout import POINT
 from deckbuild.paper.selection import is_wide
 
-ADVANCE = 0.6 * CODE
-"""Ems of a character of code beside text: the fixed width of Fira Mono."""
+ADVANCE = 0.6
+"""Ems of a character of code: the fixed width of Fira Mono."""
 
 BESIDE = 4.0
 """Millimetres of a column that bars and indents at the left of code take."""
@@ -69,7 +69,7 @@ def _wrapping(column: float, size: float, *, nested: bool = False) -> Callable[[
 
 def _characters(column: float, points: float) -> int:
     """Characters of code in a line, in type of so many points."""
-    return max(_LEAST, int((column - BESIDE) / (0.6 * points * POINT)))
+    return max(_LEAST, int((column - BESIDE) / (ADVANCE * points * POINT)))
 
 
 def _fitted(text: str, width: int, most: int) -> str:

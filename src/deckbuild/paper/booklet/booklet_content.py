@@ -28,6 +28,7 @@ from deckbuild.model import (
 )
 from deckbuild.model.callouts import callout
 from deckbuild.model.contents import is_contents
+from deckbuild.model.documents import CONTEXT
 from deckbuild.model.leads import with_leads
 from deckbuild.paper.selection import Item, leads_elsewhere, lines, title_of
 
@@ -84,9 +85,7 @@ def parts(library: Library) -> tuple[BookletPart, ...]:
 def _printed(document: Document) -> Iterator[tuple[Note | Blocks, tuple[str, ...]]]:
     """Questions and other blocks to print, each with its titles; what is marked below what it belongs to."""
     above: Note | AnyBlock | None = None
-    clozes = {
-        note.span: note.extras.get("context", "") for note in document.derived if note.kind is Kind.CLOZE
-    }
+    clozes = {note.span: note.extras.get(CONTEXT, "") for note in document.derived if note.kind is Kind.CLOZE}
     said = ""
     for part, titles in outline.parts(document):
         if isinstance(part, Note):

@@ -23,6 +23,7 @@ from deckbuild.model import (
     Table,
     Text,
 )
+from deckbuild.model.documents import CONTEXT
 from deckbuild.model.outline import shortened
 from deckbuild.model.text import inline_text, is_blank, one_line, unnumbered
 from deckbuild.paper.selection import title_of
@@ -50,11 +51,11 @@ def _card(entry: Entry, title: str) -> Card:
     note = entry.note
     front, back = note.question, note.answer
     if note.kind is Kind.ROW:
-        front, back = _row(front, back, " · ".join(filter(None, (note.title, note.extras.get("context")))))
+        front, back = _row(front, back, " · ".join(filter(None, (note.title, note.extras.get(CONTEXT)))))
     elif note.kind is Kind.FORMULA:
         back = _lines(back)
     elif note.kind is Kind.CLOZE:
-        above = _remark(note.span, note.extras.get("context", ""))
+        above = _remark(note.span, note.extras.get(CONTEXT, ""))
         front, back = (*above, *map(_with_gaps, front)), (*above, *front)
     elif note.beside:
         back = (*back, *_remark(note.span, " · ".join(f"{title}: {text}" for title, text in note.beside)))

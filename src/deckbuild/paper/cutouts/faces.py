@@ -11,8 +11,8 @@ from typing import TypeAlias
 from markupsafe import Markup
 from msgspec import Struct
 
-from deckbuild.model import AnyBlock, Blocks, Heading, Paragraph
-from deckbuild.model.text import inline_text
+from deckbuild.model import AnyBlock, Blocks, Heading
+from deckbuild.model.leads import leads_in
 from deckbuild.paper.cutouts.splitting import atoms, halves
 
 FLOOR = 6.5
@@ -104,7 +104,7 @@ def _cut(
         known |= zip(new, measure([(text, FLOOR) for text in new]), strict=True)
         pieces = {
             place: [
-                Face(text, FLOOR, known[text], _leads(block))
+                Face(text, FLOOR, known[text], isinstance(block, Heading) or leads_in(block))
                 for text, block in zip(found, blocks[place], strict=True)
             ]
             for place, found in sides.items()
@@ -148,10 +148,3 @@ def _put(packed: list[Face], piece: Face, room: float) -> None:
 
 def _joined(one: Face, other: Face) -> Face:
     return Face(one.html + other.html, FLOOR, one.height + other.height)
-
-
-def _leads(block: AnyBlock) -> bool:
-    """Whether a block is a heading, or text that ends with a colon."""
-    if isinstance(block, Paragraph):
-        return inline_text(block.content).rstrip().endswith((":", "："))
-    return isinstance(block, Heading)
