@@ -18,7 +18,7 @@ from deckbuild.collection.whole_images import DRAWING, mode
 from deckbuild.decode.source import decode
 from deckbuild.machine.deadline import TimeIsUp
 from deckbuild.machine.memory import memory_at_most
-from deckbuild.model import Medium
+from deckbuild.model import Medium, Quote
 from deckbuild.package import reader
 from deckbuild.package.apkg import apkg
 from deckbuild.package.foreign import read_foreign
@@ -27,6 +27,7 @@ from deckbuild.paper.press import fonts, pdf
 from deckbuild.paper.wrapped_code import broken
 from deckbuild.read import extract
 from deckbuild.report.diagnostics import Failure
+from deckbuild.syntax import markdown
 from deckbuild.syntax.formats import word
 from deckbuild.syntax.formats.reading import Unreadable
 from hand_made import library
@@ -137,6 +138,24 @@ class TestFonts:
             font["name"].names = []
             font.save(path)
         assert fonts.families((str(path),)) == ("Sea",)
+
+
+class TestBoxes:
+    @pytest.mark.parametrize(
+        ("lines", "span"),
+        [
+            (
+                ("\\begin{definition}[Ebb]", "", "\\begin{definition}[Flow]", "Rising.", "\\end{definition}"),
+                (3, 4),
+            ),
+            (("\\begin{cor}", "A.", "\\begin{corollary}", "B.", "\\end{corollary}", "\\end{cor}"), (1, 5)),
+        ],
+    )
+    def test_an_environment_ends_with_its_own_name_before_the_next(
+        self, lines: tuple[str, ...], span: tuple[int, int]
+    ) -> None:
+        quotes = [block for block in markdown.blocks(lines) if isinstance(block, Quote)]
+        assert [(quote.span.line, quote.span.end_line) for quote in quotes] == [span]
 
 
 class TestFormats:

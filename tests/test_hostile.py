@@ -23,6 +23,7 @@ QUICK = """
     locks/link-outside locks/deep-record
     files/fifo files/device-named files/link-outside
     images/svg-behind-many-comments packages/of-made-columns-printed repeats/link
+    formats/blanks.qmd formats/formulas.csv
     halves/json halves/rst halves/template
     archives/docx-picture-missing commands/models-behind-a-link commands/notebook-with-large-outputs
 """.split()

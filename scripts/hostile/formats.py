@@ -50,6 +50,11 @@ _BOMB = "<!DOCTYPE x [<!ENTITY a 'ha'>" + "".join(
 )
 _FILES: dict[str, Content] = {
     "lists.json": "[" * 100_000,
+    "definitions.qmd": "::: {#def-a}\n" * 20_000,
+    "boxes.qmd": "::: {.note}\n" * 10_000 + ":::\n" * 10_000,
+    "blanks.qmd": "a" + " " * 150_000 + "@b\n",
+    "formulas.csv": "What is <p>?," + "\\(" * 40_000 + "\n",
+    "ticks.csv": "What is <p>?," + "`" * 90_000 + " a" * 40_000 + "\n",
     "targets.rst": ".. _a:\n" * 21_000,
     "targets-of-names.rst": "".join(f".. _a{n}:\n" for n in range(15_000)),
     "classes.rst": ".. class:: x\n\n" * 15_000,

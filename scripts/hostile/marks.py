@@ -29,6 +29,8 @@ _SIGNS = {
     "reference": "((",
     "footnote": "[^1]",
     "environment": "\\begin{a}",
+    "definition": "\\begin{definition}\n",
+    "div": "::: {.note}\n",
     "quote": ">",
     "root": "√",
     "power": "x^",

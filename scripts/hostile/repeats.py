@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hostile.case import DECK, Case, Content, tree
+from hostile.case import DECK, Case, tree
 
 _LONG = "wave " * 60_000
 _WORD = "w" * 300_000
@@ -22,7 +22,7 @@ def _doubling(head: str, inner: str) -> list[tuple[str, str]]:
     return [(head.replace("@", new), inner.replace("@", old) * 10) for old, new in pairwise(names)]
 
 
-_FILES: dict[str, tuple[str, Content]] = {
+_FILES: dict[str, tuple[str, str]] = {
     "title": ("n.md", f"# {_LONG}\n\n{_MANY}"),
     "title-of-one-word": ("n.md", f"# {_WORD}\n\n{_MANY}"),
     "titles-above-each-other": ("n.md", "".join(f"{'#' * level} {_LONG}\n\n" for level in range(1, 5)) + _MANY.replace("## ", "##### ")),
@@ -66,7 +66,7 @@ _FILES: dict[str, tuple[str, Content]] = {
 CASES = [
     *(Case("repeats", name, tree({path: text, "plain.md": _FEW}), DECK) for name, (path, text) in _FILES.items()),
     *(
-        Case("repeats", f"{name}-printed", tree({path: text if callable(text) or isinstance(text, bytes) else text.replace(_MANY, _FEW), "plain.md": _FEW}))
+        Case("repeats", f"{name}-printed", tree({path: text.replace(_MANY, _FEW), "plain.md": _FEW}))
         for name, (path, text) in _FILES.items()
         if name.startswith(("title", "tag", "deck-in", "deck-of-parts", "header-of", "alternatives"))
     ),

@@ -16,7 +16,6 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _SPACES = f'{_W} xmlns:r="{_OFFICE}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_NAMED = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes", "comments": "comments"}
 
 
 def document(
@@ -30,11 +29,10 @@ def document(
     `links` are further relations by their ids: kind, target, and whether that is outside; `more` are further
     files by their paths.
     """
-    names = {name: text for name, text in parts.items() if name in _NAMED}
     overrides = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{_KIND}.{name}+xml"/>' for name in names
+        f'<Override PartName="/word/{name}.xml" ContentType="{_KIND}.{name}+xml"/>' for name in parts
     )
-    told = {f"p{name}": (name, f"{name}.xml", False) for name in names} | dict(links or {})
+    told = {f"p{name}": (name, f"{name}.xml", False) for name in parts} | dict(links or {})
     relations = "".join(
         f'<Relationship Id="{id}" Type="{_OFFICE}/{kind}" Target="{target}"{" TargetMode=" + chr(34) + "External" + chr(34) if outside else ""}/>'
         for id, (kind, target, outside) in told.items()
@@ -46,7 +44,7 @@ def document(
         "_rels/.rels": f'<Relationships xmlns="{_LINKS}"><Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/document.xml": f"<w:document {_SPACES}><w:body>{body}</w:body></w:document>",
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{_LINKS}">{relations}</Relationships>',
-        **{f"word/{name}.xml": text for name, text in names.items()},
+        **{f"word/{name}.xml": text for name, text in parts.items()},
         **(more or {}),
     }
     out = io.BytesIO()
@@ -176,7 +174,7 @@ CASES = [
     Case(
         "archives",
         "word-8-files-of-pictures",
-        tree({**_TOGETHER}),
+        tree(_TOGETHER),
         ("build", ".", "-o", "out", "--only", "deck"),
     ),
 ]

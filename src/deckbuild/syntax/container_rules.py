@@ -43,6 +43,9 @@ _ENVIRONMENTS = {
 
 _FOLDED = frozenset(("details", "spoiler"))
 
+_DEEPEST = 50
+"""Boxes inside each other in which the end of one is looked for; the parser nests fewer."""
+
 _OPENING = regex(
     r":{3,}\s*(?:\{(?P<braced>[^{}]*)\}|(?P<kind>[\w-]+)(?:\[(?P<label>.*)\])?)\s*(?P<behind>[^:].*?)?:*\s*$"
 )
@@ -114,7 +117,7 @@ def _told(opening: re.Match[str]) -> tuple[str, str, bool]:
 
 
 def _close(state: StateBlock, start: int, end: int) -> int | None:
-    """The line that closes a container; those within it are closed before."""
+    """The line that closes a container; those within it are closed before, and lie less than `_DEEPEST` deep."""
     depth, in_code = 0, False
     for number in range(start + 1, end):
         line = _line(state, number)
@@ -124,6 +127,8 @@ def _close(state: StateBlock, start: int, end: int) -> int | None:
             continue
         elif not _CLOSING.match(line):
             depth += 1
+            if depth > _DEEPEST:
+                break
         elif depth:
             depth -= 1
         else:
@@ -162,8 +167,7 @@ def _environment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     kind = _ENVIRONMENTS.get(opening["name"].lower()) if opening else None
     if opening is None or kind is None:
         return False
-    closing = f"\\end{{{opening['name']}"
-    close = next((n for n in range(start + 1, end) if _line(state, n).startswith(closing)), None)
+    close = _end(state, start, end, opening["name"])
     if close is None:
         return False
     if not silent:
@@ -172,6 +176,19 @@ def _environment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         _box(state, (start, last + 1), start, f"[!{kind}] {title}", (start + 1, close), 0)
         state.line = close + 1
     return True
+
+
+def _end(state: StateBlock, start: int, end: int, name: str) -> int | None:
+    """The line that ends an environment; None where another of its name begins before, which none of them holds."""
+    ends = (f"\\end{{{name}}}", f"\\end{{{name}*}}")
+    for number in range(start + 1, end):
+        line = _line(state, number)
+        if line.startswith(ends):
+            return number
+        inner = _BEGIN.match(line) if line.startswith("\\begin") else None
+        if inner and inner["name"].lower() == name.lower():
+            break
+    return None
 
 
 def _box(

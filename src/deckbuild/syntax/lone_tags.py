@@ -67,7 +67,7 @@ def _is_about(tag: re.Match[str], text: str) -> bool:
     if tag["rest"] and tag["rest"].strip(" /"):
         return False
     if name in ("br", "hr"):
-        return behind in (".", ",", "?", "!", ")", '"', "'", "”", "’") and behind != ""
+        return behind in (".", ",", "?", "!", ")", '"', "'", "”", "’")
     return name in _CELLS and f"</{name}" not in text[tag.end() : tag.end() + _REACH]
 
 

@@ -17,7 +17,7 @@ from deckbuild.machine import databases
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.anki_files import Unpacked, messages, unpacked
-from deckbuild.syntax.formats.delimited import plain_text
+from deckbuild.syntax.formats.delimited import SOUND, plain_text
 from deckbuild.syntax.formats.html_pages import HtmlPage, parsed
 from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
 
@@ -25,9 +25,10 @@ MOST_NOTES = 20_000
 """Notes of one package: a stack of paper of a metre."""
 
 MOST_CARDS = 20 * MOST_NOTES
+"""Their cards: a note has one or two, one with many clozes some twenty."""
 
 LONGEST = 10_000_000
-"""Characters of all notes of one package."""
+"""Characters of all notes of one package: 500 for each of so many."""
 
 _FIELD = regex(r"\{\{(?![#/^!])(?:[\w-]+:)*(?P<name>[^{}:]+)\}\}")
 _UNSEEN = regex(
@@ -39,7 +40,6 @@ _UNSEEN = regex(
 )
 """What a front holds and doesn't show: hidden elements, the field to type an answer in, hints."""
 
-_SOUND = regex(r"\[(?:sound|anki):[^\]]{0,900}+\]")
 _TEX = regex(
     r"\[(?:latex|(?P<display>\$\$)|\$)\](?P<tex>(?:(?!\[(?:latex|\$\$?)\]).)+?)\[/(?:latex|\$\$|\$)\]",
     re.DOTALL,
@@ -207,7 +207,7 @@ def _bracketed(found: re.Match[str]) -> str:
 
 
 def _lines(field: str, media: Mapping[str, str]) -> Iterator[str]:
-    text = _SOUND.sub("", field)
+    text = SOUND.sub("", field)
     text = _TEX.sub(_bracketed, text)
     text = _SOURCE.sub(lambda m: f'"{media.get(m["name"], m["name"])}"', text)
     if "<" not in text and "&" not in text:

@@ -35,7 +35,8 @@ _TOLD = ("guid", "notetype", "deck", "tags")
 _CLOZE = regex(r"\{\{c\d{1,3}::")
 _LINE_END = regex(r"</?(?:br|p|div|li|ul|ol|tr)\b[^<>]{0,300}>", re.IGNORECASE)
 _TAG = regex(r"</?[A-Za-z][^<>]{0,900}>")
-_SOUND = regex(r"\[(?:sound|anki):[^\]]{0,900}\]")
+SOUND = regex(r"\[(?:sound|anki):[^\]]{0,900}+\]")
+"""What Anki plays where it stands."""
 _STARTS = regex(r"(\d*)(?=#{1,6}\s|[-+*]\s|>|={3}|-{3}|`{3}|~{3}|(?<=\d)[.)]\s|\[\^)")
 """What would be markup at the start of a row."""
 
@@ -62,7 +63,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
             out.add(value, number)
     rows = csv.reader([f"{line}\n" for line in lines[first:]], delimiter=sign)
     before = first
-    deck = int(told_deck) - 1 if (told_deck := settings.get("deck column", "")).isdecimal() else -1
+    deck = _column(settings, "deck")
     decks = {settings["deck"]} if settings.get("deck") else set()
     clozes: dict[int, str] = {}
     html = settings.get("html", "").casefold()
@@ -80,7 +81,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
                 add_row(out, cells, before + 1, first + rows.line_num)
                 if any(map(_CLOZE.search, cells)):  # such a row has no columns
                     out.tagged[len(out.lines)] = tuple(_field(cells, settings, "tags").split())
-                    clozes[len(out.lines)] = cells[deck] if 0 <= deck < len(cells) else ""
+                    clozes[len(out.lines)] = _field(cells, settings, "deck")
                     out.extra[len(out.lines)] = _extra(cells, settings)
                 if "reversed" in _field(cells, settings, "notetype"):
                     out.both_ways.add(len(out.lines))
@@ -120,15 +121,21 @@ def _rows_of(placed: Sequence[tuple[list[str], int, int]]) -> Reading:
     return out.reading(rows=True)
 
 
+def _column(settings: Mapping[str, str], name: str) -> int:
+    """The column, from 0, that the settings of a file name for this; -1 for none."""
+    told = settings.get(f"{name} column", "")
+    return int(told) - 1 if told.isdecimal() else -1
+
+
 def _field(cells: Sequence[str], settings: Mapping[str, str], name: str) -> str:
     """The field of a row in the column that the settings of its file name for this."""
-    told = settings.get(f"{name} column", "")
-    return cells[int(told) - 1] if told.isdecimal() and 0 < int(told) <= len(cells) else ""
+    at = _column(settings, name)
+    return cells[at] if 0 <= at < len(cells) else ""
 
 
 def _extra(cells: Sequence[str], settings: Mapping[str, str]) -> str:
     """The text of the fields beside a cloze, those aside that say where its note belongs."""
-    told = {int(place) - 1 for name in _TOLD if (place := settings.get(f"{name} column", "")).isdecimal()}
+    told = {_column(settings, name) for name in _TOLD}
     others = [cell for at, cell in enumerate(cells) if at not in told and not _CLOZE.search(cell)]
     return "\n".join(filter(None, map(plain_text, others)))
 
@@ -142,7 +149,7 @@ def add_row(out: Writer, cells: Sequence[str], line: int, end_line: int) -> None
 
 def plain_text(field: str) -> str:
     """The text of a field of HTML, line by line."""
-    lines = _TAG.sub("", _LINE_END.sub("\n", _SOUND.sub("", field))).split("\n")
+    lines = _TAG.sub("", _LINE_END.sub("\n", SOUND.sub("", field))).split("\n")
     return "\n".join(filter(None, (" ".join(unescape(line).split()) for line in lines)))
 
 

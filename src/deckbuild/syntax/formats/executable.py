@@ -23,7 +23,9 @@ _SET = regex(
 """Raw TeX that people write between their Markdown for the look of a print."""
 
 _REFERRED = r"@(?:fig|tbl|sec|eq|lst|thm|lem|cor|prp|def|exm|exr|nte|tip)-[\w-]+"
-_CITED = regex(rf"[ \t]*(?:\[(?:[^\[\]@\n]*\s)?-?@\w[^\[\]\n]*\](?![(\[:])|\((?:see\s)?{_REFERRED}\))")
+_CITED = regex(
+    rf"(?<![ \t])[ \t]*(?:\[(?:[^\[\]@\n]*\s)?-?@\w[^\[\]\n]*\](?![(\[:])|\((?:see\s)?{_REFERRED}\))"
+)
 """Works and figures in brackets, `[@smith2020, p. 3]`: pandoc finds their names elsewhere."""
 
 _NAMED = regex(

@@ -161,7 +161,6 @@ def _drill(out: Writer, entry: _Entry, signs: str, common: set[str], common_tags
     first = len(out.lines) + 1
     kind = entry.properties.get("DRILL_CARD_TYPE", entry.properties.get("FC_TYPE", "")).lower()
     if "cloze" in entry.properties.get("ANKI_NOTE_TYPE", "").lower() and "text" in fields:  # of anki-editor
-        first = len(out.lines) + 1
         body(out, list(_holes(fields["text"].lines)))
         more = fields.get("extra") or fields.get("back extra")
         beside = "\n".join(line.strip() for line, _ in more.lines if line.strip()) if more else ""

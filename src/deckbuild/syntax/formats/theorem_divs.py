@@ -16,6 +16,9 @@ _KIND = regex(
 )
 _NAME = regex(r"\bname=\"(?P<name>[^\"]+)\"")
 _TITLE = regex(r"#{1,6}\s+(?P<title>\S.*?)\s*(?:\{[^{}]*\})?$")
+_DEEPEST = 50
+"""Divs inside each other in which the end of one is looked for, as for boxes of the parser."""
+
 _CALLED = {"thm": "Theorem", "lem": "Lemma", "cor": "Corollary", "prp": "Proposition"}
 
 
@@ -55,6 +58,8 @@ def _end(lines: Sequence[str], start: int) -> int:
         depth += bool(_OTHER.match(lines[at])) - bool(_CLOSES.match(lines[at]))
         if depth == 0:
             return at
+        if depth > _DEEPEST:
+            break
     return 0
 
 

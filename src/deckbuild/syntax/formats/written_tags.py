@@ -18,7 +18,8 @@ _ENDLESS = frozenset("br dd dt hr li p td th tr".split())
 """Those that are written without an end too: to words they are attached, `one<br>two`."""
 
 _PART = regex(
-    r"(?P<skip>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|\\\(.*?\\\)|\\\[.*?\\\]|\$\$.*?\$\$|\[latex\].*?\[/latex\])"
+    r"(?P<skip>(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)|\\\((?:(?!\\\().)*?\\\)|\\\[(?:(?!\\\[).)*?\\\]|\$\$.*?\$\$"
+    r"|\[latex\](?:(?!\[latex\]).)*?\[/latex\])"
     r"|(?P<tag><(?P<close>/?)(?P<name>[A-Za-z][\w:-]{0,40})(?P<rest>(?:\s|/)[^<>]*)?>|<[!?][^<>]*>|<(?=[A-Za-z/!?]))",
     re.DOTALL,
 )

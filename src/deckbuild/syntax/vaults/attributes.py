@@ -79,7 +79,9 @@ def without_divs(lines: list[str], prose: Sequence[bool]) -> None:
     after a language of drawings, `:::mermaid`, is what a fence of that language is.
     """
     stack: list[int] = []
+    heading = -1
     for at, line in enumerate(lines):
+        heading = at if line.lstrip(" >").startswith("#") else heading
         if not prose[at] or ":::" not in line:
             continue
         if _CLOSES.match(line):
@@ -87,7 +89,7 @@ def without_divs(lines: list[str], prose: Sequence[bool]) -> None:
                 start = stack.pop()
                 if drawn := _drawn(lines[start]):
                     lines[start], lines[at] = f"```{drawn}", "```"
-                elif not _is_callout(lines[start : at + 1]):
+                elif heading > start or not _is_callout(lines[start]):
                     lines[start], lines[at] = _title(lines[start]), ""
         elif _OPENS.match(line):
             stack.append(at)
@@ -100,11 +102,11 @@ def _drawn(line: str) -> str:
     return name if name in LANGUAGES else ""
 
 
-def _is_callout(lines: Sequence[str]) -> bool:
-    match = _OPENS.match(lines[0])
+def _is_callout(line: str) -> bool:
+    match = _OPENS.match(line)
     names = (match["name"] or match["named"] or "").lower().split() if match else []
     kinds = {name.lstrip(".").removeprefix("callout-").removeprefix("prf:") for name in names}
-    return bool(kinds & _CALLOUTS) and not any(line.lstrip(" >").startswith("#") for line in lines)
+    return bool(kinds & _CALLOUTS)
 
 
 def _title(line: str) -> str:
