@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import _Element
 
 from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats.card_tables import as_card
 from deckbuild.syntax.formats.html_content import number_of
 from deckbuild.syntax.formats.reading import Unreadable, Writer
 from deckbuild.syntax.limits import MOST_BARS
@@ -48,7 +49,7 @@ def table(page: HtmlPage, element: _Element) -> None:
             raise Unreadable(f"a table has more than {MOST_BARS:,} cells, or {_MOST_COLUMNS} columns", first)
         made.append((cells, SourceSpan(first, page.line)))
     titled = rows[0].getparent().tag == "thead" or all(cell.tag == "th" for cell in rows[0])
-    if any(cells for cells, _ in made):
+    if any(cells for cells, _ in made) and not as_card(page.out, made):
         page.out.rows(made, titled)
 
 

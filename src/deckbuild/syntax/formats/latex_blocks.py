@@ -10,6 +10,7 @@ from pylatexenc.latexwalker import LatexCharsNode, LatexGroupNode, LatexMacroNod
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats import latex_names as names
+from deckbuild.syntax.formats.latex_boxes import TitledBox
 from deckbuild.syntax.formats.latex_text import (
     LatexText,
     arguments,
@@ -37,6 +38,9 @@ class LatexReader(Protocol):
 
     def nodes(self, nodes: Sequence[Any]) -> None:
         """Nodes one behind the other."""
+
+    def block(self, markdown: str, line: int) -> None:
+        """A line by itself, or only the end of what stands before."""
 
 
 def listed(reader: LatexReader, node: Any, name: str) -> None:
@@ -172,6 +176,16 @@ def _values(nodes: Sequence[Any]) -> dict[str, list[Any]]:
         elif key and key not in found and isinstance(node, LatexGroupNode):
             found[key] = list(node.nodelist)
     return found
+
+
+def box(reader: LatexReader, titled: TitledBox, line: int) -> None:
+    """A box around text: its title asks where it defines a term, and is a label otherwise."""
+    title = " ".join(group_text(titled.title, reader.text.line).split())
+    if titled.defines:
+        asked(reader, lambda: reader.text.add(title, line), lambda: reader.nodes(titled.content))
+    else:
+        reader.block(wrapped("**", title), line)
+        reader.nodes(titled.content)
 
 
 def _term(nodes: Sequence[Any], reader: LatexReader) -> str:

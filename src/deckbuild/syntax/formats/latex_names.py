@@ -97,6 +97,8 @@ def context(theorems: tuple[str, ...]) -> LatexContextDb:
             *(std_macro(name, "[{{{") for name in ("newacronym", "newabbreviation")),
             *(std_macro(name, "{") for name in _READ),
             *(std_macro(name, "[") for name in ("question", "part", "choice", "CorrectChoice")),
+            std_macro("titledquestion", "{["),
+            std_macro("fillin", "[["),
         ],
         environments=[
             *(std_environment(name + star, "[") for name in theorems for star in ("", "*")),

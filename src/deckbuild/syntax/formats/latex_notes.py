@@ -23,6 +23,9 @@ from pylatexenc.latexwalker import (
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats import latex_blocks as blocks
 from deckbuild.syntax.formats import latex_names as names
+from deckbuild.syntax.formats.latex_boxes import boxed, content
+from deckbuild.syntax.formats.latex_exam import CHOICES, Exam
+from deckbuild.syntax.formats.latex_macros import expanded
 from deckbuild.syntax.formats.latex_terms import set_off
 from deckbuild.syntax.formats.latex_text import (
     LatexText,
@@ -51,8 +54,13 @@ _THEOREM = regex(r"\\newtheorem\*?\{(?P<name>\w+)\*?\}(?:\[\w+\])?\{(?P<shown>[^
 _DEFINITION = regex(r"^[ \t]*\\(?:(?:re|provide)?newcommand|def|DeclareMathOperator)\*?.*$", re.MULTILINE)
 _GLOSSARY = regex(r"^[ \t]*\\(?:long)?new(?:glossaryentry|acronym|abbreviation)\b", re.MULTILINE)
 _TITLE = regex(r"\\title(?:\[[^\]]*\])?\{(?P<text>(?:[^{}]|\{[^{}]*\})*)\}")
-_FRAME = regex(r"\\begin\{frame\}(?:<[^<>\n]*>)?(?P<options>\[[^\]\n]*\])?(?!\s*\{)")
+_FRAME = regex(r"\\begin\{frame\}(?P<options>\[[^\]\n]*\])?(?!\s*[\[{])")
 """The start of a slide that has no title of its own, but a command for it."""
+
+_OVERLAY = regex(
+    r"(\\(?:[A-Za-z]+|(?:begin|end)\{[A-Za-z]+\}))<(?:[\d,.+|@\s-]|[a-z]+(?=[:@|>]))+:?[\d,+-]*>"
+)
+"""When a part of a slide is shown: `\\item<2->`."""
 
 _SKIPPED = frozenset(
     "maketitle tableofcontents newpage clearpage centering noindent hline toprule midrule".split()
@@ -66,6 +74,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
         raise Unreadable(f"it has more than {MOST_CHARACTERS:,} characters; split it")
     reader = _Reader(text)
     bare = _VERBATIM.sub(reader.keep, text)
+    bare = _OVERLAY.sub(r"\1", expanded(bare)) if "\\begin{frame}" in bare else expanded(bare)
     bare = _FRAME.sub(lambda found: f"\\begin{{frame}}{found['options'] or ''}{{}}", bare)
     reader.text = LatexText(reader.out, bare)
     begin = bare.find(r"\begin{document}")
@@ -99,8 +108,7 @@ class _Reader:
         self.top = min((n for s, n in names.SECTIONS.items() if f"\\{s}" in source), default=2)
         self.level = 1
         self._depth = 0
-        self._number = 0
-        self._choices: list[bool] = []
+        self.exam = Exam(self)
 
     def keep(self, found: re.Match[str]) -> str:
         """What stands for an environment whose content is no LaTeX, as many lines long."""
@@ -178,14 +186,8 @@ class _Reader:
                 wrapped("**", title) if name in names.RUN_IN else f"{'#' * max(1, min(6, depth))} {title}",
                 line,
             )
-        elif name == "question":
-            self._number += 1
+        elif name == "par":
             self.block("", line)
-            self.text.label = f"{self._number}. "
-        elif name in ("choice", "CorrectChoice"):
-            self.text.flush()
-            self._choices.append(name == "CorrectChoice")
-            self.text.label = f"{chr(ord('A') + (len(self._choices) - 1) % 26)}) "
         elif name == "deckbuildkept":
             blocks.code(self, *self.kept[int(last_argument(node).latex_verbatim().strip("{}"))])
         elif (
@@ -201,7 +203,7 @@ class _Reader:
             self.nodes(inner(last_argument(node)))
             self.block("", line)
         else:
-            return name in _SKIPPED
+            return self.exam.command(node, name, line) or name in _SKIPPED
         return True
 
     def block(self, markdown: str, line: int) -> None:
@@ -233,18 +235,17 @@ class _Reader:
             with self.out.inside("> ", "> "):
                 self.nodes(node.nodelist)
                 self.text.flush()
-        elif name in ("choices", "oneparchoices", "checkboxes"):
-            self._choices = []
-            self.nodes(node.nodelist)
-            self.block("", line)
-            if any(self._choices):
-                right = ", ".join(chr(ord("A") + n) for n, yes in enumerate(self._choices) if yes)
-                self.block(f"Answer: {right}", line)
+        elif name in CHOICES:
+            self.exam.choices(node, line)
         elif name == "frame" and (title := last_argument(node)) is not None:
             if (shown := group_text(title, self.text.line)).strip():
                 self.block(f"{'#' * min(6, 4 - self.top + self.level)} {shown}", line)
             self.nodes(node.nodelist)
+        elif name in ("questions", "parts", "subparts"):
+            self.nodes(node.nodelist)
+            self.exam.answer_gaps(self.text.line(node.pos + node.len - 1))
+        elif titled := boxed(node):
+            blocks.box(self, titled, line)
         else:
-            front = inner(last_argument(node)) if name in names.CARDS else []
-            self.nodes([*front, *node.nodelist])
+            self.nodes([*(inner(last_argument(node)) if name in names.CARDS else ()), *content(node)])
         self.block("", line)

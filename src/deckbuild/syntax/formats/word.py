@@ -11,12 +11,23 @@ from lxml.etree import _Element
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats.card_tables import as_card
 from deckbuild.syntax.formats.omml import MATHS
-from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer, broken, fence_of, started
+from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer, broken, started
+from deckbuild.syntax.formats.word_held import ROW, Held
 from deckbuild.syntax.formats.word_lists import Lists, W
 from deckbuild.syntax.formats.word_package import opened
 from deckbuild.syntax.formats.word_runs import BREAK, Runs
-from deckbuild.syntax.formats.word_styles import Style, above, is_titled, numbered, outline_level, typed
+from deckbuild.syntax.formats.word_styles import (
+    Style,
+    above,
+    boxes,
+    is_repeated,
+    is_titled,
+    numbered,
+    outline_level,
+    typed,
+)
 
 _CONTENTS = regex(r"toc \d|toc heading|table of figures")
 _CODE = regex(r"code|source|preformatted|verbatim|listing|monospace")
@@ -30,6 +41,7 @@ _DEEPEST = 50
 _TYPED = regex(r"(?:-\s*(?=[^\W\d])|[•·●▪]\s*(?=\S))")
 """A bullet that was typed, with a blank behind it or without."""
 
+_OPTION = regex(r"[*_]*\(?[A-Ha-hА-Га-г]\s?[.)]")
 _WHOLE_CODE = regex(r"(`+) ?(?P<code>[^`]+?) ?\1")
 
 
@@ -53,7 +65,7 @@ class _Reader:
         raw = {s.get(f"{W}styleId"): s for s in document.styles.element.iter(f"{W}style")}
         self.styles = {key: Style(style, raw) for key, style in raw.items()}
         self.shift = 0
-        self._code: list[tuple[str, int]] = []
+        self.held = Held(self.out)
         self._item = 0
         self._depth = 0
         self._noted: list[int] = []
@@ -68,7 +80,7 @@ class _Reader:
             if name == "p":
                 self.paragraph(child)
             elif name == "tbl":
-                self.end()
+                self.held.write()
                 self.table(child)
             elif name in ("sdt", "sdtContent", "customXml", "ins", "smartTag"):
                 self.blocks(child)
@@ -76,7 +88,9 @@ class _Reader:
 
     def count(self, paragraph: _Element) -> int:
         """The number of the next paragraph."""
-        text = "".join(t.text or "" for t in paragraph.iter(f"{W}t", f"{MATHS}t"))
+        text = "".join(
+            t.text or "" for t in paragraph.iter(f"{W}t", f"{MATHS}t") if above(t, "p") in (paragraph, None)
+        )
         shows = next(paragraph.iter(f"{W}drawing", f"{W}pict"), None) is not None
         self.paragraphs.append(text if text.strip() or not shows else "[image]")
         return len(self.paragraphs)
@@ -94,12 +108,20 @@ class _Reader:
             return
         is_title = name == "title" or level is not None
         text = self.runs.markdown(paragraph, bold_is_look=not is_title).strip()
+        if not is_title and self._is_option(text, properties, style):
+            text = self.runs.option(paragraph).strip()
+        text = text if ROW.fullmatch(text) else text.replace("\t", " ")
         self._noted += [number] * (len(self.runs.notes) - len(self._noted))
         whole = _WHOLE_CODE.fullmatch(text)
         if (whole or _CODE.search(name)) and text and not is_title:
-            self._code.append((typed(paragraph), number))
+            self.held.code(typed(paragraph), number)
             return
-        self.end()
+        if self.held.has_rows and not text:
+            return
+        if "\t" in text and not is_title:
+            self.held.row(text, number)
+            return
+        self.held.write()
         if not text:
             self.out.gap()
             self._item = 0
@@ -112,11 +134,16 @@ class _Reader:
             self._item = 0
         else:
             self._text(text, number, properties, style)
+        for box in boxes(paragraph):
+            self.held.write()
+            self.blocks(box)
+
+    def _is_option(self, text: str, properties: _Element | None, style: Style | None) -> bool:
+        """Whether a paragraph has a letter before it, typed or of a list, as options of questions have."""
+        return bool(_OPTION.match(text)) or self.lists.is_lettered(*_listed(properties, style))
 
     def _text(self, text: str, number: int, properties: _Element | None, style: Style | None) -> None:
-        listed, depth = numbered(properties)
-        if not listed and style and style.number:
-            listed, depth = style.number, style.depth
+        listed, depth = _listed(properties, style)
         marker = self.lists.marker(listed, depth) if listed else ""
         if not marker and (sign := _TYPED.match(text)):
             marker, text = "- ", text[sign.end() :]
@@ -145,7 +172,7 @@ class _Reader:
             for row in cells:
                 for cell in row:
                     self.blocks(cell)
-                    self.end()
+                    self.held.write()
             return
         made: list[tuple[list[str], SourceSpan]] = []
         upper: list[str] = []
@@ -158,17 +185,19 @@ class _Reader:
                 texts += [upper[len(texts)] if hangs else text, *[""] * (wide - 1)]
             made.append((texts, SourceSpan(first, max(first, len(self.paragraphs)))))
             upper = texts
-        if made:
+        if made and not as_card(self.out, made):
             self.out.rows(made, is_titled(rows, [texts for texts, _ in made]))
 
     def _cell(self, cell: _Element) -> tuple[str, int, bool]:
         """The Markdown of a cell, its width in columns, and whether the one above goes on in it."""
         parts = []
         for paragraph in cell.iter(f"{W}p"):
+            if is_repeated(paragraph):
+                continue
             self.count(paragraph)
             listed, depth = numbered(paragraph.find(f"{W}pPr"))
             marker = self.lists.marker(listed, depth) if listed else ""
-            text = self.runs.markdown(paragraph).strip()
+            text = self.runs.markdown(paragraph).replace("\t", " ").strip()
             parts += [f"{marker}{text}".replace(BREAK, "\n")] if text else []
         properties = cell.find(f"{W}tcPr")
         wide = properties.find(f"{W}gridSpan") if properties is not None else None
@@ -178,25 +207,19 @@ class _Reader:
 
     def notes(self) -> None:
         """Write the footnotes, below all that refers to them."""
-        self.end()
+        self.held.write()
         for number, (text, paragraph) in enumerate(zip(self.runs.notes, self._noted, strict=False), 1):
             self.out.gap()
             self.out.add(f"[^{number}]: {text}", paragraph)
 
-    def end(self) -> None:
-        """Write the lines of code that were collected."""
-        if self._code:
-            texts, numbers = zip(*self._code, strict=True)
-            self._code = []
-            fence = fence_of("\n".join(texts))
-            self.out.gap()
-            self.out.add(fence, numbers[0])
-            for text, number in zip(texts, numbers, strict=True):
-                for line in text.split("\n"):
-                    self.out.add(line, number)
-            self.out.add(fence, numbers[-1])
-            self.out.gap()
-
     def _style(self, properties: _Element | None) -> Style | None:
         told = properties.find(f"{W}pStyle") if properties is not None else None
         return self.styles.get(told.get(f"{W}val")) if told is not None else None
+
+
+def _listed(properties: _Element | None, style: Style | None) -> tuple[str, int]:
+    """The list of a paragraph and its level in it, of its own or of its style."""
+    listed, depth = numbered(properties)
+    if not listed and style and style.number:
+        return style.number, style.depth
+    return listed, depth

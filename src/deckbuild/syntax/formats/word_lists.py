@@ -41,6 +41,10 @@ class Lists:
             restarts = any(True for _ in num.iter(f"{W}startOverride"))
             self._abstract[number] = number if restarts else f"a{name}"
 
+    def is_lettered(self, number: str, level: int) -> bool:
+        """Whether the items of a list have letters on a level."""
+        return self._levels.get(number, {}).get(level, ("",))[0] in _LETTERED
+
     def marker(self, number: str, level: int) -> str:
         """What stands before the next item of a list on a level: `- `, `3. `, `B) `; nothing for no list."""
         level = min(level, _DEEPEST)

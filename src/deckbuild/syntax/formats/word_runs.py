@@ -22,6 +22,10 @@ BREAK = "\x0f"
 """Stands for a line break in a paragraph."""
 
 _MONOSPACED = regex(r"courier|consolas|mono|menlo|source code|inconsolata|lucida console")
+_COLOR = regex(r"[0-9A-Fa-f]{6}")
+_GREYEST = 0x60
+"""How far apart red, green and blue of a colour may be that is told from black by nobody."""
+
 _OFF = ("0", "false", "none", "off")
 _THROUGH = frozenset(
     f"{W}{name}" for name in "ins smartTag sdt sdtContent moveTo fldSimple customXml".split()
@@ -40,12 +44,23 @@ class Runs:
         self.notes: list[str] = []
 
     def markdown(self, paragraph: _Element, bold_is_look: bool = True) -> str:
-        """The text of a paragraph; that of a heading, which is bold anyway, without bold."""
+        """The text of a paragraph, with its tabs; that of a heading, which is bold anyway, without bold."""
         pieces = [
             (text, tuple(look for look in looks if bold_is_look or look != "bold"))
             for text, looks in self._pieces(paragraph)
             if text
         ]
+        return self._merged(pieces)
+
+    def option(self, paragraph: _Element) -> str:
+        """The text of an option of a question: bold where its first words have a colour, or a line below them."""
+        text = self.markdown(paragraph)
+        first = next((run for run in paragraph.iter(f"{W}r") if "".join(run.itertext()).strip()), None)
+        if text and first is not None and _is_told(first.find(f"{W}rPr")):
+            return wrapped("**", text.replace("**", ""))
+        return text
+
+    def _merged(self, pieces: list[_Piece]) -> str:
         merged = [("".join(t for t, _ in run), looks) for looks, run in groupby(pieces, key=lambda p: p[1])]
         return "".join(_look(text, looks) for text, looks in merged)
 
@@ -72,7 +87,7 @@ class Runs:
                 case "t":
                     yield child.text or "", looks
                 case "tab":
-                    yield " ", looks
+                    yield "\t", ()
                 case "br" | "cr":
                     if child.get(f"{W}type") not in ("page", "column"):
                         yield BREAK, ("raw",)
@@ -139,6 +154,19 @@ def _looks(properties: _Element | None) -> tuple[str, ...]:
         elif name in ("b", "i", "strike", "highlight") and value not in _OFF:
             found.append({"b": "bold", "i": "italic"}.get(name, name))
     return tuple(sorted(found))
+
+
+def _is_told(properties: _Element | None) -> bool:
+    """Whether a look sets words off as no plain text is: a colour that is none of grey, or a line below them."""
+    if properties is None:
+        return False
+    color, line = properties.find(f"{W}color"), properties.find(f"{W}u")
+    value = (color.get(f"{W}val") or "") if color is not None else ""
+    if _COLOR.fullmatch(value):
+        parts = [int(value[at : at + 2], 16) for at in (0, 2, 4)]
+        if max(parts) - min(parts) > _GREYEST:
+            return True
+    return line is not None and (line.get(f"{W}val") or "single") not in _OFF
 
 
 def _look(text: str, looks: tuple[str, ...]) -> str:

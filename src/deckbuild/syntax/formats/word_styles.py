@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml.etree import _Element
 
 from deckbuild.syntax.formats.word_lists import W
 from deckbuild.syntax.plain_tables import is_entry
 
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DEEPEST = 50
 """Styles that one may be based on, one after the other; templates of journals have five."""
 
@@ -62,6 +63,20 @@ def typed(paragraph: _Element) -> str:
 def above(element: _Element, name: str) -> _Element | None:
     """The nearest element of a name around another."""
     return next(element.iterancestors(f"{W}{name}"), None)
+
+
+def boxes(paragraph: _Element) -> Iterator[_Element]:
+    """The text boxes that a paragraph holds, those in other boxes aside; Word writes each twice, for older versions."""
+    for box in paragraph.iter(f"{W}txbxContent"):
+        if not is_repeated(box) and above(box, "p") is paragraph:
+            yield box
+
+
+def is_repeated(element: _Element) -> bool:
+    """Whether an element says again, for older versions of Word, what stands before it."""
+    fallback = next(element.iterancestors(f"{_MC}Fallback"), None)
+    choice = fallback.getprevious() if fallback is not None else None
+    return choice is not None and next(choice.iter(f"{W}txbxContent"), None) is not None
 
 
 def is_titled(rows: Sequence[_Element], cells: Sequence[Sequence[str]]) -> bool:
