@@ -32,7 +32,7 @@ _TICKS_BEHIND = regex(r"\s*(?:[✅✓✔☑❌✗✘]\ufe0f?|:[a-z_]*check[a-z_]
 _SIGN_BEFORE = regex(r"\s*[*+#=>~-]\s*")
 
 _BEHIND = {
-    "end": regex(r"\s*(?:[⭐🟢]|\*+|<--+|←|<-)\s*$"),
+    "end": regex(r"\s*(?:[⭐🟢]|\*+|<--+|←|<-)(?=\s*(?:\([^()]*\)\s*)?$)"),
     "tail": regex(r"\s*\([^()]{2,24}\)\W*$"),
     "word": regex(r"(?:\s[-–—]\s|\s)[^\W\d_]{4,14}\W*$"),
 }
@@ -74,7 +74,7 @@ def _bare(page: Page, at: int, told_by: str) -> Inlines:
     for behind in (_TICKS_BEHIND, _BEHIND.get(how)):
         told = how not in ("tail", "word") or told_by.removeprefix("mark: ") in page.option_marks.get(at, ())
         if behind and (told or behind is _TICKS_BEHIND) and (match := behind.search(inline_text(content))):
-            content = strip(split_at(content, match.start())[0])
+            content = strip((*split_at(content, match.start())[0], *drop(content, match.end())))
     return content
 
 

@@ -10,7 +10,8 @@ from deckbuild.model.text import block_text, inline_text
 from deckbuild.model.trim import strip
 
 _PLACEHOLDER = regex(
-    r"\[(?:[^\W\d]{3,}|[^\[\]]*[^\W\d] [^\W\d][^\[\]]*)\]|(?:your |an? |the )?answers? (?:goes )?here|todo|tbd"
+    r"\[(?:[^\W\d]{3,}|[^\[\]]*[^\W\d] [^\W\d][^\[\]]*)\]|(?:your |an? |the )?answers? (?:goes )?here"
+    r"|(?:todo|tbd|fixme)(?:\W+\w+){0,6}"
     r"|to be (?:added|done|written)|coming soon|n/a|(?-i:NA)|\?+|\.\.\.|…|[-–—]+",
     re.IGNORECASE | re.DOTALL,
 )

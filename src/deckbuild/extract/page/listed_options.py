@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from deckbuild.extract.page.asking import has_sign
 from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.option_signs import apart
 from deckbuild.extract.page.roles import role
@@ -34,14 +36,19 @@ def told_apart(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Gr
     families: defaultdict[str, list[Group]] = defaultdict(list)
     for run in (*_lists(units, signs, False), *_lists(units, signs, True)):
         families[signs[run[0]].style or "items"].append(run)
+    families["dense"] = list(_dense(units, signs))
     families["bare"] = list(_bare(units, signs))
     taken: set[int] = set()
+    known: set[str] = set()
+    few: list[Group] = []
     for runs in families.values():
         if len(runs) < _FEWEST:
+            few += runs
             continue
         telling = _telling(runs, units, signs)
         named = [run for run in runs if _named_behind(run, units, signs)]
         if telling:
+            known |= telling
             found = [run for run in runs if any(apart(units[at], signs[at]) & telling for at in run)]
         elif len(named) >= 0.6 * len(runs):
             found = named
@@ -49,6 +56,10 @@ def told_apart(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Gr
             continue
         yield from (run for run in found if not taken & set(run))
         taken |= {at for run in found for at in run}
+    for run in few:
+        right = sum(bool(apart(units[at], signs[at]) & known) for at in run)
+        if right == 1 and is_asked(run, units, signs) and not taken & set(run):
+            yield run
 
 
 def _telling(runs: Sequence[Group], units: Sequence[Unit], signs: Sequence[Signature]) -> set[str]:
@@ -126,6 +137,31 @@ def _bare(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Group]:
         if 3 <= len(run) <= MOST + 1:
             yield tuple(run[1:])
         run = [at] if sign and (sign.asks >= 0.5 or sign.style or units[at].text.endswith("{")) else []
+
+
+_USUAL = 0.2
+"""Share of questions below which there are so many lines, from which that is the number of their options."""
+
+
+def _dense(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Group]:
+    """As many bare lines below each line that asks, though no gap parts them from the next question.
+
+    This may begin a line before it asks.
+    """
+    heads = [at for at, unit in enumerate(units) if unit.kind == "text" and has_sign(unit.text)]
+    found = [range(at + 1, end) for at, end in pairwise((*heads, len(units)))]
+    sizes = Counter(map(len, found))
+    size = min((n for n, times in sizes.items() if n > 2 and times >= _USUAL * len(found)), default=0)
+    if not 3 <= size <= MOST:
+        return
+    for below in found:
+        run = tuple(below[:size])
+        bare = all(
+            units[at].kind == "text" and not (signs[at].style or signs[at].mark or role(signs[at].label))
+            for at in run
+        )
+        if len(below) in (size, size + 1) and bare and not any(units[at].gap for at in run[1:]):
+            yield run
 
 
 def _named_behind(run: Group, units: Sequence[Unit], signs: Sequence[Signature]) -> bool:

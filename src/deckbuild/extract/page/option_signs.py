@@ -21,7 +21,8 @@ _TAIL = regex(r"\((?P<word>[^()]{2,24})\)\W*$")
 
 _UNDERLINED = regex(r"==.+==|<mark>|<u>")
 
-_END = regex(r"(?P<sign>[✅✓✔☑🟢⭐]|\*+|<--+|←|<-)\s*$")
+_END = regex(r"(?P<sign>[✅✓✔☑🟢⭐]|\*+|<--+|←|<-)(?:\s*\([^()]*\))?\s*$")
+"""A sign at the end, or before a remark in brackets."""
 
 
 def apart(unit: Unit, sign: Signature) -> set[str]:

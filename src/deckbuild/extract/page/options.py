@@ -128,9 +128,8 @@ def _boxed(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Group]
             if signs[at].box is not None:
                 current.append(at)
                 continue
-            inside = (
-                unit.kind == "text" and current and (not unit.gap or unit.indent > units[current[-1]].indent)
-            )
+            inside = unit.kind == "text" and current and units[at - 1].kind != "hidden"
+            inside = inside and (not unit.gap or unit.indent > units[current[-1]].indent)
             if current and (inside or unit.kind in ("code", "hidden", "tag")):
                 continue
         if 2 <= len(current) <= MOST:

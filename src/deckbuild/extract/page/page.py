@@ -22,6 +22,7 @@ from deckbuild.extract.page.options import answer_runs, groups
 from deckbuild.extract.page.options_in_line import part_options
 from deckbuild.extract.page.roles import is_glossary, is_quiz, is_section, role
 from deckbuild.extract.page.signature import Signature, signatures
+from deckbuild.extract.page.verdict_lines import judged_below
 from deckbuild.extract.page.wording import DATED
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.units import Unit
@@ -225,7 +226,7 @@ def page(name: str, units: Sequence[Unit]) -> Page:
     parted = parted_at(parted, answer_labels(parted))
     if run_on := counted_on(parted):
         parted = titled(evened(parted_at(parted, run_on)))
-    signs = behind_blanks(parted, signatures(parted))
+    parted, signs = judged_below(parted, behind_blanks(parted, signatures(parted)))
     runs = answer_runs(parted, signs)
     found = groups(parted, signs, runs)
     belongs = held(parted, signs, found)

@@ -82,6 +82,8 @@ def _is_title(page: Page, part: Part, gap: int | None) -> bool:
         return False
     if sign.emphasis in ("whole", "capitals") or unit.text.endswith((":", "：")):
         return True
+    if sign.emphasis == "start" or (part.at and _is_like_above(page, part.at)):
+        return False
     above = page.units[part.at - 1].text if part.at else ""
     plain = not any(isinstance(e, (CodeSpan, Formula, Link, Image)) for e in unit.content)
     return (
@@ -91,6 +93,21 @@ def _is_title(page: Page, part: Part, gap: int | None) -> bool:
         and not unit.text[:1].islower()
         and not above.endswith(":")
     )
+
+
+_VALUED = regex(r"[^\d:：]{1,40}[:：]\s?\S")
+"""A label without a number, and what it labels: `LEFT JOIN: all from left`; titles count, as in `Part 2: Joins`."""
+
+_SIGNED = regex(r"[^\w\s]+(?=\w)")
+
+
+def _is_like_above(page: Page, at: int) -> bool:
+    """Whether a line and a short one above it begin with labels, or both with one sign, as points of a list do."""
+    above, text = page.units[at - 1].text, page.units[at].text
+    if len(above) <= _LONGEST_TITLE and _VALUED.match(above) and _VALUED.match(text):
+        return True
+    one, other = _SIGNED.match(above), _SIGNED.match(text)
+    return one is not None and other is not None and one[0] == other[0]
 
 
 def _as_long_as_others(page: Page, record: Record, parts: list[Part], others: Sequence[Record]) -> list[Part]:

@@ -39,8 +39,8 @@ _COLON_BEHIND = regex(r"\s*[:：]\s*")
 GLUED = regex(r"[^\s\W][^-–—.;:]{0,30}(?P<dash>[-–—])(?=[^\W\d_])")
 """A dash without blanks behind a short term: `break-Ends a loop.`"""
 
-_ARROW = regex(r"(?<![<=-])[=-]+>(?!>)")
-"""An arrow of any length."""
+_ARROW = regex(r"(?<![<=-])[=-]+>(?!>)|(?<=\s)<[=-]*>(?=\s)")
+"""An arrow of any length, to one side or, between blanks, to both."""
 
 _ASKED = regex(r"(?<=[?？؟])[\"»”)\]*_]*\s*[,;|/]\s*(?=\S)")
 """A comma or the like right behind the sign of a question."""
