@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from deckbuild.collection.settings import LOCK
 from deckbuild.decode.source import load
-from deckbuild.identity import lock
 from deckbuild.model import Kind, outline
 from deckbuild.model.text import block_text, normalise
 from deckbuild.read import read
 
 
 def labels(corpus: Path) -> list[tuple[Path, dict[str, list[dict[str, object]]]]]:
-    documents = sorted(path for path in (corpus / "seeds").iterdir() if path.name != lock.NAME)
+    documents = sorted(path for path in (corpus / "seeds").iterdir() if path.name != LOCK)
     assert documents
     return [(path, json.loads((corpus / "gold" / f"{path.name}.json").read_text())) for path in documents]
 

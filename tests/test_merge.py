@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 
 from deckbuild.cli import cli
+from deckbuild.collection.settings import LOCK
 from deckbuild.identity import lock
 from deckbuild.identity.lock import Lock, NoteRecord
 from deckbuild.model import Kind
@@ -70,7 +71,7 @@ class Clone:
         path.write_text(text.replace(f"\n{heading}\n", f"\n{heading}\n\n{notes}"), encoding="utf-8")
 
     def lock(self) -> Lock:
-        found = lock.load(self.root / lock.NAME)
+        found = lock.load(self.root / LOCK)
         assert found
         return found
 
@@ -85,7 +86,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Clone:
     (clone.root / "sources").mkdir(parents=True)
     for name, _ in (FOUNDATIONS, TRAINING):
         shutil.copy(ROOT / "sources" / name, clone.root / "sources")
-    for name in (lock.NAME, "deckbuild.toml", ".gitattributes"):
+    for name in (LOCK, "deckbuild.toml", ".gitattributes"):
         shutil.copy(ROOT / name, clone.root)
     clone.git("init", "--quiet", "--initial-branch", "main")
     clone.build()
@@ -122,7 +123,7 @@ def test_branches_that_add_notes_merge_without_a_conflict_and_keep_all_guids(
         mine.build("--locked")
     mine.build()
     assert mine.guids() == expected
-    lines = (mine.root / lock.NAME).read_bytes()
+    lines = (mine.root / LOCK).read_bytes()
     assert lines == lock.dump(mine.lock())
 
 
@@ -153,7 +154,7 @@ def test_notes_of_a_renamed_document_are_found_even_if_the_lock_has_lost_the_old
     (tmp_path / "deckbuild.toml").write_text("")
     clone.build()
     before = clone.guids()
-    (tmp_path / lock.NAME).write_bytes(lock.dump(replace(clone.lock(), sources=())))
+    (tmp_path / LOCK).write_bytes(lock.dump(replace(clone.lock(), sources=())))
     (tmp_path / "sources/old.md").rename(tmp_path / "sources/new.md")
     clone.build()
     assert clone.guids() == before
@@ -169,8 +170,8 @@ def text(*notes: NoteRecord) -> str:
 
 
 def merged(*notes: NoteRecord) -> NoteRecord:
-    (one,) = lock.parse(text(*notes), lock.NAME).notes
-    (other,) = lock.parse(text(*reversed(notes)), lock.NAME).notes
+    (one,) = lock.parse(text(*notes), LOCK).notes
+    (other,) = lock.parse(text(*reversed(notes)), LOCK).notes
     assert (one.modified, one.removed) == (other.modified, other.removed)
     return one
 

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from deckbuild.cli import cli
+from deckbuild.collection.settings import LOCK
 from deckbuild.identity import lock
 from deckbuild.machine import processes
 from deckbuild.report.diagnostics import Failure
@@ -96,7 +97,7 @@ class Collection:
         self.document.write_text(self.document.read_text().replace("one at", "one right at"))
 
     def lock(self) -> lock.Lock:
-        found = lock.load(self.root / lock.NAME)
+        found = lock.load(self.root / LOCK)
         assert found
         return found
 
@@ -125,12 +126,12 @@ def test_builds_of_two_parts_at_once_lose_nothing(tmp_path: Path) -> None:
     sides = ("left", "right")
     running = [subprocess.Popen([sys.executable, "-c", GROW, root, side]) for side in sides]
     assert [process.wait() for process in running] == [0, 0]
-    both = lock.load(root / lock.NAME)
+    both = lock.load(root / LOCK)
     assert both
     documents = {f"{side}{n}.md" for side in sides for n in range(ROUNDS)}
     assert {record.source for record in both.sources} == documents
     assert {record.source for record in both.notes if not record.removed} == documents
-    assert {path.name for path in root.iterdir()} == documents | {lock.NAME, "deckbuild.toml"}
+    assert {path.name for path in root.iterdir()} == documents | {LOCK, "deckbuild.toml"}
 
 
 def check_after_kill(collection: Collection, before: dict[str, int]) -> None:

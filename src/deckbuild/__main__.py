@@ -24,8 +24,11 @@ _PACKAGES = {
 def main() -> None:
     """Run the command line, and end with its status: 1 where it could not run to its end."""
     try:
+        gc.disable()  # nothing that is loaded now goes away, so nobody needs to look for what does
         from deckbuild.cli import main as run
 
+        gc.freeze()
+        gc.enable()
         run()
     except KeyboardInterrupt:
         _end("interrupted")

@@ -12,8 +12,15 @@ from msgspec import Struct
 from deckbuild.collection.documents import documents, no_documents
 from deckbuild.collection.mistakes import Mistake
 from deckbuild.collection.print_settings import Print, at_root
-from deckbuild.collection.settings import SETTINGS, Settings, excluded, matching, refused_at, settings_of
-from deckbuild.identity import lock
+from deckbuild.collection.settings import (
+    LOCK,
+    SETTINGS,
+    Settings,
+    excluded,
+    matching,
+    refused_at,
+    settings_of,
+)
 from deckbuild.machine import files
 from deckbuild.read import Preferences, is_only_printed
 from deckbuild.report.diagnostics import Code, Failure
@@ -41,7 +48,7 @@ class Collection(Struct, frozen=True):
 
         Raises `Failure` for a link that leads out of the collection.
         """
-        path = self.root / lock.NAME
+        path = self.root / LOCK
         if not path.is_symlink():
             return path
         if not files.lies_in(path, self.root):
@@ -247,4 +254,4 @@ def _root(path: Path) -> Path:
 
 
 def _is_collection(folder: Path) -> bool:
-    return (folder / SETTINGS).is_file() or (folder / lock.NAME).is_file()
+    return (folder / SETTINGS).is_file() or (folder / LOCK).is_file()

@@ -21,6 +21,7 @@ from deckbuild.read import SHAPES
 from deckbuild.report.diagnostics import Code, Failure
 
 SETTINGS = "deckbuild.toml"
+LOCK = "deckbuild.lock"
 
 LIMIT = 1_000_000
 """Bytes of the largest file of settings: thousands of formulas."""

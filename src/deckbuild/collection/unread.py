@@ -14,6 +14,7 @@ from deckbuild.collection.collection import Collection
 from deckbuild.collection.documents import folders_of, is_own
 from deckbuild.collection.settings import excluded
 from deckbuild.model import Diagnostic
+from deckbuild.read import SUFFIXES
 from deckbuild.report.diagnostics import Code
 
 MOST_SEEN = 50_000
@@ -33,9 +34,9 @@ class _Kind(Struct, frozen=True):
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, _Kind]:
     """The kinds of files by their endings."""
-    text = (Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8")
     import tomllib  # loaded only where a folder holds other files
 
+    text = (Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8")
     found = [_Kind(**kind) for kind in tomllib.loads(text)["kind"]]
     return {ending: kind for kind in found for ending in kind.endings.split()}
 
@@ -45,14 +46,15 @@ def unread(collection: Collection, used: Group[Path]) -> Iterator[Diagnostic]:
 
     `used` are media of documents.
     """
-    known, settings = _kinds(), collection.settings
+    settings = collection.settings
     shown = {os.path.realpath(path) for path in used}  # follows no circle of links, which `resolve` raises
     seen: dict[str, tuple[_Kind, list[Path]]] = {}
     count = 0
     for folder, names in (found for path in collection.paths if path.is_dir() for found in folders_of(path)):
         for name in sorted(names):
             count += 1
-            kind = known.get(os.path.splitext(name)[1].lower())  # noqa: PTH122  quicker than a path for each file
+            ending = os.path.splitext(name)[1].lower()  # noqa: PTH122  quicker than a path for each file
+            kind = None if ending in SUFFIXES else _kinds().get(ending)
             if kind and count <= MOST_SEEN and not name.startswith("."):
                 file = Path(folder, name)
                 left_out = bool(settings.exclude) and excluded(settings, collection.source(file))

@@ -19,8 +19,6 @@ from deckbuild.collection.media import Gathered, gather
 from deckbuild.collection.unread import unread
 from deckbuild.commands.kept_models import read
 from deckbuild.decode.source import LIMIT
-from deckbuild.identity import lock
-from deckbuild.identity.lock import Lock
 from deckbuild.maths.check import mathjax
 from deckbuild.model import Diagnostic, Document, Severity
 from deckbuild.read import read_bytes
@@ -30,6 +28,7 @@ from deckbuild.report.report import Report, shown_path
 
 if TYPE_CHECKING:
     from deckbuild.identity.collate import Collated
+    from deckbuild.identity.lock import Lock
     from deckbuild.package.reader import Package
 
 
@@ -82,6 +81,8 @@ def read_documents(context: Context, kept: Path | None = None) -> list[Document]
 def _weighed(found: Diagnostic, kept: Path | None) -> Diagnostic:
     if kept is None or found.code != Code.WRONG_FORMAT.slug:
         return found
+    from deckbuild.identity import lock
+
     known = lock.load(kept)
     if known and any(record.source == found.source and not record.removed for record in known.notes):
         return found
@@ -170,4 +171,6 @@ def tell_skipped(package: Package, report: Report) -> None:
 
 def known_lock(collection: Collection) -> Lock | None:
     """The lock of a collection, for commands that only look."""
+    from deckbuild.identity import lock
+
     return lock.load(collection.lock)

@@ -10,6 +10,7 @@ from textwrap import wrap
 import click
 from msgspec.structs import replace
 
+from deckbuild.collection.settings import LOCK
 from deckbuild.commands.context import Context, known_lock
 from deckbuild.commands.lock_edits import place_of
 from deckbuild.commands.look import library
@@ -63,7 +64,7 @@ def decide(context: Context, joined: Sequence[tuple[str, str]], kept: Sequence[t
             for names in pairs:
                 guids = [_guid(name, made, before, context) for name in names]
                 if guids[0] and guids[0] == guids[1]:
-                    context.report.add([Code.SETTLED_TWICE.at(lock.NAME, 1, what=f"note {names[0]}")])
+                    context.report.add([Code.SETTLED_TWICE.at(LOCK, 1, what=f"note {names[0]}")])
                 said.append(Decision(guids[0], guids[1], verdict, context.now))  # type: ignore[arg-type]
         if not context.report.failed:
             _keep(context, before, said)
@@ -116,7 +117,7 @@ def _guid(name: str, made: Collated, before: Lock, context: Context) -> str:
     guid = name if name in known else places.get(place_of(name, context.collection), "")
     if guid in known:
         return guid
-    context.report.add([Code.NO_SUCH_NOTE.at(lock.NAME, 1, what="note in the lock at", name=name)])
+    context.report.add([Code.NO_SUCH_NOTE.at(LOCK, 1, what="note in the lock at", name=name)])
     return ""
 
 

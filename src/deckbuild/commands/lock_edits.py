@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from deckbuild import __version__
 from deckbuild.collection.collection import Collection
 from deckbuild.collection.media import gather
+from deckbuild.collection.settings import LOCK
 from deckbuild.commands.context import Context, collated, read_documents, tell_skipped
 from deckbuild.identity import lock
 from deckbuild.identity.collate import Collated
@@ -111,12 +112,12 @@ def decide(context: Context, same: Sequence[tuple[str, str]], new: Sequence[str]
         for name, guid in (*same, *((name, "") for name in new)):
             place = place_of(name, collection)
             if place not in lines:
-                report.add([Code.NO_SUCH_NOTE.at(lock.NAME, 1, what="note at", name=name)], collection.root)
+                report.add([Code.NO_SUCH_NOTE.at(LOCK, 1, what="note at", name=name)], collection.root)
             elif guid and guid not in guids:
-                report.add([Code.NO_SUCH_NOTE.at(lock.NAME, 1, what="guid", name=guid)], collection.root)
+                report.add([Code.NO_SUCH_NOTE.at(LOCK, 1, what="guid", name=guid)], collection.root)
             elif place in decided or (guid and guid in decided.values()):
                 twice = f"note at {name}" if place in decided else f"guid {guid}"
-                report.add([Code.SETTLED_TWICE.at(lock.NAME, 1, what=twice)], collection.root)
+                report.add([Code.SETTLED_TWICE.at(LOCK, 1, what=twice)], collection.root)
             else:
                 decided[place] = guid
         if report.failed:
@@ -124,7 +125,7 @@ def decide(context: Context, same: Sequence[tuple[str, str]], new: Sequence[str]
         made = collated(context, gather(documents, collection.root), before, decided)
         taken = _taken_from_others(before, made, decided)
         if taken:
-            found = [Code.SETTLED_TWICE.at(lock.NAME, 1, what=f"guid {guid}") for guid in taken]
+            found = [Code.SETTLED_TWICE.at(LOCK, 1, what=f"guid {guid}") for guid in taken]
             report.add(found, collection.root)
             return
         keep(context, before, made, decided.keys())

@@ -18,8 +18,9 @@ from deckbuild.model.documents import EXTRA
 from deckbuild.report.diagnostics import Code
 from deckbuild.syntax import markdown
 from deckbuild.syntax.formats.reading import Asked
-from deckbuild.syntax.vaults import links, taking
+from deckbuild.syntax.vaults import links
 from deckbuild.syntax.vaults.hashtags import as_tag
+from deckbuild.syntax.vaults.signs_of_marks import may_hold_marks
 from deckbuild.syntax.vaults.taken import Taken
 
 _UUID = regex(links.UUID)
@@ -28,6 +29,10 @@ _HOLE = regex(r"(?<!=)==(?=[^=\s])[^=]*[^=\s]==(?!=)|\{\{c\d+::")
 
 def take(lines: Sequence[str]) -> Taken:
     """The lines of Markdown without the marks of note programs, and what these say."""
+    if not may_hold_marks(lines):
+        return Taken(tuple(lines))
+    from deckbuild.syntax.vaults import taking
+
     return taking.take(lines, role)
 
 

@@ -22,7 +22,6 @@ from deckbuild.machine import files
 from deckbuild.model import Kind
 from deckbuild.report.diagnostics import Code, Failure
 
-NAME = "deckbuild.lock"
 SCHEMA = 3
 _OLD_SCHEMAS = 1, 2
 """The first held a hash for each field; in the second, notes said what they are, and hashes were of empty fields, too,

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from deckbuild.model import Blocks, Break, Inlines, Paragraph, Quote, Strong, Text
 
-_SIGN = re.compile(r"\[!(?P<kind>[\w-]{1,40})(?:\|[^\]\n]*)?\](?P<fold>[-+]?)[ \t]*")
+_SIGN = r"\[!(?P<kind>[\w-]{1,40})(?:\|[^\]\n]*)?\](?P<fold>[-+]?)[ \t]*"
 """Kind, what themes make of it behind a bar, and whether the box is folded."""
 
 
@@ -39,7 +39,7 @@ def callout(quote: Quote) -> Callout | None:
         return _bold(first, tuple(rest), opening.content)
     if not isinstance(opening, Text):
         return None
-    match = _SIGN.match(opening.text)
+    match = re.match(_SIGN, opening.text)
     if match is None:
         return None
     behind = opening.text[match.end() :]

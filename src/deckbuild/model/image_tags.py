@@ -7,18 +7,19 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
-_TAG = re.compile(r"""<img\b(?:[^"'<>]++|"[^"<]*+"|'[^'<]*+')*+>""", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([a-z][\w:-]*+)\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'>]++)""", re.IGNORECASE)
+# Functions of `re` compile these when they are first used; few documents need them.
+_TAG = r"""(?i)<img\b(?:[^"'<>]++|"[^"<]*+"|'[^'<]*+')*+>"""
+_ATTRIBUTE = r"""(?i)([a-z][\w:-]*+)\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'>]++)"""
 AUDIO = "3gp aac flac m4a mp3 oga ogg opus spx wav".split()
 VIDEO = "avi flv m4v mkv mov mp4 mpeg mpg ogv webm".split()
 """Endings of the recordings that Anki plays (`aqt/editor.py`), but for Flash."""
 
-_MEDIUM = re.compile(rf"db-[0-9a-f]{{16}}\.(?:png|jpg|gif|webp|svg|{'|'.join(AUDIO + VIDEO)})")
+_MEDIUM = rf"db-[0-9a-f]{{16}}\.(?:png|jpg|gif|webp|svg|{'|'.join(AUDIO + VIDEO)})"
 
 
 def is_medium(name: str) -> bool:
     """Whether a name is one that images get as media: made of their content, and no path."""
-    return _MEDIUM.fullmatch(name) is not None
+    return re.fullmatch(_MEDIUM, name) is not None
 
 
 def is_recording(url: str) -> bool:
@@ -37,12 +38,12 @@ def _ending(url: str) -> str:
 
 def media_names(text: str) -> set[str]:
     """All names of media that stand in a text."""
-    return set(_MEDIUM.findall(text))
+    return set(re.findall(_MEDIUM, text))
 
 
 def shown(tag: str) -> tuple[str, str]:
     """Address and alternative text of an `<img>` tag; empty strings where it has none."""
-    values = {name.lower(): html.unescape(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(tag)}
+    values = {name.lower(): html.unescape(value.strip("\"'")) for name, value in re.findall(_ATTRIBUTE, tag)}
     return values.get("src", ""), values.get("alt", "")
 
 
@@ -56,7 +57,7 @@ def file_name(url: str) -> str:
 
 def as_text(raw: str) -> str:
     """Raw HTML with the alternative text in place of each image."""
-    return _TAG.sub(lambda tag: shown(tag[0])[1], raw) if "<" in raw else raw
+    return re.sub(_TAG, lambda tag: shown(tag[0])[1], raw) if "<" in raw else raw
 
 
 def with_addresses(raw: str, address: Callable[[str], str]) -> str:
@@ -73,4 +74,4 @@ def with_addresses(raw: str, address: Callable[[str], str]) -> str:
             alt = file_name(url)
         return f'<img src="{html.escape(new)}" alt="{html.escape(alt)}">'
 
-    return _TAG.sub(moved, raw)
+    return re.sub(_TAG, moved, raw)

@@ -32,9 +32,10 @@ MOST_SHOWN = 500
 Each card and each page repeats the titles that it stands below, and a heading may be as long as a document.
 """
 
-_H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^<>]*>")
-_EXPORTED = re.compile(r" [0-9a-f]{32}(?:_all)?(?=[/.]|$)")
+# Functions of `re` compile these when they are first used; few documents need them.
+_H1 = r"(?is)<h1\b[^>]*>(.*?)</h1>"
+_TAG = r"<[^<>]*>"
+_EXPORTED = r" [0-9a-f]{32}(?:_all)?(?=[/.]|$)"
 """What Notion puts behind the names of pages and databases that it exports."""
 
 
@@ -94,8 +95,8 @@ def page_title(root: Section) -> str:
     full stop ends. In Markdown the title may be the `<h1>` of a block of HTML.
     """
     for part in root.body:
-        if isinstance(part, Html) and (found := _H1.search(part.text)):
-            return " ".join(unescape(_TAG.sub("", found[1])).split())
+        if isinstance(part, Html) and (found := re.search(_H1, part.text)):
+            return " ".join(unescape(re.sub(_TAG, "", found[1])).split())
         if not isinstance(part, Paragraph):
             break
         line = one_line(part.content)
@@ -107,4 +108,4 @@ def page_title(root: Section) -> str:
 
 def file_name(path: str) -> str:
     """The path of a document as people read it: without the ids that exports of Notion have in it."""
-    return _EXPORTED.sub("", path)
+    return re.sub(_EXPORTED, "", path)

@@ -37,28 +37,26 @@ from deckbuild.model import (
 )
 from deckbuild.model.callouts import callout
 
-_NUMBER = re.compile(
-    r"(?:(?:chapter|section|part|unit|module)\s+)?(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|[IVX]+[.):])\s+",
-    re.IGNORECASE,
+# Functions of `re` compile these when they are first used; few documents need them.
+_NUMBER = (
+    r"(?i)(?:(?:chapter|section|part|unit|module)\s+)?(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|[IVX]+[.):])\s+"
 )
 _FILLER = dict.fromkeys(map(ord, ".,;:?¿…\"'`´“”„‚‘’«»‹›()[]{}\u00ad\u200b\ufeff"), " ")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_PARTING = re.compile(
-    r"""</?(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure
-    |footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_TAG = r"</?[A-Za-z][^<>]*>"
+_PARTING = r"""(?xi)</?(?:
+    address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure
+    |footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b"""
 """Tags of elements that stand by themselves: the words around one are never one word."""
 
-_TAG_OR_COMMENT = re.compile(rf"<!--.*?-->|{_TAG.pattern}", re.DOTALL)
+_TAG_OR_COMMENT = rf"(?s)<!--.*?-->|{_TAG}"
 
 
-_HALF = re.compile("[\ud800-\udfff]")
+_HALF = "[\ud800-\udfff]"
 
 
 def whole(text: str) -> str:
     """The text with U+FFFD for each half of a surrogate pair, which escapes can write and no file can hold."""
-    return text if text.isascii() else _HALF.sub("\ufffd", text)
+    return text if text.isascii() else re.sub(_HALF, "\ufffd", text)
 
 
 def inline_text(content: Iterable[AnyInline]) -> str:
@@ -159,7 +157,7 @@ def _without_tags(text: str) -> str:
     """
     end = text.rfind("-->")
     end = end + 3 if end >= 0 else 0
-    bare = _TAG_OR_COMMENT.sub(_between, text[:end]) + _TAG.sub(_between, text[end:])
+    bare = re.sub(_TAG_OR_COMMENT, _between, text[:end]) + re.sub(_TAG, _between, text[end:])
     return "\n".join(line for part in bare.split("\n") if (line := part.rstrip())).strip()
 
 
@@ -169,7 +167,7 @@ def _between(tag: re.Match[str]) -> str:
 
 def parts_words(tag: str) -> bool:
     """Whether a tag of HTML, or a comment, parts the words around it."""
-    return _PARTING.match(tag) is not None
+    return re.match(_PARTING, tag) is not None
 
 
 def one_line(content: Inlines) -> str:
@@ -177,7 +175,7 @@ def one_line(content: Inlines) -> str:
     return " ".join(inline_text(content).split())
 
 
-_WORDS = re.compile(
+_WORDS = (
     r"\S{1,1000}(?![\u0300-\u036f\u3099\u309a\u1160-\u11ff])\s*|\S{1,1000}\s*|\s+"  # not before what composes
 )
 """Pieces of a text, composed by themselves: marks in a row are sorted in the square of their number."""
@@ -190,10 +188,10 @@ def normalise(text: str) -> str:
     `²`) stay, so that `C`, `C++` and `C#` differ.
     """
     if not text.isascii():
-        text = "".join(unicodedata.normalize("NFC", piece) for piece in _WORDS.findall(text))
+        text = "".join(unicodedata.normalize("NFC", piece) for piece in re.findall(_WORDS, text))
     return " ".join(text.casefold().translate(_FILLER).split())
 
 
 def unnumbered(title: str) -> str:
     """A section's title without its number: `2.1 Tides`, `Chapter 3: Tides` and `Tides` are one topic."""
-    return _NUMBER.sub("", title, count=1) or title
+    return re.sub(_NUMBER, "", title, count=1) or title

@@ -122,7 +122,7 @@ def _texts(page: Page) -> tuple[tuple[dict[str, str], dict[str, str]], list[Writ
         inside = unit.kind == "code"
         if (inside and not (fence and plain)) or unit.kind not in ("code", "text"):
             continue
-        if setting := _SETTING.match(unit.text):
+        if unit.text.startswith("#") and (setting := _SETTING.match(unit.text)):
             settings[inside].setdefault(setting["name"].casefold(), setting["value"].strip())
         elif inside:
             content: Inlines = (Text(SourceSpan(unit.line, unit.line), unit.text),)

@@ -36,7 +36,8 @@ def answer_labels(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
         if unit.kind != "text" or not (":" in unit.text or "：" in unit.text) or len(unit.text) > 3000:
             continue
         places = [start for m in _LABEL.finditer(unit.text) if (start := _label(m)) >= 0]
-        places += [m.start() for m in _CJK_LABEL.finditer(unit.text) if m.start()]
+        if not unit.text.isascii():
+            places += [m.start() for m in _CJK_LABEL.finditer(unit.text) if m.start()]
         if len(places) == 1 and places[0] > 5 and re.search(r"[?？:：]", unit.text[: places[0]]):
             found[at] = (places[0],)
     if len(found) >= _FEWEST:

@@ -30,7 +30,8 @@ _MOST_OTHERS = 1
 _LONGEST_TITLE = 8
 """Words of a title that may tell what a document holds."""
 
-_NO_NOTES = regex(r"readme|changelog|contribut|licen[sc]e", re.IGNORECASE)
+_NO_NOTES = ("readme", "changelog", "contribut", "license", "licence")
+"""Pieces of the titles of files that stand beside programs."""
 
 
 @lru_cache(maxsize=MOST_LINES)
@@ -177,7 +178,7 @@ def _says(title: str, listed: frozenset[str]) -> bool:
     text = title.casefold().replace("_", " ").replace("-", " ")
     if (
         len(text.split()) > _LONGEST_TITLE
-        or _NO_NOTES.search(text)
+        or any(name in text for name in _NO_NOTES)
         or any(phrase in text for phrase in words().no_notes)
     ):
         return False

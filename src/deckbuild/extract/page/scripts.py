@@ -23,7 +23,7 @@ _SCRIPTS = {
 
 def has_cjk(word: str) -> bool:
     """Whether a word of a list has such a letter. To compile `CJK` takes longer than to look at a list of words."""
-    return any(first <= sign <= last for sign in word for first, last in _CJK)
+    return not word.isascii() and any(first <= sign <= last for sign in word for first, last in _CJK)
 
 
 def script(text: str) -> str:

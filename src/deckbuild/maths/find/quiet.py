@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
 from deckbuild.machine.regex import regex
-from deckbuild.maths.tokens.signs import NON_ASCII
 from deckbuild.model import (
     AnyBlock,
     AnyInline,
@@ -27,13 +24,8 @@ from deckbuild.model import (
 )
 from deckbuild.model.text import inline_text
 
-SIGNS = "".join(sorted(NON_ASCII - set("–•…’")))
-"""Characters beyond ASCII that speak for mathematics."""
-
-SIGN = regex(
-    rf"[-+*/−=<>^_|!(){re.escape(SIGNS)}\u0300-\u036f\u2100-\u214f\U0001d400-\U0001d7ff]|\w x ?\d|\d x \w|[＝＋／]"
-)
-"""What every formula in running text has somewhere; looked for first, since that is quick."""
+_SIGN = regex(r"[-+*/=<>^_|!()\\]|\w x ?\d|\d x \w")
+"""Of the signs of mathematics those in ASCII, and what begins commands of LaTeX."""
 
 WORDS_ONLY = regex(r"[\sA-Za-zÀ-ÿ,.:;'’\"“”?-]*|[\d\s.,%]*")
 """Text that is no formula as a whole either."""
@@ -73,7 +65,7 @@ def _is_quiet_run(content: Inlines) -> bool:
 def _is_quiet_element(element: AnyInline) -> bool:
     match element:
         case Text(text=text):
-            return not SIGN.search(text) and "\\" not in text
+            return _is_quiet_text(text)
         case CodeSpan(text=text):
             return len(text.strip()) > 1 and WORDS_ONLY.fullmatch(text) is not None
         case Strong(content=content):
@@ -86,3 +78,12 @@ def _is_quiet_element(element: AnyInline) -> bool:
         ):
             return _is_quiet_run(content)
     return isinstance(element, Break)
+
+
+def _is_quiet_text(text: str) -> bool:
+    if text.isascii():
+        return not _SIGN.search(text)
+    # With a table of all signs, which a text in English does without.
+    from deckbuild.maths.find.sign import SIGN
+
+    return not SIGN.search(text) and "\\" not in text

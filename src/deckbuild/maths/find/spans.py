@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from deckbuild.machine.regex import regex
 from deckbuild.maths.find.links import link_marks
-from deckbuild.maths.find.quiet import SIGN, SIGNS, WORDS_ONLY
+from deckbuild.maths.find.quiet import WORDS_ONLY
+from deckbuild.maths.find.sign import SIGN, SIGNS
 from deckbuild.maths.tokens.signs import GREEK_NAMES
 from deckbuild.maths.weigh.verdict import Evidence, Span, Verdict
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from deckbuild.syntax.formats.reading import Asked
-from deckbuild.syntax.vaults.front_matter import Values
+
+if TYPE_CHECKING:
+    from deckbuild.syntax.vaults.front_matter import Values
 
 MOST_TAGS, LONGEST_TAG = 100, 500
 """Tags of a note, and characters of one: front matter may be as long as a document, and each note repeats its tags."""

@@ -19,16 +19,6 @@ from deckbuild.syntax.vaults.prose import front_matter_end, prose_lines
 from deckbuild.syntax.vaults.signs import PARTED, pairs, take_between
 from deckbuild.syntax.vaults.taken import Taken
 
-_SIGNS = regex(
-    r">>|<>|↓|;;|\[\[|%%|\^|#(?![#\s]|$)|::|\(\(|\{|~|<!--|</?aside|```(?:dataview|tasks|query|button|meta-bind)|[Ii][Dd]:|STARTI|[?？؟]\s+:"
-)
-_BEGINNINGS = regex(
-    r"[ \t>]*(?:START|C:|\?{1,2}\s*$|-{3}|\+{3}|\||\[toc\]"
-    r"|TARGET DECK|FILE TAGS|(?:Table|SCHEDULED|DEADLINE|CLOSED)?:)",
-    re.IGNORECASE,
-)
-"""Something of all that could be a mark, and of all that could be one at the start of a line; headings are none."""
-
 _HEADING = regex(r"\s{0,3}(?P<level>#{1,6})\s")
 _BARE = regex(r"[\s>*+-]*(?:#{1,6})?\s*$")
 _DECK_KEYS = ("deck", "target deck", "cards-deck", "anki deck", "anki-deck", "deckname")
@@ -74,8 +64,6 @@ class _Taker(Struct):
 
 def take(lines: Sequence[str], announces: Announces) -> Taken:
     """The lines of Markdown without the marks of note programs; `announces` tells what labels mean."""
-    if not any(map(_SIGNS.search, lines)) and not any(map(_BEGINNINGS.match, lines)):
-        return Taken(tuple(lines))
     values = front_matter(lines)
     prose = prose_lines(lines)
     taker = _Taker([*lines], lines, prose, front_matter_end(lines))
