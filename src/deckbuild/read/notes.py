@@ -26,9 +26,11 @@ from deckbuild.extract.records.record import Record
 from deckbuild.model import (
     Blocks,
     Diagnostic,
+    Heading,
     Kind,
     List,
     Note,
+    SourceSpan,
 )
 from deckbuild.model.text import block_text, is_link
 from deckbuild.read.preferences import Preferences
@@ -155,11 +157,12 @@ def _is_unticked(answer: Blocks) -> bool:
 def as_note(judged: Judged, found: Sequence[Directive]) -> Note:
     """The note of a question and its answer, with the identity that its author gave it."""
     candidate = judged.candidate
+    answer, span = _without_last_title(candidate.answer, candidate.span)
     note = Note(
         kind=Kind.QA,
         question=candidate.question,
-        answer=candidate.answer,
-        span=candidate.span,
+        answer=answer,
+        span=span,
         shape=candidate.shape,
         cues=judged.cues,
         extras=dict(candidate.extras),
@@ -167,6 +170,15 @@ def as_note(judged: Judged, found: Sequence[Directive]) -> Note:
         repeated=candidate.repeated,
     )
     return with_hint(with_id(note, found))
+
+
+def _without_last_title(answer: Blocks, span: SourceSpan) -> tuple[Blocks, SourceSpan]:
+    """An answer without a title at its end, which belongs to other notes that stand below it."""
+    end = len(answer)
+    while end > 1 and isinstance(answer[end - 1], Heading) and answer[end - 1].span.end_line == span.end_line:
+        end -= 1
+        span = replace(span, end_line=answer[end - 1].span.end_line)
+    return answer[:end], span
 
 
 def with_id(note: Note, found: Sequence[Directive]) -> Note:

@@ -17,6 +17,7 @@ from deckbuild.model.text import has_image
 _ADDRESS = regex(r"<?(?:https?://|www\.)\S+")
 _TIME = regex(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*(?: ?[A-Z]{2,4})?|\d{10}(?:\d{3})?|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+"
+    r"|[A-Z][a-z]+ \d{1,2}, \d{4} \d{1,2}:\d\d(?: ?[AP]M)?"
 )
 """What programs write into rows: times of day with their date, seconds since 1970, identities."""
 

@@ -133,7 +133,14 @@ def _is_header(rows: Sequence[Line]) -> bool:
     if any(says(title, listed) for title in first):
         return True
     columns = [[row[c] for row in below if c < len(row)] for c in range(len(first))]
-    return any(map(_heads, first, columns))
+    return any(map(_heads, first, columns)) or all(map(_is_capital, first, columns))
+
+
+def _is_capital(title: str, column: Sequence[str]) -> bool:
+    """Whether a title begins with a great letter above small ones: `English`, `Spanish` above their words."""
+    full = [text for text in column if text]
+    small = sum(text[:1].islower() for text in full)
+    return title[:1].isupper() and len(full) >= _FEWEST_BELOW and small >= MOST * len(full)
 
 
 def _heads(title: str, column: Sequence[str]) -> bool:
@@ -141,6 +148,10 @@ def _heads(title: str, column: Sequence[str]) -> bool:
     full = [text for text in column if text]
     numbers = sum(text[:1].isdigit() for text in full)
     great = sum(text[:1].isupper() for text in full)
+    kinds = Counter(full)
+    sorts = len(kinds) == 2 and min(kinds.values()) > 1 and title not in kinds
     return len(full) >= _FEWEST_BELOW and (
-        numbers >= MOST * len(full) or (title[:1].islower() and great >= MOST * len(full))
+        (sorts and len(title.split()) < _LONG_TITLE)
+        or numbers >= MOST * len(full)
+        or (title[:1].islower() and great >= MOST * len(full))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -21,6 +22,9 @@ MOST = 0.8
 """Share of rows that must show what is said of a column."""
 
 LONGEST_TITLE = 30
+
+_SHARE = 0.2
+"""Share of the rows of a file that show how many fields there are."""
 
 LETTER = regex(r"[(\[]?(?P<letter>[a-h1-8])[)\].:]{0,2}")
 
@@ -116,6 +120,13 @@ def says(title: str, listed: frozenset[str]) -> bool:
 def is_term(text: str) -> bool:
     """Whether a cell could be a term: a few words."""
     return bool(text) and len(text.split()) <= 7 and len(text) <= 60
+
+
+def usual_width(widths: Sequence[int], exported: bool) -> int:
+    """The fields of most rows; of a file of rows those of its longest usual ones, since blank ones at ends get lost."""
+    counted = Counter(widths)
+    usual = [width for width, count in counted.items() if count >= _SHARE * len(widths)]
+    return max(usual) if exported and usual else counted.most_common(1)[0][0]
 
 
 def choices(columns: Sequence[Sequence[str]]) -> int | None:

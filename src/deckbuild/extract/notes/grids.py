@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -23,6 +23,7 @@ from deckbuild.extract.notes.columns import (
     is_link,
     is_term,
     says,
+    usual_width,
 )
 from deckbuild.extract.notes.delimited import delimited
 from deckbuild.extract.notes.fields import Line
@@ -101,7 +102,7 @@ def _grid(
     named: frozenset[int] = frozenset(),
     exported: bool = False,
 ) -> Iterator[Grid]:
-    width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
+    width = usual_width([len(row.cells) for row in rows], exported)
     if width < 2:
         return
     columns = [

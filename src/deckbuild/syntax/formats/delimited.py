@@ -14,6 +14,7 @@ from html import escape, unescape
 from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
+from deckbuild.syntax.formats import quiz_sheets
 from deckbuild.syntax.formats.delimited_sign import doubled, named, on_line, paragraphs, sniffed, told
 from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer
 from deckbuild.syntax.formats.written_tags import with_shown_tags
@@ -33,6 +34,7 @@ _WRITTEN_BREAK = regex(r"\s+\\n\s+|\\r?\\n|\\n(?=[-*•\d])|(?<=[.;:!?])\\n")
 
 _TOLD = ("guid", "notetype", "deck", "tags")
 _CLOZE = regex(r"\{\{c\d{1,3}::")
+_COVERED = regex(r"\{\{c\d{1,3}::image-occlusion:")
 _LINE_END = regex(r"</?(?:br|p|div|li|ul|ol|tr)\b[^<>]{0,300}>", re.IGNORECASE)
 _TAG = regex(r"</?[A-Za-z][^<>]{0,900}>")
 SOUND = regex(r"\[(?:sound|anki):[^\]]{0,900}+\]")
@@ -53,6 +55,8 @@ def read(lines: Sequence[str], name: str) -> Reading:
     if several:
         lines = [line.replace("\t", " ").replace(several, "\t") for line in lines]
     sign = named(settings) or ("\t" if several else sniffed(lines[first:], usual))
+    if not settings and (choices := quiz_sheets.read(lines, sign)):
+        return choices
     out = Writer()
     out.add("#separator:tab", 0)
     for number, line in enumerate(lines[:first], 1):
@@ -73,7 +77,10 @@ def read(lines: Sequence[str], name: str) -> Reading:
                 raise Unreadable(
                     f"a row has {len(cells):,} fields; at most {MOST_COLUMNS} are read", before + 1
                 )
-            if any(cell.strip() for cell in cells):
+            if any(map(_COVERED.search, cells)):
+                covers = range(before + 1, first + rows.line_num + 1)
+                out.aside.update(dict.fromkeys(covers, "an image whose parts are covered in turn"))
+            elif any(cell.strip() for cell in cells):
                 if 0 <= deck < len(cells):
                     decks.add(cells[deck])
                     cells[deck] = "-".join(cells[deck].split())

@@ -38,8 +38,11 @@ _DOUBLED = regex(
 )
 """A sign of several equal characters between two texts, which export dialogues let people choose."""
 
-_ON_LINE = regex(r"(?P<sign>([/|;@~%&^+!\\\\§¦#*=-])\2{1,7}|[;\t,|]| [-–—:=] )")
+_ON_LINE = regex(r"(?P<sign>([/|;@~%&^+!\\\\§¦#*=-])\2{1,7}|[;\t,|]| [-–—:=] |(?<=\w)[-:=](?=\w))")
 """A sign that may part fields or rows where all rows stand on one line."""
+
+_INSIDE = ("-", ":", "=")
+"""Signs that stand inside of words, too."""
 
 _FEWEST_ON_LINE = 3
 """Pairs on one line of text that are rows."""
@@ -121,8 +124,15 @@ def on_line(lines: Sequence[str]) -> list[str]:
             if len(rows) >= _FEWEST_ON_LINE and all(
                 len(cells) == len(rows[0]) > 1 and all(map(str.strip, cells)) for cells in rows
             ):
+                if field in _INSIDE and not _are_pairs(rows):
+                    continue
                 return ["\t".join(" ".join(cell.split()) for cell in cells) for cells in rows]
     return []
+
+
+def _are_pairs(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether all rows have two fields with words in both."""
+    return all(len(cells) == 2 and all(any(map(str.isalpha, c)) for c in cells) for cells in rows)
 
 
 def paragraphs(lines: Sequence[str]) -> list[tuple[int, int]]:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from lxml.etree import _Element
 
 from deckbuild.machine.regex import regex
-from deckbuild.syntax.formats.html_content import number_of
+from deckbuild.syntax.formats.html_content import number_of, words_of
 from deckbuild.syntax.formats.html_inline import plain
 
 if TYPE_CHECKING:
     from deckbuild.syntax.formats.html_pages import HtmlPage
 
 _LANGUAGE = regex(r"(?:language|lang|highlight|brush|sourceCode)[-:\s]+(?P<name>[\w+#-]+)")
+_RIGHT = frozenset("correct correcta correcto correcte corretta richtig".split())
+"""Words in the class of the right option."""
+
 _LETTERED = ("a", "A")
 _LETTERS = 26
 _LAST = 999_999
@@ -43,6 +46,8 @@ def listed(page: HtmlPage, element: _Element, ordered: bool) -> None:
     """A list; one that counts letters is lines, since Markdown has no such lists."""
     number = number_of(element.get("start"), _LAST)
     lettered = element.get("type") if ordered and element.get("type") in _LETTERED else ""
+    right = {item for item in element if item.tag == "li" and _is_right(item)}
+    chosen = 0 < len(right) < len(element.findall("li"))
     page.out.gap()
     for item in element:
         page.line = max(page.line, item.sourceline or 0)
@@ -51,11 +56,19 @@ def listed(page: HtmlPage, element: _Element, ordered: bool) -> None:
             continue
         letter = chr(ord(lettered) + number - 1) if lettered and 0 < number <= _LETTERS else ""
         sign = f"{letter}) " if letter else f"{number}. " if ordered else "- "
-        with page.out.inside(sign, "" if letter else " " * len(sign)):
+        rest = "" if letter else " " * len(sign)
+        sign += ("[x] " if item in right else "[ ] ") if chosen else ""
+        with page.out.inside(sign, rest):
             page.walk(item)
             page.flush()
         number += 1
     page.out.gap()
+
+
+def _is_right(item: _Element) -> bool:
+    """Whether a page says of an item that it is the right one of its options."""
+    told = {item.get(name) for name in ("data-correct", "data-answer", "data-right", "data-is-correct")}
+    return bool(words_of(item) & _RIGHT) or bool(told & {"true", "1", "correct"})
 
 
 def definitions(page: HtmlPage, element: _Element) -> None:

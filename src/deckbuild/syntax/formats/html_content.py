@@ -16,7 +16,7 @@ _ROLES = frozenset("navigation banner contentinfo search complementary menu menu
 _AWAY = frozenset(
     "nav navbar navigation menu breadcrumb breadcrumbs sidebar footer toc cookie cookies consent share sharing"
     " social comments related pagination pager advert ads popup newsletter subscribe skip editsection headerlink"
-    " noprint linenos lineno gutter".split()
+    " noprint ad linenos lineno gutter".split()
 )
 """Words in the class or the name of what stands around a content on web pages of any kind."""
 
@@ -72,7 +72,13 @@ def words_of(element: _Element) -> frozenset[str]:
 
 def _answers(element: _Element) -> bool:
     """Whether what is hidden at first is shown by a click on the text before it, as answers are."""
-    return bool(words_of(element) & {"answer", "panel", "collapse", "content", "back", "solution", "body"})
+    if words_of(element) & {"answer", "panel", "collapse", "content", "back", "solution", "body"}:
+        return True
+    before = element.getprevious()
+    switch = before if before is None or before.tag != "p" or len(before) != 1 else before[0]
+    return switch is not None and (
+        switch.tag == "button" or any(switch.get(name) is not None for name in ("onclick", "aria-controls"))
+    )
 
 
 def _only_links(element: _Element) -> bool:

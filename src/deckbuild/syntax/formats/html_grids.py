@@ -48,7 +48,12 @@ def table(page: HtmlPage, element: _Element) -> None:
         if size > MOST_BARS or len(cells) > _MOST_COLUMNS:
             raise Unreadable(f"a table has more than {MOST_BARS:,} cells, or {_MOST_COLUMNS} columns", first)
         made.append((cells, SourceSpan(first, page.line)))
-    titled = rows[0].getparent().tag == "thead" or all(cell.tag == "th" for cell in rows[0])
+    bold = [all(not text or text.startswith("**") for text in cells) for cells, _ in made]
+    titled = (
+        rows[0].getparent().tag == "thead"
+        or all(cell.tag == "th" for cell in rows[0])
+        or (bold[0] and any(made[0][0]) and not all(bold))
+    )
     if any(cells for cells, _ in made) and not as_card(page.out, made):
         page.out.rows(made, titled)
 

@@ -23,6 +23,9 @@ _MARKS |= dict.fromkeys(("del", "s", "strike"), "~~")
 _KEPT = frozenset("sub sup kbd mark u ins".split())
 _CODE = frozenset("code tt samp".split())
 _BOLD = regex(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_MARKER = regex(r"mso-list\s*:\s*Ignore")
+"""What Word says of the bullets and numbers of lists that it saves as text."""
+
 _DISPLAYED = regex(r"display|block")
 _PREVIEWS = frozenset(("MathJax", "MathJax_Preview", "MathJax_Display", "MathJax_SVG", "MathJax_SVG_Display"))
 _TEX_IMAGE = regex(r"\s*\{\\displaystyle|.*\\(?:frac|sum|int|sqrt|alpha|beta|theta|mathbf|left)\b")
@@ -39,6 +42,9 @@ def phrase(element: _Element, inner: str) -> str:
         return _link(element, inner)
     if tag in _CODE:
         return code_span("".join(element.itertext()))
+    if _MARKER.search(element.get("style") or ""):
+        marker = " ".join(plain(element).split())
+        return f"{marker} " if any(map(str.isalnum, marker)) else "- "
     bold = tag == "span" and _BOLD.search(element.get("style") or "")
     mark = "**" if bold else _MARKS.get(tag, "")
     if mark and BREAK not in inner:

@@ -12,9 +12,10 @@ from lxml.etree import _Element
 
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats import html_blocks as blocks
+from deckbuild.syntax.formats.html_cards import cards
 from deckbuild.syntax.formats.html_content import content_of, is_aside, is_switch, text_length, words_of
 from deckbuild.syntax.formats.html_inline import BREAK, PHRASES, mathematics, phrase
-from deckbuild.syntax.formats.html_questions import is_question, question
+from deckbuild.syntax.formats.html_questions import card, is_question, question
 from deckbuild.syntax.formats.reading import DEEPEST, Reading, Unreadable, Writer, broken, escaped, started
 
 _TITLE = regex(r"h([1-6])")
@@ -61,6 +62,8 @@ def parsed(text: str) -> _Element | None:
     depth = deepest = 0
     for event, element in etree.iterwalk(root, events=("start", "end")) if root is not None else ():
         depth += 1 if event == "start" else -1
+        if event == "start" and isinstance(element.tag, str) and ":" in element.tag:
+            element.tag = "span"  # what Word keeps for itself, such as `<o:p>`
         if depth > DEEPEST:
             raise Unreadable(f"its elements are more than {DEEPEST} deep", element.sourceline or 1)
         deepest = max(deepest, depth)
@@ -77,6 +80,8 @@ class HtmlPage:
         self.level = 1
         self._run: list[tuple[str, int, int]] = []
         """Markdown of the text that was read last, and the lines that each part comes from."""
+        self._cards = cards(content)
+        self._backs: set[_Element] = set()
         self._holding = {a for e in content.iter() if e.tag not in PHRASES for a in e.iterancestors()}
 
     def walk(self, element: _Element) -> None:
@@ -101,6 +106,12 @@ class HtmlPage:
                 self.out.aside.update(
                     dict.fromkeys(range(start, self.line + 1), "around the content of the page")
                 )
+        elif child in self._backs:
+            self._pass(child)
+        elif child in self._cards:
+            self.flush()
+            card(self, child, self._cards[child])
+            self._backs.add(self._cards[child])
         elif child.tag == "label" and any(e.get("type") in _CHOSEN for e in child.iter("input")):
             self.flush()
             with self.out.inside("- ", "  "):

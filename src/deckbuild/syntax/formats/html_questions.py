@@ -1,4 +1,4 @@
-"""Questions that a page tells itself: by the microdata of schema.org, as sites of questions and FAQ pages do."""
+"""Questions that a page tells itself: by the microdata of schema.org, as sites of questions do, or by its boxes."""
 
 from __future__ import annotations
 
@@ -34,8 +34,17 @@ def question(page: HtmlPage, element: _Element) -> None:
         if answer is not None
         else None
     )
-    asked = _part(page, [name, body])
-    said = _part(page, [told])
+    _write(page, [name, body], [told])
+
+
+def card(page: HtmlPage, front: _Element, back: _Element) -> None:
+    """A card by the boxes of its two sides."""
+    _write(page, [front], [back])
+
+
+def _write(page: HtmlPage, question: list[_Element | None], answer: list[_Element | None]) -> None:
+    asked = _part(page, question)
+    said = _part(page, answer)
     if asked.end_line >= asked.line and said.end_line >= said.line:
         page.out.asked.append(Asked(asked, said))
 

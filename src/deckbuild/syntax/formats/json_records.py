@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.json_choices import choice_of, counts_from_zero
-from deckbuild.syntax.formats.json_values import extras, measures, one_line, tags, texts, turns
+from deckbuild.syntax.formats.json_shapes import as_rows, gathered
+from deckbuild.syntax.formats.json_values import extras, one_line, tags, texts, turns
 from deckbuild.syntax.formats.positioned_json import JsonNode, parse
 from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
 from deckbuild.syntax.formats.record_keys import bare, field, keys, tellers
@@ -56,10 +56,22 @@ def _read(lines: Sequence[str], name: str) -> Reading:
     return reader.reading()
 
 
+def reading_of(records: Sequence[JsonNode], from_zero: bool) -> Reading:
+    """Records as questions; numbers of right options count from 0 or from 1."""
+    reader = _Reader()
+    reader.zero = from_zero
+    for record in records:
+        reader.record(record)
+    return reader.reading()
+
+
 def _is_glossary(node: JsonNode) -> bool:
     """Whether an object is nothing but terms and what they mean, and no settings of a program."""
     worded = (isinstance(v.value, str) and any(map(str.isalpha, v.value)) for v in node.fields.values())
-    return len(node.fields) >= _FEWEST_ROWS and all(worded) and not _SETTINGS & set(map(bare, node.fields))
+    enough = len(node.fields) >= _FEWEST_ROWS or (
+        bool(node.fields) and all(key.endswith("?") for key in node.fields)
+    )
+    return enough and all(worded) and not _SETTINGS & set(map(bare, node.fields))
 
 
 def _holds_glossaries(node: JsonNode) -> bool:
@@ -90,14 +102,18 @@ class _Reader:
     def walk(self, node: JsonNode, level: int) -> None:
         """All records in a value, below the titles of what they stand in."""
         if node.items:
-            if rows := _as_rows(node):
+            if rows := as_rows(node):
                 self.table(*rows)
                 return
             for item in node.items:
                 self.walk(item, level)
         elif node.fields and not self.record(node):
-            if self.glossary and _is_glossary(node):
+            if self.glossary and _is_glossary(node) and not gathered(node):
                 self.table([], [([key, value.text], _span(value)) for key, value in node.fields.items()])
+                return
+            if apart := gathered(node):
+                for one in apart:
+                    self.record(one)
                 return
             title = field(node, "title")
             here = self._open(title.text, title.line, level) if title and title.text else level
@@ -212,29 +228,5 @@ def _are_numbered(records: Iterable[JsonNode]) -> bool:
     return len(numbers) >= _FEWEST_ROWS and rising + 1 >= _COUNTING * len(asked)
 
 
-def _is_record(node: JsonNode) -> bool:
-    """Whether an object asks something, and answers it or offers options."""
-    return bool(field(node, "question") and any(field(node, r) for r in ("answer", "options", "wrong")))
-
-
 def _span(node: JsonNode) -> SourceSpan:
     return SourceSpan(node.line, node.end_line)
-
-
-def _as_rows(node: JsonNode) -> tuple[list[str], list[tuple[list[str], SourceSpan]]] | None:
-    """The titles and rows of a list of objects of the same plain fields, or of lists; None of others."""
-    items = node.items
-    if len(items) < _FEWEST_ROWS or any(map(_is_record, items)):
-        return None
-    if all(len(i.items) > 1 and all(c.text for c in i.items) for i in items):
-        return [], [([c.text for c in i.items], _span(i)) for i in items]
-    names = Counter(tuple(k for k, v in i.fields.items() if v.text or v.value in ("", None)) for i in items)
-    common, count = names.most_common(1)[0]
-    if len(common) < 2 or count < 0.7 * len(items) or any(len(i.fields) > len(common) + 2 for i in items):
-        return None
-    if sum(not measures(k, [i.fields[k] for i in items if k in i.fields]) for k in common) < 2:
-        return None
-    rows = [
-        ([i.fields[k].text if k in i.fields else "" for k in common], _span(i)) for i in items if i.fields
-    ]
-    return list(common), rows

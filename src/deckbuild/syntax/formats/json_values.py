@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats.positioned_json import JsonNode
 from deckbuild.syntax.formats.record_keys import bare, field, keys
 
 _ASKING = frozenset(("user", "human", "customer"))
 _ANSWERING = frozenset(("assistant", "gpt", "bot", "model", "agent"))
 """Who speaks in conversations that models are trained on."""
+
+_LANGUAGE = regex(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+"""A name of a field that is the code of a language."""
 
 _YEARS = (1000, 2100)
 """What a whole number may be a year between."""
@@ -26,6 +30,8 @@ def texts(node: JsonNode) -> list[tuple[str, int]]:
     if node.items:
         inner = list({text: (text, line) for item in node.items for text, line in texts(item)}.values())
         return inner if len(inner) < 2 else [(f"- {one_line(text)}", line) for text, line in inner]
+    if node.fields and all(map(_LANGUAGE.fullmatch, node.fields)):  # one text in several
+        return texts(next(iter(node.fields.values())))
     if node.fields:
         told = field(node, "option_text")
         return texts(told) if told else []
