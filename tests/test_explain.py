@@ -17,7 +17,8 @@ from msgspec.structs import replace
 
 from conftest import Case, read_cases
 from deckbuild.cli import cli
-from deckbuild.commands.explain import WIDTH, Explanation, as_html, as_text, explain
+from deckbuild.commands.explain import Explanation, as_html, explain
+from deckbuild.commands.explain_text import WIDTH, as_text
 from deckbuild.decode.source import Source, decode
 from deckbuild.ledger.conserved import lost_words
 from deckbuild.machine import templates
@@ -53,6 +54,29 @@ More prose.
 | ssh | 22 |
 
 [unused]: http://example.org
+"""
+
+
+DIARY = """# Walks in May
+
+We walked a lot, and here is what I remember of it, written down much later.
+
+## The river
+
+We left early and met nobody until noon. Then it rained for an hour.
+
+The ferry was late, as ever.
+
+## The hill
+
+The path was steep, and the view worth it. We took photographs of all of it.
+
+- bread
+- cheese
+
+## The woods
+
+It rained, so we took the short way home.
 """
 
 
@@ -111,6 +135,13 @@ class TestText:
             "  13-14: 2 dropped lines: ### Q2: What else?",
             "  22: 1 prose line: [unused]: http://example.org",
         ]
+
+    def test_what_gave_no_notes_says_what_spoke_for_it_and_what_was_missing(self) -> None:
+        lines = plain(DIARY)
+        said = " ".join(map(str.strip, part(lines, "could have been notes")))
+        assert re.fullmatch(r"5-18: 3 × heading of level 2 \(\d+% likely\): for it .+; missing .+", said)
+        assert lines[4].split()[:5] == ["5", "structure", "like", "heading", "2"]
+        assert said in html.unescape(as_html(explained(DIARY)))
 
     def test_fits_the_terminal_and_never_commands_it(self) -> None:
         lines = plain("## Q: What is \x1b[31m" + "漢" * 90 + "?\n**Answer:** \ta\u202eb" + "x" * 200)

@@ -109,7 +109,8 @@ def explain(path: Path, page: Path | None) -> None:
         )
     from deckbuild.commands import look
     from deckbuild.commands.context import prepared
-    from deckbuild.commands.explain import as_html, as_text
+    from deckbuild.commands.explain import as_html
+    from deckbuild.commands.explain_text import as_text
     from deckbuild.machine import files
     from deckbuild.report.report import Report, shown_path
 

@@ -1,41 +1,21 @@
-"""What became of each line of one source, for people: as text for a terminal, or as a page of HTML."""
+"""What became of each line of one source, for people; as a page of HTML."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import groupby
-from textwrap import wrap
 
-import click
 from msgspec import Struct
 
 from deckbuild.decode.source import Source
 from deckbuild.ledger.conserved import lost_words
 from deckbuild.machine import templates
-from deckbuild.model import Claim, Document, Fate, Kind, Note, SourceSpan, outline
+from deckbuild.model import Claim, Document, Fate, Kind, Note, Refusal, SourceSpan, outline
 from deckbuild.model.text import block_text
 from deckbuild.report.counted import counted
-from deckbuild.report.headline import fitted
 
-WIDTH = 100
-"""Columns of the terminal that the text form is made for."""
-
-_LONGEST = 10
-"""Gaps that the text form lists; the page lists all."""
-
-_FATE, _PLACE = 9, 18
-"""Columns of fates, and of owners and reasons such as `note:1234.question`."""
-
-_COLOURS = {
-    Fate.NOTE: "green",
-    Fate.TABLE: "cyan",
-    Fate.FORMULA: "blue",
-    Fate.PROSE: "yellow",
-    Fate.STRUCTURE: "bright_black",
-    Fate.BLANK: "bright_black",
-    Fate.DROPPED: "red",
-}
 _GAPS = (Fate.PROSE, Fate.DROPPED)
 
 
@@ -107,14 +87,28 @@ class Passage(Struct, frozen=True):
         return self.fate in _GAPS
 
 
-class Explanation(Struct, frozen=True):
-    """A source with the fate of every line; `lost` are the words, by line, that the line's owner lacks."""
+class Explanation(Struct, frozen=True, dict=True):
+    """A source with the fate of every line.
+
+    `refused` is what could have been notes; `lost` are the words, by line, that the line's owner lacks.
+    """
 
     source: str
     lines: Sequence[str]
     groups: tuple[Passage, ...]
     notes: tuple[NoteReason, ...]
+    refused: tuple[Refusal, ...]
     lost: Mapping[int, tuple[str, ...]]
+
+    @cached_property
+    def like(self) -> dict[int, Refusal]:
+        """By line, the pattern that it could have begun a note of."""
+        return {head.line: one for one in self.refused for head in one.heads}
+
+    def place(self, line: int, claim: Claim) -> str:
+        """The owner of a line, or why it has none."""
+        like = self.like.get(line)
+        return claim.owner or (f"like {like.setting or like.what}" if like else claim.why)
 
     @property
     def gaps(self) -> tuple[Passage, ...]:
@@ -150,34 +144,14 @@ def explain(
     )
     groups = tuple(_groups(document.ledger, notes))
     lost = lost_words(source.lines, document) if is_text else {}
-    return Explanation(source.name, source.lines, groups, notes, lost)
+    return Explanation(source.name, source.lines, groups, notes, document.refusals, lost)
 
 
-def as_text(explanation: Explanation) -> Iterator[str]:
-    """Lines of at most `WIDTH` columns, with colours: the ledger, then totals, notes and gaps."""
-    e = explanation
-    digits = len(str(len(e.lines)))
-    for claim in (claim for group in e.groups for claim in group.claims):
-        for number in range(claim.span.line, claim.span.end_line + 1):
-            fate = click.style(claim.fate, fg=_COLOURS[claim.fate]) + " " * (_FATE - len(claim.fate))
-            mark = click.style("!", fg="red", bold=True) if number in e.lost else " "
-            place = fitted(claim.owner or claim.why, _PLACE)
-            start = fitted(e.lines[number - 1], WIDTH - digits - _FATE - _PLACE - 4)
-            yield f"{number:{digits}}{mark} {fate} {place:{_PLACE}} {start}".rstrip()
-    yield from _section(counted(len(e.lines), "line"))
-    yield from (f"{n:{digits + 2}} {share:>5}  {fate}" for fate, n, share in e.totals)
-    yield from _section(f"{counted(len(e.notes), 'note')}, and what spoke for them")
-    for group in e.groups:
-        for span, what in group.reasons:
-            yield from wrap(f"{_lines(span)}: {what}", WIDTH, initial_indent="  ", subsequent_indent="      ")
-    gaps = sorted(e.gaps, key=lambda gap: -gap.count)
-    yield from _section(f"{counted(len(gaps), 'gap')}, from which nothing was taken; the longest first")
-    for gap in gaps[:_LONGEST]:
-        yield fitted(f"  {_lines(gap.span)}: {gap.size}: {e.start(gap)}", WIDTH)
-    if e.lost:
-        yield from _section("! words that the owner of their line lacks")
-        for number, words in e.lost.items():
-            yield fitted(f"  {number}: {' '.join(words)}", WIDTH)
+def refusal(one: Refusal) -> str:
+    """`12-80: 14 × heading of level 2 (12 %): for it cover, regular; missing ask, size`."""
+    span = SourceSpan(one.heads[0].line, one.heads[-1].line)
+    spoke = f"for it {', '.join(one.spoke) or 'nothing'}; missing {', '.join(one.missing) or 'nothing'}"
+    return f"{lines(span)}: {len(one.heads)} × {one.what} ({one.chance:.0%} likely): {spoke}"
 
 
 def as_html(explanation: Explanation) -> str:
@@ -192,7 +166,7 @@ def as_html(explanation: Explanation) -> str:
         lstrip_blocks=True,
     )
     template = environment.get_template("explain.html.j2")
-    return template.render(e=explanation, lines=_lines, counted=counted)
+    return template.render(e=explanation, lines=lines, counted=counted, refusal=refusal)
 
 
 def _evidence(note: Note, joined: str) -> NoteReason:
@@ -230,9 +204,6 @@ def _count(claim: Claim) -> int:
     return claim.span.end_line - claim.span.line + 1
 
 
-def _lines(span: SourceSpan) -> str:
+def lines(span: SourceSpan) -> str:
+    """`12-14`, or `12`: the first and the last line."""
     return f"{span.line}-{span.end_line}" if span.end_line > span.line else f"{span.line}"
-
-
-def _section(title: str) -> tuple[str, str]:
-    return "", click.style(title, bold=True)

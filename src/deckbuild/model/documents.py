@@ -166,6 +166,22 @@ class Diagnostic(Struct, frozen=True, omit_defaults=True):
     """Counted from 1; 0 where the whole line is meant."""
 
 
+class Refusal(Struct, frozen=True, omit_defaults=True):
+    """Lines of one layout that could be questions and gave no notes, and why.
+
+    `heads` are the lines on which they begin, `what` is such a line, in the singular, `setting` takes them ("" for
+    none), `chance` is how likely they ask, 0 to 1. `spoke` and `missing` name the evidence that counted most for them,
+    and what would have counted most beside it.
+    """
+
+    heads: tuple[SourceSpan, ...]
+    what: str
+    setting: str
+    chance: float
+    spoke: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
 class Document(Struct, frozen=True, omit_defaults=True):
     """One source, read. `derived` are notes made from tables and formulas of the tree, beside it."""
 
@@ -185,6 +201,8 @@ class Document(Struct, frozen=True, omit_defaults=True):
     """Folders that are decks between that of the collection and that of the document."""
     reverse: bool | None = None
     """Whether notes are asked in reverse too, as the settings say; None: rows and formulas are."""
+    refusals: tuple[Refusal, ...] = ()
+    """What could have been notes, the likeliest first."""
     schema: int = SCHEMA
 
 

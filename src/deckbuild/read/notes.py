@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from deckbuild.derive.hints import with_hint
@@ -16,7 +17,7 @@ from deckbuild.extract.notes.candidate import Judged
 from deckbuild.extract.notes.placeholders import is_placeholder
 from deckbuild.extract.page.page import Page, page
 from deckbuild.extract.patterns.choose import THRESHOLD, choose
-from deckbuild.extract.patterns.likeness import NONE, LooksLike, likeness, named
+from deckbuild.extract.patterns.likeness import NONE, asking, likeness, named
 from deckbuild.extract.patterns.pattern import UNDECIDED, Pattern
 from deckbuild.extract.patterns.patterns import patterns
 from deckbuild.extract.patterns.sure_layouts import exported, may_give_notes
@@ -30,14 +31,29 @@ from deckbuild.model import (
     Kind,
     List,
     Note,
+    Refusal,
     SourceSpan,
 )
 from deckbuild.model.text import block_text, is_link
 from deckbuild.read.preferences import Preferences
+from deckbuild.report.counted import plural
 from deckbuild.report.diagnostics import Code
 from deckbuild.syntax.formats.reading import Reading
 from deckbuild.syntax.units import units
 from deckbuild.syntax.vaults.taken import Taken
+
+
+class Choice(Struct, frozen=True):
+    """The notes of a document in its order, what else could have been notes, and why it may be told.
+
+    `refused` are patterns with their probabilities that gave nothing; `aside` is what the rows of tables that are not
+    taken for questions would be as such. `page` is None where the author has said what asks.
+    """
+
+    notes: tuple[Judged, ...]
+    refused: tuple[tuple[float, Pattern], ...] = ()
+    aside: tuple[Judged, ...] = ()
+    page: Page | None = None
 
 
 def choose_notes(
@@ -48,18 +64,14 @@ def choose_notes(
     preferences: Preferences,
     reading: Reading | None,
     cards: Taken,
-) -> tuple[list[Judged], LooksLike | None, list[Judged]]:
-    """The notes of a document in its order: those that the author or the settings mark, and those of its patterns.
-
-    And what else looks like notes, where nobody has said that there are none; and what the rows of tables that are
-    not taken for questions would be as such.
-    """
+) -> Choice:
+    """The notes of a document: those that the author or the settings mark, and those of its patterns."""
     asked = preferences.questions
     told = list(declared(blocks, reading.asked) if reading else vault_marks.cards(cards, blocks))
     told = [] if asked or SHAPE not in (preferences.shapes or (SHAPE,)) else told
     judged = [Judged(c, tuple(sorted(c.seen)), 1.0) for c in told]
     if told and reading and reading.alone:
-        return judged, None, []
+        return Choice(tuple(judged))
     apart = {n for one in vault_marks.asked(cards) for n in range(one.span.line, one.span.end_line + 1)}
     seen = page(Path(name).stem, [unit for unit in units(lines, blocks) if unit.line not in apart])
     all_rows = bool(reading and reading.rows)
@@ -77,7 +89,8 @@ def choose_notes(
         weighed = [(1.0, p) for p in named(seen, blocks, asked)]
     else:
         weighed = exported(wanted) if reading and reading.rows else judged_patterns(wanted)
-    for part in choose(weighed, taken):
+    chosen = choose(weighed, taken)
+    for part in chosen:
         why = reasons(part.pattern.kind, part.pattern.features)
         judged += (Judged(note, (*why, *sorted(note.seen)), part.probability) for note in part.notes)
     busy = {n for j in judged for n in range(j.candidate.span.line, j.candidate.span.end_line + 1)}
@@ -89,24 +102,35 @@ def choose_notes(
     undecided = (c for p in choices for c in p.undecided)
     judged += (Judged(c, (), 1.0) for c in undecided if c.span.line not in busy | taken)
     aside = [Judged(c, (), 0.0) for c in rows if c.span.line not in busy | taken]
-    looks = None
-    if not (asked or judged):
-        looks = likeness(seen, weighed or [(THRESHOLD, p) for p in wanted if all_rows])
-    return sorted(judged, key=lambda j: j.candidate.span.line), looks, aside
+    judged.sort(key=lambda j: j.candidate.span.line)
+    used = {id(part.pattern) for part in chosen}
+    refused = weighed or [(THRESHOLD, p) for p in wanted if all_rows]
+    left = tuple((chance, p) for chance, p in refused if id(p) not in used)
+    return Choice(tuple(judged), left, tuple(aside), None if asked else seen)
 
 
-def looks_like_notes(looks: LooksLike, name: str, rows: bool = False) -> Iterator[Diagnostic]:
-    """What a document without notes looks like, and what takes it; of a file of rows the titles of columns do."""
+def looks_like_notes(
+    choice: Choice, refused: Sequence[Refusal], name: str, is_empty: bool, rows: bool
+) -> Iterator[Diagnostic]:
+    """What gave no notes and looks most like some, and what takes it; of a file of rows the titles of columns do."""
+    if choice.page is None:
+        return
+    looks = likeness(refused) or (asking(choice.page) if is_empty else None)
+    if looks is None:
+        return
     mark = "`<!-- deckbuild: question -->` on the line before each takes them"
     if rows:
         mark = "a first row that calls one column `Question` and one `Answer` takes them"
     setting = f'`[paths."{name}"]` with `questions = "{looks.setting}"` in deckbuild.toml takes them'
+    count = len(looks.heads)
+    noun, of, rest = looks.what.partition(" of ")
     yield Code.LOOKS_LIKE_NOTES.at(
         name,
-        looks.line,
-        count=looks.count,
-        what=looks.what,
-        look="looks" if looks.count == 1 else "look",
+        looks.heads[0].line,
+        made="no notes were made from this document;" if is_empty else "besides the notes that were made,",
+        count=count,
+        what=plural(count, noun) + of + rest,
+        look="looks" if count == 1 else "look",
         way=setting if looks.setting else mark,
     )
 

@@ -14,15 +14,18 @@ from deckbuild.derive.footnotes import untold
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.extract import marks, vault_marks
 from deckbuild.extract.declared import blocks_between
+from deckbuild.extract.patterns.likeness import refusals as refused_patterns
 from deckbuild.extract.tree import tree
 from deckbuild.ledger.ledger import ledger
 from deckbuild.maths.check import mathjax
 from deckbuild.maths.find.quiet import is_quiet_section
 from deckbuild.model import (
     Blocks,
+    Claim,
     CodeBlock,
     Diagnostic,
     Document,
+    Fate,
     Kind,
     Note,
     Paragraph,
@@ -62,8 +65,8 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
     if dropped:
         lines = _without(lines, dropped)
         blocks = blocks_between(lines, asked) if asked else _blocks(lines, language)
-    chosen, looks, unasked = choose_notes(source.name, lines, blocks, found, preferences, reading, taken)
-    refusals = [(judged, why_refused(judged)) for judged in chosen]
+    choice = choose_notes(source.name, lines, blocks, found, preferences, reading, taken)
+    refusals = [(judged, why_refused(judged)) for judged in choice.notes]
     notes = [as_note(judged, found) for judged, code in refusals if code is None]
     taken = vault_marks.with_tags(taken, (*(reading.tags if reading else ()), *preferences.tags))
     notes = vault_marks.with_marks(notes, taken, source.name)
@@ -81,11 +84,15 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
         return vault_marks.with_marks([with_id(note, found) for note in made], taken, source.name)
 
     derived = tuple(marked(derive(root, preferences.reverse is not False)))
-    unasked_notes = [as_note(judged, found) for judged in unasked if why_refused(judged) is None]
+    unasked_notes = [as_note(judged, found) for judged in choice.aside if why_refused(judged) is None]
     if other := aside(blocks, notes, unasked_notes):
         other, _ = _with_formulas(with_breaks(other, width), source.name, preferences)
         other, _ = with_clozes(other, source.name, lines)
         root, derived = with_readings(root, derived, other, preferences, marked)
+    fates = ledger(source.lines, root, derived, dropped, (*found, *vault_marks.structure(taken)))
+    overlooked = refused_patterns(choice.refused, _free(fates))
+    is_empty = not choice.notes and not derived
+    rows = bool(reading and reading.rows)
     wrong = (problem for note in derived if (problem := _disagreement(note, source.name)))
     used = {note.span.line for note in (*notes, *derived)}
     problems = (
@@ -93,11 +100,7 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
         *marks.problems(found, used, source.name),
         *vault_marks.problems(taken, source.name),
         *(refusal(judged, code, source.name) for judged, code in refused),
-        *(
-            looks_like_notes(looks, source.name, bool(reading and reading.rows))
-            if looks and not chosen and not derived
-            else ()
-        ),
+        *looks_like_notes(choice, overlooked, source.name, is_empty, rows),
         *remarks,
         *left_open,
         *untold(root, source.name),
@@ -110,14 +113,21 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
         title=outline.shortened(taken.title) or _title(root, reading),
         digest=source.digest,
         root=root,
-        ledger=ledger(source.lines, root, derived, dropped, (*found, *vault_marks.structure(taken))),
+        ledger=fates,
         derived=derived,
         diagnostics=tuple(d for d in wanted(problems, unwanted) if d.code not in preferences.ignore),
         unwanted=unwanted,
         deck=preferences.deck or taken.deck or (reading.deck if reading else ""),
         folders=preferences.folders,
         reverse=preferences.reverse,
+        refusals=overlooked,
     )
+
+
+def _free(fates: Iterable[Claim]) -> set[int]:
+    """The lines from which nothing was taken."""
+    free = (claim.span for claim in fates if claim.fate in (Fate.PROSE, Fate.STRUCTURE))
+    return {line for span in free for line in range(span.line, span.end_line + 1)}
 
 
 def _with_formulas(

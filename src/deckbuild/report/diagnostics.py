@@ -72,7 +72,7 @@ class Code(Enum):
     )
     LOOKS_LIKE_NOTES = (
         Severity.NOTICE,
-        "no notes were made from this document; {count:,} {what} {look} most like questions",
+        "{made} {count:,} {what} {look} most like questions",
         "{way}",
     )
     EMPTY_FILE = (Severity.WARNING, "the file is empty", "delete it, or write something in it")

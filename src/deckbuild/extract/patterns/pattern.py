@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from functools import cached_property
 
 from msgspec import Struct
@@ -71,6 +71,13 @@ class Pattern(Struct, frozen=True, dict=True):
     def heads(self) -> set[int]:
         """The lines that its records begin on."""
         return {self.page.units[record.at].line for record in self.records}
+
+    def answered_heads(self, free: Collection[int]) -> list[int]:
+        """The lines that its records begin on, of those whose answers begin on one of the lines that are free."""
+        units = self.page.units
+        if not self.records:
+            return [note.span.line for note in self.made if note.span.line in free]
+        return [units[r.at].line for r in self.records if r.answer and units[r.answer[0].at].line in free]
 
     @property
     def shape(self) -> str:

@@ -87,5 +87,20 @@ def probability(kind: str, features: Mapping[str, float]) -> float:
 def reasons(kind: str, features: Mapping[str, float], most: int = 4) -> tuple[str, ...]:
     """The evidence that spoke most for a pattern, the strongest first."""
     row = weights().get(kind, {})
-    spoke = {n: row.get(n, 0.0) * v for n, v in expanded(features).items() if n != "bias" and " × " not in n}
-    return tuple(n for n, w in sorted(spoke.items(), key=lambda item: -item[1])[:most] if w > 0)
+    return _strongest({name: row.get(name, 0.0) * value for name, value in expanded(features).items()}, most)
+
+
+def lacking(kind: str, features: Mapping[str, float], most: int = 3) -> tuple[str, ...]:
+    """Of the evidence looked for in a pattern, what would have spoken most for it, had there been more of it."""
+    row = weights().get(kind, {})
+    lost = {n: row.get(n, 0.0) * (1 - min(1.0, value)) for n, value in features.items()}
+    return _strongest({n: w for n, w in lost.items() if not n.startswith(_OF_A_KIND)}, most)
+
+
+_OF_A_KIND = ("by ", "of ", "document ")
+"""How evidence begins that says which layout this is: a pattern of another one doesn't lack it."""
+
+
+def _strongest(spoke: Mapping[str, float], most: int) -> tuple[str, ...]:
+    plain = ((name, weight) for name, weight in spoke.items() if name != "bias" and " × " not in name)
+    return tuple(name for name, weight in sorted(plain, key=lambda item: -item[1])[:most] if weight > 0)
