@@ -7,7 +7,9 @@ import os
 import sys
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -97,6 +99,13 @@ class TestPages:
         with pytest.raises(MemoryError), memory_at_most(100_000_000):
             bytearray(900_000_000)
         assert len(bytearray(200_000_000)) == 200_000_000
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="no other system tells how much a process has")
+    def test_libraries_may_start_threads(self) -> None:
+        """For which malloc sets aside addresses, as many as it may have in all."""
+        with memory_at_most(300_000_000), ThreadPoolExecutor(16) as pool:
+            ready = Barrier(16)
+            assert [*pool.map(lambda _: ready.wait(9) >= 0, range(16))] == [True] * 16
 
     @pytest.mark.parametrize(
         ("raised", "why"),

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from conftest import needs_pango
 from deckbuild.cli import cli
-from deckbuild.machine import files
+from deckbuild.machine import files, replaceable
 from deckbuild.machine.deadline import TimeIsUp, deadline
 from deckbuild.machine.limited import Exceeded, limited
 from deckbuild.machine.templates import folder as our_templates
@@ -264,6 +264,42 @@ class TestNothingIsWritten:
         assert result.exit_code == 1
         assert "notes-sheet.pdf:1: error" in result.stderr
         assert state(notes) == before
+
+    @pytest.mark.parametrize("name", ["out/notes.apkg", "deckbuild.lock"])
+    @pytest.mark.parametrize("kept", ["immutable", "another user's", "mounted"])
+    def test_where_a_file_can_not_be_replaced(
+        self, notes: Path, monkeypatch: pytest.MonkeyPatch, name: str, kept: str
+    ) -> None:
+        """Which is told before any output is made, and of an output before a document is read."""
+        assert build(".", "--only", "deck").exit_code == 0
+        (notes / "sea.md").write_text(NOTES + "\n## What is flood?\n\nRising water.\n")
+        path, opened = notes / name, os.open
+
+        def guarded(file: str | Path, flags: int, *more: int) -> int:
+            if Path(file).absolute() == path and flags & os.O_WRONLY:
+                raise PermissionError(1, "Operation not permitted")
+            return opened(file, flags, *more)
+
+        if kept == "immutable":
+            monkeypatch.setattr(os, "open", guarded)
+        elif kept == "mounted":
+            (notes / "mounts").write_text(f"29 1 254:0 / {path.resolve()} rw - ext4 /dev/x rw\n")
+            monkeypatch.setattr(replaceable, "_MOUNTS", notes / "mounts")
+        else:
+            path.parent.chmod(0o1777)
+            monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 7_000)
+        monkeypatch.setattr("deckbuild.commands.outputs.made", None)
+        if name != "deckbuild.lock":
+            monkeypatch.setattr("deckbuild.commands.build.read_documents", None)
+        before = state(notes)
+        result = build(".", "--only", "deck")
+        assert f"{name}:1: error: the output can't be written: it is {kept}" in result.stderr, result.stderr
+        assert (result.exit_code, state(notes)) == (1, before)
+
+    def test_the_folder_of_a_new_lock_is_made_with_it(self, notes: Path) -> None:
+        (notes / "sea.md").write_text("No notes.\n")
+        refused(notes, "no-notes", ".", "--lock", "new/deep/x.lock")
+        assert not (notes / "new").exists()
 
     @pytest.mark.parametrize("lock", ["out/notes.apkg", "out/../out/notes-sheet.pdf", "link.lock"])
     def test_where_the_lock_is_an_output(self, notes: Path, lock: str) -> None:

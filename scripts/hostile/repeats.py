@@ -9,6 +9,7 @@ from hostile.case import DECK, Case, tree
 _LONG = "wave " * 60_000
 _WORD = "w" * 300_000
 _MANY = "".join(f"## What is {n}?\n\nIt is {n}, in words.\n\n" for n in range(3_000))
+_DEEPER = _MANY.replace("## ", "##### ")
 _FEW = "".join(f"## What is {n}?\n\nIt is {n}, in words.\n\n" for n in range(60))
 
 
@@ -25,7 +26,7 @@ def _doubling(head: str, inner: str) -> list[tuple[str, str]]:
 _FILES: dict[str, tuple[str, str]] = {
     "title": ("n.md", f"# {_LONG}\n\n{_MANY}"),
     "title-of-one-word": ("n.md", f"# {_WORD}\n\n{_MANY}"),
-    "titles-above-each-other": ("n.md", "".join(f"{'#' * level} {_LONG}\n\n" for level in range(1, 5)) + _MANY.replace("## ", "##### ")),
+    "titles-above-each-other": ("n.md", "".join(f"{'#' * level} {_LONG}\n\n" for level in range(1, 5)) + _DEEPER),
     "title-of-a-page": ("n.html", f"<!DOCTYPE html><title>{_LONG}</title><h1>{_LONG}</h1>" + "<h2>What is it?</h2><p>That, in words.</p>" * 2_000),
     "title-in-front-matter": ("n.md", f"---\ntitle: {_LONG}\n---\n{_MANY}"),
     "tags-in-front-matter": ("n.md", f"---\ntags: [{_WORD}, {'a, ' * 9_000}]\n---\n{_MANY}"),
@@ -66,7 +67,7 @@ _FILES: dict[str, tuple[str, str]] = {
 CASES = [
     *(Case("repeats", name, tree({path: text, "plain.md": _FEW}), DECK) for name, (path, text) in _FILES.items()),
     *(
-        Case("repeats", f"{name}-printed", tree({path: text.replace(_MANY, _FEW), "plain.md": _FEW}))
+        Case("repeats", f"{name}-printed", tree({path: text.replace(_MANY, _FEW).replace(_DEEPER, _FEW), "plain.md": _FEW}))
         for name, (path, text) in _FILES.items()
         if name.startswith(("title", "tag", "deck-in", "deck-of-parts", "header-of", "alternatives"))
     ),

@@ -29,7 +29,7 @@ def definitions(columns: Columns) -> str:
     return f"<dl>{pairs}</dl>" if pairs else ""
 
 
-def asked(note: Note, look: Look) -> str:
-    """The titles of the columns that a row's card asks for; where it compares, one against the other."""
-    titles = [title for title, _ in columns_of(note.answer, look) if title]
+def asked(note: Note, columns: Columns) -> str:
+    """The titles of those columns that a row's card asks for; where it compares, one against the other."""
+    titles = [title for title, _ in columns if title]
     return (" · " if note.column or len(titles) < 2 else " ↔ ").join(titles)

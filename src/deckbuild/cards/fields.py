@@ -109,7 +109,7 @@ def render(
                 _table(note, section, title),
                 *place,
                 reverse,
-                asked(note, _CARDS),
+                asked(note, columns),
                 plain(note.column).rstrip("?？ "),  # the card asks for it with a sign of its own
             )
         case Kind.FORMULA:

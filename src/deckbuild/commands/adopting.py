@@ -13,7 +13,7 @@ from deckbuild.commands.context import Context, collated, read_documents
 from deckbuild.commands.lock_edits import keep
 from deckbuild.identity import lock
 from deckbuild.identity.lock import NoteRecord
-from deckbuild.machine import files
+from deckbuild.machine import folders
 from deckbuild.package.adopt import adopted
 from deckbuild.package.foreign import read_foreign
 from deckbuild.report.counted import counted
@@ -26,7 +26,7 @@ def adopt(context: Context, path: Path) -> None:
     """
     collection, report = context.collection, context.report
     foreign = read_foreign(path)
-    with files.alone(collection.root):
+    with folders.alone(collection.root):
         before = lock.load(collection.lock) or lock.new()
         documents = read_documents(context)
         if report.failed:

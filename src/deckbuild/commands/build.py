@@ -25,7 +25,7 @@ from deckbuild.identity import lock
 from deckbuild.identity.changes import compare, losses
 from deckbuild.identity.collate import Collated
 from deckbuild.identity.joining import join
-from deckbuild.machine import files
+from deckbuild.machine import files, folders
 from deckbuild.model import Document, Library
 from deckbuild.package.reader import Package, read_package
 from deckbuild.package.retire import TAG, retire
@@ -86,11 +86,14 @@ def build(
     for kind in kinds:
         _refuse_lock(path(kind), kept)
         files.refuse_unwritable(path(kind))
-    if "deck" in kinds and not collection.is_only_printed:
-        _refuse_lost_lock(path("deck"), kept)
+    if not collection.is_only_printed:
+        if "deck" in kinds:
+            _refuse_lost_lock(path("deck"), kept)
+        if not options.locked and not kept.exists():
+            files.refuse_unwritable(kept)
     package = read_package(options.retire) if options.retire else None
     settings = collection.printing(options.tagged)
-    with files.alone(kept.parent):
+    with folders.alone(kept.parent):
         documents = read_documents(context, kept)
         report.add(idle_settings(collection, documents), collection.root)
         if report.failed:
@@ -109,7 +112,7 @@ def collate(context: Context, documents: Sequence[Document], output: Path, optio
     path = options.lock or context.collection.lock
     for written in (output, *(options.asked or ())):
         _refuse_lock(written, path)
-    with files.alone(path.parent):
+    with folders.alone(path.parent):
         settled = settle(context, documents, options)
         if not settled:
             return
@@ -135,7 +138,7 @@ def _refuse_lost_lock(package: Path, path: Path) -> None:
 def settled_library(context: Context, options: Options) -> Library | None:
     """The library of the documents, its lock written; None, and a report, where that can't be."""
     kept = options.lock or context.collection.lock
-    with files.alone(kept.parent):
+    with folders.alone(kept.parent):
         documents = read_documents(context, kept)
         settled = None if context.report.failed else settle(context, documents, options)
         if settled is None:
@@ -199,4 +202,7 @@ def settle(
         for is_there, told in zip((True, False), options.asked, strict=True):
             paths = sorted(file for file, there in gathered.files.items() if there is is_there)
             first.append((told, b"".join(os.fsencode(path) + b"\0" for path in paths)))
+    for file, data in first:  # before the outputs are made, which takes longer
+        if not files.holds(file, data):
+            files.refuse_unwritable(file)
     return Collation(made, tuple(first), retired, tuple(news))

@@ -17,7 +17,7 @@ from deckbuild.commands.look import library
 from deckbuild.identity import lock
 from deckbuild.identity.collate import Collated
 from deckbuild.identity.lock import Decision, Lock
-from deckbuild.machine import files
+from deckbuild.machine import files, folders
 from deckbuild.model import Duplicates, Entry
 from deckbuild.model.text import block_text
 from deckbuild.report.counted import counted
@@ -54,7 +54,7 @@ def decide(context: Context, joined: Sequence[tuple[str, str]], kept: Sequence[t
     Of those `joined` the first stands for the second, those `kept` stay two cards. It counts from the next build
     on. A pair that was decided before is decided anew.
     """
-    with files.alone(context.collection.root):
+    with folders.alone(context.collection.root):
         before = lock.load(context.collection.lock) or lock.new()
         made = library(context, before, grouped=True)
         if made is None:
@@ -72,7 +72,7 @@ def decide(context: Context, joined: Sequence[tuple[str, str]], kept: Sequence[t
 
 def review(context: Context) -> None:
     """Ask for each undecided group which note stands for the others, or whether all are kept."""
-    with files.alone(context.collection.root):
+    with folders.alone(context.collection.root):
         before = lock.load(context.collection.lock) or lock.new()
         made = library(context, before, grouped=True)
         if made is None:

@@ -17,7 +17,7 @@ from deckbuild.commands.context import Context, collated, read_documents, tell_s
 from deckbuild.identity import lock
 from deckbuild.identity.collate import Collated
 from deckbuild.identity.lock import Lock
-from deckbuild.machine import files
+from deckbuild.machine import files, folders
 from deckbuild.model import outline
 from deckbuild.package.reader import read_package
 from deckbuild.package.restore import restore
@@ -32,7 +32,7 @@ _MOST_NAMED = 10
 def restore_lock(context: Context, path: Path, force: bool) -> None:
     """Write the lock as the package at `path` tells it, in place of another only with `force`."""
     collection, report = context.collection, context.report
-    with files.alone(collection.root):
+    with folders.alone(collection.root):
         if collection.lock.exists() and not force:
             raise Failure(Code.LOCK_EXISTS.at(str(collection.lock), 1))
         package = read_package(path)
@@ -54,7 +54,7 @@ def forget_removed(context: Context, before: datetime) -> None:
     """Drop the notes from the lock that left the documents before a day, UTC; they return as new ones."""
     limit = int(before.replace(tzinfo=UTC).timestamp())
     collection = context.collection
-    with files.alone(collection.root):
+    with folders.alone(collection.root):
         known = lock.load(collection.lock) or lock.new()
         kept = tuple(record for record in known.notes if not 0 < record.removed < limit)
         files.write(collection.lock, lock.dump(replace(known, notes=kept)))
@@ -73,7 +73,7 @@ def rename_deck(context: Context, old: str, new: str) -> None:
         inside = deck == old or deck.startswith(f"{old}::")
         return new + deck[len(old) :] if inside else deck
 
-    with files.alone(collection.root):
+    with folders.alone(collection.root):
         known = lock.load(collection.lock) or lock.new()
         after = replace(
             known,
@@ -103,7 +103,7 @@ def decide(context: Context, same: Sequence[tuple[str, str]], new: Sequence[str]
     changes.
     """
     collection, report = context.collection, context.report
-    with files.alone(collection.root):
+    with folders.alone(collection.root):
         before = lock.load(collection.lock) or lock.new()
         documents = read_documents(context)
         guids = {record.guid for record in before.notes}

@@ -15,7 +15,7 @@ from deckbuild.identity import lock
 from deckbuild.identity.collate import Collated
 from deckbuild.identity.lock import NoteRecord
 from deckbuild.identity.matching import OpenQuestion
-from deckbuild.machine import files
+from deckbuild.machine import folders
 from deckbuild.model import Entry
 from deckbuild.model.text import block_text
 from deckbuild.package.reader import PackageNote, plain, read_package
@@ -33,7 +33,7 @@ def review_open(context: Context, package: Path | None) -> None:
     """
     collection, report = context.collection, context.report
     old = {note.guid: note for note in read_package(package).notes} if package else {}
-    with files.alone(collection.root):
+    with folders.alone(collection.root):
         before = lock.load(collection.lock) or lock.new()
         documents = read_documents(context)
         if report.failed:

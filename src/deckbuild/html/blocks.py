@@ -16,6 +16,7 @@ from deckbuild.html.cell_formulas import with_formulas
 from deckbuild.html.highlight import highlight
 from deckbuild.html.looks import Look
 from deckbuild.html.raw_html import (
+    disarm,
     disarm_brackets,
     escape,
     is_web_address,
@@ -67,6 +68,8 @@ _TASK = regex(r"\[(?P<done>[ xX])\](?:\s+|\Z)")
 
 def run_html(content: Inlines, look: Look) -> str:
     """A run as balanced HTML, its footnotes behind it."""
+    if len(content) == 1 and type(content[0]) is Text:  # as most cells of tables are
+        return disarm(escape(content[0].text))
     return with_footnotes(_run(content, look))
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deckbuild.cards.context import context_fields
-from deckbuild.identity.hashing import PART, digest, field_hash
+from deckbuild.identity.hashing import EMPTY, PART, digest
 from deckbuild.model import Kind
-
-EMPTY = field_hash("")
 
 
 def content_and_context(kind: Kind, fields: Sequence[str], tags: str) -> tuple[str, str]:

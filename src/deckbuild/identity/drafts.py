@@ -34,7 +34,9 @@ def draft(place: Placed, name: str) -> Draft:
     rendered = fields.rendered(note, place.titles, document.source, document.title, place.also, (), name)
     tags = field_hash(" ".join(rendered.tags))
     content, context = content_and_context(note.kind, [*map(field_hash, rendered.values)], tags)
-    exact, _ = content_and_context(note.kind, [*map(exact_hash, rendered.values)], tags)
+    exact = content
+    if any("\n" in value for value in rendered.values):
+        exact, _ = content_and_context(note.kind, [*map(exact_hash, rendered.values)], tags)
     found = Found(
         kind=note.kind,
         source=document.source,

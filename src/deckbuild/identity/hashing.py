@@ -54,6 +54,8 @@ def field_hash(text: str) -> str:
 
     Where a paragraph has its line ends is none: browsers show them as blanks, but in `pre`.
     """
+    if not text:  # as most fields are
+        return EMPTY
     if "\n" in text:
         parts = _PREFORMATTED.split(text)
         parts[::2] = (part.replace("\n", " ") for part in parts[::2])
@@ -64,3 +66,7 @@ def field_hash(text: str) -> str:
 def exact_hash(text: str) -> str:
     """The same of each character, as locks of schemas 1 and 2 hold it."""
     return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+EMPTY = exact_hash("")
+"""That of an empty field."""

@@ -11,8 +11,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.identity.content import EMPTY, content_and_context
-from deckbuild.identity.hashing import PART, digest, rest, section_hash
+from deckbuild.identity.content import content_and_context
+from deckbuild.identity.hashing import EMPTY, PART, digest, rest, section_hash
 from deckbuild.identity.lock import NoteRecord, buried
 from deckbuild.model import Kind
 

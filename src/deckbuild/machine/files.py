@@ -2,7 +2,7 @@
 
 A reader, or a build after a kill, sees the old content or the new, never a part.
 
-What is read, changed and written again needs `alone` besides, or two processes lose each other's changes.
+What is read, changed and written again needs `folders.alone` besides, or two processes lose each other's changes.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from deckbuild.machine.folders import make, unmake
 from deckbuild.machine.kept_files import Kept, kept
+from deckbuild.machine.replaceable import refuse_irreplaceable, refused
 from deckbuild.report.diagnostics import Code, Failure
 
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -123,20 +124,18 @@ def write_all(contents: Sequence[tuple[Path, bytes]]) -> list[bool]:
     before: list[Kept] = []
     try:
         for path, data in contents:
-            with _refused(path):
-                drafts.append(None if _holds(path, data) else _draft(path, data, made))
+            with refused(path):
+                drafts.append(None if holds(path, data) else _draft(path, data, made))
         for (path, _), draft in zip(contents, drafts, strict=True):
             if draft:
-                with _refused(path):
+                with refused(path):
                     before.append(kept(path))
                     draft.replace(path)
     except BaseException as error:
         stuck = [old.path for old in reversed(before) if not old.put_back()]
         for draft in filter(None, drafts):
             draft.unlink(missing_ok=True)
-        for folder in reversed(made):
-            with suppress(OSError):  # something is in it by now
-                folder.rmdir()
+        unmake(made)
         if stuck and isinstance(error, Failure):
             why = "it is new already, and can't be put back as it was"
             also = (Code.UNWRITABLE.at(str(path), 1, why=why) for path in stuck)
@@ -150,68 +149,17 @@ def write_all(contents: Sequence[tuple[Path, bytes]]) -> list[bool]:
 def refuse_unwritable(path: Path) -> None:
     """Raises `Failure` where a file can't be written, as far as that can be told before it is."""
     folder = next(above for above in path.absolute().parents if exists(above))
-    with _refused(path):
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    with refused(path):
         if not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, f"{folder} is no folder")
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        if os.path.lexists(path):
+            refuse_irreplaceable(path)
 
 
-@contextmanager
-def _refused(path: Path) -> Iterator[None]:
-    """What the system says against writing a file, as a `Failure`."""
-    try:
-        yield
-    except OSError as error:
-        why = error.strerror or "unknown reason"
-        raise Failure(Code.UNWRITABLE.at(str(path), 1, why=why)) from error
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Let one process at a time into a folder; others wait here. The system ends it when the process dies.
-
-    The folder itself is held where the system can do that, so that no guard file lies among the documents.
-    Not for use inside itself. Raises `Failure` if the folder can't be opened.
-    """
-    with _refused(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor = _hold(folder)
-    try:
-        yield
-    finally:
-        os.close(descriptor)
-
-
-if sys.platform == "win32":
-    import hashlib
-    import msvcrt
-    import tempfile
-
-    def _hold(folder: Path) -> int:
-        name = hashlib.blake2b(os.path.normcase(folder.resolve()).encode(), digest_size=8).hexdigest()
-        descriptor = os.open(Path(tempfile.gettempdir(), f"deckbuild-{name}.guard"), os.O_RDWR | os.O_CREAT)
-        while True:
-            try:
-                msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-            except OSError as error:  # it gives up after ten seconds
-                if error.errno != errno.EDEADLK:
-                    raise
-            else:
-                return descriptor
-else:
-    import fcntl
-
-    def _hold(folder: Path) -> int:
-        descriptor = os.open(folder, os.O_RDONLY)
-        with suppress(OSError):  # some network file systems hold no folders; a build there goes on unguarded
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        return descriptor
-
-
-def _holds(path: Path, data: bytes) -> bool:
+def holds(path: Path, data: bytes) -> bool:
+    """Whether a file is there with this content."""
     return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
@@ -221,10 +169,7 @@ def _draft(path: Path, data: bytes, made: list[Path]) -> Path:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     import tempfile
 
-    missing = [folder for folder in reversed((path.parent, *path.parent.parents)) if not folder.exists()]
-    for folder in missing:
-        folder.mkdir(exist_ok=True)
-        made.append(folder)
+    make(path.parent, made)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     draft = Path(name)
     try:

@@ -22,7 +22,12 @@ _FUNCTIONS = frozenset("arg cos cot csc det dim exp gcd inf ker lim log max min 
 """Words of formulas that are short for functions."""
 
 _OPENING = regex(r"\\{1,2}[(\[]")
-_CLOSES = str.maketrans("([", ")]")
+_NEXT = {
+    opening: regex(rf"(?<!\\){re.escape(opening)}|(?P<end>{re.escape(closing)})")
+    for opening, closing in ((r"\(", r"\)"), (r"\[", r"\]"), (r"\\(", r"\\)"), (r"\\[", r"\\]"))
+}
+"""What closes a bracket, or opens another one like it: then the first is no formula."""
+
 _CLOSING = {"\\(": "\\)", "\\[": "\\]", "$": "$", "[": "]"}
 _BARE_ENVIRONMENT = regex(r"\[\s*(\\begin\{([a-z]+\*?)\}.*\\end\{\2\})\s*\]")
 _NAMED = regex(r"\\[A-Za-z]{2}")
@@ -80,9 +85,10 @@ def _brackets(state: StateInline, silent: bool) -> bool:
     opening = _OPENING.match(src, start)
     if not opening:
         return False
-    closing = opening[0].translate(_CLOSES)
-    end = src.find(closing, opening.end(), state.posMax)
-    content = src[opening.end() : end] if end > 0 else ""
+    found = _NEXT[opening[0]].search(src, opening.end(), state.posMax)
+    if not found or not found["end"]:
+        return False
+    closing, content = found["end"], src[opening.end() : found.start()]
     if not _MATHEMATICAL.search(content.strip()) or _is_prose(content):
         return False
     if len(closing) > 2 and not _NAMED.search(content):
@@ -90,7 +96,7 @@ def _brackets(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = state.push("math_inline" if closing[-1] == ")" else "math_inline_double", "math", 0)
         token.content, token.markup = content, opening[0]
-    state.pos = end + len(closing)
+    state.pos = found.end()
     return True
 
 

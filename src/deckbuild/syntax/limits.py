@@ -20,8 +20,8 @@ MOST_LINES = 60_000
 MOST_LINES_AT_ALL = 400_000
 """Lines of one document, empty ones too."""
 
-MOST_BARS = 200_000
-"""Signs `|`, or tabs, of one document, which part the cells of tables: a cell takes 1 kB of memory."""
+MOST_BARS = 100_000
+"""Signs `|`, or tabs, of one document, which part the cells of tables: a cell takes 1 kB of memory and 100 µs."""
 
 MOST_BRACKETS = 5_000
 """Opening brackets of one paragraph: for each the parser looks for the closing one in all the rest of it."""

@@ -28,10 +28,13 @@ def has_cjk(word: str) -> bool:
 
 def script(text: str) -> str:
     """The script of a text by its first letter that isn't Latin; "latin" without one, "" without letters."""
+    if text.isascii():
+        return "latin" if any(map(str.isalpha, text)) else ""
     found = next((name for name, letter in _SCRIPTS.items() if letter.search(text)), "latin")
     return found if any(map(str.isalpha, text)) else ""
 
 
 def differ(one: str, other: str) -> bool:
     """Whether two texts are written in different scripts, as a word and its translation may be."""
-    return bool(script(one)) and bool(script(other)) and script(one) != script(other)
+    first, second = script(one), script(other)
+    return bool(first) and bool(second) and first != second

@@ -170,23 +170,27 @@ class _Typesetter:
         return self.setter.cut(plain(text, span), found)
 
     def table(self, table: Table) -> Table:
-        titles = [normalise(inline_text(cell)) for cell in table.header.cells]
+        columns = [_column(normalise(inline_text(cell))) for cell in table.header.cells]
         header = replace(table.header, cells=tuple(map(self.runs.inlines, table.header.cells)))
-        return replace(table, header=header, rows=tuple(self.row(row, titles) for row in table.rows))
+        return replace(table, header=header, rows=tuple(self.row(row, columns) for row in table.rows))
 
-    def row(self, row: Row, titles: Sequence[str]) -> Row:
-        padded = [*titles, *[""] * (len(row.cells) - len(titles))]
+    def row(self, row: Row, columns: Sequence[Evidence]) -> Row:
+        padded = [*columns, *[_column("")] * (len(row.cells) - len(columns))]
         return replace(row, cells=tuple(map(self.cell, row.cells, padded)))
 
-    def cell(self, cell: Inlines, title: str) -> Inlines:
-        weight = next((weight for pattern, weight in _TITLES if pattern.search(title)), 0)
-        where = f"the column “{title}”" if weight else "table cell"
-        context = (Evidence(weight, where, in_words=_FORMULAS.search(title) is not None),)
+    def cell(self, cell: Inlines, column: Evidence) -> Inlines:
         match cell:
             case (Text(text=text, span=span),):
-                found = self.runs.whole(text, *context)
-                return self.setter.cut(plain(text, span), found, expected=weight > 2)
+                found = self.runs.whole(text, column)
+                return self.setter.cut(plain(text, span), found, expected=column.weight > 2)
             case (CodeSpan() as code,):
-                return self.runs.code_span(code, context)
+                return self.runs.code_span(code, (column,))
             case _:
                 return self.runs.inlines(cell)
+
+
+def _column(title: str) -> Evidence:
+    """What the title of a column says for the formulas in its cells, or against them."""
+    weight = next((weight for pattern, weight in _TITLES if pattern.search(title)), 0)
+    where = f"the column “{title}”" if weight else "table cell"
+    return Evidence(weight, where, in_words=_FORMULAS.search(title) is not None)

@@ -28,9 +28,13 @@ from deckbuild.syntax.formats.reading import (
 from deckbuild.syntax.formats.restructured_text import inline, inline_of
 from deckbuild.syntax.formats.sphinx_names import register
 from deckbuild.syntax.latex_rules import told_formula
+from deckbuild.syntax.limits import text_lines
 
 MOST_CHARACTERS = 250_000
 """Of one file, which take docutils some eight seconds: five times a long chapter."""
+
+MOST_LINES = 30_000
+"""Lines with text of one file: titles, items and fields of a few letters take docutils 200 µs each."""
 
 MOST_COLUMNS = 100
 """Of a drawn table; docutils compares each with all others."""
@@ -63,6 +67,8 @@ def read(lines: Sequence[str], name: str) -> Reading:
     text = "\n".join(lines)
     if len(text) > MOST_CHARACTERS:
         raise Unreadable(f"it has more than {MOST_CHARACTERS:,} characters; split it")
+    if (count := text_lines(lines)) > MOST_LINES:
+        raise Unreadable(f"it has {count:,} lines of text, more than {MOST_LINES:,}; split it")
     if wide := next((n for n, line in enumerate(lines, 1) if line.count("+-") > MOST_COLUMNS), None):
         raise Unreadable(f"a table has more than {MOST_COLUMNS} columns", wide)
     for sign, most, what in (

@@ -35,9 +35,14 @@ def opened(data: bytes) -> Any:
         raise Unreadable(f"it has more than {LARGEST:,} bytes unpacked")
     import docx
     from docx.opc.exceptions import PackageNotFoundError
+    from docx.parts.image import ImagePart
 
     try:
-        return docx.Document(BytesIO(_with_lost_pictures(data)))
+        document = docx.Document(BytesIO(_with_lost_pictures(data)))
+        for part in document.part.package.iter_parts():
+            if isinstance(part, ImagePart):  # read from the file again where a card shows it
+                part._blob = None  # parts hold each other, so Python would keep all pictures for long
+        return document
     except (
         AttributeError,
         EOFError,
