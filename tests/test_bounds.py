@@ -20,7 +20,7 @@ from deckbuild.collection.whole_images import DRAWING, mode
 from deckbuild.decode.source import decode
 from deckbuild.machine.deadline import TimeIsUp
 from deckbuild.machine.memory import memory_at_most
-from deckbuild.model import Medium, Quote
+from deckbuild.model import Medium, Quote, outline
 from deckbuild.package import reader
 from deckbuild.package.apkg import apkg
 from deckbuild.package.foreign import read_foreign
@@ -66,10 +66,14 @@ class TestDrawings:
             '<image href="data:image/png;base64,AAAA"/>',
             '<image href="data:,"/>',
             "<g",
+            '<style>rect{mask:url(#a)</style><mask id="a"><rect/></mask>',
         ],
     )
     def test_copies_of_themselves_and_broken_pictures_are_not(self, inner: str) -> None:
         assert mode(drawing(inner)) == ""
+
+    def test_long_texts_are_read_once(self) -> None:
+        assert mode(drawing(f"<text>{'word ' * 9_000}url(</text><style>{'url(' * 9_000}</style>")) == DRAWING
 
     def test_few_copies_of_copies_are_drawn(self) -> None:
         assert mode(drawing('<g id="a"><use href="#b"/></g><g id="b"/><use href="#a"/>')) == DRAWING
@@ -167,6 +171,14 @@ class TestBoxes:
         assert [(quote.span.line, quote.span.end_line) for quote in quotes] == [span]
 
 
+class TestTables:
+    def test_of_many_pairs_in_a_row_one_may_be_what_the_row_was(self) -> None:
+        cells = "".join(f"<td>term {n}</td><td>its meaning in words {n}</td>" for n in range(6))
+        text = f"<table><tr>{'<th>Term</th><th>Meaning</th>' * 6}</tr><tr>{cells}</tr></table>\n"
+        found = [note for note, _ in outline.notes(extract(decode(text.encode(), "n.md")))]
+        assert [len(note.readings) for note in found] == [1, 0, 0, 0, 0, 0]
+
+
 class TestFormats:
     @pytest.mark.parametrize(
         ("name", "text", "line"),
@@ -177,6 +189,7 @@ class TestFormats:
             ("n.rst", ".. _a:\n" * 21_000, 3_001),
             ("n.rst", "".join(f".. _a{n}:\n" for n in range(9_000)), 3_001),
             ("n.rst", ".. class:: x\n\n" * 9_000, 1_001),
+            ("n.rst", "A\n=\n\n" * 16_000, 1),
             ("n.csv", 'a,b\nc,"' + "x\n" * 150_000, 2),
         ],
     )

@@ -98,7 +98,10 @@ def test_fences_left_open_end_before_headings_up_to_a_number() -> None:
     assert len(outline.notes(read)) == 21
 
 
-@pytest.mark.parametrize("line", ["1e" * 9_000 + " /", "a-" * 9_000 + "/", "$x$ " + "A+b" * 9_000 + "=="])
+@pytest.mark.parametrize(
+    "line",
+    ["1e" * 9_000 + " /", "a-" * 9_000 + "/", "$x$ " + "A+b" * 9_000 + "==", "\\(a = b " * 9_000 + "\\)"],
+)
 def test_a_long_line_of_signs_is_read(line: str) -> None:
-    """An address is looked for where one may begin; to try each place would take minutes."""
+    """What ends an address or a formula is looked for where one may begin; to try each place would take minutes."""
     assert extract(decode(f"# Data\n\n## What is it?\n\n{line}\n".encode(), "doc.md")).ledger

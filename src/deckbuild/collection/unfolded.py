@@ -33,10 +33,11 @@ _REPEATS = 5
 """Colours of a gradient that repeats itself for one shape."""
 
 _INHERITED = frozenset("fill stroke marker marker-start marker-mid marker-end".split())
+_USING = _INHERITED | {"clip-path", "filter", "mask"}
+"""Properties with which a style sheet makes an element use another."""
+
 _GROUPS = frozenset("svg g a switch symbol defs marker mask clipPath pattern use".split())
 _USE = regex(r"url\(\s*[\"']?#([^\"')\s]+)")
-_STYLE = regex(r"([\w-]+)\s*:([^;{}]*url\([^;{}]*)")
-_RULE = regex(r"([^{}]*)\{([^{}]*url\([^{}]*)\}")
 _NAME = regex(r"[\w-]+|\*")
 _NUMBER = regex(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _CHANGE = regex(r"(scale|matrix)\s*\(([^()]*)\)")
@@ -54,8 +55,8 @@ class _Drawing:
         for element in tree.iter():
             if name := element.get("id"):
                 self.named.setdefault(name, element)
-        rules = (rule for element in tree.iter() for rule in _RULE.findall(element.text or ""))
-        self.styles = [({*_NAME.findall(selector)}, body) for selector, body in rules]
+        rules = (rule for element in tree.iter() for rule in _rules(element.text or ""))
+        self.styles = [({*_NAME.findall(selector)}, dict(_styled(body))) for selector, body in rules]
         self.uses = dict(self._uses(tree))
         self.counts: dict[str, float] = {}
         self.visits = 0
@@ -87,21 +88,16 @@ class _Drawing:
         )
         for names, body in self.styles:
             if not names.isdisjoint(called):
-                yield from self._styled(body)
+                yield from body.items()
         for key, value in element.items():
             if key == "style":
-                yield from self._styled(value)
+                yield from _styled(value)
             elif found := _USE.search(value) if "url(" in value else None:
                 yield key, found[1]
         if _local(element) == "use":
             yield from (
                 ("use", address[1:]) for key in LINK if (address := element.get(key, "").strip())[:1] == "#"
             )
-
-    def _styled(self, text: str) -> Iterator[tuple[str, str]]:
-        for key, value in _STYLE.findall(text) if "url(" in text else ():
-            if found := _USE.search(value):
-                yield key, found[1]
 
     def count(self, top: Element, depth: int) -> float:
         """The shapes of an element and all in it."""
@@ -190,3 +186,20 @@ def _narrowed(changes: str) -> float:
             a, b, c, d = numbers[:4]
             least *= abs(a * d - b * c) / (math.hypot(a, b, c, d) or 1.0)
     return least
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selector and body of each rule of a style sheet that names an address; the last may be left open."""
+    for rule in sheet.split("}") if "url(" in sheet else ():
+        before, _, body = rule.rpartition("{")
+        if "url(" in body:
+            yield before.rpartition("{")[2], body
+
+
+def _styled(body: str) -> Iterator[tuple[str, str]]:
+    """The properties of a style that use an element, and the names of these."""
+    for declaration in body.split(";") if "url(" in body else ():
+        key, _, value = declaration.partition(":")
+        name = _NAME.findall(key)[-1:]
+        if name and name[0] in _USING and (found := _USE.search(value)):
+            yield name[0], found[1]

@@ -74,7 +74,8 @@ def with_readings(
     asked = _by_line(marked(both_ways(questions) if preferences.reverse else questions))
 
     def read(note: Note) -> Note:
-        of_row = rows.get(note.span.line) if note.shape == COLUMNS else None
+        # Of several pairs in a row one may be what the row was: all with the whole row would be its square.
+        of_row = rows.pop(note.span.line, None) if note.shape == COLUMNS else None
         return replace(note, readings=(replace(of_row, readings=()), *of_row.readings)) if of_row else note
 
     return _changed(root, read), tuple(
