@@ -26,7 +26,7 @@ from deckbuild.decode.source import decode
 from deckbuild.identity.collate import collate
 from deckbuild.identity.lock import Lock
 from deckbuild.model import Diagnostic, Library, Medium
-from deckbuild.paper import selection
+from deckbuild.paper import heavy_pictures, selection
 from deckbuild.paper.booklet.booklet import booklet
 from deckbuild.paper.cutouts.cutouts import cutouts
 from deckbuild.paper.pictures import is_printable
@@ -34,6 +34,7 @@ from deckbuild.paper.press.pdf import RESOLUTION
 from deckbuild.paper.press.tags import UNDESCRIBED
 from deckbuild.paper.sheet.sheet import sheet
 from deckbuild.read import extract
+from deckbuild.report.diagnostics import Code, Failure
 from pdf_reading import structure, words
 
 pytestmark = needs_pango
@@ -371,3 +372,16 @@ def test_words_that_a_drawing_sets_as_html_are_printed(
     drawing = BOXED.format(switch=switch, end=end).encode()
     data, _ = booklet(library(tmp_path, asked("![h](h.svg)"), h_svg=drawing))
     assert "\n".join(words) in PdfReader(io.BytesIO(data)).pages[-1].extract_text()
+
+
+def test_where_pages_take_too_long_the_heaviest_picture_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heavy_pictures, "LEAST", 0)
+    text = "# A\n\n## What is a?\n\n![x](small.svg)\n\n## What is b?\n\n![y](large.svg)\n\n## What is c?\n\nThat.\n"
+    made = library(tmp_path, text, **{"small.svg": SVG % b"", "large.svg": SVG % (b"<g/>" * 99)})
+    problem = Code.ENDLESS_PAGES.at("a.pdf", 1, why="they take long")
+    (named,) = heavy_pictures.with_heaviest(Failure(problem), made).diagnostics
+    assert named.message == f"{problem.message}; of the pictures large.svg takes most, probably (a.md:9)"
+    other = Failure(Code.NO_PANGO.at("a.pdf", 1, command="x"))
+    assert heavy_pictures.with_heaviest(other, made) is other

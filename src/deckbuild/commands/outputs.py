@@ -148,7 +148,9 @@ def made(
                 else:
                     before[kind] = OUTPUTS[kind].make(material, before, progress(kind))
             except Failure as failure:
-                before[kind] = failure
+                from deckbuild.paper.heavy_pictures import with_heaviest
+
+                before[kind] = with_heaviest(failure, material.library)
             yield kind, before[kind]
 
 

@@ -385,7 +385,7 @@ class Code(Enum):
     ENDLESS_PAGES = (
         Severity.ERROR,
         "the pages can't be laid out: {why}",
-        "remove what is unusual from your own styles and templates, or print fewer documents at once",
+        "remove what is unusual from your own styles, templates and pictures, or print fewer documents at once",
     )
     UNTAGGED = (
         Severity.INFO,
