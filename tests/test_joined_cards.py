@@ -146,6 +146,19 @@ def test_one_of_two_equal_notes_may_be_deleted(course: Course) -> None:
         assert "0 removed" in course.told
 
 
+@pytest.mark.parametrize("name", ["a.md", "b/b.md"])
+def test_one_of_two_equal_notes_may_be_deleted_and_the_other_reworded(name: str, course: Course) -> None:
+    names = {"a.md": FILLER[:2], "b/b.md": FILLER[2:]}
+    for one, pairs in names.items():
+        course.write(one, [SHORT, *pairs])
+    course.build()
+    for one, pairs in names.items():
+        course.write(one, [("What is meant by osmosis?", SHORT[1]), *pairs] if one == name else pairs)
+    assert "new" not in course.build("", "--accept-removals")
+    assert "0 removed" in course.told
+    assert "meant" in course.note("What is meant by osmosis?")["Question"]
+
+
 def test_a_joined_note_is_no_removal_and_its_own_removal_none_of_a_card(joined: Course) -> None:
     assert "0 removed" in joined.told
     joined.write("b/b.md", FILLER[2:])

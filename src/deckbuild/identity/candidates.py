@@ -43,7 +43,9 @@ class Pool:
         self._alike: dict[tuple[int, str], Likeness] = {}
         sides = (found, known)
         self._questions = [Counter((n.kind, n.source, n.question) for n in side) for side in sides]
-        self._answers = [Counter((n.kind, n.source, back(n)) for n in side) for side in sides]
+        # Copies of a note are one.
+        answered = [{(n.kind, n.source, back(n), n.question) for n in side} for side in sides]
+        self._answers = [Counter(key[:3] for key in side) for side in answered]
 
     def rarity(self, source: str) -> Rarity:
         """How rare words are in a source."""

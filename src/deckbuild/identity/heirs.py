@@ -37,7 +37,10 @@ def heirs(
         if card is None or place >= len(found) or (card.guid, record.guid) in decided:
             continue
         note = found[place]
-        asks_the_same = note.content == record.content or note.question in (record.question, card.question)
+        is_copy = record.question == card.question
+        asks_the_same = (
+            is_copy or note.content == record.content or note.question in (record.question, card.question)
+        )
         if asks_the_same and note.kind is card.kind:
             heirs_of[place] = gone.pop(card.guid)
     return heirs_of

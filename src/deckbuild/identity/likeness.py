@@ -12,11 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rapidfuzz.distance import OSA
 
+from deckbuild.identity import chinese
 from deckbuild.identity.duplicates.languages import Language
 from deckbuild.identity.found import Found
 from deckbuild.identity.hashing import back
 from deckbuild.identity.lock import NoteRecord
-from deckbuild.identity.questions import IDENTICAL, TERM, Asked, questions
+from deckbuild.identity.questions import IDENTICAL, TERM, Asked, is_same, questions
 from deckbuild.identity.swapped import Swap, swapped
 from deckbuild.identity.words import Rarity, hashed, hashes, similarity, words
 from deckbuild.model import Kind
@@ -59,7 +60,9 @@ class Likeness(Struct, frozen=True):
 
     `told` is how much the words tell that are the answer's own and have stayed. `other` says that it is another
     note whatever the score, `doubtful` that only the author knows. `letters` is how much of the letters of the
-    questions is the same, where the answers are; `swap` whether one short question stands in another's place.
+    questions is the same, where the answers are; `swap` whether one question stands in another's place. `is_same`
+    says that the question is the same but for its signs, `is_other_script` that one of two Chinese questions which
+    aren't is in simplified characters and the other in traditional ones.
     """
 
     score: float
@@ -70,6 +73,8 @@ class Likeness(Struct, frozen=True):
     doubtful: bool
     letters: float = 0.0
     swap: Swap = Swap.NONE
+    is_same: bool = False
+    is_other_script: bool = False
 
 
 def alike(note: Found, record: NoteRecord, rarity: Rarity, language: Language, same_answer: bool) -> Likeness:
@@ -77,15 +82,18 @@ def alike(note: Found, record: NoteRecord, rarity: Rarity, language: Language, s
 
     `language` is that of the note's source; `same_answer` says that they have one answer which no other note has.
     """
+    is_other_script = language.unspaced and chinese.is_other_script(note.question, record.question)
+    is_converted = is_other_script and chinese.is_converted(note.question, record.question)
+    same_question = is_converted or is_same(note.question, record.question)
     if note.kind is Kind.QA and _held_options(note, record):
         note = replace(note, question=note.whole)
     mine, theirs = _hashes(note.sketch), _hashes(record.sketch)
     answer = similarity(mine, theirs, rarity)
-    asked = questions(note, record, rarity, answer)
+    asked = Asked(1.0) if is_converted else questions(note, record, rarity, answer, language.stem)
     if not (mine and theirs):
         is_another_picture = not mine and not theirs and back(note) != back(record)
         other = asked.replaced or asked.names or (is_another_picture and asked.score < DETAIL)
-        return Likeness(asked.score, asked.score, None, 0.0, other, asked.spelling)
+        return Likeness(asked.score, asked.score, None, 0.0, other, asked.spelling, is_same=same_question)
     own_mine, own_theirs = (frozenset(w for w in side if rarity.count(w) <= OWN) for side in (mine, theirs))
     own = similarity(own_mine, own_theirs, rarity) if own_mine and own_theirs else 0.0
     told = rarity.total(own_mine & own_theirs)
@@ -110,7 +118,9 @@ def alike(note: Found, record: NoteRecord, rarity: Rarity, language: Language, s
         not is_key and _is_other(asked, answer, own, told),
         not is_key and _is_doubtful(asked, answer, own, is_unchanged),
         OSA.normalized_similarity(note.question, record.question) if same_answer else 0.0,
-        swapped(note, record, language, rarity) if is_unchanged or answer >= IDENTICAL else Swap.NONE,
+        Swap.NONE if is_key or same_question else swapped(note, record, language, rarity),
+        same_question,
+        is_other_script and not is_converted,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -32,6 +32,9 @@ SAME_SIGNS = 0.75
 """Likeness of answers from which signs may have been taken for others that look like them."""
 COMPOUND = 4
 """Letters of a word that may also be written as two."""
+
+LONGEST_ACRONYM = 6
+"""Letters of a word that may stand for others by their initials."""
 
 SENTENCE = 20
 """Characters of a question in which a blank more or less changes nothing."""
@@ -70,8 +73,13 @@ def _bare(question: str) -> str:
     return question.translate(_SPACING)
 
 
-def questions(note: Found, record: NoteRecord, rarity: Rarity, answer: float) -> Asked:
-    """How alike the questions are. Only where the answer is the same may a name have been misspelt."""
+def questions(
+    note: Found, record: NoteRecord, rarity: Rarity, answer: float, stem: Callable[[str], str]
+) -> Asked:
+    """How alike the questions are. Only where the answer is the same may a name have been misspelt.
+
+    `stem` takes the endings off the words of their language.
+    """
     if note.question == record.question:
         return Asked(1.0)
     mine, theirs = words_once(note.question), words_once(record.question)
@@ -86,6 +94,11 @@ def questions(note: Found, record: NoteRecord, rarity: Rarity, answer: float) ->
     spelling = False
     for word in tuple(only_mine):
         if not _may_be_misspelt(word):
+            continue
+        if inflected := next((w for w in only_theirs if w.isalpha() and stem(w) == stem(word)), None):
+            shared += max(_weight(word, rarity), _weight(inflected, rarity))
+            only_mine.remove(word)
+            only_theirs.remove(inflected)
             continue
         is_open = word not in note.names or answer >= IDENTICAL
         other = max(
@@ -120,12 +133,32 @@ def respelt(
     only_theirs: Sequence[str],
     look_alike: bool,
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Words of both sides that are the same but for a blank, a hyphen, or signs that look alike."""
+    """Words of both sides that are the same but for a blank, a hyphen, signs that look alike, or an abbreviation."""
     forms = {_form(text, look_alike): parts for text, parts in _forms(theirs, only_theirs)}
     for text, parts in _forms(mine, only_mine):
         other = forms.pop(_form(text, look_alike), None)
         if other and len(parts) + len(other) < 4:
             yield parts, other
+    for short in only_mine:
+        if long := _spelt_out(short, theirs, only_theirs):
+            yield (short,), long
+    for short in only_theirs:
+        if long := _spelt_out(short, mine, only_mine):
+            yield long, (short,)
+
+
+def _spelt_out(short: str, spoken: Sequence[str], only: Sequence[str]) -> tuple[str, ...]:
+    """The words in a row that a word is the initials of, some of which the other side lacks."""
+    if not (2 <= len(short) <= LONGEST_ACRONYM and short.isalpha()):
+        return ()
+    parts = [(part, word) for word in spoken for part in word.replace("-", " ").split()]
+    for at in range(len(parts) - len(short) + 1):
+        run = parts[at : at + len(short)]
+        if all(part[0] == letter for (part, _), letter in zip(run, short, strict=True)):
+            words = tuple(dict.fromkeys(word for _, word in run))
+            if not set(words).isdisjoint(only):
+                return words
+    return ()
 
 
 def _forms(spoken: Sequence[str], only: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

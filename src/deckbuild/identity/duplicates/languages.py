@@ -19,8 +19,9 @@ class Language(Struct, frozen=True):
 
     `cues` finds what asks for a facet, in a group of the facet's name. `passing` and `general` are stems;
     `beginnings` are the first two letters of passing words, which no stemmer changes: other words needn't be stemmed
-    to tell that they are none. `words` finds the passing words of a language without spaces. `unspaced` is whether
-    its words stand without spaces: then they are found inside others.
+    to tell that they are none. `words` finds the passing words of a language without spaces. `denying` are words
+    that say the opposite of what is asked without them. `unspaced` is whether its words stand without spaces: then they
+    are found inside others. With `has_capital_nouns` a capital makes no name.
     """
 
     name: str
@@ -33,7 +34,9 @@ class Language(Struct, frozen=True):
     clauses: re.Pattern[str] | None
     scope: re.Pattern[str] | None
     cues: re.Pattern[str] | None
+    denying: frozenset[str]
     unspaced: bool
+    has_capital_nouns: bool
     stem: Callable[[str], str]
 
 
@@ -48,7 +51,9 @@ NO_LANGUAGE = Language(
     None,
     None,
     None,
+    frozenset(),
     unspaced=False,
+    has_capital_nouns=False,
     stem=lambda word: word,
 )
 
@@ -119,7 +124,9 @@ def _read(file: Path) -> Language:
         clauses=clauses and re.compile(rf"(?:,|,?\s(?:{data['and']}))\s+(?={clauses.pattern})"),
         scope=either(data["scope"].split(), r"\s", r"\s"),
         cues=re.compile("|".join(facets)),
+        denying=frozenset(data["denying"].split()),
         unspaced=unspaced,
+        has_capital_nouns=data.get("has_capital_nouns", False),
         stem=stem,
     )
 

@@ -1,0 +1,48 @@
+"""Whether a Chinese text is another one converted between simplified and traditional characters.
+
+Two standards tell them apart without a table of variants: GB 2312 encodes the simplified characters, Big5 the
+traditional ones, and both those that have one form only.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+SIMPLIFIED, TRADITIONAL = "gb2312", "big5"
+_FIRST = "\u4e00"
+
+
+def is_converted(one: str, other: str) -> bool:
+    """Whether all characters in which two texts differ have one form in one of them and the other in the other."""
+    return any(_is_from(*pair) for pair in ((one, other), (other, one)))
+
+
+def is_other_script(one: str, other: str) -> bool:
+    """Whether one text has characters that are only simplified, the other some that are only traditional."""
+    forms = [{form for sign in text if (form := _form(sign))} for text in (one, other)]
+    return {SIMPLIFIED} in forms and {TRADITIONAL} in forms
+
+
+def _is_from(simplified: str, traditional: str) -> bool:
+    if len(simplified) != len(traditional):
+        return False
+    pairs = [pair for pair in zip(simplified, traditional, strict=True) if pair[0] != pair[1]]
+    return is_other_script(simplified, traditional) and all(
+        _is_in(one, SIMPLIFIED) and _is_in(other, TRADITIONAL) and (_form(one) or _form(other))
+        for one, other in pairs
+    )
+
+
+def _form(sign: str) -> str:
+    """The standard that alone encodes a Chinese character; empty for what both do, or neither."""
+    forms = [form for form in (SIMPLIFIED, TRADITIONAL) if sign >= _FIRST and _is_in(sign, form)]
+    return forms[0] if len(forms) == 1 else ""
+
+
+@lru_cache(maxsize=20_000)
+def _is_in(sign: str, encoding: str) -> bool:
+    try:
+        sign.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
