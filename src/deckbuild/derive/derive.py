@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from deckbuild.derive.clozes import cloze_notes, without_labels
 from deckbuild.derive.facets import is_facet
 from deckbuild.derive.named_formulas import formula_column, named_formulas
+from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
 from deckbuild.model import (
     Blocks,
@@ -37,18 +38,6 @@ from deckbuild.model.text import block_text, distinct_text, inline_text, is_blan
 
 SHAPES = ("table row", "formula column", "named formula", "marked text")
 """What the notes made here are called in messages and settings, as those of patterns are."""
-
-ASPECTS = frozenset(
-    (
-        "aspect aspects attribute characteristic comparison criterion criteria difference dimension feature "
-        "features property properties merkmal eigenschaft aspekt kriterium caractéristique propriété critère "
-        "aspecto característica propiedad criterio"
-    ).split()
-)
-"""Titles, normalised, of a first column whose cells say in what the other columns are compared."""
-
-NUMBERS = frozenset("no nr n num nº n° № # nbr sno slno serial index idx item lfd lfdnr id".split())
-"""Titles, letters and signs alone, of a first column that counts the rows; so does one without a title."""
 
 Titled = tuple[Table, str, str]
 """A table, the title it stands below, and the line that announces it; empty where there is none."""
@@ -169,7 +158,9 @@ def _cells(answer: Blocks) -> Iterator[str]:
 def _counts(table: Table) -> bool:
     """Whether the first of three columns or more may count the rows, as its title says or none does."""
     title = "".join(inline_text(table.header.cells[0]).casefold().split()).replace(".", "")
-    return len(table.header.cells) > 2 and formula_column(table) != 1 and (not title or title in NUMBERS)
+    return (
+        len(table.header.cells) > 2 and formula_column(table) != 1 and (not title or title in words().counter)
+    )
 
 
 def _key(table: Table) -> int:
@@ -189,7 +180,7 @@ def _rows(titled: Titled, at: int) -> Iterator[Note]:
     table, title, lead = titled
     column = formula_column(table)
     corner = normalise(inline_text(table.header.cells[at]))
-    compares = len(table.header.cells) - at > 2 and (not corner or corner in ASPECTS)
+    compares = len(table.header.cells) - at > 2 and (not corner or corner in words().aspect)
     key_title = "" if compares else one_line(table.header.cells[at])
     extras = {CONTEXT: lead.rstrip(":： ")} if lead else {}
     before = range(at)

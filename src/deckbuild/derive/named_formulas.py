@@ -6,12 +6,12 @@ line, or, if it is the only one of its section, by the section's heading.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from deckbuild.derive.facets import about, is_facet, of
+from deckbuild.extract.words import words
 from deckbuild.machine.regex import regex
 from deckbuild.model import (
     AnyBlock,
@@ -45,16 +45,16 @@ _LONGEST_NAME = 60
 _FUNCTION = regex(r"\s*([A-Za-z][A-Za-z-]{2,})\([^()]*\)\s*(?:=|:=|≔)\s")
 """A formula that defines a function by its name: `softmax(zᵢ) = …`."""
 
-_GENERAL = regex(
-    r"\b(?:formulas?|equations?|examples?|follows|following|where|notes?|solution|proof|result|then|is|are|by|as|with"
-    r"|formeln?|gleichung|fórmulas?|formules?|équations?|ecuación|equação|equazione|formuła|wzór|vzorec|формула|公式|方程)\s*:$",
-    re.IGNORECASE,
-)
-"""Labels that announce a formula without naming it."""
-
+_LAST_WORD = regex(r"\w+$")
 _RELATION = regex("[=<>≈≤≥≔∝←→]")
 _LABEL = regex(r"\s*[^\W\d_][^:]{1,40}:\s+")
 _PLAIN = regex(r"[\s.;:=]*")
+
+
+def _is_general(label: str) -> bool:
+    """Whether a label, without its colon, announces a formula and doesn't name it."""
+    last = _LAST_WORD.search(label)
+    return last is not None and last[0].casefold() in words().announces
 
 
 def formula_column(table: Table) -> int | None:
@@ -103,7 +103,7 @@ def _by_heading(heading: Heading, above: Sequence[Heading]) -> Inlines:
     said = about(above) if is_facet(title) else ""
     if not said:
         return heading.content
-    if normalise(title) in TITLES or _GENERAL.search(f"{title.strip(' :.')}:"):
+    if normalise(title) in TITLES or _is_general(title.strip(" :.")):
         return (Text(heading.span, said),)
     return of(said, heading.content)
 
@@ -123,7 +123,7 @@ def _label(block: AnyBlock | None) -> Inlines:
     if not isinstance(block, Paragraph) or any(isinstance(e, Formula) for e in block.content):
         return ()
     text = one_line(block.content)
-    if not text.endswith(":") or len(text) > _LONGEST_NAME or _GENERAL.search(text):
+    if not text.endswith(":") or len(text) > _LONGEST_NAME or _is_general(text.rstrip(": ")):
         return ()
     return (Text(block.span, text.rstrip(": ")),)
 
@@ -137,19 +137,19 @@ def _in_line(block: AnyBlock, title: str) -> Iterator[Note]:
         match paragraph:
             case Paragraph(content=(Strong(content=name) as bold, *rest)):
                 formulas = [e for e in rest if isinstance(e, Formula)]
-                words = "".join(e.text for e in rest if isinstance(e, Text))
+                said = "".join(e.text for e in rest if isinstance(e, Text))
                 others = [e for e in rest if not isinstance(e, Formula | Text)]
-                general = _GENERAL.search(inline_text(name).rstrip(": ") + ":")
+                general = _is_general(inline_text(name).rstrip(": "))
                 if (
                     len(formulas) == 1
                     and formulas[0].tex
                     and not (others or general)
-                    and _PLAIN.fullmatch(words)
+                    and _PLAIN.fullmatch(said)
                 ):
                     formula = replace(formulas[0], display=True)
                     yield _note(_without_colon(name, bold), formula, title, "bold name")
             case Paragraph(content=(Text(text=label, span=span), Formula(tex=str()) as formula)) if (
-                _LABEL.fullmatch(label) and not _GENERAL.search(label.strip())
+                _LABEL.fullmatch(label) and not _is_general(label.strip(" :\n"))
             ):
                 name = (Text(span, label.rstrip(": ")),)
                 yield _note(name, replace(formula, display=True), title, "label in its line")

@@ -23,6 +23,9 @@ grade           levels of difficulty, behind a question
 term, meaning, reading   titles of columns
 statement       label of a definition, a theorem and the like, with a number or a name behind
 facet           titles that any topic can have: its formula, its units
+aspect          titles of a first column whose cells say in what the others are compared
+counter         titles of a first column that counts the rows; letters and signs alone
+announces       end labels that announce a formula and don't name it
 """
 
 from __future__ import annotations
@@ -69,6 +72,9 @@ class Words(Struct, frozen=True):
     statement: frozenset[str] = frozenset()
     correct: frozenset[str] = frozenset()
     facet: frozenset[str] = frozenset()
+    aspect: frozenset[str] = frozenset()
+    counter: frozenset[str] = frozenset()
+    announces: frozenset[str] = frozenset()
 
 
 _ROLE = regex(r'^(?P<role>\w+) *= *(?P<quotes>"""|")(?P<words>[^"\\]*)(?P=quotes) *$', re.MULTILINE)
