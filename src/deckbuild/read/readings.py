@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from deckbuild.derive.derive import both_ways, of_rows
 from deckbuild.model import AnyBlock, Blocks, Note, Section, SourceSpan, Table, outline, walk
+from deckbuild.model.changing import with_parts
 from deckbuild.model.documents import COLUMNS
 from deckbuild.model.leads import with_leads
 from deckbuild.model.text import one_line
@@ -73,12 +74,13 @@ def with_readings(
     rows = _by_line(marked(of_rows(tables, preferences.reverse is not False)))
     asked = _by_line(marked(both_ways(questions) if preferences.reverse else questions))
 
-    def read(note: Note) -> Note:
+    def read(part: Note | AnyBlock) -> Note | AnyBlock:
         # Of several pairs in a row one may be what the row was: all with the whole row would be its square.
-        of_row = rows.pop(note.span.line, None) if note.shape == COLUMNS else None
-        return replace(note, readings=(replace(of_row, readings=()), *of_row.readings)) if of_row else note
+        told = isinstance(part, Note) and part.shape == COLUMNS
+        of_row = rows.pop(part.span.line, None) if told else None
+        return replace(part, readings=(replace(of_row, readings=()), *of_row.readings)) if of_row else part
 
-    return _changed(root, read), tuple(
+    return with_parts(root, read), tuple(
         replace(note, readings=(asked[note.span.line], *note.readings)) if note.span.line in asked else note
         for note in derived
     )
@@ -88,8 +90,3 @@ def _by_line(notes: Sequence[Note]) -> dict[int, Note]:
     """Notes by the line they stand on, without those that share one: a row of several pairs has no one reading."""
     counts = Counter(note.span.line for note in notes)
     return {note.span.line: note for note in notes if counts[note.span.line] == 1}
-
-
-def _changed(section: Section, change: Callable[[Note], Note]) -> Section:
-    body = tuple(change(part) if isinstance(part, Note) else part for part in section.body)
-    return replace(section, body=body, sections=tuple(_changed(s, change) for s in section.sections))

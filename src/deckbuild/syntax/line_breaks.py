@@ -26,6 +26,7 @@ from deckbuild.model import (
     Section,
     inner_blocks,
 )
+from deckbuild.model.changing import with_parts
 from deckbuild.model.text import inline_text
 from deckbuild.syntax.line_marks import marked_lines
 
@@ -60,8 +61,7 @@ def lines_of(source: Sequence[str], blocks: Blocks, kept: bool | None = None) ->
 
 def with_breaks(section: Section, lines: Lines) -> Section:
     """The section with the author's ends of lines as hard breaks."""
-    body = tuple(_part(part, lines) for part in section.body)
-    return replace(section, body=body, sections=tuple(with_breaks(s, lines) for s in section.sections))
+    return with_parts(section, lambda part: _part(part, lines))
 
 
 def _part(part: Note | AnyBlock, lines: Lines) -> Note | AnyBlock:
