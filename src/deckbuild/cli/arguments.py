@@ -55,7 +55,7 @@ ACCEPT = click.option(
 REFRESH = click.option(
     "--refresh",
     is_flag=True,
-    help="Also update notes of which only titles, tags or sources have changed.",
+    help="Also update notes of which only titles, tags or sources changed.",
 )
 
 
@@ -70,7 +70,7 @@ NO_CACHE = click.option(
     is_flag=True,
     expose_value=False,
     callback=_forget,
-    help="Read all documents again, and keep nothing for the next time.",
+    help="Read all documents again, and cache nothing.",
 )
 
 

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 )
 @STRICT
 def check(paths: tuple[Path, ...], form: str, verbose: bool, strict: bool) -> None:
-    """Show problems in documents, in what comes in for `-`; write nothing."""
+    """Show problems in documents; write nothing.
+
+    A PATH of `-` stands for a document on standard input.
+    """
     from pathlib import Path
 
     from deckbuild.collection.collection import each

@@ -144,7 +144,7 @@ def duplicates(
     "--deck",
     nargs=2,
     metavar="OLD NEW",
-    help="Let notes of the deck OLD, and of decks below it, be built for NEW.",
+    help="Build the notes of the deck OLD, and of decks below it, for NEW.",
 )
 @QUIET
 def lock(

@@ -19,7 +19,9 @@ _PLAIN = (str, int, bool, float, bytes, type(None))
 def with_parts(section: Section, change: Callable[[Note | AnyBlock], Note | AnyBlock]) -> Section:
     """The section and all below it, `change` applied to each note and block of their bodies, in document order."""
     body = tuple(map(change, section.body))
-    return replace(section, body=body, sections=tuple(with_parts(inner, change) for inner in section.sections))
+    return replace(
+        section, body=body, sections=tuple(with_parts(inner, change) for inner in section.sections)
+    )
 
 
 def changed(value: Value, change: Callable[[object], object | None]) -> Value:
