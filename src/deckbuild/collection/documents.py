@@ -19,6 +19,7 @@ _MOST_SEEN = 10_000
 """Files that are looked at to say what a folder without documents holds."""
 
 _MOST_KINDS = 5
+"""Kinds of other files that a message names."""
 
 _TOLD = (
     (".obsidian/templates.json", "folder"),

@@ -47,6 +47,7 @@ _CLOSING = frozenset(("}", ")", "]", r"\}", r"\right", r"\rangle"))
 _NARROW = frozenset("()[]|.,;:!'ijlt ") | {r"\{", r"\}", r"\mid", r"\|", r"\langle", r"\rangle"}
 _WIDE = frozenset("mwMW")
 _SCRIPT = 0.71
+"""Size of scripts against their base, as MathJax sets them."""
 
 
 @lru_cache(maxsize=4096)

@@ -40,6 +40,7 @@ _FRAMES = frozenset(("iframe", "embed", "frame"))
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 
 _MOST_TAGS = 3000
+"""Tags of a piece of HTML; of one with more only the text is left."""
 
 _CONTROL = regex(r"[\x00-\x08\x0b-\x1f\x7f]")
 _REFERENCE = regex(

@@ -11,6 +11,7 @@ import zstandard
 from deckbuild.machine.files import TooLarge
 
 _PIECE = 1 << 20
+"""Bytes that are copied at a time."""
 
 
 def copy_inside(package: Path, name: str, target: Path, limit: int) -> None:

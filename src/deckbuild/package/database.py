@@ -22,6 +22,7 @@ from deckbuild.model import Kind
 _SETTINGS = ("page_size = 4096", "auto_vacuum = NONE", "journal_mode = OFF", "synchronous = OFF")
 _INDEXES = "SELECT name FROM sqlite_master WHERE type = 'index'"
 _DEFAULT_DECK = 1
+"""The id of Anki's deck Default, which every collection has."""
 
 
 def write_database(

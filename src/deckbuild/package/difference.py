@@ -25,6 +25,7 @@ older package."""
 
 _SHOWN = 60
 _LEAD = 15
+"""Characters of a text that are shown, and those of them before the first change."""
 
 
 class FieldChange(Struct, frozen=True):

@@ -53,6 +53,7 @@ def _divider(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 _FRAMED = regex(r"(?P<frame>={2,6}|-{3,}|\*{3,}|\+{3,})[ \t]+(?P<title>\S|\S.*?\S)[ \t]+(?P=frame)[ \t]*$")
 _LEVEL = 3
+"""The level of such a title whose frame tells none."""
 
 
 def _framed_title(state: StateBlock, start: int, end: int, silent: bool) -> bool:

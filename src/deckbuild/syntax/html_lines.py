@@ -45,6 +45,7 @@ BREAKS = regex(r"(?:\s*</?br\s*/?>)+\s*", re.IGNORECASE)
 
 _ELEMENT = regex(r"(?=<(?:div|p|h[1-6]|li|dt|dd|section|article)\b)", re.IGNORECASE)
 _FEWEST = 2
+"""Elements of a line that show text."""
 
 
 class HtmlLine(Struct, frozen=True):

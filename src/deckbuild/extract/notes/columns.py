@@ -17,11 +17,13 @@ _INDEX = regex(r"[#№Qq]?\s*\.?\d{1,4}\.?")
 _CODE = regex(r"[\w.:+/=-]*\d[\w.:+/=-]*")
 
 _FEWEST_TAGGED = 5
+"""Cells of a column from which values that come back are kinds or tags; of fewer some are equal by chance."""
 
 MOST = 0.8
 """Share of rows that must show what is said of a column."""
 
 LONGEST_TITLE = 30
+"""Characters of a cell that may be a title, a kind or a reading; longer ones are text."""
 
 _SHARE = 0.2
 """Share of the rows of a file that show how many fields there are."""

@@ -33,6 +33,7 @@ _FENCE = regex(r"(?P<sign>`{3,}|~{3,})\s*(?P<language>\w*)")
 _PLAIN = frozenset(("", "csv", "tsv", "txt", "text", "plaintext", "anki"))
 
 _FEWEST = 3
+"""Lines that a sign must part before they are rows; two sentences with a semicolon are none."""
 
 _COVER = 0.7
 """Share of a section's lines that must be rows of one width, where another sign than a TAB parts them."""

@@ -15,6 +15,7 @@ from deckbuild.model.trim import drop, split_at, strip
 _OPTION = regex(r"(?:^|(?<=[\s;,/>]))\(?(?P<letter>[A-Ha-h])[).:]\s*(?=\S)")
 
 _FEWEST = 2
+"""Options of a cell, and rows that have some."""
 
 
 def spread(header: Sequence[Inlines], rows: Sequence[Line]) -> tuple[tuple[Inlines, ...], list[Line]]:

@@ -27,6 +27,8 @@ _TAIL = regex(
 """What authors write behind the sign of a question: points, levels, stars, anchors, hashtags."""
 
 _MOST_TAILS = 8
+"""Such tails of one line, which bounds the work on a line of nothing else."""
+
 _INSIDE = regex(r"[?？؟](?=\s|[^\W\d_]{3,9}$|[\u3040-\u9fff])")
 _GAP = regex(r"[.…_]{4,}|\[\s*(?:\.\.+|…|_+|\?)[^\]]*\]")
 _WORD = regex(rf"[^\W_][\w’'&{SIGNS_OF_WORDS}-]*")

@@ -98,4 +98,6 @@ def _is_code(unit: Unit) -> bool:
 
 
 _INDENTED = 4
+"""Columns from which Markdown takes a line for code."""
+
 _BEHIND = regex(r"\S\s{2,}#+\s+\S")

@@ -75,6 +75,7 @@ def out_of_tables(units: Sequence[Unit]) -> tuple[Unit, ...]:
 
 
 _FEWEST_ROWS = 2
+"""Rows of options: a choice is between two."""
 
 
 def _place(cells: Sequence[str]) -> int:

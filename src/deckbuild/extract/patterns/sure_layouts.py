@@ -33,8 +33,10 @@ _MOST = 0.8
 """Share of records that must be laid out so."""
 
 _FEWEST_RECORDS = 3
+"""Records from which a layout is no chance."""
 
 _ASKED = 0.5
+"""Share of records that must ask where labels of answers alone would tell them."""
 
 _FEW = 1 / 3
 """Share of a pattern's records that may hold the other layout; where more do, it is a part of them."""

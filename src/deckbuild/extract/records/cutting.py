@@ -47,6 +47,7 @@ def cut(page: Page, made: Layout) -> Cut:
 
 
 _MOSTLY = 0.5
+"""Share of records without an answer from which a list is one of questions to be answered by the reader."""
 
 
 def _take_back(page: Page, records: Sequence[Record]) -> None:

@@ -21,6 +21,7 @@ _SHARE = 0.6
 """Share of the lines of one marker that are nothing but such words, from which these are a word list."""
 
 _MOST_WORDS = 6
+"""Words of a term in front of its translation; longer ones are sentences with a remark."""
 
 Way = tuple[str, int]
 """The marker of lines, and the depth of the quote that they stand in."""

@@ -12,6 +12,8 @@ from deckbuild.model import Link
 from deckbuild.model.text import inline_text
 
 _FEWEST = 3
+"""Links from which a list of questions is one of contents with answers behind it."""
+
 _WORD = regex(r"[^\W\d_]{2,}")
 _OUTSIDE = regex(r"[^\w\- ]")
 

@@ -29,6 +29,7 @@ _ONE_WAY = 0.95
 """Share of terms with one sign, marker and depth from which they are a family by themselves."""
 
 _MOST_WORDS = 10
+"""Words of a term; longer ones are sentences in bold."""
 
 _BEHIND = regex(
     r"\s*(?:[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?\s*){0,2}(?:[:：](?=\s|[^\x00-\x7f])|[-–—=]+>?(?=\s)|→)\s*"

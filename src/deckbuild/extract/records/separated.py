@@ -25,6 +25,7 @@ _ENOUGH = 0.8
 
 _IN_TURN = frozenset(("=", "dash", "->", "→", "colon"))
 _FEWEST_IN_TURN = 4
+"""Lines that the second sign must part; fewer are slips, or text."""
 
 
 def together(found: Sequence[Separated]) -> Separated | None:

@@ -24,6 +24,7 @@ _LONGEST = 4000
 """Characters that a formula may come to; one with more keeps its macros, and is told of by the check."""
 
 _DEEPEST = 12
+"""Macros within macros; those that go deeper call themselves."""
 
 
 WELL_KNOWN = {

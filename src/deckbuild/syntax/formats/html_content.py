@@ -28,6 +28,7 @@ _LINKED = 0.8
 """Share of the text of a list in links from which it leads to other places."""
 
 _FEWEST_LINKS = 3
+"""Links from which a part of a page may be nothing else."""
 
 
 def content_of(page: _Element) -> _Element:

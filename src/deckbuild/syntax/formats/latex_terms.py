@@ -17,6 +17,7 @@ _DEFINES = regex(
 """An article, perhaps, a remark in brackets, and the term; a colon behind it makes a label."""
 
 _FEWEST_WORDS = 6
+"""Words of a paragraph that tells what a term means."""
 
 
 def set_off(out: Writer) -> None:

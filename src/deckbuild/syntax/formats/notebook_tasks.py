@@ -120,6 +120,7 @@ _FEWEST_LINES = 5
 """Lines with code below each that make a sheet without numbers."""
 
 _LONGEST_LINE = 200
+"""Characters of a line that tells what the code below it is to do; longer ones explain."""
 
 
 def lone_lines(cells: Sequence[Cell]) -> list[Cell]:

@@ -9,6 +9,7 @@ from lxml.etree import _Element
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LETTERED = ("lowerLetter", "upperLetter")
 _DEEPEST = 8
+"""Word's deepest level of a list, counted from 0."""
 
 
 class Lists:
