@@ -54,7 +54,8 @@ def as_text(explanation: Explanation) -> Iterator[str]:
         for one in e.refused:
             yield from wrap(refusal(one), WIDTH, initial_indent="  ", subsequent_indent="      ")
     gaps = sorted(e.gaps, key=lambda gap: -gap.count)
-    yield from _section(f"{counted(len(gaps), 'gap')}, from which nothing was taken; the longest first")
+    if gaps:
+        yield from _section(f"{counted(len(gaps), 'gap')}, from which nothing was taken; the longest first")
     for gap in gaps[:_LONGEST]:
         yield fitted(f"  {lines(gap.span)}: {gap.size}: {e.start(gap)}", WIDTH)
     if e.lost:
