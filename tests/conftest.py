@@ -120,6 +120,29 @@ def pytest_configure(config: pytest.Config) -> None:
             compileall.compile_dir(Path(deckbuild.__file__).parent, quiet=2)
 
 
+LONGEST = (
+    "test_make.py",
+    "test_sheet_points.py",
+    "test_reproducible.py",
+    "test_cards.py",
+    "test_cutouts.py",
+    "test_booklet.py",
+    "test_older_versions.py",
+    "test_long_print.py",
+    "test_strangers.py",
+    "test_pictures.py",
+    "test_preview.py",
+    "test_layouts.py",
+    "test_hostile.py",
+)
+"""Files that take longest. Workers take whole files, so these begin: the last ones must be short, or one waits."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    first = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: first.get(item.path.name, len(first)))
+
+
 def pytest_collection_finish() -> None:
     gc.freeze()  # the tests themselves stay to the end
 

@@ -268,7 +268,7 @@ def test_code_tables_and_footnotes_are_no_smaller_than_the_smallest_text() -> No
 
 @needs_pango
 def test_no_side_of_a_card_is_blank() -> None:
-    long = library(choices(200), qa("short", "word " * 800), qa("word " * 800, "short"))
+    long = library(choices(80), qa("short", "word " * 500), qa("word " * 500, "short"))
     for page in pages(long, Print(cards_per_page=8)):
         grid = CardGrid(*(float(side) / POINT for side in page.mediabox[2:]), 4)
         said: dict[tuple[int, int], int] = {}
