@@ -199,7 +199,7 @@ def write(kind: str, library: Path, output: Path, root: Path | None, tagged: boo
     def work() -> None:
         settings = print_settings(root, tagged) if root else Print(tagged=tagged)
         material = Material(load_model(library, Library), settings)
-        if drafts := outputs.drafts([kind], material, lambda kind: output, report):
-            outputs.write(drafts, report)
+        if made := outputs.unwritten([kind], material, lambda kind: output, report):
+            outputs.write(made, report)
 
     run(report, work)

@@ -19,7 +19,7 @@ from deckbuild.collection.decks import decks_kept
 from deckbuild.collection.idle import idle_settings
 from deckbuild.commands import outputs
 from deckbuild.commands.context import Context, collated, read_documents, with_images
-from deckbuild.commands.outputs import OUTPUTS, Draft, Material
+from deckbuild.commands.outputs import OUTPUTS, Material, Unwritten
 from deckbuild.commands.told import changes_told, context_told, groups_told
 from deckbuild.identity import lock
 from deckbuild.identity.changes import compare, losses
@@ -102,9 +102,9 @@ def build(
         if not settled:
             return
         material = Material(settled.made.library, settings, settled.made.rendered, settled.retired)
-        drafts = outputs.drafts(kinds, material, path, report, spared)
-        if drafts:
-            write(settled, drafts, report)
+        made = outputs.unwritten(kinds, material, path, report, spared)
+        if made:
+            write(settled, made, report)
 
 
 def collate(context: Context, documents: Sequence[Document], output: Path, options: Options) -> None:
@@ -117,9 +117,9 @@ def collate(context: Context, documents: Sequence[Document], output: Path, optio
         if not settled:
             return
         library = Material(settled.made.library)
-        drafts = outputs.drafts(["model"], library, lambda kind: output, context.report)
-        if drafts:
-            write(settled, drafts, context.report)
+        made = outputs.unwritten(["model"], library, lambda kind: output, context.report)
+        if made:
+            write(settled, made, context.report)
 
 
 def _refuse_lock(output: Path, path: Path) -> None:
@@ -147,9 +147,9 @@ def settled_library(context: Context, options: Options) -> Library | None:
         return settled.made.library
 
 
-def write(settled: Collation, drafts: Sequence[Draft], report: Report) -> None:
+def write(settled: Collation, unwritten: Sequence[Unwritten], report: Report) -> None:
     """Write the lock, then the outputs, and tell what is new."""
-    outputs.write(drafts, report, settled.files)
+    outputs.write(unwritten, report, settled.files)
     for line in settled.news:
         report.say(report.with_paths(line))
 

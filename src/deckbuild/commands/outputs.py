@@ -162,20 +162,20 @@ def only(kind: str, material: Material) -> OutputFile:
     return output
 
 
-class Draft(Struct, frozen=True):
+class Unwritten(Struct, frozen=True):
     """An output that is made and not yet written."""
 
     path: Path
     output: OutputFile
 
 
-def drafts(
+def unwritten(
     kinds: Sequence[str],
     material: Material,
     path: Callable[[str], Path],
     report: Report,
     spared: Sequence[str] = (),
-) -> list[Draft] | None:
+) -> list[Unwritten] | None:
     """The outputs of these kinds, each for its `path`; None, and a report, where one can't be made.
 
     Those `spared` are left out, and a warning says so, where only Pango is missing for them. Raises
@@ -187,7 +187,7 @@ def drafts(
     def progress(kind: str) -> Progress:
         return partial(report.progress, shown_path(path(kind)))
 
-    found: list[Draft] = []
+    found: list[Unwritten] = []
     for kind, output in made(kinds, material, progress):
         if kind not in kinds:
             continue
@@ -195,7 +195,7 @@ def drafts(
             report.add(_without_pango(output, path(kind)) if kind in spared else output.diagnostics)
         else:
             report.add(output.problems)
-            found.append(Draft(path(kind), output))
+            found.append(Unwritten(path(kind), output))
         if report.failed:
             return None
     return found
@@ -208,7 +208,7 @@ def _without_pango(failure: Failure, path: Path) -> Iterator[Diagnostic]:
         yield replace(problem, source=str(path), severity=Severity.WARNING) if missing else problem
 
 
-def write(found: Sequence[Draft], report: Report, before: Sequence[tuple[Path, bytes]] = ()) -> None:
+def write(found: Sequence[Unwritten], report: Report, before: Sequence[tuple[Path, bytes]] = ()) -> None:
     """Write outputs behind the files that must be written `before` them, all or none.
 
     Raises `Failure` where the system refuses a file.

@@ -27,8 +27,8 @@ def write_page(context: Context, folder: Path) -> None:
     material = _material(context)
     if material:
         path = folder / f"{context.collection.stem}{OUTPUTS['preview'].suffix}"
-        if drafts := outputs.drafts(["preview"], material, lambda kind: path, context.report):
-            outputs.write(drafts, context.report)
+        if made := outputs.unwritten(["preview"], material, lambda kind: path, context.report):
+            outputs.write(made, context.report)
 
 
 def follow(paths: Sequence[Path], port: int, report: Report) -> None:
