@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,92 @@ def test_no_card_changes_when_its_table_grows_row_by_row_and_shrinks_again(learn
         assert outcome.get("new", 0) == max(0, size - before) * len(GROWING), size
         assert learner.blank() == 0, size
     assert all(record.kind is Kind.ROW for record in learner.lock.notes)
+
+
+NAMES = (
+    *"anchor basket candle drawer engine funnel garden hammer island jacket kettle ladder".split(),
+    *"mirror needle orchard pillow quarry rudder saddle tunnel urn valley window yoke".split(),
+)
+
+
+def asking(at: int) -> str:
+    return (f"What is the {NAMES[at]} for?", f"Where does the {NAMES[at]} stand?")[at % 2]
+
+
+ROLES: dict[str, tuple[Row, Callable[[int], Row]]] = {
+    "a blank column fills": (
+        ("Question", "Answer", "Note"),
+        lambda at: (
+            asking(at),
+            f"Near the {NAMES[-at - 1]}, as ever.",
+            "" if at < 6 else f"see {NAMES[-at]}",
+        ),
+    ),
+    "a column comes to sort": (
+        ("Topic", "Part", "Text"),
+        lambda at: (asking(at), ("first", "second")[at % 2], f"Near the {NAMES[-at - 1]}, as ever."),
+    ),
+    "a column stops asking": (
+        ("Thing", "Aim", "Text"),
+        lambda at: (
+            NAMES[at],
+            asking(at) if at < 4 else f"to hold the {NAMES[-at]}",
+            f"Near the {NAMES[-at - 1]}, as ever.",
+        ),
+    ),
+    "a first column comes to ask": (
+        ("Thing", "Aim", "Text"),
+        lambda at: (
+            NAMES[at],
+            asking(at) if at > 4 else f"to hold the {NAMES[-at]}",
+            f"Near the {NAMES[-at - 1]}, as ever.",
+        ),
+    ),
+}
+
+
+def rows_file(_: str, *rows: Row) -> str:
+    return "".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("roles", "name"),
+    [
+        *((roles, "a.md") for roles in ROLES),
+        ("a column stops asking", "a.csv"),
+        ("a column comes to sort", "a.csv"),
+    ],
+)
+def test_what_a_column_does_stays_for_the_notes_that_are_there(roles: str, name: str) -> None:
+    head, row_of = ROLES[roles]
+    written = table if name == "a.md" else rows_file
+    lock, before = Lock("0123456789abcdef"), 0
+    for now, size in enumerate((3, 5, 9, 15, 5), 1):
+        text = written("Study", head, *map(row_of, range(size)))
+        made = collate([extract(decode(text.encode(), name))], lock, now, "Course")
+        found = compare(lock, made.lock)
+        assert (len(found.changed), len(found.removed)) == (0, max(0, before - size)), size
+        lock, before = made.lock, size
+
+
+@pytest.mark.parametrize(
+    "head", [("Spanish", "English"), ("Word", "Meaning", "Kind"), ("One", "Two", "Three", "Four")]
+)
+@pytest.mark.parametrize("size", [4, 12])
+def test_cards_keep_their_direction_where_columns_are_turned(head: Row, size: int) -> None:
+    def made(lock: Lock, order: Sequence[int], *further: str) -> Lock:
+        rows = [(*(row[at] for at in order), *further) for row in NOUNS[:size]]
+        text = table("Words", (*(head[at] for at in order), *further), *rows)
+        return collate([extract(decode(text.encode(), "a.md"))], lock, 2, "Course").lock
+
+    places = range(len(head))
+    first = made(Lock("0123456789abcdef"), places)
+    for order in (places[::-1], (*places[1:], 0)):
+        found = compare(first, made(first, order))
+        assert (len(found.added), len(found.changed), len(found.removed)) == (0, 0, 0)
+    after = made(first, places[::-1], "Seen")
+    asked = {record.guid: record.question for record in first.notes}
+    assert {record.guid: record.question for record in after.notes} == asked
 
 
 def test_two_tables_are_merged_and_parted_again(learner: Learner) -> None:

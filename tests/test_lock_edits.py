@@ -123,8 +123,13 @@ class TestReview:
 
     def test_who_skips_or_quits_is_asked_again(self, split: Collection) -> None:
         before = (split.root / locks.NAME).read_bytes()
+        (split.root / "build").mkdir()
+        (split.root / "build" / "half.apkg").write_bytes(b"PK")
+        (split.out / "notes.apkg").rename(split.root / "build" / "notes.apkg")
         for answer in ("s\n", "q\n"):
-            assert run("identity", split.root, "--review", answers=answer).exit_code == 0
+            shown = run("identity", split.root, "--review", answers=answer)
+            assert shown.exit_code == 0
+            assert "parents are never smaller" in shown.stderr.partition("1: was")[2]
             assert (split.root / locks.NAME).read_bytes() == before
         assert split.build().exit_code == 1
 

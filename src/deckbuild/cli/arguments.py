@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 OUTPUTS = ("deck", "sheet", "booklet", "cutouts", "preview", "model")
 """What `build --only` and `write` can make."""
 
+BUILT = "build"
+"""The folder that builds write to where no other is named; the Makefile's is called so too."""
+
 PAGES = (".html", ".htm")
 """Endings of the files that `explain --html` may overwrite."""
 LISTINGS = ("notes", "tables", "formulas", "ledger", "duplicates", "diagnostics")

@@ -9,6 +9,7 @@ import click
 
 from deckbuild.cli.arguments import (
     ACCEPT,
+    BUILT,
     LOCK,
     LOCKED,
     NO_CACHE,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _OUTPUT = click.option(
     "-o",
     "--output",
-    default="build",
+    default=BUILT,
     show_default=True,
     type=FilePath(file_okay=False),
     help="Folder for the outputs.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckbuild.cli.arguments import PATHS, QUIET, FilePath, run
+from deckbuild.cli.arguments import BUILT, PATHS, QUIET, FilePath, run
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     "--package",
     metavar="FILE",
     type=FilePath(exists=True, dir_okay=False),
-    help="The package built last, for --review to show old answers.",
+    help=f"The package built last, for --review to show old answers; else those in {BUILT}/.",
 )
 @click.option(
     "--same",
@@ -56,7 +56,7 @@ def identity(
     def work() -> None:
         context = prepared(paths, report)
         if review:
-            review_open(context, package)
+            review_open(context, package, BUILT)
         else:
             decide(context, same, new)
 

@@ -15,21 +15,22 @@ from deckbuild.identity import lock
 from deckbuild.identity.collate import Collated
 from deckbuild.identity.lock import NoteRecord
 from deckbuild.identity.matching import OpenQuestion
-from deckbuild.machine import folders
+from deckbuild.machine import files, folders
 from deckbuild.model import Entry
 from deckbuild.model.text import block_text
 from deckbuild.package.reader import PackageNote, plain, read_package
+from deckbuild.report.diagnostics import Failure
 from deckbuild.report.headline import printable
 
 NOT_KEPT = "not kept; --package FILE shows it from the package built last"
 
 
-def review_open(context: Context, package: Path | None) -> None:
+def review_open(context: Context, package: Path | None, built: str) -> None:
     """Ask for each open note which one it is; what is decided is kept in the lock at once.
 
-    `package` is the one built last, which old answers are shown from. The lock doesn't keep any. Whoever skips
-    a note, or stops, is asked again the next time; what was decided before stays, also where the input ends or
-    the author presses Ctrl-C.
+    `package` is the one built last, which old answers are shown from, since the lock doesn't keep any; without one
+    those in the folder `built` are, beside the documents or here. Whoever skips a note, or stops, is asked again the
+    next time; what was decided before stays, also where the input ends or the author presses Ctrl-C.
     """
     collection, report = context.collection, context.report
     old = {note.guid: note for note in read_package(package).notes} if package else {}
@@ -42,6 +43,8 @@ def review_open(context: Context, package: Path | None) -> None:
         decided: dict[tuple[str, int], str] = {}
         skipped: set[tuple[str, int]] = set()
         made = collated(context, gathered, before)
+        if not package and made.doubts:
+            old = _last_built(collection.root / built, Path(built))
         with suppress(click.Abort, KeyboardInterrupt):
             while doubt := next(
                 (d for d in made.doubts if _place(made, d) not in decided.keys() | skipped), None
@@ -60,6 +63,18 @@ def review_open(context: Context, package: Path | None) -> None:
             keep(context, before, made, decided.keys())
         elif not made.doubts:
             report.say("there are no open questions")
+
+
+def _last_built(*places: Path) -> dict[str, PackageNote]:
+    """The notes of the packages in some folders, by their guids, each as the newest package has it."""
+    found = {files.resolved(path) for place in places for path in place.glob("*.apkg")}
+    old: dict[str, PackageNote] = {}
+    for path in sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name)):
+        with suppress(
+            Failure
+        ):  # a package of another program, or half of one: the old answer isn't there then
+            old |= {note.guid: note for note in read_package(path).notes}
+    return old
 
 
 def _place(made: Collated, doubt: OpenQuestion) -> tuple[str, int]:

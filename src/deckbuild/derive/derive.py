@@ -196,7 +196,7 @@ def _rows(titled: Titled, at: int) -> Iterator[Note]:
             yield Note(Kind.FORMULA, question, answer, span, "formula column", extras=extras, title=title)
         elif rest := _columns(table, row, without=(*before, at)):
             note = Note(Kind.ROW, (_paragraph(key, span),), (rest,), span, "table row", extras=extras)
-            yield replace(note, title=title, column=key_title)
+            yield replace(note, title=title, column=key_title, row=Table(span, table.header, (row,)))
 
 
 def _columns(table: Table, row: Row, without: tuple[int, ...]) -> Table | None:

@@ -6,31 +6,32 @@ row that is added may change how others would be built; of those that learners h
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from deckbuild.derive.arranged import Arrangement, arranged
 from deckbuild.derive.derive import leads_back
 from deckbuild.identity.drafts import Draft
 from deckbuild.identity.found import Found, answered
 from deckbuild.identity.hashing import rest
+from deckbuild.identity.held import Built, DraftOf, Held
 from deckbuild.identity.lock import Lock, NoteRecord, question_hash
 from deckbuild.identity.placed import Placed
+from deckbuild.identity.tables import as_siblings, table_of, take_arranged, turned, usual
+from deckbuild.identity.ways import may_reverse, ways
 from deckbuild.identity.words import sketch
 from deckbuild.model import Kind, Note
-from deckbuild.model.choices import choice
 
 _ANYWHERE = "\0"
 """Stands for all sources together."""
 _EXCHANGED = Kind.QA, Kind.ROW, Kind.FORMULA
 """Kinds of notes that a document's others decide between."""
 
-Built = tuple[Placed, Draft]
-
 
 def as_first_built(
-    placed: Sequence[Placed], lock: Lock, gone: frozenset[str], draft_of: Callable[[Placed], Draft]
+    placed: Sequence[Placed], lock: Lock, gone: frozenset[str], draft_of: DraftOf
 ) -> list[Built]:
     """The notes with their drafts; those that learners have of the same words as they were first built.
 
@@ -43,126 +44,62 @@ def as_first_built(
     if not any(record.kind in _EXCHANGED for record in lock.notes):
         return built
     known = [False] * len(built)
+    found: dict[int, Arrangement] = {}
     for records in ([r for r in lock.notes if not r.removed], [r for r in lock.notes if r.removed]):
-        _take_equal(built, known, records, draft_of)
-    asking: defaultdict[tuple[Kind, str], list[NoteRecord]] = defaultdict(list)
-    for record in lock.notes:
-        asking[record.kind, record.question].append(record)
+        held = Held(records)
+        _take_equal(built, known, held, draft_of)
+        found |= take_arranged(built, known, held, draft_of)
+    if all(known):
+        return built
+    held = Held(lock.notes)
+    changed = turned(built, known, held)
+    most = usual(built, known, found)
 
-    def records_of(place: Placed, found: Found) -> list[NoteRecord]:
-        """The records that ask what a note does: those of its source, else all."""
-        same = asking.get((found.kind, found.question)) or asking.get(
-            (found.kind, question_hash(found.question)), []
-        )
-        return [record for record in same if record.source == place.document.source] or same
+    def records_of(note: Found) -> list[NoteRecord]:
+        return held.asking(note.kind, note.question, note.source)
 
-    kinds = _kinds(placed, [draft.found.question for _, draft in built], lock, gone) if not all(known) else []
+    kinds = _kinds(placed, [draft.found.question for _, draft in built], lock, gone)
     for at, (place, draft) in enumerate(built):
         if known[at]:
             continue
         note, kind = place.note, kinds[at]
+        way = most.get(table_of(place))
         offers = [n for n in (note, *note.readings) if n.kind is kind] or [
             replace(note, kind=kind, reverse=False)
         ]
-        ways = [
-            (place, draft) if offer is note else (way := replace(place, note=offer), draft_of(way))
+        other = changed.get(at) or (way.arrangement if way else None)
+        if other and (made := arranged(note, other)):
+            offers = [made]
+        drafts = [
+            (place, draft) if offer is note else (one := replace(place, note=offer), draft_of(one))
             for offer in offers
         ]
-        place, draft = next(((p, d) for p, d in ways if records_of(p, d.found)), ways[0])
-        records = records_of(place, draft.found)
-        if _may_reverse(place) and leads_back(place.note) and any(_was_reversed(r, draft) for r in records):
+        place, draft = next(((p, d) for p, d in drafts if records_of(d.found)), drafts[0])
+        records = records_of(draft.found)
+        was_reversed = any(_was_reversed(r, draft) for r in records) or (
+            other is not None and way is not None and way.reverse and not records
+        )
+        if was_reversed and may_reverse(place) and leads_back(place.note):
             place = replace(place, note=replace(place.note, reverse=True))
             draft = draft_of(place)
         built[at], known[at] = (place, draft), bool(records)
-    return _as_siblings(placed, built, known, draft_of)
+    return as_siblings(built, known, draft_of)
 
 
-def _take_equal(
-    built: list[Built],
-    known: list[bool],
-    records: Sequence[NoteRecord],
-    draft_of: Callable[[Placed], Draft],
-) -> None:
+def _take_equal(built: list[Built], known: list[bool], held: Held, draft_of: DraftOf) -> None:
     """Put notes as they were built in the place of what they are read as, where a record holds just that."""
-    held = Counter((record.kind, record.content) for record in records if record.content)
-
-    def takes(found: Found) -> bool:
-        for content in (found.content, found.exact):
-            if held[found.kind, content] > 0:
-                held[found.kind, content] -= 1
-                return True
-        return False
-
     for at, (_, draft) in enumerate(built):
-        known[at] = known[at] or takes(draft.found)
+        known[at] = known[at] or held.takes(draft.found)
     for at, (place, _) in enumerate(built):
-        for way in () if known[at] else _ways(place):
-            if takes((draft := draft_of(way)).found):
+        for way in () if known[at] else ways(place):
+            if held.takes((draft := draft_of(way)).found):
                 built[at], known[at] = (way, draft), True
                 break
-
-
-def _ways(place: Placed) -> Iterator[Placed]:
-    """What else a note may have been: asked in reverse too, or read otherwise, in reverse too or not."""
-    if not place.note.reverse:
-        yield from _reversed(place)
-    for reading in place.note.readings:
-        way = replace(place, note=reading)
-        yield way
-        if reading.reverse:
-            yield replace(place, note=replace(reading, reverse=False))
-        else:
-            yield from _reversed(way)
-
-
-def _reversed(place: Placed) -> Iterator[Placed]:
-    if _may_reverse(place):
-        yield replace(place, note=replace(place.note, reverse=True))
-
-
-def _may_reverse(place: Placed) -> bool:
-    """Whether the settings let a note be asked in reverse which is not: rows and formulas unless they say no."""
-    note, said = place.note, place.document.reverse
-    if note.reverse or note.kind is Kind.CLOZE:
-        return False
-    return said is not False if note.kind is not Kind.QA else said is True and choice(note) is None
 
 
 def _was_reversed(record: NoteRecord, draft: Draft) -> bool:
     """Whether a record of the note in this draft, which isn't asked in reverse, was: rows hold nothing else there."""
     return rest(record) not in ("", rest(draft.found))
-
-
-def _as_siblings(
-    placed: Sequence[Placed], built: list[Built], known: Sequence[bool], draft_of: Callable[[Placed], Draft]
-) -> list[Built]:
-    """The notes, new rows of a table read as most of its rows are that learners have."""
-    tables = [_table(place) for place in placed]
-    ways: defaultdict[tuple[str, ...], Counter[tuple[Kind, str]]] = defaultdict(Counter)
-    for table, (place, _), is_known in zip(tables, built, known, strict=True):
-        if table and is_known:
-            ways[table][_way(place.note)] += 1
-    found = []
-    for table, (place, draft), is_known in zip(tables, built, known, strict=True):
-        if table and not is_known and table in ways:
-            most = ways[table].most_common(1)[0][0]
-            reading = next((n for n in (place.note, *place.note.readings) if _way(n) == most), place.note)
-            if reading is not place.note:
-                place = replace(place, note=reading)
-                draft = draft_of(place)
-        found.append((place, draft))
-    return found
-
-
-def _table(place: Placed) -> tuple[str, ...]:
-    """Which table a row stands in that may be read in several ways; empty for other notes."""
-    note = place.note
-    row = next((n for n in (note, *note.readings) if n.kind is not Kind.QA), None) if note.readings else None
-    return (place.document.source, row.title, row.column) if row else ()
-
-
-def _way(note: Note) -> tuple[Kind, str]:
-    return note.kind, note.column
 
 
 def _kinds(

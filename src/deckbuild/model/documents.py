@@ -81,6 +81,8 @@ class Note(Struct, frozen=True, omit_defaults=True, tag="note"):
     """Blocks of its lines that the answer says again, and that are therefore not shown."""
     readings: tuple[Note, ...] = ()
     """Of a row of a table what else it may be read as: what was built once stays so when its table grows."""
+    row: Table | None = None
+    """Of a row of a table all of it, blank cells and those that aren't shown too, below the titles of its columns."""
 
     @property
     def beside(self) -> tuple[tuple[str, str], ...]:

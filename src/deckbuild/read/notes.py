@@ -33,6 +33,7 @@ from deckbuild.model import (
     Note,
     Refusal,
     SourceSpan,
+    Table,
 )
 from deckbuild.model.text import block_text, is_link
 from deckbuild.read.preferences import Preferences
@@ -47,13 +48,15 @@ class Choice(Struct, frozen=True):
     """The notes of a document in its order, what else could have been notes, and why it may be told.
 
     `refused` are patterns with their probabilities that gave nothing; `aside` is what the rows of tables that are not
-    taken for questions would be as such. `page` is None where the author has said what asks.
+    taken for questions would be as such; `tables` are rows that ask and stand in no table, as tables. `page` is None
+    where the author has said what asks.
     """
 
     notes: tuple[Judged, ...]
     refused: tuple[tuple[float, Pattern], ...] = ()
     aside: tuple[Judged, ...] = ()
     page: Page | None = None
+    tables: tuple[Table, ...] = ()
 
 
 def choose_notes(
@@ -106,7 +109,8 @@ def choose_notes(
     used = {id(part.pattern) for part in chosen}
     refused = weighed or [(THRESHOLD, p) for p in wanted if all_rows]
     left = tuple((chance, p) for chance, p in refused if id(p) not in used)
-    return Choice(tuple(judged), left, tuple(aside), None if asked else seen)
+    tables = tuple(table for part in chosen if (table := part.pattern.table))
+    return Choice(tuple(judged), left, tuple(aside), None if asked else seen, tables)
 
 
 def looks_like_notes(

@@ -20,11 +20,13 @@ from deckbuild.model.text import one_line
 from deckbuild.read.preferences import Preferences
 
 
-def aside(blocks: Blocks, notes: Sequence[Note], unasked: Sequence[Note]) -> Section | None:
+def aside(
+    blocks: Blocks, further: Sequence[Table], notes: Sequence[Note], unasked: Sequence[Note]
+) -> Section | None:
     """What tables and their rows would be otherwise: tables whose rows ask, and notes of rows that don't.
 
-    `notes` are those of the document, `unasked` the rows of tables as the questions that they are not taken for.
-    None where there are none.
+    `further` are rows outside of tables, as tables; `notes` are those of the document, `unasked` the rows of tables as
+    the questions that they are not taken for. None where there are none.
     """
     asking = {note.span.line for note in notes if note.shape == COLUMNS}
     if not asking and not unasked:
@@ -39,6 +41,7 @@ def aside(blocks: Blocks, notes: Sequence[Note], unasked: Sequence[Note]) -> Sec
             for block in (lead, table)
             if block
         ),
+        *further,
         *(note for note in unasked if note.span.line in lines),
     )
     return Section(body, SourceSpan(1, 1)) if body else None

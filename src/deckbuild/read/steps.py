@@ -85,7 +85,7 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
 
     derived = tuple(marked(derive(root, preferences.reverse is not False)))
     unasked_notes = [as_note(judged, found) for judged in choice.aside if why_refused(judged) is None]
-    if other := aside(blocks, notes, unasked_notes):
+    if other := aside(blocks, choice.tables, notes, unasked_notes):
         other, _ = _with_formulas(with_breaks(other, width), source.name, preferences)
         other, _ = with_clozes(other, source.name, lines)
         root, derived = with_readings(root, derived, other, preferences, marked)

@@ -31,7 +31,18 @@ _LONGEST = 120
 """Characters of a usual example at most: one sentence."""
 
 _SOURCE = "source"
+READING = "Reading"
+"""What the reading of a term is called where its column has no title."""
 _EXAMPLE = "Example"
+
+
+def names_beside(title: str) -> tuple[str, ...]:
+    """What a column may be called beside an answer, by its title, which may be empty."""
+    return (
+        tuple(dict.fromkeys((title, _NAMES.get(role(title), title))))
+        if title
+        else (_EXAMPLE, _SOURCE, READING)
+    )
 
 
 class Parted(Struct, frozen=True):

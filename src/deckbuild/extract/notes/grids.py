@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.extract.notes.beside import Parted, parted
+from deckbuild.extract.notes.beside import READING, Parted, parted
 from deckbuild.extract.notes.candidate import Candidate
 from deckbuild.extract.notes.cells import cell_blocks
 from deckbuild.extract.notes.column_titles import body, halves, in_turn, is_row, stacked, titled
 from deckbuild.extract.notes.columns import (
+    MOST,
     are_kinds,
     are_readings,
     are_worded,
@@ -35,15 +36,12 @@ from deckbuild.extract.page.roles import is_glossary, role
 from deckbuild.extract.page.scripts import differ
 from deckbuild.extract.page.wording import wording
 from deckbuild.extract.words import words
-from deckbuild.model import Blocks, Inlines, List, ListItem, Paragraph, Table, inner_blocks
+from deckbuild.model import Blocks, Inlines, List, ListItem, Paragraph, Row, SourceSpan, Table, inner_blocks
 from deckbuild.model.documents import COLUMNS
 from deckbuild.model.text import has_image, inline_text
 from deckbuild.model.trim import strip, unwrap
 
 _CALLED = {"\t": "TAB", ";": "semicolon", "|": "bar", ",": "comma"}
-
-READING = "Reading"
-"""What the reading of a term is called where its column has no title."""
 
 
 class Grid(Struct, frozen=True):
@@ -57,6 +55,8 @@ class Grid(Struct, frozen=True):
     options: tuple[int, ...] = ()
     beside: Mapping[int, str] = {}
     tags: tuple[int, ...] = ()
+    table: Table | None = None
+    """Of rows that are no table what they are as one."""
 
 
 def grids(page: Page, blocks: Blocks) -> Iterator[Grid]:
@@ -90,7 +90,15 @@ def grids(page: Page, blocks: Blocks) -> Iterator[Grid]:
         }
         tags = lines.tags or tuple(c for c, title in enumerate(header) if role(inline_text(title)) == "tags")
         for grid in _grid(page, header, rows, True, True, lines.aside | set(tags), lines.exported):
-            yield replace(grid, features=grid.features | more, tags=tags)
+            yield replace(grid, features=grid.features | more, tags=tags, table=_table(header, rows))
+
+
+def _table(header: Sequence[Inlines], rows: Sequence[Line]) -> Table:
+    width = max(len(row.cells) for row in rows)
+    cells = [Row((*line.cells, *((),) * (width - len(line.cells))), line.span) for line in rows]
+    titles = (*header, *((),) * width)[:width]
+    span = SourceSpan(rows[0].span.line, rows[-1].span.end_line)
+    return Table(span, Row(titles, rows[0].span), tuple(cells))
 
 
 def _grid(
@@ -167,7 +175,9 @@ def _grid(
             )
             return
         if answer is None:
-            answer = next((c for c in used if c > question), None)
+            behind = [c for c in used if c > question]
+            full = (c for c in behind if sum(map(bool, columns[c])) >= MOST * len(rows))
+            answer = next(full, next(iter(behind), None))
         if answer is not None:
             yield made(question, (answer,), features)
         return

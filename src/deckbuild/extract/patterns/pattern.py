@@ -14,7 +14,7 @@ from deckbuild.extract.page.keys import Key
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.patterns.pooled import Features
 from deckbuild.extract.records.record import Record
-from deckbuild.model import Blocks
+from deckbuild.model import Blocks, Table
 from deckbuild.model.documents import COLUMNS
 
 UNDECIDED = "undecided"
@@ -61,6 +61,8 @@ class Pattern(Struct, frozen=True, dict=True):
     silent: tuple[Record, ...] = ()
     unresolved: tuple[Record, ...] = ()
     keys: frozenset[int] = frozenset()
+    table: Table | None = None
+    """What rows that are no table are as one."""
 
     @property
     def by_cue(self) -> bool:

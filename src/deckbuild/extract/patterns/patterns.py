@@ -96,7 +96,7 @@ def _of_grids(page: Page, blocks: Blocks) -> Iterator[Pattern]:
         made = tuple(grids.notes(grid))
         if made:
             kind = "tabbed" if grid.tabbed else "table"
-            yield Pattern(kind, kind, grid.features, page, blocks, made=made)
+            yield Pattern(kind, kind, grid.features, page, blocks, made=made, table=grid.table)
 
 
 def _of_copied(page: Page, blocks: Blocks) -> Iterator[Pattern]:
