@@ -242,6 +242,21 @@ def test_cards_keep_their_direction_where_columns_are_turned(head: Row, size: in
     assert {record.guid: record.question for record in after.notes} == asked
 
 
+def test_a_list_in_the_other_direction_beside_the_first_asks_its_own_way() -> None:
+    ways = [VERBS[:8], [row[::-1] for row in VERBS[:8]]]
+    texts = [
+        table("Verbs", head, *rows) for head, rows in zip([("Spanish", "English")] * 2, ways, strict=True)
+    ]
+    first, second = (
+        extract(decode(text.encode(), f"{name}.md")) for name, text in zip("ab", texts, strict=True)
+    )
+    lock = collate([first], Lock("0123456789abcdef"), 1, "Course").lock
+    alone, beside = (collate(documents, lock, 2, "Course") for documents in ([second], [first, second]))
+    for made in (alone, beside):
+        asked = {record.question for record in made.lock.notes}
+        assert asked == {word for row in VERBS[:8] for word in row[:2]}
+
+
 def test_two_tables_are_merged_and_parted_again(learner: Learner) -> None:
     head = "Verb", "English"
     parts = {"a.md": table("A", head, *VERBS[:6]), "b.md": table("B", head, *VERBS[6:])}

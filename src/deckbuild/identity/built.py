@@ -45,14 +45,15 @@ def as_first_built(
         return built
     known = [False] * len(built)
     found: dict[int, Arrangement] = {}
+    near = {place.document.source for place in placed} | gone
     for records in ([r for r in lock.notes if not r.removed], [r for r in lock.notes if r.removed]):
         held = Held(records)
         _take_equal(built, known, held, draft_of)
-        found |= take_arranged(built, known, held, draft_of)
+        found |= take_arranged(built, known, held, near, draft_of)
     if all(known):
         return built
     held = Held(lock.notes)
-    changed = turned(built, known, held)
+    changed = turned(built, known, held, gone)
     most = usual(built, known, found)
 
     def records_of(note: Found) -> list[NoteRecord]:

@@ -7,7 +7,7 @@ It is found as long as one row of it has stayed, so that no lock needs to tell i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -52,11 +52,12 @@ def table_of(place: Placed) -> TableName:
 
 
 def take_arranged(
-    built: list[Built], known: list[bool], held: Held, draft_of: DraftOf
+    built: list[Built], known: list[bool], held: Held, near: Collection[str], draft_of: DraftOf
 ) -> dict[int, Arrangement]:
     """Put rows that a record holds in another arrangement in the place of what they are read as.
 
-    Gives the arrangements, by the places of the rows.
+    Gives the arrangements, by the places of the rows. They are those of records of the sources `near`: what stands
+    in a document that isn't read may ask the other way on purpose.
     """
     found: dict[int, Arrangement] = {}
     of_table: defaultdict[TableName, list[Arrangement]] = defaultdict(list)
@@ -66,7 +67,7 @@ def take_arranged(
             continue
         taken = _held(place, of_table[table], held, draft_of)
         if taken is None and tried[table] < _ROWS_TRIED:
-            taken = _held(place, _candidates(place, held), held, draft_of)
+            taken = _held(place, _candidates(place, held, near), held, draft_of)
             tried[table] = 0 if taken else tried[table] + 1
             of_table[table] += [taken[0]] if taken else []
         if taken:
@@ -87,11 +88,11 @@ def _held(
     return None
 
 
-def _candidates(place: Placed, held: Held) -> Iterator[Arrangement]:
+def _candidates(place: Placed, held: Held, near: Collection[str]) -> Iterator[Arrangement]:
     """The arrangements of a row that ask what a record asks and answer in its words."""
     for kind in _KINDS:
         for column in _columns(place.note):
-            for record in _asking(place, kind, column, held):
+            for record in _asking(place, kind, column, held, near):
                 offers = arrangements(place.note, kind, column, _as_told(record))
                 yield from islice(offers, _MOST_TRIED)
 
@@ -105,11 +106,12 @@ def _columns(note: Note) -> range:
     return range(len(row.header.cells)) if row else range(0)
 
 
-def _asking(place: Placed, kind: Kind, column: int, held: Held) -> list[NoteRecord]:
-    """The records that ask for a column of a row."""
+def _asking(place: Placed, kind: Kind, column: int, held: Held, near: Collection[str]) -> list[NoteRecord]:
+    """The records of the sources `near` that ask for a column of a row."""
     note = arranged(place.note, in_order(place.note, kind, column))
     question = shortened(normalise(asked(note))) if note else ""
-    return held.asking(kind, question, place.document.source) if question else []
+    records = held.asking(kind, question, place.document.source) if question else []
+    return [record for record in records if record.source in near]
 
 
 def in_order(note: Note, kind: Kind, column: int) -> Arrangement:
@@ -117,17 +119,20 @@ def in_order(note: Note, kind: Kind, column: int) -> Arrangement:
     return Arrangement(kind, column, tuple(at for at in _columns(note) if at != column))
 
 
-def turned(built: Sequence[Built], known: Sequence[bool], held: Held) -> dict[int, Arrangement]:
+def turned(
+    built: Sequence[Built], known: Sequence[bool], held: Held, gone: Collection[str]
+) -> dict[int, Arrangement]:
     """Arrangements of the rows of tables that ask for another column than learners are asked for, by their places.
 
-    Of tables of which each row has changed: columns may be turned and a further one added at once.
+    Of tables of which each row has changed, and most rows are asked for that column by records of their own document
+    or of those that are `gone`: columns may be turned and a further one added at once.
     """
     of_table: defaultdict[TableName, list[int]] = defaultdict(list)
     for at, (place, _) in enumerate(built):
         if table := table_of(place):
             of_table[table].append(at)
     found: dict[int, Arrangement] = {}
-    for places in of_table.values():
+    for table, places in of_table.items():
         if any(known[at] for at in places):
             continue
         drafts = [built[at][1].found for at in places]
@@ -137,9 +142,9 @@ def turned(built: Sequence[Built], known: Sequence[bool], held: Held) -> dict[in
             for at in places
             for kind in _KINDS
             for column in _columns(built[at][0].note)
-            if _asking(built[at][0], kind, column, held)
+            if _asking(built[at][0], kind, column, held, {table[0], *gone})
         )
-        if asks and (most := asks.most_common(1)[0])[1] > 2 * as_read:
+        if asks and (most := asks.most_common(1)[0])[1] > max(2 * as_read, len(places) / 2):
             found |= {at: in_order(built[at][0].note, *most[0]) for at in places}
     return found
 
