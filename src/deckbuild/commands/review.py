@@ -97,10 +97,13 @@ def _shown(entry: Entry, rivals: tuple[NoteRecord, ...], old: dict[str, PackageN
     yield f"  now:  {_line(block_text(entry.note.question))}"
     yield f"        {_line(block_text(entry.note.answer))}"
     for number, record in enumerate(rivals, 1):
-        note = old.get(record.guid)
+        note = old.get(record.guid) or old.get(
+            record.joined
+        )  # the card that stood for it tells its answer, too
         fields = [_line(plain(value)) for value in note.fields.values()][:2] if note else []
         question, answer = fields or (record.question, NOT_KEPT)
-        yield f"  {number}: was {question}"
+        is_own = record.guid in old
+        yield f"  {number}: was {question if is_own else record.question}"
         yield f"        {answer}"
 
 
