@@ -22,6 +22,8 @@ PARTICLE = 3
 """Letters of a word that may be an article or a preposition in a language whose words are not known."""
 SLOT, SIGNS = 2, 4
 """Words, or characters of scripts without spaces, that one slot of a sentence takes."""
+BROAD, BROAD_SIGNS = 2, 4
+"""Words, or characters of scripts without spaces, of a term before which one more makes a narrower term."""
 SAME_FACETS = frozenset(("contrast", "types", "pros", "cons"))
 """Facets whose words all mean the same: advantages and benefits."""
 _POSSESSIVE = "s"
@@ -47,8 +49,9 @@ class Replaced(Struct, frozen=True):
 def replaced(note: Found, question: str, language: Language, is_strict: bool) -> Replaced | None:
     """What of a question a note replaced; None if nothing that counts.
 
-    `language` is that of the note's source. If `is_strict`, a word that denies and comes or goes counts too, as does
-    one that stands alone for another where only one of the two says what a question is about: most and least.
+    `language` is that of the note's source. If `is_strict`, a word that denies or narrows a term and comes or goes
+    counts too, as does one that stands alone for another where only one of the two says what a question is about: most
+    and least.
     """
     asked, known = _without_same_facets(words_kept(note.question), words_kept(question), language)
     mine, theirs = words_once(asked), words_once(known)
@@ -77,16 +80,15 @@ def replaced(note: Found, question: str, language: Language, is_strict: bool) ->
     here, there = set(signs[0]) - set(signs[1]), set(signs[1]) - set(signs[0])
     if is_lone and bool(only_mine) != bool(only_theirs):
         only_mine, only_theirs = list(lone[0]), list(lone[1])
-    denied = is_strict and (
-        bool(language.denying & (set(mine) ^ set(theirs))) or bool(language.denying & (here ^ there))
-    )
-    if not ((only_mine and only_theirs) or (here and there) or denied):
-        return None
-    counts = [
+    denied = is_strict and not _denying(language).isdisjoint({*mine} ^ {*theirs} | here | there)
+    asks, asked_before = (
         [w for w in words if w in only or (w in both and _counts(w, language, is_term))]
         for words, only, both in ((mine, only_mine, theirs), (theirs, only_theirs, mine))
-    ]
-    middles = _middles(*counts)
+    )
+    narrowed = is_strict and (_is_narrowed(asks, asked_before, BROAD) or _is_narrowed(*signs, BROAD_SIGNS))
+    if not ((only_mine and only_theirs) or (here and there) or denied or narrowed):
+        return None
+    middles = _middles(asks, asked_before)
     return Replaced(
         tuple(only_mine),
         tuple(only_theirs),
@@ -106,6 +108,19 @@ def about(question: str, language: Language) -> tuple[str, ...]:
 def is_word(text: str) -> bool:
     """Whether it is of letters, with hyphens or apostrophes between them."""
     return "".join(filter(str.isalpha, text)) == text.translate(_INSIDE)
+
+
+def _is_narrowed(one: Sequence[str], other: Sequence[str], broad: int) -> bool:
+    """Whether a short term has something before it in one of two questions: a bond and a junk bond."""
+    short, long = sorted((one, other), key=len)
+    middles = _middles(short, long)
+    is_inside = bool(short) and short[-1] == long[-1]
+    return 0 < len(short) <= broad and is_inside and bool(middles[1]) and not middles[0]
+
+
+def _denying(language: Language) -> frozenset[str]:
+    """The words that deny in a language, and in all whose words stand without spaces."""
+    return language.denying.union(*(other.denying for other in languages() if other.unspaced))
 
 
 def _middles(one: Sequence[str], other: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
