@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import mimetypes
 import struct
 import zlib
 from collections.abc import Callable
@@ -174,6 +175,7 @@ def test_svg_reads_no_files(
     tmp_path: Path, inner: bytes, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
+    mimetypes.init()  # which reads files of the system, once
     real = io.open
 
     def watched(file: object, *args: object, **named: object) -> object:

@@ -6,6 +6,7 @@ from hostile import (
     commands,
     decks,
     documents,
+    elements,
     escapes,
     file_system,
     formats,
@@ -21,6 +22,7 @@ from hostile import (
     settings,
     styles,
     templates,
+    together,
     values,
     vaults,
     words,
@@ -28,6 +30,7 @@ from hostile import (
 
 _KINDS = (
     documents,
+    elements,
     formats,
     pages,
     images,
@@ -35,6 +38,7 @@ _KINDS = (
     values,
     styles,
     templates,
+    together,
     escapes,
     locks,
     file_system,

@@ -60,7 +60,8 @@ def _held(data: bytes, times: int = 1) -> str:
 
 def _asked(names: list[str]) -> str:
     return "# Pictures\n\n" + "".join(
-        f"## What shows {n}?\n\n![a]({name})\n\nThat, in words.\n\n" for n, name in enumerate(names)
+        f"## What shows wave {n}?\n\n![graph]({name})\n\nThe wave {n}, in words.\n\n"
+        for n, name in enumerate(names)
     )
 
 

@@ -95,6 +95,8 @@ def _templates(vault: Path) -> set[Path]:
     """The folders that a vault of Obsidian, or its plug-in Templater, names as those of templates, or leaves out."""
     found = set()
     for file, key in _TOLD:
+        if not files.lies_in(vault / file, vault):
+            continue
         try:
             told = msgspec.json.decode(files.read(vault / file, _LARGEST), type=dict[str, object]).get(key)
         except (OSError, msgspec.DecodeError, msgspec.ValidationError):
@@ -122,7 +124,7 @@ def is_own(file: Path) -> bool:
     """Whether a file was written by deckbuild, such as a preview in a folder of outputs among the documents."""
     name = file.name.lower()
     told = next((told for endings, told in _OWN.items() if name.endswith(endings)), None)
-    if told is None or not file.is_file():
+    if told is None or not file.is_file() or not files.lies_in(file, file.parent):
         return False
     size, marks = told
     try:

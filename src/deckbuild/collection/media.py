@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
@@ -77,8 +78,9 @@ class Gathered(Struct, frozen=True):
 
 def gather(documents: Sequence[Document], root: Path) -> Gathered:
     """Read the images of documents that lie in the folder `root`; media are sorted by their names."""
-    gatherer = _Gatherer(root)
-    gathered = tuple(gatherer.document(document) for document in documents)
+    with closing(packages.Packages()) as opened:
+        gatherer = _Gatherer(root, opened)
+        gathered = tuple(gatherer.document(document) for document in documents)
     media = tuple(sorted(gatherer.media.values(), key=lambda medium: medium.name))
     return Gathered(gathered, media, tuple(gatherer.problems), gatherer.files)
 
@@ -86,8 +88,9 @@ def gather(documents: Sequence[Document], root: Path) -> Gathered:
 class _Gatherer:
     """Media found so far, by name; addresses are looked up once for each document."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, opened: packages.Packages) -> None:
         self.root = root
+        self.packages = opened
         self.media: dict[str, Medium] = {}
         self.problems: list[Diagnostic] = []
         self.files: dict[Path, bool] = {}
@@ -142,7 +145,7 @@ class _Gatherer:
             if (package := packages.package_of(path)) and files.lies_in(package, self.root):
                 self.files[package] = True
                 inner = path.relative_to(package).as_posix()
-                return self.keep(packages.read_inside(package, inner, LARGEST), refuse)
+                return self.keep(self.packages.read(package, inner, LARGEST), refuse)
             whole = path.resolve()
             if not files.lies_in(whole, self.root):
                 return refuse(Code.OUTSIDE_IMAGE)

@@ -26,8 +26,8 @@ MOST_WEBP = MOST_PIXELS // 2
 USUAL_PIXELS = 30
 """Pixels for each byte that screenshots have; photographs have 2 to 10, an empty picture of a kilobyte 30,000."""
 
-MOST_PACKED = 200_000_000
-"""Pixels of all pictures together beyond the usual ones: WebP takes 16 ns for one, and prints unpack them again."""
+MOST_PACKED = 80_000_000
+"""Pixels of all pictures together beyond the usual ones: WebP takes 16 ns for one, and prints 60 ns more."""
 
 MOST_SHAPES = 20_000
 """Elements of a drawing, each of which takes paper some 0.1 ms."""
@@ -54,6 +54,7 @@ def mode(medium: Medium) -> str:
     return _raster(medium.data)
 
 
+@lru_cache(maxsize=1024)
 def seconds(medium: Medium) -> float:
     """Some seconds that paper takes for an image, by what one shape, sign and pixel take; 0 for a broken one."""
     if not medium.name.endswith(".svg"):

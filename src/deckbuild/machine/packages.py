@@ -5,8 +5,12 @@ from __future__ import annotations
 import errno
 import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deckbuild.machine.files import TooLarge
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 
 def package_of(path: Path) -> Path | None:
@@ -14,18 +18,31 @@ def package_of(path: Path) -> Path | None:
     return next((above for above in path.parents if above.is_file()), None)
 
 
-def read_inside(package: Path, name: str, limit: int) -> bytes:
-    """A part of a package, which is a ZIP archive. Raises `OSError` where there is none, `TooLarge` beyond `limit`."""
-    import zipfile
+class Packages:
+    """Packages that were opened, each once: to read the list of its parts for each part would be its square."""
 
-    try:
-        with zipfile.ZipFile(package) as archive, archive.open(name) as stream:
-            data = stream.read(limit + 1)
-    except (EOFError, KeyError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as error:
-        raise OSError(errno.ENOENT, f"there is no {name} in it") from error
-    if len(data) > limit:
-        raise TooLarge(limit)
-    return unpack(data, limit)
+    def __init__(self) -> None:
+        self._opened: dict[Path, ZipFile] = {}
+
+    def read(self, package: Path, name: str, limit: int) -> bytes:
+        """A part of a package, which is a ZIP archive. Raises `OSError` for none, `TooLarge` beyond `limit`."""
+        import zipfile
+
+        try:
+            if package not in self._opened:
+                self._opened[package] = zipfile.ZipFile(package)
+            with self._opened[package].open(name) as stream:
+                data = stream.read(limit + 1)
+        except (EOFError, KeyError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as error:
+            raise OSError(errno.ENOENT, f"there is no {name} in it") from error
+        if len(data) > limit:
+            raise TooLarge(limit)
+        return unpack(data, limit)
+
+    def close(self) -> None:
+        """Close them."""
+        for archive in self._opened.values():
+            archive.close()
 
 
 def unpack(data: bytes, limit: int) -> bytes:

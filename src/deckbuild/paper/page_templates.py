@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 
 from deckbuild.collection.print_settings import Print
+from deckbuild.collection.whole_images import seconds
 from deckbuild.model import Library
 from deckbuild.paper.pictures import pictures, with_pictures
 from deckbuild.paper.press.fonts import COLOURLESS, families
@@ -15,8 +16,11 @@ from deckbuild.paper.press.pdf import PageHtml
 from deckbuild.paper.rendering import render
 from deckbuild.paper.words import words
 
-PICTURE = 10_000
-"""Characters that each image counts for, however few its address has: the largest takes three seconds to set."""
+PICTURE, PICTURES_MOST, PICTURE_SECOND = 400, 10_000, 6_000
+"""Characters that each image counts for, at least and at most, and for a second that it takes: three times of it.
+
+The largest takes three seconds to set.
+"""
 
 
 class PageTemplate:
@@ -62,9 +66,12 @@ class PageTemplate:
         ours = render(self._name, "", all_values) if self.settings.templates else html
         for sign, plain in COLOURLESS.items():  # `translate` takes sixty times as long
             html = html.replace(sign, plain)
-        return PageHtml(with_pictures(html, self._media), _usual(ours))
+        page, media = with_pictures(html, self._media)
+        return PageHtml(page, self._usual(ours), media)
 
-
-def _usual(html: str) -> int:
-    """The characters of a page of ours, without its styles, each image counted as so many."""
-    return len(html.partition("<body>")[2]) + PICTURE * len(pictures(html))
+    def _usual(self, html: str) -> int:
+        """The characters of a page of ours, without its styles, each image counted as so many."""
+        shown = pictures(html)
+        weights = (seconds(medium) for medium in self._media if medium.name in shown)
+        counted = sum(PICTURE + min(PICTURES_MOST, int(PICTURE_SECOND * weight)) for weight in weights)
+        return len(html.partition("<body>")[2]) + counted

@@ -1,7 +1,7 @@
 """Images of documents on paper: which of a library's media can be printed, and those put into pages.
 
-Pieces of pages name a medium as cards do; paper has no folder of media, so whole pages get the
-bytes as `data:` addresses. What can't be printed shows its alternative text.
+Pieces of pages name a medium as cards do; paper has no folder of media, so whole pages come with the bytes behind
+`media:` addresses. What can't be printed shows its alternative text.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import html
 import re
 from collections.abc import Iterable
 from mimetypes import MimeTypes
-
-from msgspec.structs import replace
 
 from deckbuild.collection.whole_images import mode
 from deckbuild.html.looks import alternative
@@ -39,21 +37,23 @@ def pictures(page: str) -> set[str]:
     return {match[1] for match in _IMAGE.finditer(page)}
 
 
-def with_pictures(page: str, media: Iterable[Medium]) -> str:
-    """A page whose images, named as media, are in it; one that isn't among `media` becomes its text."""
+def with_pictures(page: str, media: Iterable[Medium]) -> tuple[str, dict[str, bytes]]:
+    """A page whose images, named as media, have addresses, and what is there; one that isn't known becomes its text."""
     if '<img src="db-' not in page:
-        return page
+        return page, {}
     known = {medium.name: medium for medium in media}
+    found: dict[str, bytes] = {}
 
     def shown(match: re.Match[str]) -> str:
         medium = known.get(match[1])
         if medium is None or not is_printable(medium):
             return alternative("", html.unescape(match[2]), "image")
-        if medium.name.endswith(".svg"):
-            medium = replace(medium, data=with_words(medium.data))
-        return f'<img class="picture" src="{address(medium)}" alt="{match[2]}">'
+        place = f"media:{medium.name}"
+        if place not in found:
+            found[place] = with_words(medium.data) if medium.name.endswith(".svg") else medium.data
+        return f'<img class="picture" src="{place}" alt="{match[2]}">'
 
-    return _IMAGE.sub(shown, page)
+    return _IMAGE.sub(shown, page), found
 
 
 def unprintable_pictures(library: Library, items: Iterable[Item]) -> tuple[Diagnostic, ...]:

@@ -1,4 +1,7 @@
-"""What WeasyPrint reads at the addresses of a page: what stands in the addresses themselves, and no odd pictures."""
+"""What WeasyPrint reads at the addresses of a page: its own media, and what stands in the addresses themselves.
+
+Of the latter no odd pictures; the former have been looked at.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +14,21 @@ from deckbuild.collection.whole_images import is_hidden_picture
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
-    """Reads `data:` addresses.
+    """Reads `data:` addresses, and of `media:` ones those that it was given.
 
     Styles and templates of a collection may hold pictures that no document shows. Huge ones take more than
     the limits of a layout can end, and Pillow gives some kinds to other programs.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, media: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
+        self._media = media
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
         """The response for an address. Raises `ValueError` for what isn't read, as WeasyPrint expects."""
+        if (known := self._media.get(url)) is not None:
+            kind = "image/svg+xml" if url.endswith(".svg") else "application/octet-stream"
+            return URLFetcherResponse(url, known, {"Content-Type": kind})
         response = super().fetch(url, headers)
         data = response.read()
         if is_hidden_picture(data):

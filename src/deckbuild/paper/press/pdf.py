@@ -44,11 +44,13 @@ Pages: TypeAlias = Sequence[dict[str, Box]]
 class PageHtml(Struct, frozen=True):
     """HTML to be set, and how many characters our own templates write for what is on it, styles left out.
 
-    Limits go by these `usual` characters: a stranger's template would allow itself what it likes.
+    Limits go by these `usual` characters: a stranger's template would allow itself what it likes. `media` are its
+    images by their addresses; in these themselves they would lie in memory many times.
     """
 
     text: str
     usual: int
+    media: dict[str, bytes] = {}
 
 
 Press: TypeAlias = Callable[[PageHtml], "Typeset"]
@@ -103,8 +105,8 @@ class Typeset:
 def press(output: str, fonts: Sequence[str] = (), tagged: bool = True) -> Iterator[Press]:
     """What sets HTML on pages; the same HTML gives the same bytes. What is set is written within the context.
 
-    `fonts` are files to use beside our own fonts. Of all URLs only `data:` ones are read. Raises `Failure`
-    where Pango is missing; `output` names the file that can't be made.
+    `fonts` are files to use beside our own fonts. Of all URLs only `data:` ones and its media are read. Raises
+    `Failure` where Pango is missing; `output` names the file that can't be made.
     """
     with only_fonts(fonts):
         try:
@@ -115,13 +117,12 @@ def press(output: str, fonts: Sequence[str] = (), tagged: bool = True) -> Iterat
                 from deckbuild.paper.press.fetching import Fetcher
         except OSError as error:
             raise Failure(Code.NO_PANGO.at(output, 1, command=command_here())) from error
-        fetcher = Fetcher()
         known = FontConfiguration()  # reading it takes longer than a page
 
         def set_pages(html: PageHtml) -> Typeset:
             bounded = partial(_bounded, output, html.usual)
             with bounded(), _pages_at_most(PAGES + int(html.usual * PAGES_MORE)):
-                document = HTML(string=html.text, url_fetcher=fetcher)
+                document = HTML(string=html.text, url_fetcher=Fetcher(html.media))
                 pages = document.render(font_config=known, cache=Drawings(), **_options(tagged))
                 return Typeset(pages, bounded)
 
