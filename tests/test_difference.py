@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import astuple
 
 from deckbuild.cards import fields
+from deckbuild.collection.settings import LOCK
 from deckbuild.decode.source import decode
-from deckbuild.identity import lock as locks
 from deckbuild.identity.changes import compare
 from deckbuild.identity.collate import collate
 from deckbuild.identity.lock import Lock
@@ -40,7 +40,7 @@ def test_nothing_changed_shows_nothing(notes: Path, tmp_path: Path) -> None:
 
 def test_against_the_lock(notes: Path) -> None:
     build(notes)
-    before = (notes / locks.NAME).read_bytes()
+    before = (notes / LOCK).read_bytes()
     changed(notes)
     found = differences(notes)
     assert {what: change["question"] for what, change in found.items()} == {
@@ -51,7 +51,7 @@ def test_against_the_lock(notes: Path) -> None:
     assert found["updated"]["fields"] == [
         {"name": "Answer", "old": None, "new": "The e, in English, French and German alike."}
     ]
-    assert (notes / locks.NAME).read_bytes() == before
+    assert (notes / LOCK).read_bytes() == before
 
 
 def test_a_document_renamed_is_a_move(notes: Path) -> None:
@@ -86,10 +86,10 @@ def test_against_a_package_with_both_texts(notes: Path, tmp_path: Path) -> None:
 
 def test_a_package_newer_than_the_documents_is_told(notes: Path, tmp_path: Path) -> None:
     build(notes)
-    old_lock, old_text = (notes / locks.NAME).read_bytes(), (notes / "letters.md").read_bytes()
+    old_lock, old_text = (notes / LOCK).read_bytes(), (notes / "letters.md").read_bytes()
     edit(notes, "round as the moon", "round as a ball")
     newer = saved(tmp_path, build(notes, clock=1_900_000_000))
-    (notes / locks.NAME).write_bytes(old_lock)
+    (notes / LOCK).write_bytes(old_lock)
     (notes / "letters.md").write_bytes(old_text)
     assert set(differences(newer, notes)) == {"kept"}
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import astuple
 
+from deckbuild.collection.settings import LOCK
 from deckbuild.identity import lock as locks
 from deckbuild.identity.changes import compare, losses
 from deckbuild.identity.collate import collate
@@ -304,12 +305,12 @@ class TestLockFile:
     LOCK = collate([read("a.md", A, B, C), read("b.md", B)], EMPTY, DAY, "N").lock
 
     def test_a_round_trip_is_the_identity(self, tmp_path: Path) -> None:
-        path = tmp_path / locks.NAME
+        path = tmp_path / LOCK
         path.write_bytes(locks.dump(self.LOCK))
         assert locks.load(path) == self.LOCK
 
     def test_no_file_is_no_lock(self, tmp_path: Path) -> None:
-        assert locks.load(tmp_path / locks.NAME) is None
+        assert locks.load(tmp_path / LOCK) is None
 
     def test_two_branches_that_add_notes_make_lines_and_change_none(self) -> None:
         base = set(locks.dump(self.LOCK).splitlines())
@@ -334,7 +335,7 @@ class TestLockFile:
         assert why in refused.value.diagnostics[0].message
 
     def test_a_hundred_thousand_notes_take_at_most_30_megabytes(self) -> None:
-        lines = (Path(__file__).parents[1] / locks.NAME).read_bytes().splitlines(keepends=True)
+        lines = (Path(__file__).parents[1] / LOCK).read_bytes().splitlines(keepends=True)
         notes = [line for line in lines if line.startswith(b'{"guid":')]
         asked = [record.question.encode() for record in locks.parse(b"".join(lines).decode(), "").notes]
         assert len(b"".join(notes)) / len(notes) <= 300

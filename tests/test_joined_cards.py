@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from deckbuild.cli import cli
+from deckbuild.collection.settings import LOCK
 from deckbuild.identity import lock as locks
 from deckbuild.identity.lock import NoteRecord
 
@@ -60,7 +61,7 @@ class Course:
         return found
 
     def record(self, asked: str) -> NoteRecord:
-        lock = locks.load(self.root / locks.NAME)
+        lock = locks.load(self.root / LOCK)
         assert lock
         (found,) = (r for r in lock.notes if r.question and asked.casefold().rstrip("?.") in r.question)
         return found

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from deckbuild import __version__
 from deckbuild.cards import fields
 from deckbuild.cli import cli
+from deckbuild.collection.settings import LOCK
 from deckbuild.html.blocks import flow_html
 from deckbuild.html.looks import Look
 from deckbuild.identity import lock as locks
@@ -60,7 +61,7 @@ class Collection:
             return run("build", *(paths or (self.root,)), "-o", self.out, "--only", "deck", *options)
 
     def lock(self) -> Lock:
-        found = locks.load(self.root / locks.NAME)
+        found = locks.load(self.root / LOCK)
         assert found
         return found
 
@@ -122,7 +123,7 @@ class TestReview:
         assert len(split.living()) == 4
 
     def test_who_skips_or_quits_is_asked_again(self, split: Collection) -> None:
-        before = (split.root / locks.NAME).read_bytes()
+        before = (split.root / LOCK).read_bytes()
         (split.root / "build").mkdir()
         (split.root / "build" / "half.apkg").write_bytes(b"PK")
         (split.out / "notes.apkg").rename(split.root / "build" / "notes.apkg")
@@ -130,7 +131,7 @@ class TestReview:
             shown = run("identity", split.root, "--review", answers=answer)
             assert shown.exit_code == 0
             assert "parents are never smaller" in shown.stderr.partition("1: was")[2]
-            assert (split.root / locks.NAME).read_bytes() == before
+            assert (split.root / LOCK).read_bytes() == before
         assert split.build().exit_code == 1
 
     def test_what_was_decided_is_kept_where_the_input_ends(self, notes: Collection) -> None:
@@ -143,23 +144,23 @@ class TestReview:
 
     def test_one_guid_for_two_notes_is_refused(self, split: Collection) -> None:
         heap = split.living()["what is a heap and where is it used"].guid
-        before = (split.root / locks.NAME).read_bytes()
+        before = (split.root / LOCK).read_bytes()
         places = [str(split.root / f"a.md:{line}") for line in (3, 7)]
         refused = run("identity", split.root, "--same", places[0], heap, "--same", places[1], heap)
         assert refused.exit_code == 1
         assert "[settled-twice]" in refused.stderr
         assert run("identity", split.root, "--same", places[0], heap, "--new", places[0]).exit_code == 1
-        assert (split.root / locks.NAME).read_bytes() == before
+        assert (split.root / LOCK).read_bytes() == before
 
     def test_one_guid_for_two_notes_is_refused_in_two_commands_too(self, split: Collection) -> None:
         heap = split.living()["what is a heap and where is it used"].guid
         first, second = (str(split.root / f"a.md:{line}") for line in (3, 7))
         assert run("identity", split.root, "--same", first, heap).exit_code == 0
-        before = (split.root / locks.NAME).read_bytes()
+        before = (split.root / LOCK).read_bytes()
         refused = run("identity", split.root, "--same", second, heap)
         assert refused.exit_code == 1
         assert "[settled-twice]" in refused.stderr
-        assert (split.root / locks.NAME).read_bytes() == before
+        assert (split.root / LOCK).read_bytes() == before
         assert run("identity", split.root, "--same", second, heap, "--new", first).exit_code == 0
         assert split.build().exit_code == 0
         assert split.living()["where is a heap used"].guid == heap
@@ -177,7 +178,7 @@ class TestReview:
 
 def test_a_lost_lock_is_told_before_its_package_is_written_over(notes: Collection) -> None:
     guids = {record.guid for record in notes.lock().notes}
-    (notes.root / locks.NAME).unlink()
+    (notes.root / LOCK).unlink()
     refused = notes.build()
     assert refused.exit_code == 1
     assert "[lock-lost]" in refused.stderr
@@ -240,7 +241,7 @@ class TestReleases:
 
     @pytest.fixture
     def older(self, notes: Collection) -> Collection:
-        path = notes.root / locks.NAME
+        path = notes.root / LOCK
         head, _, rest = path.read_text(encoding="utf-8").partition("\n")
         assert f'"version":"{__version__}"' in head
         path.write_text(head.replace(__version__, "0.0.9") + "\n" + rest, encoding="utf-8")
@@ -264,9 +265,9 @@ class TestReleases:
         assert older.lock().version == __version__
 
     def test_a_build_that_changes_nothing_leaves_the_lock_as_it_is(self, older: Collection) -> None:
-        before = (older.root / locks.NAME).read_bytes()
+        before = (older.root / LOCK).read_bytes()
         assert older.build("--locked").exit_code == 0
-        assert (older.root / locks.NAME).read_bytes() == before
+        assert (older.root / LOCK).read_bytes() == before
 
 
 class TestParts:

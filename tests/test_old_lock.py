@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from conftest import FIXTURES
+from deckbuild.collection.settings import LOCK
 from deckbuild.decode.source import decode
 from deckbuild.identity import lock as locks
 from deckbuild.identity.collate import Collated, collate
@@ -25,7 +26,7 @@ LATER = 1_900_000_000
 
 
 def old_lock() -> Lock:
-    found = locks.load(OLD / locks.NAME)
+    found = locks.load(OLD / LOCK)
     assert found
     return found
 
@@ -53,7 +54,7 @@ def test_a_build_touches_no_note_and_writes_the_new_schema() -> None:
     }
     text = locks.dump(made.lock).decode()
     assert '"fields"' not in text
-    assert locks.parse(text, locks.NAME) == made.lock
+    assert locks.parse(text, LOCK) == made.lock
     assert all(record.after for record in made.lock.notes)
     assert collated(made.lock).lock == made.lock
 
@@ -79,8 +80,8 @@ def test_what_is_edited_meanwhile_is_found_too(old: str, new: str) -> None:
 
 def test_a_merge_of_both_schemas_is_read(tmp_path: Path) -> None:
     new = locks.dump(collated(old_lock()).lock).decode()
-    old = (OLD / locks.NAME).read_text(encoding="utf-8")
-    merged = locks.parse(old + new, locks.NAME)
+    old = (OLD / LOCK).read_text(encoding="utf-8")
+    merged = locks.parse(old + new, LOCK)
     assert {record.guid for record in merged.notes} == {record.guid for record in old_lock().notes}
     made = collated(merged)
     assert {entry.modified for entry in made.library.entries} == {record.modified for record in merged.notes}
@@ -93,8 +94,8 @@ def test_lines_of_schema_2_are_read_as_those_of_today() -> None:
     lines = [re.sub(r'("content":"[0-9a-f]{16})"', rf'\1{of_nothing}"', line) for line in lines]
     text = "\n".join(lines) + "\n"
     assert of_nothing in text
-    assert locks.parse(text.replace('"schema":3', '"schema":2'), locks.NAME) == lock
-    assert collated(locks.parse(text, locks.NAME)).lock == lock
+    assert locks.parse(text.replace('"schema":3', '"schema":2'), LOCK) == lock
+    assert collated(locks.parse(text, LOCK)).lock == lock
 
 
 def test_line_ends_that_schema_2_counts_touch_no_note() -> None:
@@ -112,17 +113,17 @@ def test_line_ends_that_schema_2_counts_touch_no_note() -> None:
 
 
 def test_a_removed_note_of_an_old_lock_returns_as_itself() -> None:
-    text = (OLD / locks.NAME).read_text(encoding="utf-8")
+    text = (OLD / LOCK).read_text(encoding="utf-8")
     guid = next(record.guid for record in old_lock().notes if "dot" in record.question)
     lines = [
         line[:-1] + ',"removed":1750000000}' if f'"guid":"{guid}"' in line else line
         for line in text.splitlines()
     ]
-    lock = locks.parse("\n".join(lines) + "\n", locks.NAME)
+    lock = locks.parse("\n".join(lines) + "\n", LOCK)
     made = collated(lock, "The i has one", "The letter i has one")
     assert guid in {entry.guid for entry in made.library.entries}
 
 
 def test_the_file_is_read_in_its_place(tmp_path: Path) -> None:
-    shutil.copy(OLD / locks.NAME, tmp_path)
-    assert locks.load(tmp_path / locks.NAME) == old_lock()
+    shutil.copy(OLD / LOCK, tmp_path)
+    assert locks.load(tmp_path / LOCK) == old_lock()

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from deckbuild.cards import note_types
 from deckbuild.cli import cli
+from deckbuild.collection.settings import LOCK
 from deckbuild.identity import lock as locks
 from deckbuild.package import reader as packages
 from deckbuild.package.apkg import apkg, stored_digest
@@ -95,7 +96,7 @@ def saved(folder: Path, data: bytes) -> Path:
 
 def guids(folder: Path) -> dict[str, bool]:
     """The guids of a folder's lock, and whether their notes live."""
-    lock = locks.load(folder / locks.NAME)
+    lock = locks.load(folder / LOCK)
     assert lock is not None
     return {record.guid: not record.removed for record in lock.notes}
 
@@ -215,7 +216,7 @@ def records(lock: Path) -> list[str]:
 class TestLostLock:
     def test_an_unchanged_build_keeps_every_guid_and_time(self, notes: Path, tmp_path: Path) -> None:
         before = build(notes)
-        lock = notes / locks.NAME
+        lock = notes / LOCK
         known = records(lock)
         lock.unlink()
         assert run("lock", notes, "--from-apkg", saved(tmp_path, before)).exit_code == 0
@@ -231,7 +232,7 @@ class TestLostLock:
         )
         (notes / "letters 2.md").write_text(text, encoding="utf-8")
         before = build(notes)
-        (notes / locks.NAME).unlink()
+        (notes / LOCK).unlink()
         old = saved(tmp_path, before)
         assert run("lock", notes, "--from-apkg", old).exit_code == 0
         known = read_package(old).notes
@@ -240,7 +241,7 @@ class TestLostLock:
     def test_edits_since_the_package_keep_their_guids(self, notes: Path, tmp_path: Path) -> None:
         package = saved(tmp_path, build(notes))
         known = guids(notes)
-        (notes / locks.NAME).unlink()
+        (notes / LOCK).unlink()
         edit(notes, "Which vowel is the most frequent one", "Which of the vowels is the most frequent")
         edit(notes, "and in Turkish", "and in written Turkish")
         edit(notes, "# Letters", "# Letters of the alphabet")
@@ -250,13 +251,13 @@ class TestLostLock:
 
     def test_a_lock_is_only_replaced_by_force(self, notes: Path, tmp_path: Path) -> None:
         package = saved(tmp_path, build(notes))
-        before = (notes / locks.NAME).read_bytes()
+        before = (notes / LOCK).read_bytes()
         refused = run("lock", notes, "--from-apkg", package)
         assert refused.exit_code == 1
         assert "[lock-exists]" in refused.stderr
-        assert (notes / locks.NAME).read_bytes() == before
+        assert (notes / LOCK).read_bytes() == before
         assert run("lock", notes, "--from-apkg", package, "--force").exit_code == 0
-        assert (notes / locks.NAME).read_bytes() != before
+        assert (notes / LOCK).read_bytes() != before
 
 
 class TestRetired:
@@ -287,7 +288,7 @@ class TestAnki:
         from anki_client import anki_client
 
         first = build(notes)
-        (notes / locks.NAME).unlink()
+        (notes / LOCK).unlink()
         run("lock", notes, "--from-apkg", saved(tmp_path, first))
         edit(notes, "round as the moon", "round as a ball")
         second = build(notes, clock=1_800_000_000)

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from deckbuild.cli import cli
+from deckbuild.collection.settings import LOCK
 from deckbuild.identity import lock as locks
 
 pytest.importorskip("anki")
@@ -66,7 +67,7 @@ class Course:
 
     def guids(self) -> dict[str, str]:
         """The living notes of the lock by their question."""
-        lock = locks.load(self.root / locks.NAME)
+        lock = locks.load(self.root / LOCK)
         assert lock
         return {record.question: record.guid for record in lock.notes if not record.removed}
 
@@ -143,7 +144,7 @@ def test_what_was_removed_counts_as_removed_in_its_part_alone(course: Course) ->
 def test_a_copy_in_another_part_is_a_note_of_its_own(course: Course) -> None:
     course.write("physics/copies.md", ALGEBRA[:2])
     course.build("physics")
-    lock = locks.load(course.root / locks.NAME)
+    lock = locks.load(course.root / LOCK)
     assert lock
     assert sum(not record.removed for record in lock.notes) == 10
     course.build()

@@ -97,9 +97,8 @@ def _shown(entry: Entry, rivals: tuple[NoteRecord, ...], old: dict[str, PackageN
     yield f"  now:  {_line(block_text(entry.note.question))}"
     yield f"        {_line(block_text(entry.note.answer))}"
     for number, record in enumerate(rivals, 1):
-        note = old.get(record.guid) or old.get(
-            record.joined
-        )  # the card that stood for it tells its answer, too
+        # The card that stood for a note tells its answer, too.
+        note = old.get(record.guid) or old.get(record.joined)
         fields = [_line(plain(value)) for value in note.fields.values()][:2] if note else []
         question, answer = fields or (record.question, NOT_KEPT)
         is_own = record.guid in old
