@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from conftest import ANKI_WEB, FIXTURES, needs_chromium
 
@@ -103,6 +105,46 @@ def test_right_options_show_the_letters_that_they_have_in_the_question(
                 for kind in (":not(.right)", ".right")
             )
             assert right < asked, side.name
+
+
+PARTED = """
+() => [...document.querySelectorAll('.answer code')].flatMap((code) => {
+  const text = document.createTreeWalker(code, NodeFilter.SHOW_TEXT), signs = [];
+  while (text.nextNode()) for (let at = 0; at < text.currentNode.length; at++) {
+    const place = document.createRange();
+    place.setStart(text.currentNode, at);
+    place.setEnd(text.currentNode, at + 1);
+    signs.push([text.currentNode.data[at], place.getBoundingClientRect().top]);
+  }
+  return signs.filter(([sign, top], at) => at && sign.trim() && signs[at - 1][0].trim() && top > signs[at - 1][1] + 3)
+    .map(() => code.textContent);
+})
+"""
+"""The code in lines of text of which a word is parted."""
+
+WIDENED = """
+() => { const box = document.querySelector('.tw'); box.firstElementChild.style.width = `${box.clientWidth + 9}px` }
+"""
+EDGE = """
+() => { const at = document.querySelector('.tw').getBoundingClientRect(); return [at.right - 9, at.bottom - 9] }
+"""
+
+
+def test_lines_end_between_words_of_code_and_the_least_that_is_hidden_has_a_shadow(
+    chromium: Browser, web: Path, cards: list[Side]
+) -> None:
+    (side,) = (side for side in cards if "clear up" in side.html and side.name.endswith("back"))
+    with reader(chromium, 360, web) as shown:
+        shown.page.goto(f"{ORIGIN}/light.html")
+        show(shown, side, False)
+        assert shown.page.evaluate(PARTED) == []
+        boxes = {tag: told for tag, _, told in shown.page.evaluate(SCROLLING)}
+        assert boxes == {"P": True}
+        shown.page.evaluate(WIDENED)
+        left, top = shown.page.evaluate(EDGE)
+        clip = {"x": left, "y": top, "width": 9, "height": 1}
+        darkest, lightest = Image.open(BytesIO(shown.page.screenshot(clip=clip))).convert("L").getextrema()
+        assert darkest < lightest - 40
 
 
 def test_faults_are_seen(chromium: Browser, tmp_path: Path) -> None:

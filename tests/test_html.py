@@ -434,7 +434,10 @@ def test_callouts_are_boxes_with_their_title(source: str, html: str) -> None:
             "<ul><li><p>It was found<sup>1</sup>.</p></li></ul>"
             '<small class="footnotes"><span><sup>1</sup> By <em>two</em> people.</span></small>',
         ),
-        ("No text[^1], x^[2 n], or ^[a-z 0-9 abc].", "<p>No text[^1], x^[2 n], or ^[a-z 0-9 abc].</p>"),
+        (
+            "No text[^1], x^[2 n], or ^[a-z 0-9 abc].",
+            "<p>No text<sup>[1]</sup>, x^[2 n], or ^[a-z 0-9 abc].</p>",
+        ),
     ],
 )
 def test_footnotes_are_raised_numbers_with_their_text(source: str, html: str) -> None:

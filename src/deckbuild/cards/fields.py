@@ -21,7 +21,7 @@ from deckbuild.derive.clozes import HIGHEST
 from deckbuild.derive.named_formulas import formula_of
 from deckbuild.html.blocks import flow_html, meanings_html, run_html
 from deckbuild.html.cell_formulas import in_full_size
-from deckbuild.html.looks import Look, mathjax, picture
+from deckbuild.html.looks import Look, code_of_whole_words, mathjax, picture
 from deckbuild.html.raw_html import escape
 from deckbuild.machine.regex import regex
 from deckbuild.model import (
@@ -41,7 +41,7 @@ from deckbuild.model.outline import file_name
 from deckbuild.model.text import one_line
 
 _SPARES = {Kind.QA: 1, Kind.ROW: 1, Kind.FORMULA: 1, Kind.CLOZE: 1}
-_CARDS = Look(mathjax, picture, cell=in_full_size)
+_CARDS = Look(mathjax, picture, cell=in_full_size, code=code_of_whole_words)
 
 _OPEN, _TEXT, _HINT, _CLOSE = "\x04", "\x05", "\x06", "\x07"
 """Stand around the parts of a cloze until its text is free of what Anki takes for the syntax of one."""
@@ -226,9 +226,8 @@ def _cloze(blocks: Blocks) -> str:
         hint = f"{_HINT}{plain(mark.hint)}" if mark.hint else ""
         return f"{_OPEN}{min(mark.number or number, HIGHEST)}{_TEXT}{content}{hint}{_CLOSE}"
 
-    html = _CLOZE_SYNTAX.sub(
-        lambda sign: _ENTITIES[sign[0]], flow_html(blocks, Look(mathjax, picture, cloze, in_full_size))
-    )
+    html = flow_html(blocks, replace(_CARDS, mark=cloze))
+    html = _CLOZE_SYNTAX.sub(lambda sign: _ENTITIES[sign[0]], html)
     for sign, shown in ((_OPEN, "{{c"), (_TEXT, "::"), (_HINT, "::"), (_CLOSE, "}}")):
         html = html.replace(sign, shown)
     return html

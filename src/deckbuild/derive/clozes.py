@@ -145,7 +145,8 @@ def _closed(pieces: list[AnyInline], open_lines: set[int]) -> list[AnyInline]:
                 )
         elif text == "}}" and len(stack) > 1:
             opening, *inner = stack.pop()
-            stack[-1].append(_mark(opening, inner))
+            if inner:
+                stack[-1].append(_mark(opening, inner))
         elif isinstance(piece, Strong | Emphasis | Strike | Link | Mark | Footnote):
             stack[-1].append(replace(piece, content=tuple(_closed([*piece.content], open_lines))))
         else:

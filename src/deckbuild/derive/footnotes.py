@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckbuild.machine.regex import regex
 from deckbuild.model import Diagnostic, Note, Section, Text, inline_runs, inner_blocks, inner_inlines, walk
+from deckbuild.model.footnote_marks import UNTOLD
 from deckbuild.report.diagnostics import Code
-
-_MARK = regex(r"(?<=[\w.,;:!?)”\"»。，])\[\^(?P<label>[\w-]{1,40})\](?![\w+*?{(\[|$])")
-"""Right behind a word or a stop, and nothing behind it that a regular expression has behind a set of letters."""
 
 
 def untold(root: Section, source: str) -> Iterator[Diagnostic]:
     """A warning for each such mark in running text."""
     for text in _texts(root):
-        for mark in _MARK.finditer(text.text) if "[^" in text.text else ():
+        for mark in UNTOLD.finditer(text.text) if "[^" in text.text else ():
             yield Code.UNTOLD_FOOTNOTE.at(source, text.span.line, label=mark["label"])
 
 

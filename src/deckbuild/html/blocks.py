@@ -6,6 +6,7 @@ safe HTML. What those give is held back while raw HTML beside it is sanitised, s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -53,6 +54,7 @@ from deckbuild.model import (
     Text,
 )
 from deckbuild.model.callouts import Callout, callout
+from deckbuild.model.footnote_marks import UNTOLD
 from deckbuild.model.image_tags import file_name
 from deckbuild.model.text import inline_text
 
@@ -104,11 +106,11 @@ def _inlines(content: Inlines, run: Assembly) -> str:
 def _inline(element: AnyInline, run: Assembly) -> str:
     match element:
         case Text(text=text):
-            return escape(text)
+            return UNTOLD.sub(_raised, escape(text)) if "[^" in text else escape(text)
         case Image(alt=text, url=url, media=medium):
             return run.hold(run.look.image(medium, text, file_name(url)))
         case CodeSpan(text=text):
-            return f"<code>{escape(text)}</code>"
+            return run.look.code(text)
         case Formula():
             return run.hold(run.look.formula(element))
         case Break(hard=hard):
@@ -128,6 +130,11 @@ def _inline(element: AnyInline, run: Assembly) -> str:
         case Link(content=content, url=url):
             text = _inlines(content, run)
             return f'<a href="{escape(url)}">{text}</a>' if is_web_address(url) else text
+
+
+def _raised(mark: re.Match[str]) -> str:
+    """The mark of a footnote that the document doesn't tell, in brackets, since no text follows."""
+    return f"<sup>[{mark['label']}]</sup>"
 
 
 def _block(block: AnyBlock, look: Look) -> str:

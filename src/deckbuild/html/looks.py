@@ -19,9 +19,18 @@ ImageRenderer: TypeAlias = Callable[[str, str, str], str]
 """Takes the name of the medium, empty if there is none, the alternative text, and the name of the file."""
 MarkRenderer: TypeAlias = Callable[[Mark, str], str]
 """Takes the mark and its content, which is HTML."""
+CodeRenderer: TypeAlias = Callable[[str], str]
+"""Takes the text of code that stands in a line."""
 
 _ARROWED = regex(r"\\(?:ce|pu|cf)\b|\{CD\}")
 """What reads `<` and `>` as parts of arrows: mhchem and amscd."""
+
+_WORD = regex(r"\S+")
+_TORN = regex(
+    r"""-(?=[^\d!'),./:;?\]}])|(?<=[A-Za-z0-9])-(?=\d)|\?(?=[^!"'),./:;?\]}])|[!"#%&)*+,.:;=>?\\\]|}~](?=[(<\[{])"""
+)
+"""Where Chromium ends a line inside a word of ASCII, as all pairs of its characters have shown: in front of `rf` in
+`-rf`, behind `?`, and in front of an opening bracket."""
 
 
 def mathjax(formula: Formula) -> str:
@@ -64,6 +73,23 @@ def highlighted(mark: Mark, content: str) -> str:
     return f"<mark>{content}</mark>"
 
 
+def code(text: str) -> str:
+    """Code in a line of text."""
+    return f"<code>{escape(text)}</code>"
+
+
+def code_of_whole_words(text: str) -> str:
+    """The same for browsers: lines end between its words only, since `- rf` is not `-rf`."""
+    if not _TORN.search(text):
+        return code(text)
+    return f"<code>{_WORD.sub(_whole, text)}</code>"
+
+
+def _whole(word: re.Match[str]) -> str:
+    html = escape(word[0])
+    return f'<span class="tied">{html}</span>' if _TORN.search(word[0]) else html
+
+
 def same(formula: Formula) -> Formula:
     """A formula as it stands."""
     return formula
@@ -76,3 +102,4 @@ class Look(Struct, frozen=True):
     image: ImageRenderer = alternative
     mark: MarkRenderer = highlighted
     cell: Callable[[Formula], Formula] = same
+    code: CodeRenderer = code

@@ -180,7 +180,7 @@ class Code(Enum):
     )
     JOINED_CELLS = (
         Severity.WARNING,
-        "a | inside LaTeX, code or brackets split this table row; its cells were joined again",
+        "a | inside LaTeX, code, brackets or a word split this table row; its cells were joined again",
         "put a backslash before the bar, or write \\vert in LaTeX",
     )
     OPEN_CLOZE = (
@@ -190,7 +190,7 @@ class Code(Enum):
     )
     UNTOLD_FOOTNOTE = (
         Severity.WARNING,
-        "the document has no text for the footnote [^{label}]; its mark is shown as it stands",
+        "the document has no text for the footnote [^{label}]; only its mark is shown",
         "add a line [^{label}]: with what it says, or take the mark away",
     )
     DRAWING = (

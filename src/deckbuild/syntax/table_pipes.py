@@ -9,11 +9,13 @@ from deckbuild.machine.regex import regex
 _DELIMITER_ROW = regex(r"[\s>]*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _PIPE = regex(r"(?<!\\)\|")
 _LATEX_OR_CODE = regex(r"(?<![\\$])\$(?!\s)[^$`]*[^$`\s\\]\$(?!\d)|(?<!`)`[^`]+`(?!`)")
+_BETWEEN_CELLS = regex(r"\S\s+\|\s+\S")
+_IN_WORD = regex(r"(?<=[^\s|\\])\|(?=[^\s|])")
 _OPEN, _CLOSE = "([{", ")]}"
 
 
 def join_cells(lines: Sequence[str]) -> tuple[list[str], list[int]]:
-    """Lines in which a `|` inside LaTeX, code or brackets no longer parts a table row, and the numbers of those mended.
+    """Lines in which a `|` inside LaTeX, code, brackets or a word parts no row, and the numbers of those mended.
 
     A row is mended only if it then has as many cells as the header; line numbers count from 1.
     """
@@ -26,7 +28,8 @@ def join_cells(lines: Sequence[str]) -> tuple[list[str], list[int]]:
             columns = _cells(line)
         elif columns and _cells(line) > columns:
             quoted = _in_latex_or_code(line)
-            for inside in (quoted, quoted | set(_in_brackets(line, quoted))):
+            bracketed = quoted | set(_in_brackets(line, quoted))
+            for inside in (quoted, bracketed, bracketed | _in_words(line)):
                 joined = "".join("\\|" if n in inside else char for n, char in enumerate(line))
                 if _cells(joined) == columns:
                     mended[at] = joined
@@ -47,6 +50,13 @@ def _in_latex_or_code(line: str) -> set[int]:
         for found in _LATEX_OR_CODE.finditer(line)
         for pipe in _PIPE.finditer(line, *found.span())
     }
+
+
+def _in_words(line: str) -> set[int]:
+    """The places of pipes with a sign on both sides, as in `w/|o`, where others of the row have blanks around them."""
+    if not _BETWEEN_CELLS.search(line):
+        return set()
+    return {pipe.start() for pipe in _IN_WORD.finditer(line)}
 
 
 def _in_brackets(line: str, quoted: Container[int]) -> Iterator[int]:

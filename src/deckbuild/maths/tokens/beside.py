@@ -11,6 +11,8 @@ from deckbuild.maths.tokens.words import CONNECTIVES, FUNCTIONS
 
 _DIFFERENTIAL = regex(r"d[A-Za-z]")
 """`dt`: what stands below in a derivative."""
+_FARTHEST = 7
+"""Tokens from a factor to the slash, at most: those of `(BA)` or of an index."""
 
 
 def indexed_letters(tokens: Sequence[Token]) -> frozenset[str]:
@@ -72,12 +74,17 @@ def is_long_word(token: Token | None) -> bool:
 
 
 def is_factor_of_change(tokens: Sequence[Token], at: int) -> bool:
-    """`Nd` of `NdΦ/dt`, `Ldi` of `Ldi/dt`: a factor before what changes, over what it changes with."""
+    """`Nd` of `NdΦ/dt` and `Nd(BA)/dt`, `md` of `md²x/dt²`, `Ldi` of `Ldi_L/dt`: a factor before what changes."""
     word = tokens[at].text
     if not (len(word) in (2, 3) and word[1] == "d"):
         return False
-    slash = next((n for n in range(at + 1, min(at + 5, len(tokens) - 1)) if is_slash(tokens[n])), at)
+    slash = next((n for n in range(at + 1, min(at + _FARTHEST, len(tokens) - 1)) if is_slash(tokens[n])), at)
     if slash == at or any(token.spaced for token in tokens[at + 1 : slash + 2]):
         return False
-    changes = len(word) == 3 if slash == at + 1 else tokens[at + 1].role is Role.LETTER
+    behind = [token.role for token in tokens[at + 1 : slash]]
+    if len(word) == 3:
+        changes = not behind or behind[0] in (Role.SUB, Role.UNDERSCORE)
+    else:
+        what = next((role for role in behind if role is not Role.SUP), None)
+        changes = what in (Role.LETTER, Role.OPEN)
     return changes and _DIFFERENTIAL.fullmatch(tokens[slash + 1].text) is not None

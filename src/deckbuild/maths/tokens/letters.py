@@ -100,7 +100,8 @@ class _Resolver:
                 return (letter,)
             cut = token.start + len(greek[1])
             return replace(letter, end=cut), Token(Role.SUB, greek[2], False, cut, token.end)
-        if self.is_name(word, token, before, after):
+        of_change = is_factor_of_change(self.tokens, at)
+        if not of_change and self.is_name(word, token, before, after):
             return (token,)
         if self.summed and _SUMMED.fullmatch(word) and word not in ("dx", "dt"):
             self.guesses.append(f"{word} under a sum was read as {word[0]} with the index {word[1]}")
@@ -116,7 +117,6 @@ class _Resolver:
         if before and before.role is Role.UNDERSCORE and re.fullmatch(r"[a-z][A-Z]|BT", word):
             first = Token(Role.LETTER, word[0], False, token.start, token.start + 1)
             return first, Token(Role.LETTER, word[1], True, token.start + 1, token.end)
-        of_change = is_factor_of_change(self.tokens, at)
         if not of_change and self.is_indexed(word) and stands_alone(token, before):
             self.guesses.append(f"{word} was read as {word[0]} with the index {word[1]}")
             first = Token(Role.LETTER, word[0], token.spaced, token.start, token.start + 1)

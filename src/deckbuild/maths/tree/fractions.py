@@ -45,7 +45,7 @@ def divided(cursor: Cursor, left: Expression, token: Token) -> Expression:
         return Big(left.sign, Fraction(left.body, right))
     if _is_differential(right) and isinstance(left, Binary) and left.level == "product":
         return Binary(left.level, left.sign, left.left, Fraction(left.right, right))
-    if isinstance(left, Product) and left.items[-2] == Symbol("d") and _is_differential(right):
+    if isinstance(left, Product) and _is_d(left.items[-2]) and _is_differential(right):
         return _of_change(left, right)  # `NdΦ/dt`
     if isinstance(left, Product) and _is_partial(left.items[-1]) and _is_partial(right):
         return replace(left, items=(*left.items[:-1], Fraction(left.items[-1], right)))  # `iħ ∂ψ/∂t`
@@ -102,6 +102,11 @@ def awaits_argument(left: Expression) -> bool:
             else left.operand
         )
     return isinstance(left, Function)
+
+
+def _is_d(node: Expression) -> bool:
+    """`d` and `d²` before what changes."""
+    return (node.base if isinstance(node, Script) and node.sub is None else node) == Symbol("d")
 
 
 def _is_differential(node: Expression) -> bool:
