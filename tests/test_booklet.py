@@ -204,6 +204,19 @@ def test_a_table_that_fits_into_no_column_runs_over_the_page() -> None:
     assert min(run.x for run in found) < middle < max(run.x for run in found)
 
 
+def test_words_of_a_table_with_many_columns_are_whole_or_have_a_hyphen() -> None:
+    heads = "Station January March April May June July September October November December Minimum Maximum Mean".split()
+    rows = (heads, ["---"] * len(heads), [f"{n}.5" for n in range(len(heads))])
+    pdf = reader(library("# Sea\n\n" + "\n".join(f"| {' | '.join(row)} |" for row in rows)))
+    assert set(heads) <= set(words(pdf).split())
+
+
+def test_formulas_with_a_name_are_printed_where_they_stand() -> None:
+    text = "# Sea\n\n## Drift\n\n**Drift rule:**\n\n```\nw_new = w_old - η·g\n```\n\n## What is a keel?\n\nA beam.\n"
+    found = words(reader(library(text)))
+    assert found.index("Drift rule") < found.index("What is a keel?")
+
+
 def test_one_entry_needs_no_contents() -> None:
     pdf = reader(library("# Ships\n\n### What is a keel?\n\nThe lowest beam.\n"))
     assert len(pdf.pages) == 1

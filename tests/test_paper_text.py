@@ -125,6 +125,12 @@ def test_long_words_are_hyphenated_in_their_language() -> None:
     assert "-\n" not in printed(words).replace("\u2010", "-")
 
 
+def test_short_words_of_code_stay_whole_on_paper_and_dunders_have_no_border_inside() -> None:
+    html = str(pieces.inlines((CodeSpan(SPAN, "rm -rf a/b --no-pager"),))).replace("\u2060", "~")
+    assert html == "<code>rm -~rf a/~b -~-~no-~pager</code>"
+    assert broken("print(self.__class__.__name__)", 20) == ["print(self.", "  ↪ __class__.", "  ↪ __name__)"]
+
+
 @needs_pango
 def test_code_on_paper_shows_that_a_line_goes_on() -> None:
     note = qa("Which call?", "")

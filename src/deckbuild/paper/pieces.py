@@ -35,6 +35,10 @@ _LOOK = Look(formula_html, _image, cell=legible)
 
 _TAG = regex(r"<[^>]*>|&\w+;")
 _TAG_OR_LONG_WORD = regex(r"<[^>]*>|[^\s<]{16,}")
+_TAG_OR_WORD = regex(r"<[^>]*>|[^\s<]+")
+_LONG = 16
+_SIGN = regex(r"(?<=[^\w\s])(?=\S)")
+"""Behind a sign in a word of code, where Pango may end a line."""
 _CODE_SPAN = regex(r"(?<!<pre>)<code>[^<]*</code>")
 _BEFORE = regex(r'<p>((?:(?!</?p>).)*)</p>(?=\n<(?:div class="(?:tw|hl|formula)"|[uo]l\b))', re.DOTALL)
 """A paragraph that leads in to what stands below it."""
@@ -169,15 +173,18 @@ def _breakable(html: str) -> str:
     if not html.isascii():
         html = _INSIDE_KOREAN.sub(rf"\1{_JOINER}", html)
     if "<code>" in html:
-        html = _CODE_SPAN.sub(lambda m: _TAG_OR_LONG_WORD.sub(_code_word, m[0]), html)
+        html = _CODE_SPAN.sub(lambda m: _TAG_OR_WORD.sub(_code_word, m[0]), html)
     return _TAG_OR_LONG_WORD.sub(lambda m: m[0] if m[0][0] == "<" else _broken(m[0]), html)
 
 
 def _code_word(match: re.Match[str]) -> str:
-    """A long word of code in running text with its places to break, at which the style sheet shows a mark."""
+    """A word of code in running text: a long one with its places to break, at which the style sheet shows a mark."""
     if match[0][0] == "<":
         return match[0]
-    return "\u00ad".join(map(escape, code_pieces(unescape(match[0]))))
+    word = unescape(match[0])
+    if len(word) < _LONG:
+        return escape(_SIGN.sub(_JOINER, word))
+    return "\u00ad".join(map(escape, code_pieces(word)))
 
 
 def _broken(word: str) -> str:

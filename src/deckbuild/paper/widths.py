@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from math import ceil
 
@@ -36,6 +36,18 @@ TIGHT = 1.45
 """Width of lines in type of 6.5 pt in a booklet in characters of the usual, with less space between cells; most text
 takes less than estimated."""
 
+MOST = 2.0
+"""Width of lines in a sheet's column in characters of the usual from which on a table takes no part in it: most of its
+columns would have half a word to a line."""
+
+_SIGNS = {
+    sign: width
+    for signs, width in (("mwMW@%", 1.65), ("GHNOQUDKR&", 1.3), ("ijlIfrt.,:;'|!()[]/-", 0.65))
+    for sign in signs
+}
+_USUAL = 1.1
+"""Widths of such signs of Source Sans in bold type, and of all others, in characters of the usual."""
+
 _SEAM = regex(r"(?<=[\w)\]][/._,:=+-])(?=\w)")
 _WIDE = regex("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 _UNSPACED = regex("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
@@ -43,7 +55,7 @@ _UNSPACED = regex("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _LONGEST_UNSPACED = 12
 _KOREAN = regex("[\uac00-\ud7a3]")
 _WIDE_RUN = regex("[\uac00-\ud7a3]+|[\u2e80-\ua4cf\uff00-\uff60]")
-_CODE_SEAM = regex(r"(?<=[/._,:;=?&#+|)\]}>~-])(?=[\w({\[])|(?<=[a-z0-9])(?=[A-Z])")
+_CODE_SEAM = regex(r"(?<=[/.,:;=?&#+|)\]}>~-])(?=[\w({\[])|(?<=[^\W_]_)(?=[^\W_])|(?<=[a-z0-9])(?=[A-Z])")
 """Behind signs that join names, and between the words of a name in camel case."""
 _PIECE = regex(r"(?:&#?\w+;|.){1,30}")
 
@@ -63,7 +75,7 @@ def code_pieces(word: str) -> list[str]:
     return [piece for part in _CODE_SEAM.split(word) for piece in _PIECE.findall(part)]
 
 
-def least_width(blocks: Blocks) -> int:
+def least_width(blocks: Blocks) -> float:
     """Characters in a line of the widest table if no word is broken, two for the space after each column.
 
     A formula that is set can't be broken.
@@ -72,20 +84,25 @@ def least_width(blocks: Blocks) -> int:
     return max((sum(_column_widths(table)) for table in tables), default=0)
 
 
-def _column_widths(table: Table) -> list[int]:
-    """Characters that each column needs for its longest word and the space behind it."""
+def _column_widths(table: Table, room: Callable[[str], float] | None = None) -> list[float]:
+    """Characters that each column needs for its longest word and the space behind it; `room` tells that of a word."""
     table = legible_cells(table)
     columns = zip_longest(*(row.cells for row in (table.header, *table.rows)), fillvalue=())
-    return [2 + max(map(_longest_piece, column)) for column in columns]
+    return [2 + max(_longest_piece(cell, room or _room) for cell in column) for column in columns]
+
+
+def has_room(item: Item, line: int) -> bool:
+    """Whether the tables of an item can be read in a column with lines of so many characters."""
+    return least_width(item.answer) <= MOST * line
 
 
 def column_shares(table: Table, line: int) -> list[float]:
     """What part of the width each column of a table gets that is too wide for lines of so many characters."""
-    widths = _shared([width - 1 for width in _column_widths(table)], TIGHT * line)
+    widths = _shared([width - 1 for width in _column_widths(table, _set)], TIGHT * line)
     return [width / sum(widths) for width in widths]
 
 
-def _shared(needed: Sequence[int], room: float) -> list[float]:
+def _shared(needed: Sequence[float], room: float) -> list[float]:
     """Widths of columns that fill a room: where it is too small, narrow ones get all, the others alike parts."""
     found, left = [0.0] * len(needed), min(room, sum(needed))
     for done, at in enumerate(sorted(range(len(needed)), key=needed.__getitem__)):
@@ -94,10 +111,17 @@ def _shared(needed: Sequence[int], room: float) -> list[float]:
     return found
 
 
-def _longest_piece(cell: Inlines) -> int:
+def _longest_piece(cell: Inlines, room: Callable[[str], float]) -> float:
     formulas = (element for element in inner_inlines(cell) if isinstance(element, Formula))
     words = (piece for word in inline_text(with_formulas(cell, _blank)).split() for piece in pieces(word))
-    return max((*map(_characters, formulas), *map(_room, words)), default=0)
+    return max((*map(_characters, formulas), *map(room, words)), default=0)
+
+
+def _set(word: str) -> float:
+    """The room of a word as it is set: `May` takes more than `till`."""
+    if not word.isascii():
+        return _room(word)
+    return sum(_SIGNS.get(sign, _USUAL) for sign in word)
 
 
 def _room(word: str) -> int:

@@ -29,7 +29,9 @@ _SEAMS = frozenset(",;([{=，；、（＝")
 _LEAST = 16
 """Characters of the narrowest line that is worth breaking."""
 
-_BORDER = regex(r"(?<=[\w)\]}>\"'][/._:?&#+|<>)\]}~-])(?=[\w({\[<])(?!(?<=\d\.)\d)|(?<=[a-z0-9])(?=[A-Z])")
+_BORDER = regex(
+    r"(?<=[\w)\]}>\"'][/.:?&#+|<>)\]}~-])(?=[\w({\[<])(?!(?<=\d\.)\d)|(?<=[^\W_]_)(?=[^\W_])|(?<=[a-z0-9])(?=[A-Z])"
+)
 """Behind signs that join names, numbers with a point aside, and between the words of a name in camel case."""
 _HANGUL = regex("[\u1100-\u11ff\uac00-\ud7a3]")
 _NEVER_FIRST = frozenset("、。，．：；？！）］｝」』】〉》・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")

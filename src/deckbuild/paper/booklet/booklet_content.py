@@ -1,8 +1,8 @@
-"""What a study booklet prints: every question with its full answer, tables, and marked text."""
+"""What a study booklet prints: every question with its full answer, tables, named formulas, and marked text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -20,6 +20,7 @@ from deckbuild.model import (
     Paragraph,
     Quote,
     SourceSpan,
+    Strong,
     Table,
     Text,
     inner_blocks,
@@ -86,6 +87,7 @@ def _printed(document: Document) -> Iterator[tuple[Note | Blocks, tuple[str, ...
     """Questions and other blocks to print, each with its titles; what is marked below what it belongs to."""
     above: Note | AnyBlock | None = None
     clozes = {note.span: note.extras.get(CONTEXT, "") for note in document.derived if note.kind is Kind.CLOZE}
+    formulas = [note for note in document.derived if note.kind is Kind.FORMULA]
     said = ""
     for part, titles in outline.parts(document):
         if isinstance(part, Note):
@@ -94,13 +96,27 @@ def _printed(document: Document) -> Iterator[tuple[Note | Blocks, tuple[str, ...
             if _has_cloze(part.content):
                 yield (Paragraph(part.span, part.content),), titles
         else:
-            for blocks in _content(part, above):
+            for blocks in (*_content(part, above), *_named(part, formulas)):
                 before, said = (
                     said,
                     clozes.get(blocks[0].span, "") if isinstance(blocks[0], Paragraph) else "",
                 )
                 yield (*(_remark(blocks[0].span, said) if said and said != before else ()), *blocks), titles
         above = part
+
+
+def _named(part: AnyBlock, formulas: Sequence[Note]) -> Iterator[Blocks]:
+    """The formulas with a name that begin in a block, below their names; those of tables stand there."""
+    tables = [inner.span for inner in inner_blocks(part) if isinstance(inner, Table)]
+    for note in formulas:
+        line = note.span.line
+        if _holds(part.span, line) and not any(_holds(table, line) for table in tables):
+            names = (block.content for block in note.question if isinstance(block, Paragraph))
+            yield (*(Paragraph(note.span, (Strong(note.span, name),)) for name in names), *note.answer)
+
+
+def _holds(span: SourceSpan, line: int) -> bool:
+    return span.line <= line <= span.end_line
 
 
 def _remark(span: SourceSpan, text: str) -> Blocks:

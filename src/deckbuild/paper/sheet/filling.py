@@ -9,6 +9,7 @@ from deckbuild.paper.press.balance import Box, fill
 from deckbuild.paper.press.layout import PageLayout
 from deckbuild.paper.selection import Item, lines
 from deckbuild.paper.sheet.sheet_pieces import HEADING, SPACE
+from deckbuild.paper.widths import has_room
 
 EMPTY = 0.1
 """The part of a page that may stay empty: hand-made sheets of several pages leave none, ours 8 % below columns."""
@@ -26,13 +27,15 @@ def fillings(
     """Items to try below the boxes of a last page, fewer each time; nothing where it is full.
 
     `left` are those that may be taken, the best first, `taken` those that are there already; all are given in the
-    order of their topics. One that takes more than a column is none of them.
+    order of their topics. One that takes more than a column, or more than its width, is none of them.
     """
     room = (1 - fill(end, paper.box)) * paper.lines * paper.columns
     if room < (STILL_EMPTY if taken else EMPTY) * paper.lines * paper.columns:
         return
     here = set(map(id, taken))
-    heights = [(item, _height(item, paper)) for item in left if id(item) not in here]
+    heights = [
+        (item, _height(item, paper)) for item in left if id(item) not in here and has_room(item, paper.line)
+    ]
     heights = [(item, height) for item, height in heights if height < paper.lines]
     totals = accumulate(height for _, height in heights)
     count = len(list(takewhile(lambda total: total <= room, totals)))

@@ -27,6 +27,7 @@ from deckbuild.paper.press.pdf import PageHtml, Pages, Press, Typeset, press
 from deckbuild.paper.sheet.filling import ROUNDS, fillings
 from deckbuild.paper.sheet.sheet_pieces import Content, ItemHtml, across, in_columns
 from deckbuild.paper.unprintable import unprintable
+from deckbuild.paper.widths import has_room
 from deckbuild.paper.words import words
 from deckbuild.paper.wrapped_code import with_wrapped_code
 from deckbuild.report.diagnostics import Code
@@ -54,7 +55,7 @@ def sheet(
     content = Content(
         selection.tables(library),
         selection.formulas(library),
-        selection.questions(library),
+        tuple(item for item in selection.questions(library) if has_room(item, paper.line)),
         ready.spoken,
         words(settings.language),
     )
