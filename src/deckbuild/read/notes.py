@@ -14,6 +14,7 @@ from deckbuild.extract.declared import SHAPE, declared
 from deckbuild.extract.marks import Directive
 from deckbuild.extract.notes.assemble import MULTIPLE_CHOICE
 from deckbuild.extract.notes.candidate import Judged
+from deckbuild.extract.notes.first_items import with_first_item
 from deckbuild.extract.notes.placeholders import is_placeholder
 from deckbuild.extract.page.page import Page, page
 from deckbuild.extract.patterns.choose import THRESHOLD, choose
@@ -189,7 +190,7 @@ def as_note(judged: Judged, found: Sequence[Directive]) -> Note:
     note = Note(
         kind=Kind.QA,
         question=candidate.question,
-        answer=answer,
+        answer=with_first_item(answer),
         span=span,
         shape=candidate.shape,
         cues=judged.cues,

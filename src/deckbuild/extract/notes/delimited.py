@@ -74,7 +74,17 @@ def delimited(page: Page, blocks: Blocks) -> Iterator[DelimitedLines]:
         for sign in (told,) if told else (*_SIGNS, *_unusual(found)):
             more = [Line(row.cells, row.span) for row in tabled] if sign == "\t" and not inside else []
             if lines := _lines(found, sign, more, bool(told), settings[inside]):
-                yield replace(lines, fenced=inside)
+                for kind in _by_kind(lines, _places(settings[inside], "notetype column")):
+                    yield replace(kind, fenced=inside)
+
+
+def _by_kind(lines: DelimitedLines, places: Sequence[int]) -> Iterator[DelimitedLines]:
+    """The rows of each type of notes, whose fields mean something else than those of others."""
+    kinds: defaultdict[tuple[str, ...], list[Line]] = defaultdict(list)
+    for row in lines.rows:
+        kinds[tuple(inline_text(row.cells[at]) for at in places if at < len(row.cells))].append(row)
+    for rows in kinds.values():
+        yield replace(lines, rows=tuple(rows))
 
 
 def _unusual(texts: Sequence[Written]) -> list[str]:

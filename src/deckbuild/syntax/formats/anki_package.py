@@ -17,6 +17,7 @@ from deckbuild.machine import databases
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.anki_files import Unpacked, messages, unpacked
+from deckbuild.syntax.formats.anki_sides import UNSEEN
 from deckbuild.syntax.formats.delimited import SOUND, plain_text
 from deckbuild.syntax.formats.html_pages import HtmlPage, parsed
 from deckbuild.syntax.formats.reading import Asked, Reading, Unreadable, Writer
@@ -31,15 +32,6 @@ LONGEST = 10_000_000
 """Characters of all notes of one package: 500 for each of so many."""
 
 _FIELD = regex(r"\{\{(?![#/^!])(?:[\w-]+:)*(?P<name>[^{}:]+)\}\}")
-_UNSEEN = regex(
-    r"<(?P<tag>\w{1,20})[^<>]{0,300}(?:visibility|display)\s{0,9}:\s{0,9}(?:hidden|none)[^<>]{0,300}>"
-    r".{0,5000}?</(?P=tag)\s{0,9}>"
-    r"|\{\{(?:[\w-]{1,30}:){0,5}(?:type|hint):[^{}]{0,300}\}\}|<!--.{0,5000}?-->"
-    r"|<(?P<code>script|style)\b.{0,50000}?</(?P=code)\s{0,9}>",
-    re.DOTALL | re.IGNORECASE,
-)
-"""What a front holds and doesn't show: hidden elements, the field to type an answer in, hints."""
-
 _TEX = regex(
     r"\[(?:latex|(?P<display>\$\$)|\$)\](?P<tex>(?:(?!\[(?:latex|\$\$?)\]).)+?)\[/(?:latex|\$\$|\$)\]",
     re.DOTALL,
@@ -178,7 +170,7 @@ def _written(notes: Sequence[_Note], media: Mapping[str, str]) -> tuple[tuple[st
 
 def _sides(kind: _Kind, fields: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """The fields that ask, and those that only the back shows; the first and the others where templates tell none."""
-    seen = kind.front if kind.is_cloze else _UNSEEN.sub("", kind.front)
+    seen = kind.front if kind.is_cloze else UNSEEN.sub("", kind.front)
     shown = list(dict.fromkeys(name.strip() for name in _FIELD.findall(seen) if name.strip() in fields))
     front = [name for name in shown if name not in _HIDDEN and fields[name].strip()] or list(kind.fields[:1])
     behind = dict.fromkeys(name.strip() for name in _FIELD.findall(kind.back))

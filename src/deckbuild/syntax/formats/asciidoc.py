@@ -177,7 +177,7 @@ class _Reader:
         elif sign[0] in "-.`+" and sign != "--":
             language = fence["language"] or _language(style)
             with self.out.inside(" " * self._indent, " " * self._indent):
-                self.out.code(inner, language, at + 1)
+                self.out.code([_CALLOUT.sub(r"(\1)", text) for text in inner], language, at + 1)
         elif "collapsible" in style:
             self._fold(at, end)
         elif sign[0] == "_" or kind in ("quote", *_KINDS):
@@ -220,6 +220,9 @@ class _Reader:
         """The Markdown of a text in a line."""
         return inline(text, self.values)
 
+
+_CALLOUT = regex(r"<(\d{1,2})>(?=(?:\s*<\d{1,2}>)*\s*$)")
+"""A number at the end of a line of code that is explained below it."""
 
 _KINDS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
 from deckbuild.syntax.formats import quiz_sheets
+from deckbuild.syntax.formats.anki_sides import is_covered, sides
 from deckbuild.syntax.formats.delimited_sign import doubled, named, on_line, paragraphs, sniffed, told
 from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer
 from deckbuild.syntax.formats.written_tags import with_shown_tags
@@ -34,7 +35,6 @@ _WRITTEN_BREAK = regex(r"\s+\\n\s+|\\r?\\n|\\n(?=[-*•\d])|(?<=[.;:!?])\\n")
 
 _TOLD = ("guid", "notetype", "deck", "tags")
 _CLOZE = regex(r"\{\{c\d{1,3}::")
-_COVERED = regex(r"\{\{c\d{1,3}::image-occlusion:")
 _LINE_END = regex(r"</?(?:br|p|div|li|ul|ol|tr)\b[^<>]{0,300}>", re.IGNORECASE)
 _TAG = regex(r"</?[A-Za-z][^<>]{0,900}>")
 SOUND = regex(r"\[(?:sound|anki):[^\]]{0,900}+\]")
@@ -77,14 +77,14 @@ def read(lines: Sequence[str], name: str) -> Reading:
                 raise Unreadable(
                     f"a row has {len(cells):,} fields; at most {MOST_COLUMNS} are read", before + 1
                 )
-            if any(map(_COVERED.search, cells)):
+            if is_covered(cells):
                 covers = range(before + 1, first + rows.line_num + 1)
                 out.aside.update(dict.fromkeys(covers, "an image whose parts are covered in turn"))
             elif any(cell.strip() for cell in cells):
                 if 0 <= deck < len(cells):
                     decks.add(cells[deck])
                     cells[deck] = "-".join(cells[deck].split())
-                cells = [_shown(cell, html) for cell in cells]
+                cells = [_shown(cell, html) for cell in (sides(cells) if html == "true" else cells)]
                 add_row(out, cells, before + 1, first + rows.line_num)
                 if any(map(_CLOZE.search, cells)):  # such a row has no columns
                     out.tagged[len(out.lines)] = tuple(_field(cells, settings, "tags").split())

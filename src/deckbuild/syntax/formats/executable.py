@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
+from deckbuild.syntax.formats.exercise_divs import exercise_divs
 from deckbuild.syntax.formats.notebook_tasks import is_left_open
 from deckbuild.syntax.formats.reading import Asked, Reading, wrapped
-from deckbuild.syntax.formats.theorem_divs import theorem_divs, with_titles
+from deckbuild.syntax.formats.theorem_divs import TITLE, theorem_divs, with_titles
 from deckbuild.syntax.vaults.attributes import without_pandoc
 from deckbuild.syntax.vaults.front_matter import front_matter
 from deckbuild.syntax.vaults.prose import prose_lines
@@ -46,6 +47,12 @@ def read(lines: Sequence[str], name: str) -> Reading:
     for div in divs:
         bare[div.opens] = bare[div.closes] = ""
         bare[div.title] = div.question
+    solved = exercise_divs(bare)
+    for one in solved:
+        for at in one.marks:
+            bare[at] = ""
+        if title := TITLE.match(bare[one.question[0]]):
+            bare[one.question[0]] = wrapped("**", title["title"].replace("*", ""))
     said = prose_lines(lines)
     shown = without_pandoc(with_titles(bare))
     plain = [_uncited(_without_tex(line)) if prose else line for line, prose in zip(shown, said, strict=True)]
@@ -57,11 +64,16 @@ def read(lines: Sequence[str], name: str) -> Reading:
         )
         for div in divs
     )
+    for one in solved:
+        question, answer = (
+            SourceSpan(places[first + 1], places[last + 1]) for first, last in (one.question, one.answer)
+        )
+        asked += (Asked(question, answer),)
     return Reading(
         tuple(_line(plain[n - 1]) for n in numbers),
         tuple(SourceSpan(n, n) for n in numbers),
         aside,
-        asked,
+        tuple(sorted(asked, key=lambda one: one.span)),
         tags=tuple(tags_of(front_matter(lines))),
     )
 

@@ -6,23 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats.long_lines import refuse_signs
+from deckbuild.syntax.formats.org_entries import OrgEntry, all_of, entries
 from deckbuild.syntax.formats.org_text import body, inline
 from deckbuild.syntax.formats.reading import Asked, Reading, Writer
 
-_HEADLINE = regex(
-    r"(?P<stars>\*+)\s+(?:(?:TODO|DONE|NEXT|WAIT|WAITING|CANCELED|CANCELLED|HOLD|STARTED)\s+)?(?:\[#\w\]\s*)?"
-    r"(?P<title>.*?)\s*(?::(?P<tags>[\w@#%:]+):)?\s*$"
-)
-_DRAWER = regex(r"\s*:(?P<name>[\w-]+):\s*$")
-_PROPERTY = regex(r"\s*:(?P<name>[\w+-]+):\s*(?P<value>.*?)\s*$")
-_PLANNED = regex(r"\s*(?:SCHEDULED|DEADLINE|CLOSED):\s")
-_COUNT = regex(r"\s*\[\d*(?:/\d*|%)\]")
-_KEYWORD = regex(r"#\+(?P<name>\w+):\s*(?P<value>.*)", re.IGNORECASE)
 _CLOZE = regex(r"(?<!\[)\[(?!fn:|\d*[/%]\d*\])(?P<text>[^\[\]|]+?)(?:\|\|(?P<hint>[^\[\]]+))?\](?![(\[\]])")
 _HOLE = regex(
     r"\{\{(?P<text>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})+)\}(?:\{(?P<hint>[^{}]*)\})?@(?P<number>\d{1,2})\}"
@@ -35,6 +27,9 @@ _DEFINED = regex(r"(?P<term>\s*(?:[-+]|\d+[.)])\s+\S.*?)\s+::\s+(?=\S)")
 _ASKING = frozenset(("drill", "fc", "anki", "flashcard"))
 """Tags of entries to be learnt."""
 
+_ASKING_PROPERTIES = frozenset(("ANKI_NOTE_TYPE", "DRILL_CARD_TYPE", "FC_TYPE"))
+"""Properties that say the same."""
+
 _SIDED = frozenset(("twosided", "multisided"))
 """Cards of org-drill whose first two children are their sides."""
 
@@ -46,97 +41,40 @@ _ASKS = ("?", "？", "؟")
 _UNTOLD = _ASKING | {"leech", "noexport", "suspended", "attach"}
 
 
-class _Entry(Struct):
-    """A headline with the lines below it, those of its children aside."""
-
-    level: int
-    title: str
-    line: int
-    tags: tuple[str, ...]
-    properties: dict[str, str]
-    lines: list[tuple[str, int]]
-    children: list[_Entry]
-
-
 def read(lines: Sequence[str], name: str) -> Reading:
     """The entries of a file. Raises `Unreadable` for lines beyond the limits."""
     refuse_signs(lines)
     out = Writer()
-    root, title = _entries(lines, out)
+    root, title = entries(lines, out)
     if title:
         out.add(f"# {inline(title[0])}", title[1])
         out.gap()
     body(out, root.lines)
-    drills = [e for e in _all(root) if _is_drill(e)]
+    drills = [e for e in all_of(root) if _is_drill(e)]
+    _hand_down(root, "ANKI_DECK")
+    decks = {deck for entry in drills if (deck := entry.properties.get("ANKI_DECK"))}
+    for entry in drills if len(decks) > 1 else ():  # of several each is a tag
+        told = (entry.properties.get(name, "") for name in ("ANKI_TAGS", "ANKI_DECK"))
+        entry.properties["ANKI_TAGS"] = " ".join("-".join(t.split()) if n else t for n, t in enumerate(told))
     common = {t for t, n in Counter(e.title for e in drills).items() if n > 1}
     for entry in root.children:
         _write(out, entry, bool(title), common, root.tags)
-    return out.reading(alone=True, flows=True)
+    return replace(out.reading(alone=True, flows=True), deck=decks.pop() if len(decks) == 1 else "")
 
 
-def _entries(lines: Sequence[str], out: Writer) -> tuple[_Entry, tuple[str, int] | None]:
-    root = _Entry(0, "", 1, (), {}, [], [])
-    path = [root]
-    title: tuple[str, int] | None = None
-    drawer = block = ""
-    for number, line in enumerate(lines, 1):
-        here = path[-1]
-        lowered = line.strip().lower()
-        if not block and (head := _HEADLINE.match(line)):
-            level = len(head["stars"])
-            while path[-1].level >= level:
-                path.pop()
-            tags = tuple(filter(None, (head["tags"] or "").split(":")))
-            entry = _Entry(level, _COUNT.sub("", head["title"]), number, tags, {}, [], [])
-            path[-1].children.append(entry)
-            path.append(entry)
-            drawer = ""
-        elif drawer:
-            out.aside[number] = "properties of an entry"
-            if found := _PROPERTY.match(line):
-                here.properties[found["name"].upper()] = found["value"]
-            drawer = "" if lowered == ":end:" else drawer
-        elif not block and (found := _DRAWER.match(line)) and found["name"].upper() in _DRAWERS:
-            drawer = found["name"]
-            out.aside[number] = "properties of an entry"
-        elif not block and _PLANNED.match(line):
-            out.aside[number] = "a date"
-        elif (
-            not block
-            and (found := _KEYWORD.match(line.strip()))
-            and found["name"].lower() in ("title", "filetags")
-        ):
-            if found["name"].lower() == "title" and not title:
-                title = (found["value"], number)
-            else:
-                root.tags = tuple(filter(None, found["value"].split(":")))
-        else:
-            block = _block(block, lowered)
-            here.lines.append((line, number))
-    return root, title
-
-
-_DRAWERS = frozenset(("PROPERTIES", "LOGBOOK", "RESULTS", "REVIEW_DATA", "CLOCK"))
-
-
-def _block(block: str, line: str) -> str:
-    """The block that is open behind a line."""
-    if not block and line.startswith("#+begin_"):
-        return line[8:].split()[0] if line[8:].split() else ""
-    return "" if block and line == f"#+end_{block}" else block
-
-
-def _all(entry: _Entry) -> Iterator[_Entry]:
-    yield entry
+def _hand_down(entry: OrgEntry, name: str) -> None:
+    """Give a property of an entry to those below it that have none of their own."""
     for child in entry.children:
-        yield from _all(child)
+        if name in entry.properties:
+            child.properties.setdefault(name, entry.properties[name])
+        _hand_down(child, name)
 
 
-def _is_drill(entry: _Entry) -> bool:
-    return bool(_ASKING & {t.lower() for t in entry.tags}) or "ANKI_NOTE_TYPE" in entry.properties
+def _is_drill(entry: OrgEntry) -> bool:
+    return bool(_ASKING & {t.lower() for t in entry.tags} or _ASKING_PROPERTIES & entry.properties.keys())
 
 
-def _write(out: Writer, entry: _Entry, shift: bool, common: set[str], tags: tuple[str, ...]) -> None:
+def _write(out: Writer, entry: OrgEntry, shift: bool, common: set[str], tags: tuple[str, ...]) -> None:
     """An entry and those below it; `tags` are those of the file and of the entries above."""
     if _is_drill(entry):
         _drill(out, entry, "#" * min(6, entry.level + shift), common, tags)
@@ -149,7 +87,7 @@ def _write(out: Writer, entry: _Entry, shift: bool, common: set[str], tags: tupl
         _write(out, child, shift, common, (*tags, *entry.tags))
 
 
-def _drill(out: Writer, entry: _Entry, signs: str, common: set[str], common_tags: tuple[str, ...]) -> None:
+def _drill(out: Writer, entry: OrgEntry, signs: str, common: set[str], common_tags: tuple[str, ...]) -> None:
     """An entry to be learnt: what its children say answers; without children its own text does.
 
     The title asks too, unless other entries have the same.
@@ -207,7 +145,7 @@ def _drill(out: Writer, entry: _Entry, signs: str, common: set[str], common_tags
             out.gap()
             out.add(f"**{inline(child.title)}**", child.line)
             out.gap()
-        for inner in _all(child):
+        for inner in all_of(child):
             if inner is not child:
                 out.add(f"**{inline(inner.title)}**", inner.line)
                 out.gap()
@@ -216,10 +154,11 @@ def _drill(out: Writer, entry: _Entry, signs: str, common: set[str], common_tags
     if kind in _BOTH_WAYS or "reversed" in entry.properties.get("ANKI_NOTE_TYPE", "").lower():
         out.both_ways.add(first)
     tags = tuple(tag for tag in (*common_tags, *entry.tags) if tag.lower() not in _UNTOLD)
+    tags += tuple(tag for tag in entry.properties.get("ANKI_TAGS", "").split() if tag not in tags)
     out.asked.append(Asked(asked, told, tags=tags, id=entry.properties.get("ID", "")))
 
 
-def _side(out: Writer, side: _Entry) -> None:
+def _side(out: Writer, side: OrgEntry) -> None:
     """The title of a side, such as the language that it is in."""
     out.add(f"**{inline(side.title)}**", side.line)
     out.gap()

@@ -12,6 +12,9 @@ from deckbuild.syntax.latex_rules import told_formula
 
 _BEGIN = regex(r"\s*#\+begin_(?P<name>\w+)\s*(?P<rest>.*)", re.IGNORECASE)
 _KEYWORD = regex(r"\s*#\+\w[\w-]*(?:\[.*?\])?(?::|\s|$)|\s*#\s|\s*#$")
+_SHOWN = regex(
+    r"\s*(?:\\begin\{(?P<name>(?:equation|align|alignat|gather|multline|eqnarray|flalign|displaymath)\*?)\}|\\\[(?!.*\\\]\s*\S))"
+)
 _FIXED = regex(r"\s*:(?:\s(?P<text>.*)|$)")
 _TABLE = regex(r"\s*\|")
 _RULE = regex(r"\s*\|-[-+|]*\s*$")
@@ -36,6 +39,9 @@ _INLINE = regex(
     r"|\[fn:(?P<note>[^\]:]*)(?::(?P<told>[^\]]+))?\]"
     r"|(?<![\w*/_=~+])(?P<sign>[*/_=~+])(?P<inner>[^\s](?:.*?[^\s])?)(?P=sign)(?![\w*/_=~+])"
     r"|(?<=\S)(?P<script>[_^])\{(?P<low>[^{}]*)\}"
+    r"|\\(?P<letter>[Aa]lpha|[Bb]eta|[Gg]amma|[Dd]elta|epsilon|zeta|eta|[Tt]heta|kappa|[Ll]ambda|mu|nu|[Xx]i|[Pp]i|rho"
+    r"|[Ss]igma|tau|[Pp]hi|chi|[Pp]si|[Oo]mega|(?:left|right)arrow|(?:Right|Left)arrow|to|times|leq?|geq?|neq?|approx"
+    r"|infty|pm|cdot)(?:\{\}|(?![A-Za-z{]))"
     r"|<<<?(?P<target>[^<>]+)>>>?|(?P<cloze>\{\{c\d{1,3}::|\}\})"
 )
 _IMAGE = regex(r"(?:file:)?(?P<path>.+\.(?:png|jpe?g|gif|svg|webp))$", re.IGNORECASE)
@@ -58,6 +64,8 @@ def body(out: Writer, lines: Sequence[tuple[str, int]]) -> None:
             found = [_FIXED.match(text) for text, _ in lines[at:end]]
             out.code([m["text"] or "" for m in found if m], "", number)
             at = end
+        elif shown := _SHOWN.match(line):
+            at = _formula(out, lines, at, shown)
         elif _KEYWORD.match(line):
             out.aside[number] = "a setting" if "#+" in line else "a comment"
             at += 1
@@ -100,6 +108,8 @@ def _inline(found: re.Match[str]) -> str:
     if found["script"]:
         tag = "sub" if found["script"] == "_" else "sup"
         return f"<{tag}>{escaped(found['low'])}</{tag}>"
+    if found["letter"]:
+        return told_formula(f"\\{found['letter']}", False)
     if found["target"]:
         return ""
     if found["sign"] in "=~":
@@ -146,6 +156,23 @@ def _block(out: Writer, lines: Sequence[tuple[str, int]], at: int, begin: re.Mat
         out.gap()
     else:
         body(out, inner)
+    return end + 1
+
+
+def _formula(out: Writer, lines: Sequence[tuple[str, int]], at: int, shown: re.Match[str]) -> int:
+    """A formula with lines of its own, up to its end, or a line of text where it has none."""
+    name = shown["name"]
+    closing = f"\\end{{{name}}}" if name else "\\]"
+    end = next((n for n in range(at, len(lines)) if lines[n][0].rstrip().endswith(closing)), None)
+    if end is None:
+        _line(out, *lines[at])
+        return at + 1
+    tex = "\n".join(text for text, _ in lines[at : end + 1]).strip()
+    if not name or name.startswith("equation"):
+        tex = tex[len(shown[0].lstrip()) :].removesuffix(closing)
+    out.gap()
+    out.add(told_formula(tex, True), lines[at][1], lines[end][1])
+    out.gap()
     return end + 1
 
 

@@ -14,6 +14,7 @@ from docutils.core import publish_doctree
 from docutils.utils import SystemMessage
 
 from deckbuild.machine.regex import regex
+from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats import restructured_blocks as blocks
 from deckbuild.syntax.formats.long_lines import refuse_paragraphs
 from deckbuild.syntax.formats.reading import (
@@ -95,6 +96,7 @@ class _Reader:
         self.lines = lines
         self.out = Writer()
         self.at = 1
+        self.posed: SourceSpan | None = None
         self._depth = 0
 
     def find(self, text: str, line: int | None = None, whole: bool = False) -> int:
@@ -180,6 +182,10 @@ class _Reader:
                 return
             case nodes.caption() | nodes.legend() | nodes.attribution() | nodes.term():
                 self.paragraph(node)
+            case _ if node.get("exercise"):
+                blocks.exercise(self, node, level)
+            case _ if node.get("told"):
+                blocks.told(self, node, level)
             case _ if node.get("fold"):
                 blocks.fold(self, node, level)
             case _:

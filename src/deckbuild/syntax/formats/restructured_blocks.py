@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from docutils import nodes
 
 from deckbuild.model import SourceSpan
-from deckbuild.syntax.formats.reading import Writer, started, wrapped
+from deckbuild.syntax.formats.reading import Asked, Writer, escaped, started, wrapped
 from deckbuild.syntax.formats.restructured_text import inline
 
 _ADMONITIONS = "attention caution danger error hint important note tip warning".split()
 
 
 class RestructuredReader(Protocol):
-    """What reads the elements of a document; `at` is the line that was found last."""
+    """What reads the elements of a document: the line that was found `at` last, the exercise `posed` last."""
 
     lines: Sequence[str]
     out: Writer
     at: int
+    posed: SourceSpan | None
 
     def find(self, text: str, line: int | None = None) -> int:
         """The line on which a text begins."""
@@ -79,8 +80,43 @@ def quote(reader: RestructuredReader, node: nodes.Element, level: int) -> None:
     reader.out.gap()
 
 
+def told(reader: RestructuredReader, node: nodes.Element, level: int) -> None:
+    """A definition or a theorem with a name, which asks for what it says."""
+    line = reader.find(str(node["named"]), node.line)
+    asked = _written(reader, lambda: reader.out.add(started(escaped(str(node["told"]))), line))
+    answer = _written(reader, lambda: reader.blocks(node, level))
+    if answer.end_line >= answer.line:
+        reader.out.asked.append(Asked(asked, answer))
+
+
+def exercise(reader: RestructuredReader, node: nodes.Element, level: int) -> None:
+    """What an exercise asks; its solution stands in it or behind it."""
+    solved = [child for child in node.children if isinstance(child, nodes.Element) and child.get("solves")]
+    node.children = [child for child in node.children if child not in solved]
+    reader.posed = _written(reader, lambda: reader.blocks(node, level))
+    for child in solved:
+        reader.block(child, level)
+
+
+def _written(reader: RestructuredReader, write: Callable[[], object]) -> SourceSpan:
+    """The lines of the reading that are written."""
+    reader.out.gap()
+    first = len(reader.out.lines) + 1
+    write()
+    last = len(reader.out.lines)
+    while last >= first and not reader.out.lines[last - 1].strip():
+        last -= 1
+    reader.out.gap()
+    return SourceSpan(first, last) if last >= first else SourceSpan(first, first - 1)
+
+
 def fold(reader: RestructuredReader, node: nodes.Element, level: int) -> None:
-    """What a click opens: its title asks."""
+    """What a click opens: its title asks. Right behind an exercise a solution answers."""
+    posed, reader.posed = reader.posed, None
+    if node.get("solves") and posed and not any(map(str.strip, reader.out.lines[posed.end_line :])):
+        answer = _written(reader, lambda: reader.blocks(node, level))
+        reader.out.asked += [Asked(posed, answer)] if posed.line <= posed.end_line < answer.end_line else []
+        return
     title = str(node["fold"])
     reader.out.gap()
     reader.out.add("<details>", reader.find(title, node.line))

@@ -20,6 +20,9 @@ _CODE_ROLES = frozenset(
     "attr class command const data exc file func kbd keyword member meth mod obj option program samp".split()
 )
 _FOLDS = frozenset("dropdown collapse toggle details admonition spoiler".split())
+_SOLVES = frozenset(("solution", "answer"))
+_ASKS = frozenset(("exercise", "problem"))
+_STATES = frozenset(("definition", "theorem", "lemma", "proposition", "corollary"))
 _VALUED = frozenset(
     "only tab-set versionadded versionchanged deprecated py:function function class grid card".split()
 )
@@ -47,10 +50,23 @@ class _Text(Directive):  # type: ignore[misc]
 
     def run(self) -> list[nodes.Node]:
         node = nodes.container()
+        node.line = self.lineno
         if self.name in _LEFT_OUT:
             return []
+        kind = self.name.rpartition(":")[2]
         argument = _argument(self)
-        if self.name in _FOLDS and argument:
+        if kind in _SOLVES:
+            node["fold"], node["solves"], argument = "Solution", True, ""  # which names the exercise
+        if kind in _ASKS:
+            node["exercise"] = True
+            self.state.nested_parse(self.content, self.content_offset, node)
+            if argument and node.children and isinstance(node.children[0], nodes.paragraph):
+                node.children[0].insert(0, nodes.Text(f"{argument}. "))
+            return [node]
+        if kind in _STATES and argument:
+            node["named"] = named = " ".join(argument.split())
+            node["told"] = named if kind == "definition" else f"{kind.capitalize()}: {named}"
+        elif self.name in _FOLDS and argument:
             node["fold"] = " ".join(argument.split())
         elif argument and self.name not in _VALUED:
             inline, _ = self.state.inline_text(argument, self.lineno)

@@ -15,7 +15,7 @@ _KIND = regex(
     r"(?:^|\s)(?:#(?P<short>def|thm|lem|cor|prp)-|\.(?P<long>definition|theorem|lemma|corollary|proposition)\b)"
 )
 _NAME = regex(r"\bname=\"(?P<name>[^\"]+)\"")
-_TITLE = regex(r"#{1,6}\s+(?P<title>\S.*?)\s*(?:\{[^{}]*\})?$")
+TITLE = regex(r"#{1,6}\s+(?P<title>\S.*?)\s*(?:\{[^{}]*\})?$")
 _DEEPEST = 50
 """Divs inside each other in which the end of one is looked for, as for boxes of the parser."""
 
@@ -38,7 +38,7 @@ def theorem_divs(lines: Sequence[str]) -> list[TheoremDiv]:
     while at < len(lines):
         opens = _OPENS.match(lines[at])
         kind = _KIND.search(opens["told"]) if opens else None
-        end = _end(lines, at) if kind else 0
+        end = end_of(lines, at) if kind else 0
         if (
             opens
             and kind
@@ -51,7 +51,7 @@ def theorem_divs(lines: Sequence[str]) -> list[TheoremDiv]:
     return found
 
 
-def _end(lines: Sequence[str], start: int) -> int:
+def end_of(lines: Sequence[str], start: int) -> int:
     """The line that closes the div of a line; 0 for none."""
     depth = 0
     for at in range(start, len(lines)):
@@ -65,7 +65,7 @@ def _end(lines: Sequence[str], start: int) -> int:
 
 def _div(lines: Sequence[str], start: int, end: int, told: str, kind: str) -> TheoremDiv | None:
     inside = [at for at in range(start + 1, end) if lines[at].strip()]
-    title = _TITLE.match(lines[inside[0]]) if inside else None
+    title = TITLE.match(lines[inside[0]]) if inside else None
     name = _NAME.search(told)
     if not inside or (title and len(inside) < 2) or not (title or name):
         return None
@@ -86,11 +86,11 @@ def with_titles(lines: Sequence[str]) -> list[str]:
         for start, line in enumerate(lines)
         if _CALLOUT.match(line)
         for at in [next((n for n in range(start + 1, len(lines)) if lines[n].strip()), start)]
-        if _TITLE.match(lines[at])
+        if TITLE.match(lines[at])
     ]
     made = [*lines]
     for at in titles if len(titles) < _FEWEST_TITLED else ():
-        title = _TITLE.match(lines[at])
+        title = TITLE.match(lines[at])
         if title and not title["title"].endswith("?"):
             made[at] = f"**{title['title'].replace('*', '')}**"
     return made
