@@ -14,11 +14,11 @@ from browser import ORIGIN, Reader
 from conftest import ANKI_WEB
 from deckbuild.collection.collection import one
 from deckbuild.collection.media import gather
+from deckbuild.commands.kept_models import read
 from deckbuild.identity.collate import collate
 from deckbuild.identity.lock import Lock
 from deckbuild.model import Library, Medium
 from deckbuild.package.apkg import apkg
-from deckbuild.read import read
 
 PAGE = """<!doctype html>
 <html class="{html}" data-bs-theme="{theme}"><meta charset="utf-8">
@@ -78,7 +78,8 @@ class Side(NamedTuple):
 def library(path: Path) -> Library:
     """The documents of a folder, or one document, as a library with a lock of its own, with nothing written."""
     collection = one((path,), path if path.is_dir() else path.parent)
-    documents = [read(file, collection.source(file)) for file in collection.files]
+    names = ((file, collection.source(file)) for file in collection.files)
+    documents = [read(file, name, collection.preferences(name)) for file, name in names]
     gathered = gather(documents, collection.root)
     made = collate(gathered.documents, Lock("0123456789abcdef"), 1_700_000_000, "Cards").library
     return replace(made, media=gathered.media)

@@ -17,9 +17,11 @@ from msgspec.structs import replace
 
 from conftest import Case, read_cases
 from deckbuild.cli import cli
+from deckbuild.collection.collection import one
 from deckbuild.commands.explain import Explanation, as_html, explain
 from deckbuild.commands.explain_text import WIDTH, as_text
-from deckbuild.decode.source import Source, decode
+from deckbuild.commands.kept_models import read as read_kept
+from deckbuild.decode.source import Source, decode, load
 from deckbuild.ledger.conserved import lost_words
 from deckbuild.machine import templates
 from deckbuild.model import Document, Fate, List, Note
@@ -83,8 +85,9 @@ It rained, so we took the short way home.
 @cache
 def example(path: Path) -> tuple[Source, Document]:
     """One of the example documents, read once."""
-    source = decode(path.read_bytes(), path.name)
-    return source, extract(source)
+    collection = one([path], path.parent)
+    name = collection.source(path)
+    return load(path, name), read_kept(path, name, collection.preferences(name))
 
 
 def kept_whole(case: Case) -> object:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from deckbuild.commands import listing
-from deckbuild.model import outline
+from deckbuild.model import Document, outline
 from deckbuild.model.text import block_text
 from deckbuild.read import read
 
@@ -15,9 +16,15 @@ ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "sources").glob("*.*"))
 
 
+@cache
+def document_of(path: Path) -> Document:
+    """An example document, read once."""
+    return read(path, path.name)
+
+
 def shown(path: Path) -> str:
     """The ledger and the notes of a document, a line each."""
-    document = read(path, path.name)
+    document = document_of(path)
     lines = [
         f"{claim.span.line:4}-{claim.span.end_line:<4} {claim.fate:9} {claim.owner or claim.why}".rstrip()
         for claim in document.ledger
@@ -35,7 +42,7 @@ def formulas() -> str:
     """Each formula of the example documents once, with its LaTeX."""
     found: dict[str, str] = {}
     for path in SOURCES:
-        for record in listing.formulas([read(path, path.name)], None):
+        for record in listing.formulas([document_of(path)], None):
             tex = record["latex"] or "-"
             found.setdefault(" / ".join(record["text"].split("\n")), " / ".join(tex.split("\n")))
     return "".join(f"{text}\t{latex}\n" for text, latex in found.items())

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from deckbuild.collection.collection import one
+from deckbuild.commands.kept_models import read
 from deckbuild.identity import lock
 from deckbuild.identity.collate import collate
 from deckbuild.model import Library
 from deckbuild.package.apkg import apkg
-from deckbuild.read import read
 
 pytest.importorskip("anki")
 
@@ -25,7 +25,8 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(scope="module")
 def library() -> Library:
     found = one([ROOT / "sources"], ROOT)
-    documents = [read(file, found.source(file)) for file in found.files]
+    names = ((file, found.source(file)) for file in found.files)
+    documents = [read(file, name, found.preferences(name)) for file, name in names]
     settled = lock.load(found.lock)
     assert settled is not None
     return collate(documents, settled, 0, found.name).library
