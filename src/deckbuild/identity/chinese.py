@@ -6,6 +6,7 @@ traditional ones, and both those that have one form only.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 
 SIMPLIFIED, TRADITIONAL = "gb2312", "big5"
@@ -17,7 +18,18 @@ def is_converted(one: str, other: str) -> bool:
     return any(_is_from(*pair) for pair in ((one, other), (other, one)))
 
 
-def is_other_script(one: str, other: str) -> bool:
+def is_partly_converted(one: str, other: str) -> bool:
+    """Whether half of the characters in which two texts differ are simplified in one and traditional in the other.
+
+    The rest are words of another region, say; where these are more, something else is asked.
+    """
+    pairs = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    ways = Counter((_form(a), _form(b)) for a, b in pairs)
+    converted = max(ways[SIMPLIFIED, TRADITIONAL], ways[TRADITIONAL, SIMPLIFIED])
+    return 0 < len(pairs) <= 2 * converted
+
+
+def _is_other_script(one: str, other: str) -> bool:
     """Whether one text has characters that are only simplified, the other some that are only traditional."""
     forms = [{form for sign in text if (form := _form(sign))} for text in (one, other)]
     return {SIMPLIFIED} in forms and {TRADITIONAL} in forms
@@ -27,7 +39,7 @@ def _is_from(simplified: str, traditional: str) -> bool:
     if len(simplified) != len(traditional):
         return False
     pairs = [pair for pair in zip(simplified, traditional, strict=True) if pair[0] != pair[1]]
-    return is_other_script(simplified, traditional) and all(
+    return _is_other_script(simplified, traditional) and all(
         _is_in(one, SIMPLIFIED) and _is_in(other, TRADITIONAL) and (_form(one) or _form(other))
         for one, other in pairs
     )

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from deckbuild.identity.candidates import MOST_PAIRS, Pool, candidates
+from deckbuild.identity.changed import changed_alike
 from deckbuild.identity.found import Found
 from deckbuild.identity.hashing import back
 from deckbuild.identity.judged import DIGITS, DOUBTFUL, Pair, judged
@@ -61,10 +62,11 @@ def edited(
         taken = {record.guid for record in new.values()}
         open_records = [record for record in records if record.guid not in taken]
         where = Places(found, living, {**matched, **new})
+        alike = changed_alike(found, {**matched, **new})
         pairs = []
         for place, record in candidates(open_places, found, open_records, where, pool):
             compared.add(record.guid)
-            pairs.append(judged(place, found[place], record, where, pool))
+            pairs.append(judged(place, found[place], record, where, pool, alike))
         clear = _clear(pairs, found)
         if not clear:
             break

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from msgspec import Struct
 
 from deckbuild.identity.candidates import MOST_BETWEEN, Pool
+from deckbuild.identity.changed import Change, change
 from deckbuild.identity.found import Found
 from deckbuild.identity.likeness import TELLING, Likeness
 from deckbuild.identity.lock import FIRST, NoteRecord
@@ -62,13 +65,25 @@ class Pair(Struct, frozen=True):
     """Whether nearly all of a long question has stayed."""
 
 
-def judged(place: int, note: Found, record: NoteRecord, where: Places, pool: Pool) -> Pair:
-    """How a note, by its place, and a record stand to each other."""
+def judged(
+    place: int,
+    note: Found,
+    record: NoteRecord,
+    where: Places,
+    pool: Pool,
+    alike: Collection[tuple[str, Change]],
+) -> Pair:
+    """How a note, by its place, and a record stand to each other.
+
+    `alike` are changes of questions, by their source, that several notes share.
+    """
     likeness = pool.alike(place, note, record)
     enough = _enough(where.found[place], where.records.get(record.guid), note, record, pool.there)
     score, answer = likeness.score, likeness.answer
     plausible = likeness.question >= PLAUSIBLE and not likeness.other and enough < ELSEWHERE
     swap = likeness.swap
+    if swap is Swap.UNSURE and alike and enough < ELSEWHERE and answer and answer >= MOSTLY:
+        swap = Swap.NONE if (note.source, change(note, record)) in alike else swap
     if swap is Swap.ANOTHER:
         return Pair(place, record, round(-enough, DIGITS), plausible=False, is_long=False)
     if likeness.is_same:
@@ -95,9 +110,9 @@ def judged(place: int, note: Found, record: NoteRecord, where: Places, pool: Poo
         if swap is Swap.UNSURE:
             plausible = enough < ELSEWHERE or score >= enough or likeness.letters >= SIMILAR
             score = max(score, enough - DOUBTFUL) if likeness.letters >= SIMILAR else score
-        if likeness.is_other_script and enough < ELSEWHERE:
+        if likeness.is_partly_converted and enough < ELSEWHERE:
             plausible, score = True, max(score, enough - DOUBTFUL)
-        if likeness.doubtful or likeness.is_other_script or swap is Swap.UNSURE:
+        if likeness.doubtful or likeness.is_partly_converted or swap is Swap.UNSURE:
             score = min(score, enough - 0.01)
     is_long = likeness.question >= NEARLY_ALL and len(words(note.question)) >= LONG_QUESTION
     return Pair(place, record, round(score - enough, DIGITS), plausible, is_long)

@@ -61,8 +61,8 @@ class Likeness(Struct, frozen=True):
     `told` is how much the words tell that are the answer's own and have stayed. `other` says that it is another
     note whatever the score, `doubtful` that only the author knows. `letters` is how much of the letters of the
     questions is the same, where the answers are; `swap` whether one question stands in another's place. `is_same`
-    says that the question is the same but for its signs, `is_other_script` that one of two Chinese questions which
-    aren't is in simplified characters and the other in traditional ones.
+    says that the question is the same but for its signs, `is_partly_converted` that characters of a Chinese question
+    were converted, and others replaced.
     """
 
     score: float
@@ -74,7 +74,7 @@ class Likeness(Struct, frozen=True):
     letters: float = 0.0
     swap: Swap = Swap.NONE
     is_same: bool = False
-    is_other_script: bool = False
+    is_partly_converted: bool = False
 
 
 def alike(note: Found, record: NoteRecord, rarity: Rarity, language: Language, same_answer: bool) -> Likeness:
@@ -82,8 +82,8 @@ def alike(note: Found, record: NoteRecord, rarity: Rarity, language: Language, s
 
     `language` is that of the note's source; `same_answer` says that they have one answer which no other note has.
     """
-    is_other_script = language.unspaced and chinese.is_other_script(note.question, record.question)
-    is_converted = is_other_script and chinese.is_converted(note.question, record.question)
+    is_converted = language.unspaced and chinese.is_converted(note.question, record.question)
+    is_partly_converted = language.unspaced and chinese.is_partly_converted(note.question, record.question)
     same_question = is_converted or is_same(note.question, record.question)
     if note.kind is Kind.QA and _held_options(note, record):
         note = replace(note, question=note.whole)
@@ -118,9 +118,9 @@ def alike(note: Found, record: NoteRecord, rarity: Rarity, language: Language, s
         not is_key and _is_other(asked, answer, own, told),
         not is_key and _is_doubtful(asked, answer, own, is_unchanged),
         OSA.normalized_similarity(note.question, record.question) if same_answer else 0.0,
-        Swap.NONE if is_key or same_question else swapped(note, record, language, rarity),
+        Swap.NONE if is_key or same_question else swapped(note, record, language, rarity, answer),
         same_question,
-        is_other_script and not is_converted,
+        is_partly_converted and not is_converted,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -30,6 +31,8 @@ IDENTICAL = 0.9
 """Likeness of answers that are the same."""
 SAME_SIGNS = 0.75
 """Likeness of answers from which signs may have been taken for others that look like them."""
+ACCENTED = 0.6
+"""Likeness of answers from which accents make no other word: schon and schön are two."""
 COMPOUND = 4
 """Letters of a word that may also be written as two."""
 
@@ -93,12 +96,17 @@ def questions(
     spelled = paired = 0.0
     spelling = False
     for word in tuple(only_mine):
-        if not _may_be_misspelt(word):
-            continue
-        if inflected := next((w for w in only_theirs if w.isalpha() and stem(w) == stem(word)), None):
+        same = (
+            w
+            for w in only_theirs
+            if (answer >= ACCENTED if is_accented(w, word) else _is_inflection(w, word, stem))
+        )
+        if inflected := next(same, None):
             shared += max(_weight(word, rarity), _weight(inflected, rarity))
             only_mine.remove(word)
             only_theirs.remove(inflected)
+            continue
+        if not _may_be_misspelt(word):
             continue
         is_open = word not in note.names or answer >= IDENTICAL
         other = max(
@@ -191,6 +199,11 @@ def _may_be_misspelt(word: str) -> bool:
     return len(word) > 3 and word.isalpha() and not is_unspaced(word)
 
 
+def _is_inflection(one: str, other: str, stem: Callable[[str], str]) -> bool:
+    """Whether two words are one but for the endings of their language."""
+    return _may_be_misspelt(other) and one.isalpha() and stem(one) == stem(other)
+
+
 def _is_inflected(one: str, other: str) -> bool:
     """Whether two words differ in up to two letters at the end of one of them."""
     short, long = sorted((one, other), key=len)
@@ -206,6 +219,15 @@ def _weight(word: str, rarity: Rarity) -> float:
     """How much a word of a question tells; short ones are seldom what it is about, unless they are signs."""
     length = 1.0 if not word.isalpha() or is_unspaced(word) else min(1.0, len(word) / 5)
     return 0.2 + length * rarity.of(hashed(word))
+
+
+def is_accented(one: str, other: str) -> bool:
+    """Whether two words are the same but for the accents that Latin, Greek and Cyrillic letters bear."""
+    return one != other and not (one.isascii() and other.isascii()) and _unaccented(one) == _unaccented(other)
+
+
+def _unaccented(word: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not "\u0300" <= sign <= "\u036f")
 
 
 @lru_cache(maxsize=20_000)

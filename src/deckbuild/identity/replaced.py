@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from deckbuild.identity.duplicates.languages import Language, languages
 from deckbuild.identity.found import Found, words_kept
-from deckbuild.identity.questions import TERM, TYPO, respelt, words_once
+from deckbuild.identity.questions import TERM, TYPO, is_accented, respelt, words_once
 from deckbuild.identity.words import is_unspaced
 
 SPELLED = 5
@@ -46,12 +46,14 @@ class Replaced(Struct, frozen=True):
     is_misspelt: bool
 
 
-def replaced(note: Found, question: str, language: Language, is_strict: bool) -> Replaced | None:
+def replaced(
+    note: Found, question: str, language: Language, is_strict: bool, agrees: bool
+) -> Replaced | None:
     """What of a question a note replaced; None if nothing that counts.
 
     `language` is that of the note's source. If `is_strict`, a word that denies or narrows a term and comes or goes
     counts too, as does one that stands alone for another where only one of the two says what a question is about: most
-    and least.
+    and least. If the answer `agrees`, accents make no other word.
     """
     asked, known = _without_same_facets(words_kept(note.question), words_kept(question), language)
     mine, theirs = words_once(asked), words_once(known)
@@ -62,7 +64,7 @@ def replaced(note: Found, question: str, language: Language, is_strict: bool) ->
         only_theirs = [word for word in only_theirs if word not in others]
     is_term = min(len(mine), len(theirs)) <= TERM
     names_left = note.names - {_POSSESSIVE}
-    lone = _middles(mine, theirs) if is_strict else ((), ())
+    lone = middles(mine, theirs) if is_strict else ((), ())
     is_lone = len(lone[0]) == len(lone[1]) == 1 and OSA.normalized_similarity(lone[0][0], lone[1][0]) < TYPO
     only_mine = [w for w in only_mine if w in names_left or _counts(w, language, is_term)]
     counted = [w for w in only_theirs if _counts(w, language, is_term)]
@@ -71,7 +73,7 @@ def replaced(note: Found, question: str, language: Language, is_strict: bool) ->
     is_misspelt = False
     for word in tuple(only_mine):
         other = max(only_theirs, key=lambda w: OSA.normalized_similarity(word, w), default=None)
-        if other and _is_same_word(word, other, language):
+        if other and (agrees if is_accented(word, other) else _is_same_word(word, other, language)):
             only_mine.remove(word)
             only_theirs.remove(other)
         elif other and is_word(word) and min(len(word), len(other)) >= SPELLED:
@@ -88,13 +90,13 @@ def replaced(note: Found, question: str, language: Language, is_strict: bool) ->
     narrowed = is_strict and (_is_narrowed(asks, asked_before, BROAD) or _is_narrowed(*signs, BROAD_SIGNS))
     if not ((only_mine and only_theirs) or (here and there) or denied or narrowed):
         return None
-    middles = _middles(asks, asked_before)
+    slots = middles(asks, asked_before)
     return Replaced(
         tuple(only_mine),
         tuple(only_theirs),
         signs,
         tuple(word for word in mine if word in theirs and _counts(word, language, is_term)),
-        max(map(len, middles)) <= SLOT and max(map(len, _middles(*signs))) <= SIGNS,
+        max(map(len, slots)) <= SLOT and max(map(len, middles(*signs))) <= SIGNS,
         is_misspelt,
     )
 
@@ -113,9 +115,9 @@ def is_word(text: str) -> bool:
 def _is_narrowed(one: Sequence[str], other: Sequence[str], broad: int) -> bool:
     """Whether a short term has something before it in one of two questions: a bond and a junk bond."""
     short, long = sorted((one, other), key=len)
-    middles = _middles(short, long)
+    gained = middles(short, long)
     is_inside = bool(short) and short[-1] == long[-1]
-    return 0 < len(short) <= broad and is_inside and bool(middles[1]) and not middles[0]
+    return 0 < len(short) <= broad and is_inside and bool(gained[1]) and not gained[0]
 
 
 def _denying(language: Language) -> frozenset[str]:
@@ -123,8 +125,8 @@ def _denying(language: Language) -> frozenset[str]:
     return language.denying.union(*(other.denying for other in languages() if other.unspaced))
 
 
-def _middles(one: Sequence[str], other: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """What two sequences have between their common beginning and their common end."""
+def middles(one: Sequence[str], other: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """What each of two sequences has between their common beginning and their common end."""
     shorter = min(len(one), len(other))
     start = next((at for at in range(shorter) if one[at] != other[at]), shorter)
     behind = next((at for at in range(shorter - start) if one[-1 - at] != other[-1 - at]), shorter - start)

@@ -16,7 +16,7 @@ from deckbuild.identity.duplicates.languages import Language
 from deckbuild.identity.found import Found
 from deckbuild.identity.hashing import back
 from deckbuild.identity.lock import NoteRecord
-from deckbuild.identity.questions import TERM, words_once
+from deckbuild.identity.questions import ACCENTED, TERM, words_once
 from deckbuild.identity.replaced import Replaced, about, is_word, replaced
 from deckbuild.identity.words import LONG_ANSWER, Rarity, hashed, hashes
 
@@ -40,10 +40,10 @@ class Swap(Enum):
     ANOTHER = 2
 
 
-def swapped(note: Found, record: NoteRecord, language: Language, rarity: Rarity) -> Swap:
+def swapped(note: Found, record: NoteRecord, language: Language, rarity: Rarity, answer: float) -> Swap:
     """Whether the note asks something else than the record did.
 
-    `language` is that of the note's source, `rarity` how rare words are there.
+    `language` is that of the note's source, `rarity` how rare words are there, `answer` how alike the answers are.
     """
     has_few = len(hashes(note.sketch)) <= FEW and note.sketch == record.sketch
     is_unchanged = has_few or back(note) == back(record)
@@ -51,7 +51,7 @@ def swapped(note: Found, record: NoteRecord, language: Language, rarity: Rarity)
     is_long = min(len(hashes(note.sketch)), len(hashes(record.sketch))) >= LONG_ANSWER
     if length >= LONG_QUESTION or (is_long and is_unchanged):
         return Swap.NONE
-    found = replaced(note, record.question, language, is_strict=not is_unchanged)
+    found = replaced(note, record.question, language, is_strict=not is_unchanged, agrees=answer >= ACCENTED)
     if found is None:
         return Swap.NONE
     if is_unchanged:
