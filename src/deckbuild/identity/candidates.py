@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from deckbuild.identity import chinese
 from deckbuild.identity.duplicates.languages import Language, language_of
 from deckbuild.identity.found import Found
 from deckbuild.identity.hashing import back
@@ -40,6 +41,8 @@ class Pool:
         for note in found:
             self._questions_of[note.source].append(note.question)
         self._language: dict[str, Language] = {}
+        self._known = known
+        self._scripts: dict[tuple[str, str], bool] = {}
         self._alike: dict[tuple[int, str], Likeness] = {}
         sides = (found, known)
         self._questions = [Counter((n.kind, n.source, n.question) for n in side) for side in sides]
@@ -64,10 +67,18 @@ class Pool:
         pair = place, record.guid
         if pair not in self._alike:
             same = self.has_same_answer(note, record)
-            self._alike[pair] = alike(
-                note, record, self.rarity(note.source), self.language(note.source), same
-            )
+            language = self.language(note.source)
+            is_converted = language.unspaced and self._is_converted(note.source, record.source)
+            self._alike[pair] = alike(note, record, self.rarity(note.source), language, same, is_converted)
         return self._alike[pair]
+
+    def _is_converted(self, source: str, before: str) -> bool:
+        """Whether a source has the simplified characters that an earlier one lacked, or the traditional ones."""
+        if (source, before) not in self._scripts:
+            texts = (r.question for r in self._known if r.source == before)
+            scripts = {chinese.script(self._questions_of[source]), chinese.script(texts)}
+            self._scripts[source, before] = scripts == {chinese.SIMPLIFIED, chinese.TRADITIONAL}
+        return self._scripts[source, before]
 
     def is_repeated(self, note: Found, record: NoteRecord) -> bool:
         """Whether another note of their sources asks, or asked, the same."""

@@ -7,6 +7,7 @@ traditional ones, and both those that have one form only.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 SIMPLIFIED, TRADITIONAL = "gb2312", "big5"
@@ -16,6 +17,13 @@ _FIRST = "\u4e00"
 def is_converted(one: str, other: str) -> bool:
     """Whether all characters in which two texts differ have one form in one of them and the other in the other."""
     return any(_is_from(*pair) for pair in ((one, other), (other, one)))
+
+
+def script(texts: Iterable[str]) -> str:
+    """The standard that alone encodes most of the characters of some texts that only one does; empty without any."""
+    counts = Counter(form for text in texts for sign in text if sign >= _FIRST and (form := _form(sign)))
+    (most, count), *rest = counts.most_common() or [("", 0)]
+    return most if count > sum(other for _, other in rest) else ""
 
 
 def is_partly_converted(one: str, other: str) -> bool:

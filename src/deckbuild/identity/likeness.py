@@ -48,6 +48,9 @@ CONTAINED = 0.65
 UNCHANGED = 0.97
 """Likeness of answers from which a term that was replaced is a new name for the same."""
 
+KEEPS_SIGNS = 0.1
+"""Likeness of answers of which the characters were converted: those with one form stay, where they are neighbours."""
+
 OWN = 3
 """Notes, of now and before, that have a word of an answer which is still its own."""
 
@@ -77,13 +80,23 @@ class Likeness(Struct, frozen=True):
     is_partly_converted: bool = False
 
 
-def alike(note: Found, record: NoteRecord, rarity: Rarity, language: Language, same_answer: bool) -> Likeness:
+def alike(
+    note: Found,
+    record: NoteRecord,
+    rarity: Rarity,
+    language: Language,
+    same_answer: bool,
+    is_other_script: bool,
+) -> Likeness:
     """How alike a note and a record are.
 
-    `language` is that of the note's source; `same_answer` says that they have one answer which no other note has.
+    `language` is that of the note's source; `same_answer` says that they have one answer which no other note has,
+    `is_other_script` that the Chinese characters of the source are the traditional ones, and were the simplified ones,
+    or the other way. A single question that may have been converted is for the author to say: without a table of
+    variants 动脉 and 靜脈, artery and vein, may be the same.
     """
-    is_converted = language.unspaced and chinese.is_converted(note.question, record.question)
-    is_partly_converted = language.unspaced and chinese.is_partly_converted(note.question, record.question)
+    may_be_converted = language.unspaced and chinese.is_converted(note.question, record.question)
+    is_converted = may_be_converted and is_other_script
     same_question = is_converted or is_same(note.question, record.question)
     if note.kind is Kind.QA and _held_options(note, record):
         note = replace(note, question=note.whole)
@@ -94,6 +107,7 @@ def alike(note: Found, record: NoteRecord, rarity: Rarity, language: Language, s
         is_another_picture = not mine and not theirs and back(note) != back(record)
         other = asked.replaced or asked.names or (is_another_picture and asked.score < DETAIL)
         return Likeness(asked.score, asked.score, None, 0.0, other, asked.spelling, is_same=same_question)
+    is_partly = is_other_script and chinese.is_partly_converted(note.question, record.question)
     own_mine, own_theirs = (frozenset(w for w in side if rarity.count(w) <= OWN) for side in (mine, theirs))
     own = similarity(own_mine, own_theirs, rarity) if own_mine and own_theirs else 0.0
     told = rarity.total(own_mine & own_theirs)
@@ -120,7 +134,7 @@ def alike(note: Found, record: NoteRecord, rarity: Rarity, language: Language, s
         OSA.normalized_similarity(note.question, record.question) if same_answer else 0.0,
         Swap.NONE if is_key or same_question else swapped(note, record, language, rarity, answer),
         same_question,
-        is_partly_converted and not is_converted,
+        not is_converted and bool(answer >= KEEPS_SIGNS if may_be_converted else is_partly),
     )
 
 
