@@ -103,7 +103,32 @@ def _within(text: str, symbols: frozenset[str], context: tuple[Evidence, ...]) -
         sure = [span for span in found if span.verdict.accepted]
         weak = [one for one in weak if not any(one.start < s.end and s.start < one.end for s in sure)]
         found = [s for s in found if not any(one.start < s.end and s.start < one.end for one in weak)] + weak
-    return tuple(sorted(found, key=lambda span: span.start))
+    return tuple(sorted((s for s in found if not _is_said(s, text)), key=lambda span: span.start))
+
+
+_RELATION = regex(r"[=≈≠<>≤≥∝≡:]")
+_OPERATOR = regex(r"[×÷·*+^√∑]|\s/|\)\s?[x/]")
+_WORD = regex(r"(?:(?![ᴬ-ᵿ])[^\W\d_]){3,}+")
+_GOES_BEFORE, _GOES_ON = regex(r"(?:[^\W\d_]{2,}[.)]?|%) $"), regex(r" ?[^\W\d_]")
+_DASHED = regex(r"[^\W\d_]{4,}\S* [-–] | [-–] [^\W\d_]{4,}")
+
+
+def _is_said(span: Span, text: str) -> bool:
+    """Whether what relates nothing is a part of a sentence.
+
+    Where words stand before and behind it, nothing tells where a name in it begins: of `Net debt / EBIT tells …` only
+    half would be set. A dash beside a word, and no other sign, says what something is: `s - displacement (m)`.
+    """
+    if not span.verdict.accepted or _RELATION.search(span.verdict.text):
+        return False
+    if _DASHED.search(span.verdict.text) and not _OPERATOR.search(span.verdict.text):
+        return True
+    name = _WORD.match(text, span.start)
+    if name is None or not (_GOES_BEFORE.search(text[: span.start]) and _GOES_ON.match(text, span.end)):
+        return False
+    from deckbuild.maths.tokens.words import FUNCTIONS
+
+    return name[0] not in FUNCTIONS and text[name.end() : name.end() + 1] != "("
 
 
 def _with_links(span: Span, text: str) -> Span:
