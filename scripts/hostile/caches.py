@@ -89,7 +89,7 @@ CASES = [
             "a-package": b"PK\x03\x04" + bytes(9_000),
             "of-rows": b"a\tb\n" * 90_000,
             "of-escapes": b"# \x1b[2J\xc2\x9b31m\n\n## What is \x1b]0;x\x07?\n",
-            "larger-than-the-limit": PLAIN.encode() * 180_000,
+            "larger-than-the-limit": lambda: PLAIN.encode() * 180_000,
         }.items()
     ),
     Case("input", "without-end", tree({}), ("check", "-"), refused=True, fed="/dev/zero"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from hostile.case import DECK, PLAIN, Case, tree
+from hostile.case import DECK, PLAIN, Case, Content, tree
 
 _random = random.Random(11)
 _WORDS = "wave field charge energy proof limit cell enzyme torque vector".split()
@@ -28,7 +28,7 @@ def _nested(opening: str, depth: int, inner: str, closing: str) -> str:
     return opening * depth + inner + closing * depth
 
 
-_DOCUMENTS: dict[str, str | bytes] = {
+_DOCUMENTS: dict[str, Content] = {
     # bytes that are no text
     "empty": b"",
     "one-line-end": b"\n",
@@ -44,7 +44,7 @@ _DOCUMENTS: dict[str, str | bytes] = {
     "non-characters": _asked("\ufffe\uffff\U0001ffff\ufdd0 is that"),
     "returns-only": _asked(_text(20)).replace("\n", "\r"),
     "odd-line-ends": _asked("a\u2028b\u2029c\x85d\x0ce\x0bf"),
-    "larger-than-the-limit": b"words and words\n" * 1_400_000,
+    "larger-than-the-limit": lambda: b"words and words\n" * 1_400_000,
     "disguised-program": b"\x7fELF\x02\x01\x01" + bytes(4000),
     # long
     "one-line-of-words": _text(300_000),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from hostile.case import Case, Make, tree
+from hostile.case import Case, Content, Make, tree
 from hostile.styles import SETTINGS
 
 _SHEET = "looks/sheet/sheet.html.j2"
@@ -62,7 +62,7 @@ _TEXTS: dict[str, str] = {
 }  # fmt: skip
 
 
-def _files(**contents: str | bytes) -> Make:
+def _files(**contents: Content) -> Make:
     return tree({"deckbuild.toml": SETTINGS, **{f"looks/{name}": text for name, text in contents.items()}})
 
 
@@ -90,7 +90,7 @@ CASES = [
     Case("templates", "template-a-fifo", _pipe),
     Case("templates", "folders-of-links", _links),
     Case("templates", "template-with-line-end-in-its-name", _files(**{"sheet/a\nb\x1b[31m.j2": "x", "sheet/sheet.html.j2": "{% include 'sheet/a\\nb\\x1b[31m.j2' %}{{ 1 // 0 }}"})),
-    Case("templates", "template-of-20-megabytes", _files(**{"sheet/sheet.html.j2": "x" * 20_000_000}), refused=True),
+    Case("templates", "template-of-20-megabytes", _files(**{"sheet/sheet.html.j2": lambda: "x" * 20_000_000}), refused=True),
     Case("templates", "template-of-other-outputs", _files(**{"booklet/booklet.html.j2": "{% for n in range(99999999999) %}x{% endfor %}"}), ("build", ".", "-o", "out", "--only", "booklet"), refused=True),
     Case("templates", "template-of-cards-to-cut-out", _files(**{"cutouts/cutouts.html.j2": "{{ settings.__class__ }}"}), ("build", ".", "-o", "out", "--only", "cutouts"), refused=True),
     Case("templates", "template-of-the-preview", _files(**{"preview/preview.html.j2": "{{ settings.__class__ }}<script>1</script>"}), ("build", ".", "-o", "out", "--only", "preview")),

@@ -6,7 +6,7 @@ import json
 import os
 from pathlib import Path
 
-from hostile.case import Case, both, link, tree
+from hostile.case import Case, Content, both, link, tree
 
 _HEAD = '{"record":"lock","schema":1,"namespace":"0123456789abcdef"}\n'
 
@@ -19,7 +19,7 @@ def _note(**fields: object) -> str:
     return json.dumps(record) + "\n"
 
 
-_TEXTS: dict[str, str | bytes] = {
+_TEXTS: dict[str, Content] = {
     "empty": "",
     "one-line-end": "\n",
     "cut-off": _HEAD + _note()[:40],
@@ -31,11 +31,14 @@ _TEXTS: dict[str, str | bytes] = {
     "nuls": b"\0" * 900 + b"\n",
     "deep": _HEAD + "[" * 200_000 + "]" * 200_000 + "\n",
     "deep-record": _HEAD + '{"record":"note","x":' + "[" * 90_000 + "]" * 90_000 + "}\n",
-    "large": _HEAD + " " * 90_000_000 + "\n",
-    "many-notes": _HEAD + "".join(_note(guid=f"g{n}", question=f"what is {n}") for n in range(30_000)),
+    "large": lambda: _HEAD + " " * 90_000_000 + "\n",
+    "many-notes": lambda: (
+        _HEAD + "".join(_note(guid=f"g{n}", question=f"what is {n}") for n in range(30_000))
+    ),
     "same-notes": _HEAD + "".join(_note(guid=f"g{n}") for n in range(3_000)),
-    "long-sketches": _HEAD
-    + "".join(_note(guid=f"g{n}", question="q" * 900, sketch="a" * 9_000) for n in range(900)),
+    "long-sketches": lambda: (
+        _HEAD + "".join(_note(guid=f"g{n}", question="q" * 900, sketch="a" * 9_000) for n in range(900))
+    ),
     "time-below-zero": _HEAD + _note(modified=-(10**12)),
     "time-beyond": _HEAD + _note(modified=10**17),
     "time-without-bounds": _HEAD + _note(modified=10**40),
@@ -66,7 +69,7 @@ _TEXTS: dict[str, str | bytes] = {
     "returns": (_HEAD + _note()).replace("\n", "\r\n"),
     "with-mark": "\ufeff" + _HEAD + _note(),
     "blank-lines": _HEAD + "\n" * 900_000 + _note(),
-    "one-endless-line": _HEAD.rstrip() * 200_000,
+    "one-endless-line": lambda: _HEAD.rstrip() * 200_000,
     "numbers-of-many-digits": _HEAD.replace(":1,", f":{'9' * 90_000},"),
     "sections-of-many": _HEAD + _note(section="a > " * 200_000),
     "alike-but-for-a-letter": _HEAD
@@ -90,7 +93,7 @@ def _decision(guid: object, other: object, verdict: object = "join", modified: o
     return _record("decision", guid=guid, other=other, verdict=verdict, modified=modified)
 
 
-_RECORDS: dict[str, str] = {
+_RECORDS: dict[str, Content] = {
     "joined-to-itself": _NOW + _asks("g", joined="g") + _decision("g", "g"),
     "joined-in-a-circle": _NOW
     + "".join(_asks(f"g{n}", joined=f"g{(n + 1) % 3}") + _decision(f"g{n}", f"g{(n + 1) % 3}") for n in range(3)),
@@ -98,14 +101,14 @@ _RECORDS: dict[str, str] = {
     "joined-to-nothing": _NOW + _asks("g", joined="h" * 90_000, joint="x" * 90_000) + _decision("x", "y"),
     "joined-to-a-tombstone": _NOW + _asks("g", joined="h") + _record(guid="h", removed=9, joined="g"),
     "decisions-that-differ": _NOW + (_decision("g", "h") + _decision("h", "g", "keep")) * 900,
-    "decisions-of-all-with-all": _NOW + "".join(_decision(f"g{n % 300}", f"g{n // 300}", "keep") for n in range(60_000)),
+    "decisions-of-all-with-all": lambda: _NOW + "".join(_decision(f"g{n % 300}", f"g{n // 300}", "keep") for n in range(60_000)),
     "decision-of-other-kinds": _NOW + _decision(7, None, ["join"], "x"),
     "after-itself": _NOW + _asks("g", after="g"),
     "after-each-other": _NOW + "".join(_asks(f"g{n}", after=f"g{(n + 7) % 3_000}") for n in range(3_000)),
     "after-nothing": _NOW + _asks("g", after="\0\x1b[31m"),
     "all-the-first": _NOW + "".join(_asks(f"g{n}", after="-") for n in range(3_000)),
     "same-ids": _NOW + "".join(_asks(f"g{n}", id="one") for n in range(3_000)),
-    "tombstones-of-all": _NOW + "".join(_record(guid=f"g{n}", question="x" * 16, content="y", removed=9, modified=9) for n in range(30_000)),
+    "tombstones-of-all": lambda: _NOW + "".join(_record(guid=f"g{n}", question="x" * 16, content="y", removed=9, modified=9) for n in range(30_000)),
     "removed-before-it-was": _NOW + _asks("g", removed=1).replace('"modified": 1', '"modified": 253402300799'),
     "whole-of-another-kind": _NOW + _asks("g", whole="yes", removed=True),
     "sketch-of-noise": _NOW + _asks("g", sketch="\x00\ufffe\u202e" * 9_000, content="z" * 90_000),
@@ -122,7 +125,7 @@ _RECORDS: dict[str, str] = {
     "head-at-the-end": _asks("g") + _NOW,
     "lists-for-records": _NOW + "[]\n7\nnull\n",
     "words-behind-a-record": _NOW.rstrip() + " x\n",
-    "many-questions-nearly-alike": _NOW
+    "many-questions-nearly-alike": lambda: _NOW
     + "".join(_record(guid=f"g{n}", source="n.md", question=f"what is a wave of {n}", sketch="a b c d", modified=1) for n in range(20_000)),
 }  # fmt: skip
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from hostile.case import PLAIN, Case, both, link, tree
+from hostile.case import PLAIN, Case, Content, both, link, tree
 
 _DEEP = 20_000
 
-_TEXTS: dict[str, str | bytes] = {
+_TEXTS: dict[str, Content] = {
     "misspelt-key": '# ours\n\nnmae = "x"\n',
     "misspelt-table": '[pritn]\npaper = "a4"\n',
     "misspelt-value": '[print]\npaper = "a44"\n',
@@ -41,7 +41,7 @@ _TEXTS: dict[str, str | bytes] = {
     "with-mark": b'\xef\xbb\xbfname = "x"\n',
     "utf-16": 'name = "x"\n'.encode("utf-16"),
     "nuls": b"\0" * 900,
-    "large": "# a comment\n" * 2_000_000,
+    "large": lambda: "# a comment\n" * 2_000_000,
     "returns-only": 'name = "x"\rreverse = true\r',
     "date": "name = 1979-05-27T07:32:00Z\n",
     "sources-outside": 'sources = ["../outside"]\n',

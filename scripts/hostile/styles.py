@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from hostile.case import Case, Make, both, link, tree
+from hostile.case import Case, Content, Make, both, link, tree
 
 SETTINGS = '[print]\ntemplates = "looks"\n'
 """The settings that name a folder of templates."""
@@ -13,7 +13,7 @@ SETTINGS = '[print]\ntemplates = "looks"\n'
 CLIMB = "{{ cycler.__init__.__globals__.os.system('touch @OUTSIDE@/ran') }}"
 """A template that runs a command."""
 
-_STYLES: dict[str, str | bytes] = {
+_STYLES: dict[str, Content] = {
     "with-code": "/* " + CLIMB + " */",
     "with-a-template": "/* {% include '/etc/passwd' %} {{ 7 * 7 }} {% for %} */",
     "cut-off-mark": "a::before { content: '{{' } /* {# */",
@@ -25,7 +25,7 @@ _STYLES: dict[str, str | bytes] = {
     "with-a-picture": ("p { background: url(file://@OUTSIDE@/secret.png); content: url(http://192.0.2.1/) }"),
     "of-noise": bytes(range(1, 256)) * 400,
     "of-nuls": b"\0" * 400,
-    "large": "p { color: red }\n" * 2_000_000,
+    "large": lambda: "p { color: red }\n" * 2_000_000,
     "of-many-rules": "".join(f".c{n} p > b {{ color: #{n:06x} }}\n" for n in range(20_000)),
     "of-deep-blocks": "@media print {" * 3_000 + "}" * 3_000,
     "of-tiny-pages": "@page { size: 3mm 3mm; margin: 0 }",
@@ -92,7 +92,7 @@ _STYLES: dict[str, str | bytes] = {
 }
 
 
-def _style(content: str | bytes) -> Make:
+def _style(content: Content) -> Make:
     return tree({"deckbuild.toml": SETTINGS, "looks/print/own.css": content})
 
 
