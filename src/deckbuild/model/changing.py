@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import is_not
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from deckbuild.model import AnyBlock, Note, Section
 
 Value = TypeVar("Value")
 
-_PLAIN = (str, int, bool, float, bytes, type(None))
+_PLAIN = frozenset({str, int, bool, float, bytes, type(None)})
 """What holds no other values, and is never replaced by itself."""
 
 
@@ -32,14 +33,13 @@ def changed(value: Value, change: Callable[[object], object | None]) -> Value:
     if new is not None:
         return new  # type: ignore[no-any-return]
     if isinstance(value, tuple):
-        parts = tuple(changed(part, change) for part in value)
-        return parts if any(a is not b for a, b in zip(parts, value, strict=True)) else value  # type: ignore[return-value]
+        parts = tuple([part if part.__class__ in _PLAIN else changed(part, change) for part in value])
+        return parts if any(map(is_not, parts, value)) else value  # type: ignore[return-value]
     if isinstance(value, Struct):
         fields = {}
         for name in value.__struct_fields__:
             part = getattr(value, name)
-            other = changed(part, change)
-            if other is not part:
+            if part.__class__ not in _PLAIN and (other := changed(part, change)) is not part:
                 fields[name] = other
         return replace(value, **fields) if fields else value
     return value

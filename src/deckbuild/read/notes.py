@@ -97,15 +97,15 @@ def choose_notes(
     for part in chosen:
         why = reasons(part.pattern.kind, part.pattern.features)
         judged += (Judged(note, (*why, *sorted(note.seen)), part.probability) for note in part.notes)
-    busy = {n for j in judged for n in range(j.candidate.span.line, j.candidate.span.end_line + 1)}
+    busy = {n for j in judged for n in range(j.candidate.span.line, j.candidate.span.end_line + 1)} | taken
     likely = (p for chance, p in weighed if chance >= THRESHOLD)
     silent = {c.span.line: c for p in likely for c in p.unanswered if not is_link(c.question)}
-    judged += (Judged(c, (), 1.0) for c in silent.values() if c.span.line not in busy | taken)
+    judged += (Judged(c, (), 1.0) for c in silent.values() if c.span.line not in busy)
     busy |= silent.keys()
     choices = [p for _, p in weighed] if asked else [p for p in proposed if p.kind == "options"]
     undecided = (c for p in choices for c in p.undecided)
-    judged += (Judged(c, (), 1.0) for c in undecided if c.span.line not in busy | taken)
-    aside = [Judged(c, (), 0.0) for c in rows if c.span.line not in busy | taken]
+    judged += (Judged(c, (), 1.0) for c in undecided if c.span.line not in busy)
+    aside = [Judged(c, (), 0.0) for c in rows if c.span.line not in busy]
     judged.sort(key=lambda j: j.candidate.span.line)
     used = {id(part.pattern) for part in chosen}
     refused = weighed or [(THRESHOLD, p) for p in wanted if all_rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -24,6 +25,7 @@ def put_back(document: Document, reading: Reading, lines: Sequence[str]) -> Docu
     """The document with the lines of its file in all spans, claims and messages."""
     places = reading.places or (SourceSpan(1, 1),)
 
+    @cache
     def span(of: SourceSpan) -> SourceSpan:
         first, last = places[min(of.line, len(places)) - 1], places[min(of.end_line, len(places)) - 1]
         return SourceSpan(max(1, first.line), max(1, first.line, last.end_line))
