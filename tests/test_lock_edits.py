@@ -142,6 +142,21 @@ class TestReview:
         run("identity", notes.root, "--review", answers="n\n")
         assert notes.build().stderr.count("[unclear]") == 1
 
+    def test_notes_that_changed_in_the_same_way_are_settled_at_once(self, notes: Collection) -> None:
+        cells = [("Osmosis", "Water moves to where more is dissolved, through a membrane that lets it pass.")]
+        cells += [("Mitosis", "One cell becomes two which have equal chromosomes, in several steps.")]
+        notes.write("a.md", text(HEAP, *((f"Biology: {name}", answer) for name, answer in cells), *OTHERS))
+        assert notes.build().exit_code == 0
+        guids = {record.guid for record in notes.living().values()}
+        notes.write(
+            "a.md",
+            text(HEAP, *((f"Botany: {name}", f"{answer} In plants.") for name, answer in cells), *OTHERS),
+        )
+        assert notes.build().stderr.count("[unclear]") == 2
+        assert "a(ll 2 of the document" in run("identity", notes.root, "--review", answers="a\n").stderr
+        assert notes.build().exit_code == 0
+        assert {record.guid for record in notes.living().values()} == guids
+
     def test_one_guid_for_two_notes_is_refused(self, split: Collection) -> None:
         heap = split.living()["what is a heap and where is it used"].guid
         before = (split.root / LOCK).read_bytes()

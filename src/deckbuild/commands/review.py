@@ -12,12 +12,14 @@ from deckbuild.collection.media import gather
 from deckbuild.commands.context import Context, collated, read_documents
 from deckbuild.commands.lock_edits import keep
 from deckbuild.identity import lock
+from deckbuild.identity.changed import Change, change
 from deckbuild.identity.collate import Collated
+from deckbuild.identity.found import asked
 from deckbuild.identity.lock import NoteRecord
 from deckbuild.identity.matching import OpenQuestion
 from deckbuild.machine import files, folders
 from deckbuild.model import Entry
-from deckbuild.model.text import block_text
+from deckbuild.model.text import block_text, normalise
 from deckbuild.package.reader import PackageNote, plain, read_package
 from deckbuild.report.diagnostics import Failure
 from deckbuild.report.headline import printable
@@ -30,7 +32,8 @@ def review_open(context: Context, package: Path | None, built: str) -> None:
 
     `package` is the one built last, which old answers are shown from, since the lock doesn't keep any; without one
     those in the folder `built` are, beside the documents or here. Whoever skips a note, or stops, is asked again the
-    next time; what was decided before stays, also where the input ends or the author presses Ctrl-C.
+    next time; what was decided before stays, also where the input ends or the author presses Ctrl-C. Where several
+    notes of a document changed in the same way, one answer does for all of them.
     """
     collection, report = context.collection, context.report
     old = {note.guid: note for note in read_package(package).notes} if package else {}
@@ -50,14 +53,22 @@ def review_open(context: Context, package: Path | None, built: str) -> None:
                 (d for d in made.doubts if _place(made, d) not in decided.keys() | skipped), None
             ):
                 place = _place(made, doubt)
-                answer = _ask(made.entries[doubt.place], doubt, old)
+                same = [
+                    d
+                    for d in made.doubts
+                    if _place(made, d) not in decided.keys() | skipped
+                    and _change(made, d) == _change(made, doubt)
+                ]
+                answer = _ask(made.entries[doubt.place], doubt, old, len(same))
                 if answer == "q":
                     break
                 if answer == "s":
                     skipped.add(place)
                     continue
-                guid = "" if answer == "n" else doubt.rivals[int(answer) - 1].guid
-                further = {**decided, place: guid}
+                if answer == "a":
+                    further = {**decided, **{_place(made, d): d.rivals[0].guid for d in same}}
+                else:
+                    further = {**decided, place: "" if answer == "n" else doubt.rivals[int(answer) - 1].guid}
                 made, decided = collated(context, gathered, before, further), further
         if decided:
             keep(context, before, made, decided.keys())
@@ -82,13 +93,20 @@ def _place(made: Collated, doubt: OpenQuestion) -> tuple[str, int]:
     return entry.source, entry.note.span.line
 
 
-def _ask(entry: Entry, doubt: OpenQuestion, old: dict[str, PackageNote]) -> str:
+def _change(made: Collated, doubt: OpenQuestion) -> tuple[str, Change | None]:
+    """How the question changed if it is the likeliest of the notes that it may be, and in which document."""
+    entry = made.entries[doubt.place]
+    return entry.source, change(normalise(asked(entry.note)), doubt.rivals[0].question)
+
+
+def _ask(entry: Entry, doubt: OpenQuestion, old: dict[str, PackageNote], same: int) -> str:
     for line in _shown(entry, doubt.rivals, old):
         click.echo(printable(line), err=True)
     numbers = [str(number) for number in range(1, len(doubt.rivals) + 1)]
-    choices = click.Choice([*numbers, "n", "s", "q"])
-    asked = "The number of the note that it was, n(ew), s(kip), q(uit)"
-    return str(click.prompt(asked, type=choices, show_choices=False, err=True))
+    choices = click.Choice([*numbers, "n", "s", "q", *(["a"] if same > 1 else [])])
+    more = f"a(ll {same} of the document that changed so are what they were), " if same > 1 else ""
+    text = f"The number of the note that it was, {more}n(ew), s(kip), q(uit)"
+    return str(click.prompt(text, type=choices, show_choices=False, err=True))
 
 
 def _shown(entry: Entry, rivals: tuple[NoteRecord, ...], old: dict[str, PackageNote]) -> Iterator[str]:

@@ -30,9 +30,9 @@ class Change(Struct, frozen=True):
     at_end: bool
 
 
-def change(note: Found, record: NoteRecord) -> Change | None:
-    """How the question of a record became that of a note; None where no word came or went."""
-    before, now = words_once(record.question), words_once(note.question)
+def change(question: str, was: str) -> Change | None:
+    """How a question became what it is, both in normal form; None where no word came or went."""
+    before, now = words_once(was), words_once(question)
     lost, gained = middles(before, now)
     at_start, at_end = before[:1] != now[:1], before[-1:] != now[-1:]
     if not (lost or gained):
@@ -48,6 +48,6 @@ def changed_alike(found: Sequence[Found], records: Mapping[int, NoteRecord]) -> 
         (note.source, one)
         for note, record in ((found[place], record) for place, record in records.items())
         if note.question != record.question and back(note) == back(record)
-        if (one := change(note, record))
+        if (one := change(note.question, record.question))
     )
     return frozenset(key for key, count in counts.items() if count >= COMPANY)

@@ -83,7 +83,7 @@ def judged(
     plausible = likeness.question >= PLAUSIBLE and not likeness.other and enough < ELSEWHERE
     swap = likeness.swap
     if swap is Swap.UNSURE and alike and enough < ELSEWHERE and answer and answer >= MOSTLY:
-        swap = Swap.NONE if (note.source, change(note, record)) in alike else swap
+        swap = Swap.NONE if (note.source, change(note.question, record.question)) in alike else swap
     if swap is Swap.ANOTHER:
         return Pair(place, record, round(-enough, DIGITS), plausible=False, is_long=False)
     if likeness.is_same:
