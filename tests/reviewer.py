@@ -48,6 +48,7 @@ async ([html, css, body]) => {
   document.getElementById('style').textContent = css;
   document.body.className = body;
   const qa = document.getElementById('qa');
+  while (!MathJax.typesetClear) await new Promise((loaded) => setTimeout(loaded, 20));
   MathJax.typesetClear();
   qa.innerHTML = html;
   await MathJax.startup.promise;

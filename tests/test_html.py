@@ -435,8 +435,8 @@ def test_callouts_are_boxes_with_their_title(source: str, html: str) -> None:
             '<small class="footnotes"><span><sup>1</sup> By <em>two</em> people.</span></small>',
         ),
         (
-            "No text[^1], x^[2 n], or ^[a-z 0-9 abc].",
-            "<p>No text<sup>[1]</sup>, x^[2 n], or ^[a-z 0-9 abc].</p>",
+            "No text[^1], **none**[^2], x^[2 n], or ^[a-z 0-9 abc].",
+            "<p>No text<sup>[1]</sup>, <strong>none</strong><sup>[2]</sup>, x^[2 n], or ^[a-z 0-9 abc].</p>",
         ),
     ],
 )

@@ -60,6 +60,8 @@ ITEMS = {
     "emoji": "🔹 **Ebb**: {w}.\n🔹 **Flood**: {w}.\n⚓ Slack.",
     "below a lead-in": "It comes twice,\n{w}:\n✅ the ebb, {w},\n✅ the flood.",
     "keycaps": "1️⃣ The ebb, {w}.\n2️⃣ The flood, {w}.",
+    "a letter and stops as pictures": "ℹ️ Ebb, {w}.\n‼️ Flood, {w}.",
+    "one sign with a label": "It comes twice, {w}.\n⚠️ **Danger:** {w}.",
     "bullets": "• The ebb, {w}.\n• The flood, {w}.",
     "labels": "**Ebb:** {w}.\n**Flood:** {w}.",
     "labels before a colon": "*Ebb*: {w}.\n*Flood*: {w}.",

@@ -357,23 +357,24 @@ def test_drawings_get_the_font_of_code_only_if_they_ask_for_it(
 BOXED = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="80">{switch}'
     '<foreignObject width="90" height="60"><div xmlns="http://www.w3.org/1999/xhtml" style="font-size: 12px">'
-    "<style>p {{}}</style>High<br/>water comes late</div></foreignObject>{end}</svg>"
+    "<style>p {{}}</style>High<{tag}/>water comes late</div></foreignObject>{end}</svg>"
 )
 
 
 @pytest.mark.parametrize(
-    ("switch", "end", "words"),
+    ("tag", "switch", "end", "words"),
     [
-        ("", "", ["High", "water comes", "late"]),
-        ("<switch>", "<text>Ebb</text></switch>", ["Ebb"]),
+        ("br", "", "", ["High", "water comes", "late"]),
+        ("hr", "<switch>", "<text>Ebb</text></switch>", ["Ebb"]),
     ],
 )
-def test_words_that_a_drawing_sets_as_html_are_printed(
-    tmp_path: Path, switch: str, end: str, words: list[str]
+def test_words_that_a_drawing_sets_as_html_are_printed_and_what_else_it_holds_is_told(
+    tmp_path: Path, tag: str, switch: str, end: str, words: list[str]
 ) -> None:
-    drawing = BOXED.format(switch=switch, end=end).encode()
-    data, _ = booklet(library(tmp_path, asked("![h](h.svg)"), h_svg=drawing))
+    drawing = BOXED.format(tag=tag, switch=switch, end=end).encode()
+    data, problems = booklet(library(tmp_path, asked("![h](h.svg)"), h_svg=drawing))
     assert "\n".join(words) in PdfReader(io.BytesIO(data)).pages[-1].extract_text()
+    assert [d.code for d in problems] == ["words-of-drawing"] * (tag == "hr")
 
 
 def test_where_pages_take_too_long_the_heaviest_picture_is_named(

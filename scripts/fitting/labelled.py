@@ -167,7 +167,7 @@ def _by_lines(grader: ModuleType, lines: Any, label: Label) -> Grades:
 def sampled(name: str, group: str, source: Source, pairs: int, grades: Grades) -> Sample:
     """A document of a group with its patterns, their notes graded."""
     unmarked, _ = marks.take_marks(source.lines)
-    lines, _ = join_cells(unmarked)
+    lines, *_ = join_cells(unmarked)
     blocks = markdown.blocks(lines)
     seen = page(Path(source.name).stem, units(lines, blocks))
     proposed = tuple(

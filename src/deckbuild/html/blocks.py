@@ -54,7 +54,7 @@ from deckbuild.model import (
     Text,
 )
 from deckbuild.model.callouts import Callout, callout
-from deckbuild.model.footnote_marks import UNTOLD
+from deckbuild.model.footnote_marks import BEHIND_TAG, UNTOLD
 from deckbuild.model.image_tags import file_name
 from deckbuild.model.text import inline_text
 
@@ -100,7 +100,8 @@ def _flow(blocks: Blocks, look: Look) -> str:
 
 
 def _inlines(content: Inlines, run: Assembly) -> str:
-    return "".join([_inline(element, run) for element in content])
+    html = "".join([_inline(element, run) for element in content])
+    return BEHIND_TAG.sub(_raised, html) if "[^" in html else html
 
 
 def _inline(element: AnyInline, run: Assembly) -> str:

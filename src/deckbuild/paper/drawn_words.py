@@ -17,6 +17,11 @@ _TYPE = regex(r"font-size\s*:\s*(\d+(?:\.\d+)?)px")
 _LINES = frozenset("br div li p tr h1 h2 h3 h4 h5 h6".split())
 _UNSEEN = frozenset(("style", "script", "title"))
 
+_MORE = frozenset(
+    "audio button canvas hr iframe img input math object select svg table textarea video".split()
+)
+"""Elements that show more than their words."""
+
 USUAL = 16.0
 """Pixels of type that says nothing of its size, as in browsers."""
 
@@ -42,6 +47,20 @@ def with_words(svg: bytes) -> bytes:
             if _name(parent) != "switch" or not len(parent):
                 parent.insert(at, _text(child, ElementTree.Element(f"{_SVG}g")))
     return ElementTree.tostring(root)
+
+
+def has_more_than_words(svg: bytes) -> bool:
+    """Whether HTML inside a drawing shows what `with_words` leaves out, such as a table. False for broken SVG."""
+    if b"foreignObject" not in svg:
+        return False
+    from xml.etree import ElementTree
+
+    try:
+        root = ElementTree.fromstring(svg)
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return False
+    boxes = (element for element in root.iter() if _name(element) == "foreignObject")
+    return any(_name(inner) in _MORE for box in boxes for inner in box.iter())
 
 
 def _text(box: Element, group: Element) -> Element:

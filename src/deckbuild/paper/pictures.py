@@ -16,7 +16,7 @@ from deckbuild.collection.whole_images import mode
 from deckbuild.html.looks import alternative
 from deckbuild.machine.regex import regex
 from deckbuild.model import Diagnostic, Library, Medium
-from deckbuild.paper.drawn_words import with_words
+from deckbuild.paper.drawn_words import has_more_than_words, with_words
 from deckbuild.paper.selection import Item
 from deckbuild.paper.shown_images import shown_images
 from deckbuild.report.diagnostics import Code
@@ -57,15 +57,19 @@ def with_pictures(page: str, media: Iterable[Medium]) -> tuple[str, dict[str, by
 
 
 def unprintable_pictures(library: Library, items: Iterable[Item]) -> tuple[Diagnostic, ...]:
-    """A warning for each image of the items that cards show and paper can't."""
-    broken = {medium.name for medium in library.media if not is_printable(medium)}
-    if not broken:
+    """A warning for each image of the items that cards show and paper can't, or not all of it."""
+    wrong = {
+        medium.name: Code.WORDS_OF_DRAWING if is_printable(medium) else Code.UNPRINTABLE_IMAGE
+        for medium in library.media
+        if not is_printable(medium) or (medium.name.endswith(".svg") and has_more_than_words(medium.data))
+    }
+    if not wrong:
         return ()
     found = (
-        Code.UNPRINTABLE_IMAGE.at(item.source, image.span.line, name=image.name)
+        wrong[image.medium].at(item.source, image.span.line, name=image.name)
         for item in items
         for image in shown_images((*item.question, *item.answer))
-        if image.medium in broken
+        if image.medium in wrong
     )
     return tuple(dict.fromkeys(found))
 

@@ -11,7 +11,7 @@ from deckbuild.html.blocks import flow_html, run_html
 from deckbuild.html.looks import Look, alternative, picture
 from deckbuild.html.raw_html import escape
 from deckbuild.machine.regex import regex
-from deckbuild.model import AnyBlock, Blocks, Heading, Inlines, Paragraph, Strong, Table, inner_blocks
+from deckbuild.model import AnyBlock, Blocks, Break, Heading, Inlines, Paragraph, Strong, Table, inner_blocks
 from deckbuild.model.image_tags import is_recording, is_video
 from deckbuild.model.text import inline_text
 from deckbuild.paper.code_drawings import with_code_fitted
@@ -85,10 +85,15 @@ def card(question: Blocks, answer: Blocks, language: str, line: int) -> Markup:
     end = "" if inline_text(words).rstrip().endswith(_STOPS) else ":"
     opening = Markup('<b class="term">{}{}</b>').format(inlines(words), end)
     beside, below = (question[1:], parted(answer)) if question[1:] else (answer, Markup())
-    if beside and isinstance(beside[0], Paragraph) and not any(shown_in(beside[0].content[:1])):
+    if beside and isinstance(beside[0], Paragraph) and _runs_in(beside[0].content):
         opening += Markup(" ") + inlines(beside[0].content)
         beside = beside[1:]
     return box("card", Markup("<p>{}</p>{}{}").format(opening, blocks(beside), below), answer, line)
+
+
+def _runs_in(content: Inlines) -> bool:
+    """Whether text goes on in the line of its question: an image doesn't, nor do lines of verse or of a list."""
+    return not any(shown_in(content[:1])) and not any(isinstance(e, Break) and e.hard for e in content)
 
 
 def parted(answer: Blocks) -> Markup:

@@ -43,7 +43,7 @@ from deckbuild.syntax import markdown, programs
 from deckbuild.syntax.drawings import drawings
 from deckbuild.syntax.formats.reading import Reading
 from deckbuild.syntax.line_breaks import lines_of, with_breaks
-from deckbuild.syntax.table_pipes import join_cells
+from deckbuild.syntax.table_pipes import cut_rows, join_cells
 from deckbuild.syntax.vaults.taken import Taken
 
 
@@ -58,7 +58,7 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
     asked = reading.asked if reading else vault_marks.asked(taken)
     unmarked, found = marks.take_marks(taken.lines)
     lines: Sequence[str]
-    lines, joined = join_cells(unmarked)
+    lines, joined, longer = join_cells(unmarked)
     blocks = blocks_between(lines, asked) if asked else _blocks(lines, language)
     dropped = dict.fromkeys(marks.skipped(found, blocks), "marked as skipped")
     unwanted = marks.unwanted(found, blocks)
@@ -107,6 +107,7 @@ def document(source: Source, preferences: Preferences, reading: Reading | None =
         *(Code.DRAWING.at(source.name, b.span.line, language=name) for b, name in drawings(blocks)),
         *wrong,
         *(Code.JOINED_CELLS.at(source.name, number) for number in joined),
+        *(Code.CUT_ROW.at(source.name, number) for number in cut_rows(longer, blocks)),
     )
     return Document(
         source=source.name,

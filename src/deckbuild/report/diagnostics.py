@@ -183,6 +183,11 @@ class Code(Enum):
         "a | inside LaTeX, code, brackets or a word split this table row; its cells were joined again",
         "put a backslash before the bar, or write \\vert in LaTeX",
     )
+    CUT_ROW = (
+        Severity.WARNING,
+        "this row has more cells than its table has columns; what its last cells say is left out",
+        "add a column to the header and the line below it, or put a backslash before a bar that parts no cells",
+    )
     OPEN_CLOZE = (
         Severity.WARNING,
         "a cloze that begins here is never closed; its text is shown as it stands",
@@ -334,6 +339,11 @@ class Code(Enum):
         Severity.WARNING,
         "the image {name} has more than 8 bits per channel; its alt text or a placeholder is printed",
         "save it again with 8 bits per channel",
+    )
+    WORDS_OF_DRAWING = (
+        Severity.WARNING,
+        "the drawing {name} holds HTML such as a table, of which only the words are printed; cards show all",
+        "export it without HTML (in draw.io: without formatted text), or as PNG",
     )
     NOT_AN_IMAGE = (
         Severity.WARNING,

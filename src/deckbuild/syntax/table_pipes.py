@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 
 from deckbuild.machine.regex import regex
+from deckbuild.model import Blocks, Table, inner_blocks
 
 _DELIMITER_ROW = regex(r"[\s>]*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _PIPE = regex(r"(?<!\\)\|")
@@ -14,12 +15,13 @@ _IN_WORD = regex(r"(?<=[^\s|\\])\|(?=[^\s|])")
 _OPEN, _CLOSE = "([{", ")]}"
 
 
-def join_cells(lines: Sequence[str]) -> tuple[list[str], list[int]]:
-    """Lines in which a `|` inside LaTeX, code, brackets or a word parts no row, and the numbers of those mended.
+def join_cells(lines: Sequence[str]) -> tuple[list[str], list[int], list[int]]:
+    """Lines in which a `|` inside LaTeX, code, brackets or a word parts no row, and two lists of numbers of lines.
 
-    A row is mended only if it then has as many cells as the header; line numbers count from 1.
+    These are the mended ones, and others with more cells than the header. A row is mended only if it then has as many
+    cells as the header; line numbers count from 1.
     """
-    mended, numbers = list(lines), []
+    mended, numbers, longer = list(lines), [], []
     columns = 0
     for at, line in enumerate(lines):
         if "|" not in line:
@@ -35,7 +37,19 @@ def join_cells(lines: Sequence[str]) -> tuple[list[str], list[int]]:
                     mended[at] = joined
                     numbers.append(at + 1)
                     break
-    return mended, numbers
+            else:
+                if any(map(str.strip, _PIPE.split(line.strip(" \t>").strip("|"))[columns:])):
+                    longer.append(at + 1)
+    return mended, numbers, longer
+
+
+def cut_rows(longer: Sequence[int], blocks: Blocks) -> list[int]:
+    """Which of the lines with more cells than the header are rows of tables, whose last cells GFM drops."""
+    if not longer:
+        return []
+    tables = (inner for block in blocks for inner in inner_blocks(block) if isinstance(inner, Table))
+    rows = {row.span.line for table in tables for row in table.rows}
+    return [line for line in longer if line in rows]
 
 
 def _cells(line: str) -> int:

@@ -171,12 +171,19 @@ def _unlabelled(page: Page, parts: Sequence[Part], markers: frozenset[Key]) -> l
                 out.append(Part(p.at, match.end(), p.end))
                 continue
             sign = page.signs[p.at]
-            if sign.label and sign.label_sign in (":", "：") and role(sign.label) == "answer":
+            is_answer = sign.label and sign.label_sign in (":", "：") and role(sign.label) == "answer"
+            if is_answer and not _is_point(page, parts):
                 if unit.text[sign.value :].strip(" *_") or has_image(unit.content):
                     out.append(Part(p.at, sign.value, p.end))
                 continue
         out.append(p)
     return out
+
+
+def _is_point(page: Page, parts: Sequence[Part]) -> bool:
+    """Whether the first line is one of several with a sign and a label, `🔑 Key: …` above `⚠️ Warning: …`."""
+    first, *others = (page.signs[p.at] for p in parts[:2])
+    return bool(first.emoji) and any(s.emoji and s.label_sign and not role(s.label) for s in others)
 
 
 def _extras(

@@ -8,19 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import TypeAlias
-
-from msgspec.structs import replace
 
 from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.machine.processes import Progress, silent
 from deckbuild.model import Diagnostic, Library
 from deckbuild.paper.booklet.booklet_content import DEEPEST, BookletPart, parts
+from deckbuild.paper.booklet.level_columns import ROUNDS, Run, levelled, parted
 from deckbuild.paper.booklet.part_html import PartHtml, Title, part_html
 from deckbuild.paper.page_templates import PageTemplate
 from deckbuild.paper.prepared import Prepared, prepared
 from deckbuild.paper.press import layout
-from deckbuild.paper.press.balance import Levels, levels
+from deckbuild.paper.press.balance import Levels
 from deckbuild.paper.press.layout import PIXEL, PageLayout
 from deckbuild.paper.press.long_print import LONGEST, cuts, long_pdf
 from deckbuild.paper.press.pdf import PageHtml, Pages, press
@@ -36,10 +34,6 @@ BRIEF = 1 / 2
 """The part of a page up to which contents have none for themselves, or most of it would be blank."""
 LEVELLED = 40
 """Most pages of a booklet for which level columns where a chapter ends are worth another layout of all."""
-
-
-Run: TypeAlias = list[PartHtml]
-"""Chapters that follow one another without a new page."""
 
 
 def booklet(
@@ -75,17 +69,25 @@ def booklet(
         data = _long(page, runs, contents, pages, paper, output, progress)
         return data, (*problems, Code.UNTAGGED.at(output, 1, limit=LONGEST))
 
+    is_short = sum(pages) <= LEVELLED
+
     def html(runs: Sequence[Run], level: Levels = Levels()) -> PageHtml:  # noqa: B008  frozen
-        return page.html(paper, contents=contents, numbers=None, runs=_parted(runs), level=level)
+        here = parted(runs, is_short)
+        return page.html(paper, contents=contents, numbers=None, runs=here, level=level)
 
     with press(output, settings.fonts) as set_pages:
         typeset = set_pages(html(runs))
-        if len(typeset.pages) <= LEVELLED:
+        if is_short:
             joined = _joined(runs, typeset.pages, paper, ready.backwards)
             if len(joined) < len(runs):
                 runs, typeset = joined, set_pages(html(joined))
-            level = _levels(runs, typeset.pages, paper.columns)
-            typeset = set_pages(html(runs, level)) if level.starts else typeset
+            level, done = Levels(), set[str]()
+            for _ in range(ROUNDS):
+                more = levelled(runs, typeset.pages, paper.columns, done)
+                if not more.starts:
+                    break
+                level = Levels(level.starts | more.starts, {**level.space, **more.space})
+                typeset = set_pages(html(runs, level))
         return typeset.pdf(), problems
 
 
@@ -104,7 +106,7 @@ def _long(
     for span in cuts(pages, starts):
         here = [[block for _, block in run] for _, run in groupby(blocks[span], itemgetter(0))]
         parts.append(
-            page.html(paper, contents=None, numbers=None, runs=_parted(here), level=Levels(), part=True)
+            page.html(paper, contents=None, numbers=None, runs=parted(here, False), level=Levels(), part=True)
         )
 
     def front(numbers: Mapping[str, int]) -> PageHtml:
@@ -150,19 +152,6 @@ def _joined(runs: Sequence[Run], pages: Pages, paper: PageLayout, backwards: boo
     return joined
 
 
-def _levels(runs: Sequence[Run], pages: Pages, columns: int) -> Levels:
-    """What makes the columns level on the last page of each run."""
-    found: list[Levels] = []
-    for run in runs:
-        if any(block.across for block in run):
-            continue
-        ids = {block.id for block in run}
-        last = next(page for page in pages if run[-1].id in page)
-        found.append(levels({id: box for id, box in last.items() if id in ids}, columns))
-    space = {id: pixels for level in found for id, pixels in level.space.items()}
-    return Levels(frozenset().union(*(level.starts for level in found)), space)
-
-
 def _runs(content: Sequence[BookletPart], paper: PageLayout, ready: Prepared) -> list[Run]:
     """The parts as HTML, in runs: long chapters, and short ones after them."""
     lengths: list[float] = []
@@ -180,11 +169,3 @@ def _runs(content: Sequence[BookletPart], paper: PageLayout, ready: Prepared) ->
         else:
             runs.append(chapter)
     return runs
-
-
-def _parted(runs: Sequence[Run]) -> list[Run]:
-    """The runs, with all parts told of those in which wide ones part the columns."""
-    return [
-        [replace(block, parted=True) for block in run] if any(block.across for block in run) else run
-        for run in runs
-    ]

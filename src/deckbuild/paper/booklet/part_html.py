@@ -32,8 +32,8 @@ class PartHtml(Struct, frozen=True):
     """A part as HTML, below its headings; a `whole` one is not split between columns.
 
     `asked` is the first block of a question, `level` that of its heading, `way` attributes that tell its language,
-    and that it runs from the right. One that is `across` runs over all columns, since its table fits into none; all
-    parts of its run are `parted`.
+    and that it runs from the right. One that is `across` runs over all columns, since its table fits into none; of all
+    parts of its run `fill` tells how their columns are filled, as style classes.
     """
 
     id: str
@@ -45,7 +45,7 @@ class PartHtml(Struct, frozen=True):
     html: Markup
     way: Markup
     across: bool
-    parted: bool = False
+    fill: str = ""
 
 
 def part_html(place: int, part: BookletPart, paper: PageLayout, ready: Prepared) -> PartHtml:
