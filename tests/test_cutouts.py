@@ -35,6 +35,7 @@ from deckbuild.paper.cutouts.cutout_cards import GAP, cards
 from deckbuild.paper.cutouts.cutouts import COLUMNS, MARGIN_X, MARGIN_Y, CardGrid, cutouts
 from deckbuild.paper.cutouts.faces import FLOOR, fitted
 from deckbuild.paper.cutouts.splitting import atoms, halves
+from deckbuild.paper.rows_as_lines import with_rows_as_lines
 from hand_made import SPAN, paragraph, qa, row, table, text
 from hand_made import library as one_of_each
 
@@ -264,6 +265,14 @@ def test_code_tables_and_footnotes_are_no_smaller_than_the_smallest_text() -> No
     )
     sizes = {size for page in pages(library(asked)) for _, _, _, size in texts(page)}
     assert min(sizes) >= FLOOR - 0.01
+
+
+def test_rows_of_a_table_whose_words_a_card_would_break_are_lines() -> None:
+    wide = table(
+        row("Port", *("September",) * 9), Row((text("Emden"), text("2.2"), (), *(text("3"),) * 7), SPAN)
+    )
+    made = with_rows_as_lines(library(Note(Kind.QA, (paragraph("Which?"),), (wide,), SPAN)), 40)
+    assert "Emden: September 2.2 · September 3 · " in block_text(made.entries[0].note.answer)
 
 
 @needs_pango

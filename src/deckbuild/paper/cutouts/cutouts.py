@@ -23,6 +23,7 @@ from deckbuild.paper.prepared import prepared
 from deckbuild.paper.press.layout import CHARACTER, PAPERS, PIXEL, POINT, PageLayout
 from deckbuild.paper.press.long_print import LONGEST, PART, long_pdf
 from deckbuild.paper.press.pdf import Press, press
+from deckbuild.paper.rows_as_lines import with_rows_as_lines
 from deckbuild.paper.selection import Item
 from deckbuild.paper.unprintable import unprintable
 from deckbuild.paper.wrapped_code import with_wrapped_code
@@ -135,6 +136,7 @@ def cutouts(
     grid = CardGrid(*PAPERS[settings.paper], settings.cards_per_page // COLUMNS)
     picture = f"{PICTURE * grid.room / (TEXT * POINT):.2f}em"
     paper = PageLayout(grid.width, grid.height, 0, 0, 0, 1, TEXT, picture=picture)
+    library = with_rows_as_lines(library, grid.line)
     library = with_wrapped_code(library, grid.card[0] - 2 * INSET, TEXT)
     found = cards(library)
     items = [Item(card.source, "", "", card.front, card.back) for card in found]
