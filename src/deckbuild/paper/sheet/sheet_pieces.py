@@ -14,6 +14,8 @@ from deckbuild.paper.widths import least_width
 
 WHOLE = 6
 """A table of at most this part of a column is never split between columns."""
+TALL = 1 / 3
+"""Part of a column from which on one of the longer questions goes on in the next: else as much would stay blank."""
 SPACE, HEADING, RUN_IN = 0.4, 1.5, 0.5
 """Lines that the space below an item and a heading above it take, and that an answer saves which begins in
 the line of its question: means."""
@@ -62,6 +64,11 @@ def in_columns(content: Content, paper: PageLayout, language: str) -> list[ItemH
         spoken = content.languages.get(item.source, language)
         return pieces.card(item.question, item.answer, spoken, paper.line)
 
+    def long_card(item: Item, paper: PageLayout) -> Markup:
+        html = card(item, paper)
+        is_tall = lines(item.question, paper.line) + lines(item.answer, paper.line) > TALL * paper.lines
+        return Markup(html.replace('class="card', 'class="card tall', 1)) if is_tall else html
+
     narrow = [item for item in content.tables if not _is_wide(item, paper)]
     title = content.words["tables"] if len(narrow) == len(content.tables) else ""
     found = [*_below(title, narrow, paper, content.languages, _table)]
@@ -73,7 +80,7 @@ def in_columns(content: Content, paper: PageLayout, language: str) -> list[ItemH
         topics.setdefault(item.topic, []).append(item)
     for topic, items in topics.items():
         found += _below(topic, items, paper, content.languages, card, lambda item: item.subtopic)
-    found += _below(content.words["more"], content.more, paper, content.languages, card)
+    found += _below(content.words["more"], content.more, paper, content.languages, long_card)
     return found
 
 
