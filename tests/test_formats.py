@@ -720,3 +720,73 @@ def test_citations_of_quarto_are_no_text_of_cards() -> None:
     text += " of @doe99. Ask a@b.org.\n"
     ((_, answer),) = sides(text, "n.qmd")
     assert answer == "Falling water, as @x[@y] in fig-low of doe99. Ask a@b.org."
+
+
+TEX = r"""\newtheorem{task}{Exercise}
+\begin{document}
+\begin{task}
+Show that tides repeat.
+\end{task}
+% by hand
+\begin{proof}
+The moon returns: \[t = 12.4\] hours later.
+
+So does the ebb.
+\end{proof}
+\begin{exercise}[*]
+Show that a bore runs upstream.
+\end{exercise}
+Text between.
+\begin{proof}
+Of nothing.
+\end{proof}
+\begin{longtable}{|l|l|}
+\hline
+Term & Meaning \\ \hline
+\endfirsthead
+Term & Meaning \\ \hline
+\endhead
+\multicolumn{2}{r}{on the next page} \\
+\endfoot
+\endlastfoot
+ebb & falling water \\
+% flow & rising water \\
+bore & a wave \\
+\end{longtable}
+\end{document}"""
+
+
+def test_proofs_behind_exercises_solve_them_and_long_tables_have_titles_once() -> None:
+    document = extract(decode(TEX.encode(), "n.tex"))
+    notes = {block_text(n.question): (n.span.line, block_text(n.answer)) for n, _ in outline.notes(document)}
+    assert notes.keys() == {"Show that tides repeat.", "ebb", "bore"}
+    line, proof = notes["Show that tides repeat."]
+    assert line == 4 and proof.startswith("The moon") and proof.endswith("So does the ebb.")
+    assert notes["ebb"] == (28, "falling water") and notes["bore"] == (30, "a wave")
+
+
+def test_code_in_fields_of_rows_stands_as_it_is_and_tags_cut_at_their_end_are_none() -> None:
+    rows = 'What is a?\t"<pre class=""language-py"">for a in b:\n    x **= a*b*c\n\n    [y](2)</pre>"\n'
+    rows += (
+        "What is b?\t<b>Answer</b>: <code>a == b and c == d</code>\n<p>What is c?</p\t<p>Compare a < b</p\n"
+    )
+    rows += "What is d?\t<b>Answer</b>: a *loud* sea\nWhat is e?\t<i>Answer</i>: a wave\n"
+    found = [n for n, _ in outline.notes(extract(decode(rows.encode(), "n.tsv")))]
+    assert [block_text(n.answer) for n in found] == [
+        "for a in b:\n    x **= a*b*c\n\n    [y](2)",
+        "Answer: a == b and c == d",
+        "Compare a < b",
+        "Answer: a loud sea",
+        "Answer: a wave",
+    ]
+    assert block_text(found[2].question) == "What is c?"
+    (code,) = found[0].answer
+    assert (type(code).__name__, code.language) == ("CodeBlock", "py")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("more", "count"), [("", 0), (": the moon pulls", 3)])
+def test_a_column_of_links_alone_says_where_to_read(more: str, count: int) -> None:
+    asked = ("ebb", "flow", "bore")
+    rows = "".join(f"| What is {name}? | [Part 1](a.md){more}, <http://x.org/{name}> |\n" for name in asked)
+    document = extract(decode(f"| Question | Read |\n|---|---|\n{rows}".encode(), "n.md"))
+    assert sum(n.kind == "qa" for n, _ in outline.notes(document)) == count

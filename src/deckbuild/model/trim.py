@@ -9,6 +9,7 @@ from deckbuild.model import (
     Break,
     CodeSpan,
     Emphasis,
+    HtmlSpan,
     Inlines,
     Link,
     Mark,
@@ -61,13 +62,13 @@ def drop(content: Inlines, count: int) -> Inlines:
 
 
 def strip(content: Inlines) -> Inlines:
-    """The run without white space and breaks at its ends; images stay, though they may have no text."""
+    """The run without white space and breaks at its ends; images and tags of fixed text stay, which have no text."""
     if content and not (_has_blank_end(content[0], 0) or _has_blank_end(content[-1], -1)):
         return content
-    images = [at for at, element in enumerate(content) if has_image((element,))]
-    if not images:
+    stay = [at for at, element in enumerate(content) if has_image((element,)) or _is_fixed(element)]
+    if not stay:
         return _stripped(content)
-    first, behind = images[0], images[-1] + 1
+    first, behind = stay[0], stay[-1] + 1
     head, tail = _stripped(content[:first], right=False), _stripped(content[behind:], left=False)
     return (*head, *content[first:behind], *tail)
 
@@ -89,6 +90,10 @@ def _has_blank_end(element: AnyInline, end: int) -> bool:
     """Whether the first (0) or last (-1) character of an element is white space, or it has none at all."""
     text = element.text if type(element) is Text else inline_text((element,))
     return not text or text[end].isspace()
+
+
+def _is_fixed(element: AnyInline) -> bool:
+    return isinstance(element, HtmlSpan) and element.text.lower().startswith(("<pre", "</pre"))
 
 
 def _is_blank(element: AnyInline) -> bool:

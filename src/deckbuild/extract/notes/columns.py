@@ -10,6 +10,7 @@ from itertools import pairwise
 from deckbuild.extract.page.signature import LETTERS
 from deckbuild.machine.regex import regex
 from deckbuild.model import Inlines, Link
+from deckbuild.model.text import inline_text
 from deckbuild.model.trim import strip
 
 _INDEX = regex(r"[#№Qq]?\s*\.?\d{1,4}\.?")
@@ -71,6 +72,13 @@ def are_readings(column: Sequence[str]) -> bool:
 def is_link(cell: Inlines) -> bool:
     """Whether a cell is a link and nothing else."""
     return len(strip(cell)) == 1 and isinstance(strip(cell)[0], Link)
+
+
+def are_links(cells: Sequence[Inlines]) -> bool:
+    """Whether cells hold nothing but links, with signs between: where to read, no answers."""
+    full = [found for cell in cells if (found := strip(cell))]
+    rest = (inline_text([e for e in cell if not isinstance(e, Link)]) for cell in full)
+    return bool(full) and not any(any(map(str.isalnum, text)) for text in rest)
 
 
 def is_aside(column: Sequence[str], place: int, width: int) -> bool:

@@ -16,6 +16,7 @@ from deckbuild.extract.notes.column_titles import body, halves, in_turn, is_row,
 from deckbuild.extract.notes.columns import (
     MOST,
     are_kinds,
+    are_links,
     are_readings,
     are_worded,
     choices,
@@ -178,7 +179,7 @@ def _grid(
             behind = [c for c in used if c > question]
             full = (c for c in behind if sum(map(bool, columns[c])) >= MOST * len(rows))
             answer = next(full, next(iter(behind), None))
-        if answer is not None:
+        if answer is not None and not are_links([r.cells[answer] for r in rows if answer < len(r.cells)]):
             yield made(question, (answer,), features)
         return
     term = told_term if told_term is not None else used[0]

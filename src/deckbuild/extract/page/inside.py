@@ -30,8 +30,10 @@ _FEWEST = 3
 
 
 def answer_labels(units: Sequence[Unit]) -> dict[int, tuple[int, ...]]:
-    """`Q: … A: …` on one line: where the label of the answer begins, by unit."""
+    """`Q: … A: …` on one line: where the label of the answer begins, by unit; rows of a file have columns for it."""
     found: dict[int, tuple[int, ...]] = {}
+    if units and units[0].text.startswith("#separator:"):
+        return found
     for at, unit in enumerate(units):
         if unit.kind != "text" or not (":" in unit.text or "：" in unit.text) or len(unit.text) > 3000:
             continue

@@ -18,7 +18,7 @@ from deckbuild.syntax.formats import quiz_sheets
 from deckbuild.syntax.formats.anki_sides import is_covered, sides
 from deckbuild.syntax.formats.delimited_sign import doubled, named, on_line, paragraphs, sniffed, told
 from deckbuild.syntax.formats.reading import Reading, Unreadable, Writer
-from deckbuild.syntax.formats.written_tags import with_shown_tags
+from deckbuild.syntax.formats.written_tags import with_fixed_code, with_shown_tags
 from deckbuild.syntax.latex_rules import told_formula
 
 LONGEST_FIELD = 200_000
@@ -164,6 +164,7 @@ def _cell(text: str) -> str:
     """A field as a part of one line of Markdown."""
     text = _WRITTEN_BREAK.sub("\n", text.replace("\t", " "))
     text = _TEX.sub(lambda found: told_formula(unescape(found["tex"]), bool(found["display"])), text)
+    text = with_fixed_code(text) if "</" in text else text
     text = _unblocked(text) if _BLOCK.search(text) else text
     text = "<br>".join(part.strip() for part in text.strip().split("\n"))
     text = _STARTS.sub(r"\1\\", text, count=1) if _STARTS.match(text) else text

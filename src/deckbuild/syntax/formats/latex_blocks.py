@@ -1,16 +1,21 @@
-"""Lists, tables, theorems and code of LaTeX."""
+"""Lists, theorems, glossaries and code of LaTeX."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from pylatexenc.latexwalker import LatexCharsNode, LatexGroupNode, LatexMacroNode, LatexSpecialsNode
+from pylatexenc.latexwalker import (
+    LatexCharsNode,
+    LatexGroupNode,
+    LatexMacroNode,
+)
 
 from deckbuild.machine.regex import regex
 from deckbuild.model import SourceSpan
 from deckbuild.syntax.formats import latex_names as names
 from deckbuild.syntax.formats.latex_boxes import TitledBox
+from deckbuild.syntax.formats.latex_exercises import Exercises, asks
 from deckbuild.syntax.formats.latex_text import (
     LatexText,
     arguments,
@@ -35,6 +40,7 @@ class LatexReader(Protocol):
 
     out: Writer
     text: LatexText
+    exercises: Exercises
 
     def nodes(self, nodes: Sequence[Any]) -> None:
         """Nodes one behind the other."""
@@ -73,38 +79,6 @@ def _items(nodes: Sequence[Any]) -> list[tuple[Any, list[Any]]]:
     return found
 
 
-def table(reader: LatexReader, node: Any) -> None:
-    """A table; the first row holds titles where a rule parts it from the others, or it is bold."""
-    rows: list[tuple[list[str], SourceSpan]] = []
-    cells: list[list[Any]] = [[]]
-    rules: list[int] = []
-    for child in [*node.nodelist, None]:
-        macro = getattr(child, "macroname", "")
-        if child is None or macro == "\\":
-            texts = [" ".join(group_text(cell, reader.text.line).split()) for cell in cells]
-            placed = [
-                n
-                for cell in cells
-                for n in cell
-                if not (isinstance(n, LatexCharsNode) and not n.chars.strip())
-            ]
-            if any(texts) and placed:
-                lead = placed[0].latex_verbatim()
-                first = reader.text.line(placed[0].pos + len(lead) - len(lead.lstrip()))
-                rows.append((texts, SourceSpan(first, max(first, reader.text.line(placed[-1].pos)))))
-            cells = [[]]
-        elif macro in ("hline", "midrule", "toprule", "bottomrule", "cline", "cmidrule"):
-            rules.append(len(rows))
-        elif isinstance(child, LatexSpecialsNode) and child.specials_chars == "&":
-            cells.append([])
-        elif not isinstance(child, LatexGroupNode) or cells[-1] or len(cells) > 1 or child.nodelist:
-            cells[-1].append(child)
-    if rows:
-        bold = all(not c or c.startswith("**") for c in rows[0][0])
-        titled = len(rows) > 1 and (bold or (1 in rules and rules.count(2) == 0) or 1 in rules)
-        reader.out.rows(rows, titled)
-
-
 def theorem(reader: LatexReader, node: Any, shown: Mapping[str, str]) -> None:
     """A theorem, a definition, an exercise: with a name, or with one term set off, a question of its own."""
     name = name_of(node)
@@ -113,13 +87,23 @@ def theorem(reader: LatexReader, node: Any, shown: Mapping[str, str]) -> None:
     called = shown.get(name, name.capitalize())
     line = reader.text.line(node.pos)
     is_definition = name in names.DEFINES or called.lower().startswith("def")
-    if name in names.ASKS or name in names.ANSWERS:
+    if is_task := asks(node, shown):
+        title = f"{title}. " if any(map(str.isalnum, title)) else ""
+        task, told = reader.exercises.parts(node)
+        if told:
+            reader.text.flush()
+            reader.text.label = title
+            asked(reader, lambda: reader.nodes(task), lambda: solutions(reader, told))
+            return
+    if is_task or name in names.ANSWERS:
         reader.out.gap()
-        reader.text.label = "Question: " if name in names.ASKS else "Answer: "
-        if title and name in names.ASKS:
-            reader.text.add(f"{title}. ", line)
+        first = len(reader.out.lines) + 1
+        reader.text.label = "Question: " if is_task else "Answer: "
+        reader.text.add(title if is_task else "", line)
         reader.nodes(node.nodelist)
         reader.text.flush()
+        if is_task and len(reader.out.lines) >= first:
+            reader.exercises.open.append(SourceSpan(first, len(reader.out.lines)))
         return
     term = _term(node.nodelist, reader) if is_definition and not title else ""
     if not (title or term) or name == "proof":
@@ -134,6 +118,14 @@ def theorem(reader: LatexReader, node: Any, shown: Mapping[str, str]) -> None:
         lambda: reader.text.add(question if is_definition else f"{called}: {question}", line),
         lambda: reader.nodes(node.nodelist),
     )
+
+
+def solutions(reader: LatexReader, told: Sequence[Any]) -> None:
+    """The environments that solve an exercise, one below the other."""
+    for node in told:
+        reader.nodes(node.nodelist)
+        reader.text.flush()
+        reader.out.gap()
 
 
 def entry(reader: LatexReader, node: Any) -> None:

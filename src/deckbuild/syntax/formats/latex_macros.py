@@ -112,3 +112,18 @@ def _closing(text: str, start: int) -> int:
                 return at
         at += 1
     return 0
+
+
+_FRAME = regex(r"\\begin\{frame\}(?P<options>\[[^\]\n]*\])?(?!\s*[\[{])")
+"""The start of a slide that has no title of its own, but a command for it."""
+
+_OVERLAY = regex(
+    r"(\\(?:[A-Za-z]+|(?:begin|end)\{[A-Za-z]+\}))<(?:[\d,.+|@\s-]|[a-z]+(?=[:@|>]))+:?[\d,+-]*>"
+)
+"""When a part of a slide is shown: `\\item<2->`."""
+
+
+def plain_slides(text: str) -> str:
+    """A text of slides without what is shown when, each slide with a title, if an empty one."""
+    text = _OVERLAY.sub(r"\1", text) if "\\begin{frame}" in text else text
+    return _FRAME.sub(lambda found: f"\\begin{{frame}}{found['options'] or ''}{{}}", text)

@@ -20,6 +20,13 @@ THEOREMS = {
 DEFINES = ("definition", "defn", "defi", "def", "dfn")
 ASKS = ("question", "exercise", "problem")
 ANSWERS = ("answer", "solution", "sol")
+TASKS = frozenset(
+    "exercise problem question task aufgabe übung frage exercice problème question ejercicio problema pregunta"
+    " exercício exercicio questão esercizio domanda oefening opgave övning uppgift zadanie úloha cvičení"
+    " упражнение задача вопрос вправа завдання".split()
+)
+"""What documents call their own environments of exercises, in the languages of the words of extraction."""
+
 SPACED = "solutionorlines solutionordottedlines solutionorbox solutionorgrid solutionorlinesbox".split()
 """Solutions of the exam class, with the room that is left for them on the printed sheet."""
 
@@ -38,6 +45,9 @@ MARKS = {
     "alert": "**",
     "st": "~~",
 }
+REPEATED = ("endfirsthead", "endhead", "endfoot", "endlastfoot")
+"""Ends of what a table over several pages repeats on each."""
+
 CODE = frozenset("texttt lstinline verb code mintinline".split())
 GLOSSARY = frozenset(
     "newglossaryentry longnewglossaryentry newacronym newabbreviation DeclareAcronym".split()

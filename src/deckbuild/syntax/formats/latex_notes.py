@@ -25,7 +25,9 @@ from deckbuild.syntax.formats import latex_blocks as blocks
 from deckbuild.syntax.formats import latex_names as names
 from deckbuild.syntax.formats.latex_boxes import boxed, content
 from deckbuild.syntax.formats.latex_exam import CHOICES, Exam
-from deckbuild.syntax.formats.latex_macros import expanded
+from deckbuild.syntax.formats.latex_exercises import Exercises
+from deckbuild.syntax.formats.latex_macros import expanded, plain_slides
+from deckbuild.syntax.formats.latex_tables import table
 from deckbuild.syntax.formats.latex_terms import set_off
 from deckbuild.syntax.formats.latex_text import (
     LatexText,
@@ -54,14 +56,6 @@ _THEOREM = regex(r"\\newtheorem\*?\{(?P<name>\w+)\*?\}(?:\[\w+\])?\{(?P<shown>[^
 _DEFINITION = regex(r"^[ \t]*\\(?:(?:re|provide)?newcommand|def|DeclareMathOperator)\*?.*$", re.MULTILINE)
 _GLOSSARY = regex(r"^[ \t]*\\(?:long)?new(?:glossaryentry|acronym|abbreviation)\b", re.MULTILINE)
 _TITLE = regex(r"\\title(?:\[[^\]]*\])?\{(?P<text>(?:[^{}]|\{[^{}]*\})*)\}")
-_FRAME = regex(r"\\begin\{frame\}(?P<options>\[[^\]\n]*\])?(?!\s*[\[{])")
-"""The start of a slide that has no title of its own, but a command for it."""
-
-_OVERLAY = regex(
-    r"(\\(?:[A-Za-z]+|(?:begin|end)\{[A-Za-z]+\}))<(?:[\d,.+|@\s-]|[a-z]+(?=[:@|>]))+:?[\d,+-]*>"
-)
-"""When a part of a slide is shown: `\\item<2->`."""
-
 _SKIPPED = frozenset(
     "maketitle tableofcontents newpage clearpage centering noindent hline toprule midrule".split()
 )
@@ -74,8 +68,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
         raise Unreadable(f"it has more than {MOST_CHARACTERS:,} characters; split it")
     reader = _Reader(text)
     bare = _VERBATIM.sub(reader.keep, text)
-    bare = _OVERLAY.sub(r"\1", expanded(bare)) if "\\begin{frame}" in bare else expanded(bare)
-    bare = _FRAME.sub(lambda found: f"\\begin{{frame}}{found['options'] or ''}{{}}", bare)
+    bare = plain_slides(expanded(bare))
     reader.text = LatexText(reader.out, bare)
     begin = bare.find(r"\begin{document}")
     end = bare.find(r"\end{document}")
@@ -92,6 +85,7 @@ def read(lines: Sequence[str], name: str) -> Reading:
         raise Unreadable("its commands can't be told apart") from error
     reader.nodes(nodes)
     reader.text.flush()
+    reader.exercises.left_open(reader.out)
     set_off(reader.out)
     return reader.out.reading(flows=True)
 
@@ -106,6 +100,7 @@ class _Reader:
         self.kept: list[tuple[str, str, int]] = []
         self.theorems = dict(names.THEOREMS)
         self.top = min((n for s, n in names.SECTIONS.items() if f"\\{s}" in source), default=2)
+        self.exercises = Exercises()
         self.level = 1
         self._depth = 0
         self.exam = Exam(self)
@@ -146,6 +141,7 @@ class _Reader:
             raise Unreadable(
                 "its environments are nested too deeply", self.text.line(nodes[0].pos) if nodes else 1
             )
+        self.exercises.see(nodes, self.theorems)
         for node in nodes:
             self.node(node)
         self._depth -= 1
@@ -153,6 +149,8 @@ class _Reader:
     def node(self, node: Any) -> None:
         """One node: text, or what stands by itself."""
         match node:
+            case LatexEnvironmentNode() if node.pos in self.exercises.written:
+                pass
             case LatexCharsNode():
                 self.text.chars(node.chars, node.pos)
             case LatexEnvironmentNode():
@@ -230,7 +228,7 @@ class _Reader:
         elif name in self.theorems or name in names.DEFINES:
             blocks.theorem(self, node, self.theorems)
         elif name in ("tabular", "tabularx", "longtable", "tabulary", "array"):
-            blocks.table(self, node)
+            table(self, node)
         elif name in ("quote", "quotation", "verse"):
             with self.out.inside("> ", "> "):
                 self.nodes(node.nodelist)

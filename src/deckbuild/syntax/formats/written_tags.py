@@ -23,8 +23,18 @@ _PART = regex(
     r"|(?P<tag><(?P<close>/?)(?P<name>[A-Za-z][\w:-]{0,40})(?P<rest>(?:\s|/)[^<>]*)?>|<[!?][^<>]*>|<(?=[A-Za-z/!?]))",
     re.DOTALL,
 )
+_CODE = regex(
+    r"<(?P<name>code|pre|kbd|samp|tt)\b[^<>]*>(?P<inner>.*?)</(?P=name)\s*>", re.DOTALL | re.IGNORECASE
+)
+_TAGGED = regex(r"(</?[A-Za-z][^<>]*>)")
+_SIGNS = regex(r"[*_~=`$\[\]^\\\n]")
+"""Signs of Markdown, and the end of a line."""
+
 _DEEPEST = 60
 """Elements inside each other in which an end is looked for."""
+
+_CUT = regex(r"(?<=[^\s<])</(?P<name>[A-Za-z][A-Za-z0-9]{0,11})\Z")
+"""The last tag of a field whose `>` went when the field was stripped."""
 
 _BEFORE = regex(r"[\w)\]]$|[.!?:;]\s?$")
 _BEHIND = regex(r"[\w(¿¡\"'“«]")
@@ -37,6 +47,8 @@ def with_shown_tags(text: str) -> str:
     """
     if "<" not in text:
         return text
+    if (cut := _CUT.search(text)) and cut["name"].lower() in _KNOWN:
+        text += ">"
     found = [part for part in _PART.finditer(text) if part["tag"]]
     if not found:
         return text
@@ -64,6 +76,24 @@ def with_shown_tags(text: str) -> str:
         parts.append(tag[0] if at in full else "&lt;" + tag[0][1:])
         done = tag.end()
     return "".join((*parts, text[done:]))
+
+
+def with_fixed_code(text: str) -> str:
+    """A field whose code in HTML stands as it is: signs in it mark up nothing, and its lines keep their indents."""
+    if not (parts := [found for found in _CODE.finditer(text) if _SIGNS.search(found["inner"])]):
+        return text
+    whole, done = [], 0
+    for found in parts:
+        whole += [text[done : found.start("inner")], _fixed(found["inner"])]
+        done = found.end("inner")
+    return "".join((*whole, text[done:]))
+
+
+def _fixed(code: str) -> str:
+    return "".join(
+        part if at % 2 else _SIGNS.sub(lambda sign: "<br>" if sign[0] == "\n" else f"&#{ord(sign[0])};", part)
+        for at, part in enumerate(_TAGGED.split(code))
+    )
 
 
 def _words(text: str, tags: list[re.Match[str]]) -> list[int]:
