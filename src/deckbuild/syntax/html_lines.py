@@ -20,7 +20,8 @@ MORE = "summary, more"
 """The tag of further lines of the title of a fold, which may hold blank lines and lists."""
 
 _INLINE = regex(
-    r"</?(?:b|i|em|strong|u|s|code|kbd|mark|sub|sup|span|a|font|small|big)\b[^<>]*>", re.IGNORECASE
+    r"</?(?:b|i|em|strong|u|s|code|kbd|mark|sub|sup|span|a|font|small|big|dfn|abbr|cite|var|samp)\b[^<>]*>",
+    re.IGNORECASE,
 )
 """Tags that part no words."""
 

@@ -131,6 +131,7 @@ def _bare(units: Sequence[Unit], signs: Sequence[Signature]) -> Iterator[Group]:
         fits = at < len(units) and units[at].kind == "text"
         sign = signs[at] if fits else None
         beside = fits and run and not units[at].gap and units[at].quote == units[run[0]].quote
+        beside = beside and not (sign and sign.mark and sign.mark == signs[run[0]].mark)
         if sign and beside and not (sign.style or sign.number or role(sign.label)):
             run.append(at)
             continue

@@ -191,7 +191,7 @@ def marked_start(content: Inlines) -> int:
         if isinstance(element, (Strong, Emphasis)) and not opened:
             return length + len(text)
         if isinstance(element, HtmlSpan) and element.text.lower().startswith(
-            ("<b>", "<strong", "<em", "<i>", "<u>")
+            ("<b>", "<strong", "<em", "<i>", "<u>", "<dfn")
         ):
             opened = True
         elif opened and isinstance(element, HtmlSpan) and element.text.startswith("</"):

@@ -21,6 +21,10 @@ Over 542 documents of fourteen draws, .3 instead of .4 gives .720 of recall for 
 one more of 220 pages without notes gives some; .25 gives .724 / .775, but takes an arrow in two sentences for a sign.
 """
 
+_LIKELY = 0.75
+"""Probability from which what asks keeps its answers whole."""
+
+_ROWS = frozenset({"table", "tabbed"})
 _DOUBTFUL = frozenset({"strong separator", "weak separator", "table", "tabbed"})
 
 _FREE = 0.4
@@ -40,6 +44,8 @@ def choose(judged: Sequence[tuple[float, Pattern]], taken: Collection[int] = ())
     left = [(c, p) for c, p in _raised(judged) if c >= (DOUBTFUL if p.kind in _DOUBTFUL else THRESHOLD)]
     left = [(c, p) for c, p in left if not (p.by_cue and any(_holds(o, p) for _, o in left)) and p.notes]
     left = [(c, p) for c, p in left if not any(_has_field(o, p) for _, o in left)]
+    asked = [(o, _held(o)) for c, o in left if c >= _LIKELY and _asks(o) >= _ASKED]
+    left = [(c, p) for c, p in left if not any(_is_part(p, o, lines) for o, lines in asked)]
     busy = set(taken)
     chosen: list[Chosen] = []
     while left:
@@ -115,6 +121,26 @@ def _has_field(outer: Pattern, inner: Pattern) -> bool:
     starts = [at for at, _ in ends]
     held = {n for r in inner.records if (n := bisect_left(starts, r.at) - 1) >= 0 and r.at < ends[n][1]}
     return len(held) >= _BELOW * max(len(inner.records), len(outer.records))
+
+
+_ASKED = 0.8
+"""Mean of heads that ask, or share of them with a label of a question, from which what they hold are their answers."""
+
+
+def _asks(pattern: Pattern) -> float:
+    """How much the heads of a pattern ask, by their words or a label of a question."""
+    return max(pattern.features.get("ask", 0.0), pattern.features.get("question key", 0.0))
+
+
+def _held(pattern: Pattern) -> frozenset[int]:
+    return frozenset(line for note in pattern.notes for line in _lines(note))
+
+
+def _is_part(inner: Pattern, outer: Pattern, lines: Collection[int]) -> bool:
+    """Whether heads that hardly ask all stand in answers to what asks, whose parts they are; rows and `::` never do."""
+    if inner is outer or _asks(inner) >= _ASKS or inner.kind in _ROWS or inner.features.get("by ::"):
+        return False
+    return all(note.span.line in lines for note in inner.notes)
 
 
 def _free(pattern: Pattern, busy: Collection[int]) -> list[Candidate]:

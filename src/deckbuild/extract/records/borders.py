@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from deckbuild.extract.page.asking import asks
 from deckbuild.extract.page.listings import leads_back
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.records.cutting import Cut
@@ -196,7 +197,8 @@ def _following_questions(page: Page, records: Sequence[Record]) -> set[object]:
     for record in records:
         for p in record.answer[1:]:
             key = page.keys[p.at]
-            if key and key.form == "label" and key.role != "answer" and page.signs[p.at].asks >= 0.8:
+            asked = page.units[p.at].text[page.signs[p.at].value :]
+            if key and key.form == "label" and key.role != "answer" and asks(asked) >= 0.8:
                 count[key] += 1
     return {key for key, number in count.items() if len(records) >= 4 and number >= 0.5 * len(records)}
 

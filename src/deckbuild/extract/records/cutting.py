@@ -14,8 +14,15 @@ from deckbuild.extract.page.page import Page
 from deckbuild.extract.records.families import Family
 from deckbuild.extract.records.layouts import DEFINES, Layout
 from deckbuild.extract.records.on_line import part_lines
-from deckbuild.extract.records.question_parts import code_asked_about, rest_of_question, wrapped
-from deckbuild.extract.records.record import Part, Record, says, says_part, wordy
+from deckbuild.extract.records.question_parts import (
+    above_quotation,
+    are_quoted,
+    behind_quotation,
+    code_asked_about,
+    rest_of_question,
+    wrapped,
+)
+from deckbuild.extract.records.record import TO_WRITE_ON, Part, Record, says, says_part, wordy
 from deckbuild.model.text import has_image
 from deckbuild.syntax.html_lines import MORE
 
@@ -39,8 +46,9 @@ def cut(page: Page, made: Layout) -> Cut:
     groups = [group[0] for group in page.groups]
     marked = frozenset(at for at in page.keyed if page.keys[at] in markers) if markers else frozenset()
     records = tuple(map(Record, family.members, made.ends))
+    quoted = are_quoted(page, records)
     for record, start in zip(records, made.starts, strict=True):
-        _give_roles(page, made, record, start, marked, groups)
+        _give_roles(page, made, record, start, marked, groups, quoted)
     part_lines(page, made, records)
     _take_back(page, records)
     return Cut(family, records, made.inner, markers, made.bare)
@@ -55,6 +63,9 @@ def _take_back(page: Page, records: Sequence[Record]) -> None:
 
     Nor does an item that asks.
     """
+    for record in records:
+        if _is_to_fill_in(page, record):
+            record.answered, record.answer = False, []
     asking = [r for r in records if _is_asked_further(page, r)]
     silent = sum(not (r.answered or r.options) for r in records)
     if silent + len(asking) <= _MOSTLY * len(records):
@@ -73,6 +84,13 @@ def _take_back(page: Page, records: Sequence[Record]) -> None:
             record.answered, record.answer = False, []
 
 
+def _is_to_fill_in(page: Page, record: Record) -> bool:
+    """Whether an item of a list below a question is a line to write on: one is to choose from it, as in a form."""
+    if record.marker is not None or record.options:
+        return False
+    return any(page.signs[p.at].mark and TO_WRITE_ON.search(page.units[p.at].text) for p in record.answer)
+
+
 def _is_asked_further(page: Page, record: Record) -> bool:
     """Whether nothing stands below a question but an item that asks, too."""
     alone = record.answer[0] if len(record.answer) == 1 and record.marker is None else None
@@ -80,7 +98,13 @@ def _is_asked_further(page: Page, record: Record) -> bool:
 
 
 def _give_roles(
-    page: Page, made: Layout, record: Record, start: int, marked: frozenset[int], groups: Sequence[int]
+    page: Page,
+    made: Layout,
+    record: Record,
+    start: int,
+    marked: frozenset[int],
+    groups: Sequence[int],
+    quoted: bool,
 ) -> None:
     """The question up to marker, options or the end of the head; the answer behind it."""
     family, bare = made.family, made.bare
@@ -106,7 +130,8 @@ def _give_roles(
     elif units[record.at].tag == "summary":
         question += [Part(i) for i in before if units[i].tag == MORE]
     elif units[record.at].kind != "heading":
-        question += wrapped(page, record.at, before)
+        above = above_quotation(page, record.at, before) if quoted else None
+        question += above or wrapped(page, record.at, before)
     question += code_asked_about(page, record, question, before)
     record.question = question
     last = question[-1].at if question else record.at
@@ -117,6 +142,8 @@ def _give_roles(
     else:
         first = last + 1
     told: Sequence[int] = range(first, record.end)
+    if quoted:
+        told = told[: behind_quotation(page, record.at, told)]
     if record.options:
         options = {i for at in record.options for i in (at, *page.held.get(at, ()))}
         told = sorted({*among(page, record.options), *told} - options)

@@ -19,6 +19,7 @@ from deckbuild.extract.records.further_families import (
     cited,
     further,
 )
+from deckbuild.extract.records.record import TO_WRITE_ON
 from deckbuild.machine.regex import regex
 
 _DEFINES = regex(r"[:：~]\s+(?=\S)")
@@ -119,6 +120,8 @@ def _names(page: Page, at: int) -> Iterator[Name]:
             yield "key", key.form, key.text, unit.level
         return
     if unit.kind != "text" or at in page.listed or at in page.in_group or at in page.answer_runs:
+        return
+    if key and key.form == "alone" and TO_WRITE_ON.search(unit.text):
         return
     if key and key.form != "tag" and not is_meaning(key.text.split("|")[0]):
         yield "key", key.form, key.text

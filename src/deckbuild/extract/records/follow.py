@@ -90,10 +90,17 @@ def _is_like(page: Page, run: Sequence[Record], whole: Sequence[Record]) -> bool
     asking = [r for r in whole if r.asks >= ASKS_SURELY and r.answered]
     if len(run) < 2 or len(asking) < max(_COMPANY, _CARRIED * len(whole)):
         return False
-    if any(page.units[r.at].kind != "heading" or not r.answered or _is_section(page, r) for r in run):
+    if any(not (_is_titled(page, r) and r.answered) or _is_section(page, r) for r in run):
         return False
     longest = max(len(r.answer) for r in asking)
     return all(len(r.answer) <= longest for r in run) and not is_section(page.title(page.parent(run[0].at)))
+
+
+def _is_titled(page: Page, record: Record) -> bool:
+    """Whether the head of a record is a heading, or an item that is strong as a whole."""
+    sign = page.signs[record.at]
+    item = bool(sign.mark or sign.style) and sign.emphasis == "whole"
+    return item or page.units[record.at].kind == "heading"
 
 
 def _runs(page: Page, cut: Cut) -> list[list[Record]]:

@@ -118,11 +118,21 @@ def _below_item(page: Page, at: int, end: int) -> int:
     indent = page.units[at].indent
     nests = at + 1 < end and page.units[at + 1].indent >= indent + _DEEPER
     nests = nests and bool(page.signs[at + 1].mark or page.signs[at + 1].style)
+    end = _counted_on(page, at, end)
     outermost = indent if nests else indent - _DEEPER
     if outermost < 0:
         return end
     items = (i for i in range(at + 1, end) if page.signs[i].mark or page.signs[i].style)
     return next((i for i in items if page.units[i].indent <= outermost), end)
+
+
+def _counted_on(page: Page, at: int, end: int) -> int:
+    """Where the next number of a list stands whose author wrote another sign behind it: `2.` and `3)`, up to `end`."""
+    own, indent = page.signs[at], page.units[at].indent
+    items = (i for i in range(at + 1, end) if page.signs[i].style and page.units[i].indent <= indent)
+    first = next(items, end)
+    goes_on = first < end and own.number and page.signs[first].number == own.number + 1
+    return first if goes_on and page.signs[first].style != own.style else end
 
 
 def _is_behind_box(units: Sequence[Unit], title: int, at: int) -> bool:
@@ -164,7 +174,6 @@ def _inner_keys(page: Page, members: Sequence[int]) -> dict[Key, float]:
 
 
 _FOLDS = frozenset({"<details>", "<blockquote>"})
-
 
 _IN_TURN = 0.8
 """Share of labelled questions in which a label that no list knows comes once, from which it is that of the answer."""

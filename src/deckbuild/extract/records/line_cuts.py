@@ -58,10 +58,13 @@ _DOTS = regex(r"(?<![\s.…])\s*(?:\.{3,}|…+)\s*(?=[^\s.…])")
 
 _EQUALS = regex(r"\s=\s*(?=\s|$)")
 _RARE = regex(
-    r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\ufe0f\u200d]{1,3}|\|\||//|~|@@|==|\^\^"
+    r"[^\w\s。、，；：！？（）「」『』【】《》·.,;:!?()\[\]\"'`*_/#<>&%+«»“”„’‘…\-–—={}$^~\\@|\ufe0f\u200d]{1,3}|\|\||//|~|@@|==|\^\^|&&|%%|##|\+\+|<<"
 )
-_RARE_ASCII = regex(r"\|\||//|~|@@|==|\^\^|[\0-\x08\x0e-\x1b\x7f]{1,3}")
+_RARE_ASCII = regex(r"\|\||//|~|@@|==|\^\^|&&|%%|##|\+\+|<<|[\0-\x08\x0e-\x1b\x7f]{1,3}")
 """The same in plain text, where no other is rare."""
+
+OF_PROGRAMS = frozenset(("&&", "%%", "##", "++", "<<"))
+"""Rare signs that commands and programs have as well."""
 
 BRACKETS = {" (": ")", " [": "]"}
 _ASKING = tuple(SIGNS)

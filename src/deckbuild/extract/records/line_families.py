@@ -20,6 +20,8 @@ def line_families(page: Page) -> dict[tuple[str | int, ...], list[int]]:
     for at, (unit, sign) in enumerate(zip(page.units, page.signs, strict=True)):
         if unit.kind != "text" or at in page.listed or at in page.in_group:
             continue
+        if len(unit.text) == 1 and unit.text.isalpha():
+            continue  # the title of a part of a word list
         begins = before < at - 1 or unit.gap > 0 or bool(sign.mark or sign.style) or before < 0
         before = at
         depth = min(unit.indent // 2, 4)

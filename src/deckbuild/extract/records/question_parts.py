@@ -53,6 +53,61 @@ def wrapped(page: Page, at: int, before: Sequence[int]) -> list[Part]:
     return []
 
 
+_QUOTED = 0.6
+"""Share of records with nothing but a few lines above a quotation, from which these lines ask."""
+
+_AT_ONCE = 1 / 3
+"""Share of records that a quotation follows at once, from which it is what answers them."""
+
+
+def are_quoted(page: Page, records: Sequence[Record]) -> bool:
+    """Whether the answers of most items are quotations right below them."""
+    if len(records) < _FEWEST_QUOTED or not all(_is_item(page, r.at) for r in records):
+        return False
+    above = [above_quotation(page, r.at, range(r.at + 1, r.end)) for r in records]
+    told = [lines for lines in above if lines is not None]
+    return len(told) >= _QUOTED * len(records) and sum(not n for n in told) >= _AT_ONCE * len(records)
+
+
+_FEWEST_QUOTED = 5
+_MOST_ABOVE = 4
+"""Further lines of a question."""
+
+
+def above_quotation(page: Page, at: int, body: Sequence[int]) -> list[Part] | None:
+    """The lines of a paragraph between a head and a quotation below it; None where something else stands there."""
+    above: list[Part] = []
+    for i in body[: _MOST_ABOVE + 1]:
+        unit, sign = page.units[i], page.signs[i]
+        if unit.quote > page.units[at].quote:
+            return above
+        if unit.kind != "text" or unit.gap or sign.mark or sign.style or page.keys[i]:
+            return None
+        above.append(Part(i))
+    return above if _are_rest(page, at, body) else None
+
+
+def _are_rest(page: Page, at: int, body: Sequence[int]) -> bool:
+    """Whether all lines below an item are indented with it: where others have quotations, nothing answers it."""
+    return bool(body) and all(page.units[i].indent > page.units[at].indent for i in body)
+
+
+def _is_item(page: Page, at: int) -> bool:
+    return page.units[at].kind == "text" and bool(page.signs[at].mark or page.signs[at].style)
+
+
+def behind_quotation(page: Page, at: int, told: Sequence[int]) -> int:
+    """How many of the lines of an answer stand before the text at the margin that a gap parts from its quotation."""
+    quoted = False
+    for n, i in enumerate(told):
+        unit = page.units[i]
+        quoted = quoted or unit.quote > page.units[at].quote
+        outside = unit.kind == "text" and unit.quote == page.units[at].quote and unit.gap
+        if quoted and outside and unit.indent <= page.units[at].indent:
+            return n
+    return len(told)
+
+
 def code_asked_about(
     page: Page, record: Record, question: Sequence[Part], before: Sequence[int]
 ) -> list[Part]:

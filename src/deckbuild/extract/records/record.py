@@ -8,8 +8,12 @@ from unicodedata import category
 from msgspec import Struct, field
 
 from deckbuild.extract.page.page import Page
+from deckbuild.machine.regex import regex
 from deckbuild.model.text import has_image
 from deckbuild.syntax.units import Unit
+
+TO_WRITE_ON = regex(r"_{4,}\W*$")
+"""The end of a line of a form that its reader fills in."""
 
 _SYMBOLS = frozenset({"So", "Sc", "Cn", "Co"})
 """Categories of characters that say something without being letters or digits."""

@@ -10,7 +10,7 @@ from deckbuild.extract.page.listings import letters
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.page.roles import role
 from deckbuild.extract.records.glosses import GLOSS, glossed
-from deckbuild.extract.records.line_cuts import BRACKETS, NAMED, STRONG, Cut, Hits, Line
+from deckbuild.extract.records.line_cuts import BRACKETS, NAMED, OF_PROGRAMS, STRONG, Cut, Hits, Line
 from deckbuild.extract.records.line_families import DEEP, line_families
 from deckbuild.extract.records.marked_terms import MARKED, marked_terms
 from deckbuild.extract.records.no_pairs import are_links, are_people, are_speakers
@@ -86,6 +86,8 @@ def _of_family(
     for parting in cuts_of(family):
         separator, count = parting.separator, parting.count
         if separator == NAMED and name[0] == "any":
+            continue
+        if separator in OF_PROGRAMS and not (page.is_glossary or page.holds_terms):
             continue
         hits = _without_labels(page, parting.hits)
         if separator in _COLONS:
