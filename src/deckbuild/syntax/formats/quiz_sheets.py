@@ -35,16 +35,20 @@ class _Columns(Struct, frozen=True):
 
 
 def read(lines: Sequence[str], sign: str) -> Reading | None:
-    """The questions of a sheet whose titles name options and the right one; None for other rows."""
+    """The questions of a sheet whose titles name options and the right one; None for others and for broken rows."""
     rows = csv.reader([f"{line}\n" for line in lines], delimiter=sign)
-    columns = next(filter(None, map(_columns, islice(rows, _DEEPEST_TITLE))), None)
-    if columns is None:
-        return None
-    records, before = [], rows.line_num
-    for cells in rows:
-        if record := _record(columns, cells, before + 1, rows.line_num):
-            records.append(record)
+    records = []
+    try:
+        columns = next(filter(None, map(_columns, islice(rows, _DEEPEST_TITLE))), None)
+        if columns is None:
+            return None
         before = rows.line_num
+        for cells in rows:
+            if record := _record(columns, cells, before + 1, rows.line_num):
+                records.append(record)
+            before = rows.line_num
+    except csv.Error:
+        return None  # who reads all rows tells in which line
     right = [one.fields["correctAnswer"] for one in records]
     zero = any(node.value == 0.0 for told in right for node in (told, *told.items))
     return reading_of(records, zero) if records else None
