@@ -23,7 +23,6 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckbuild.collection.whole_images import MOST_PACKED, mode, packed
 from deckbuild.machine import files, packages
 from deckbuild.machine.regex import regex
 from deckbuild.model import Diagnostic, Document, Html, HtmlSpan, Image, Medium, SourceSpan, image_tags
@@ -196,6 +195,8 @@ class _Gatherer:
 
     def keep(self, data: bytes, refuse: Callable[..., Diagnostic], named: str = "") -> str | Diagnostic:
         """The name that the data has as a medium; `named` is the ending of its file's name."""
+        from deckbuild.collection.whole_images import MOST_PACKED, mode, packed
+
         ending = next((ending for begin, ending in _SIGNATURES if begin.match(data[:2000])), None)
         if ending is None and image_tags.is_recording(f".{named}") and not _TEXT.match(data):
             ending = named

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deckbuild.commands import kept
 from deckbuild.maths.check import mathjax
 from deckbuild.model import Document, codec
 from deckbuild.read import Preferences, extract, opened
@@ -16,10 +15,12 @@ LEAST = 200
 def read(path: Path, name: str, preferences: Preferences) -> Document:
     """What `deckbuild.read.read` gives for the file at `path`, called `name`. Raises `Failure` as that does."""
     source, reading = opened(path, name)
-    place = None
-    if len(source.lines) >= LEAST:
-        place = kept.place(source.digest, name, repr(preferences), str(mathjax.available()))
-    if place is not None and (document := _document(place)) is not None:
+    if len(source.lines) < LEAST:
+        return extract(source, preferences, reading)
+    from deckbuild.commands import kept  # short documents need nothing of it
+
+    place = kept.place(source.digest, name, repr(preferences), str(mathjax.available()))
+    if place is not None and (document := _document(kept.load(place))) is not None:
         return document
     document = extract(source, preferences, reading)
     if place is not None:
@@ -27,8 +28,7 @@ def read(path: Path, name: str, preferences: Preferences) -> Document:
     return document
 
 
-def _document(place: Path) -> Document | None:
-    data = kept.load(place)
+def _document(data: bytes | None) -> Document | None:
     try:
         return None if data is None else codec.decode(data, Document)
     except codec.CodecError:

@@ -27,7 +27,7 @@ from deckbuild.extract.notes.columns import (
     says,
     usual_width,
 )
-from deckbuild.extract.notes.delimited import delimited
+from deckbuild.extract.notes.delimited import DelimitedLines
 from deckbuild.extract.notes.fields import Line
 from deckbuild.extract.notes.run_on_options import named_option, spread
 from deckbuild.extract.page.asking import asks
@@ -37,7 +37,7 @@ from deckbuild.extract.page.roles import is_glossary, role
 from deckbuild.extract.page.scripts import differ
 from deckbuild.extract.page.wording import wording
 from deckbuild.extract.words import words
-from deckbuild.model import Blocks, Inlines, List, ListItem, Paragraph, Row, SourceSpan, Table, inner_blocks
+from deckbuild.model import Blocks, Inlines, List, ListItem, Paragraph, Row, SourceSpan, Table
 from deckbuild.model.documents import COLUMNS
 from deckbuild.model.text import has_image, inline_text
 from deckbuild.model.trim import strip, unwrap
@@ -60,37 +60,37 @@ class Grid(Struct, frozen=True):
     """Of rows that are no table what they are as one."""
 
 
-def grids(page: Page, blocks: Blocks) -> Iterator[Grid]:
-    """All tables, those with equal titles together, and the lines with TABs, if their columns can be told."""
+def grids(page: Page, tables: Iterable[Table], lines: Iterable[DelimitedLines]) -> Iterator[Grid]:
+    """All tables, those with equal titles together, and delimited lines, if their columns can be told."""
     pool: defaultdict[tuple[str, ...], list[tuple[Table, bool]]] = defaultdict(list)
     places = {unit.line: at for at, unit in enumerate(page.units)}
-    for table in (b for block in blocks for b in inner_blocks(block) if isinstance(b, Table)):
+    for table in tables:
         at = places.get(table.header.span.line, places.get(table.span.line, 0))
         below = is_glossary(page.title(page.sections[at])) if page.units else False
         pool[tuple(letters(inline_text(c)) for c in table.header.cells)].append((table, below))
-    for tables in pool.values():
-        found = [Line(row.cells, row.span) for table, _ in tables for row in body(table)]
-        head = tables[0][0].header
+    for alike in pool.values():
+        found = [Line(row.cells, row.span) for table, _ in alike for row in body(table)]
+        head = alike[0][0].header
         header, rows = stacked(head.cells, found)
-        if len(tables) == 1 and in_turn([Line(head.cells, head.span), *found]):
+        if len(alike) == 1 and in_turn([Line(head.cells, head.span), *found]):
             header, rows = (), halves([Line(head.cells, head.span), *found])
-        elif len(tables) == 1 and is_row(header, rows):
+        elif len(alike) == 1 and is_row(header, rows):
             header, rows = (), [Line(head.cells, head.span), *found]
         header, rows = spread(header, rows)
         if rows:
-            yield from _grid(page, header, rows, any(below for _, below in tables) or page.is_glossary, False)
-    for lines in delimited(page, blocks):
-        header, rows = spread(*stacked(*titled(lines)))
-        if not rows or (len(rows) < 2 and not lines.exported):
+            yield from _grid(page, header, rows, any(below for _, below in alike) or page.is_glossary, False)
+    for run in lines:
+        header, rows = spread(*stacked(*titled(run)))
+        if not rows or (len(rows) < 2 and not run.exported):
             continue
         more = {
-            "cover of lines": lines.cover,
-            "exported": float(lines.exported),
-            "fenced": float(lines.fenced),
-            f"by {_CALLED[lines.sign]}" if lines.sign in _CALLED else "by another sign": 1.0,
+            "cover of lines": run.cover,
+            "exported": float(run.exported),
+            "fenced": float(run.fenced),
+            f"by {_CALLED[run.sign]}" if run.sign in _CALLED else "by another sign": 1.0,
         }
-        tags = lines.tags or tuple(c for c, title in enumerate(header) if role(inline_text(title)) == "tags")
-        for grid in _grid(page, header, rows, True, True, lines.aside | set(tags), lines.exported):
+        tags = run.tags or tuple(c for c, title in enumerate(header) if role(inline_text(title)) == "tags")
+        for grid in _grid(page, header, rows, True, True, run.aside | set(tags), run.exported):
             yield replace(grid, features=grid.features | more, tags=tags, table=_table(header, rows))
 
 

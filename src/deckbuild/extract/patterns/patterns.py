@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from deckbuild.extract.notes import grids
 from deckbuild.extract.notes.copied import copied
+from deckbuild.extract.notes.delimited import delimited
 from deckbuild.extract.page.page import Page
 from deckbuild.extract.patterns.by_kind import of_separated
 from deckbuild.extract.patterns.of_cuts import of_families, of_options
@@ -16,7 +16,7 @@ from deckbuild.extract.records.claims import claims
 from deckbuild.extract.records.linked import answered_by_link
 from deckbuild.extract.records.record import Part, Record
 from deckbuild.extract.records.separators import separated
-from deckbuild.model import Blocks
+from deckbuild.model import Blocks, Table, inner_blocks
 
 WEAK_SEPARATORS = frozenset(
     {"dash", "glued dash", "colon", "=", ";", ",", " / ", " (", " [", "bold", "code", "marked"}
@@ -92,7 +92,13 @@ def _of_separators(page: Page, blocks: Blocks) -> Iterator[Pattern]:
 
 
 def _of_grids(page: Page, blocks: Blocks) -> Iterator[Pattern]:
-    for grid in grids.grids(page, blocks):
+    tables = [table for block in blocks for table in inner_blocks(block) if isinstance(table, Table)]
+    lines = list(delimited(page, blocks))
+    if not tables and not lines:
+        return
+    from deckbuild.extract.notes import grids  # documents of prose have none
+
+    for grid in grids.grids(page, tables, lines):
         made = tuple(grids.notes(grid))
         if made:
             kind = "tabbed" if grid.tabbed else "table"

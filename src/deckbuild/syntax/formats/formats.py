@@ -11,7 +11,6 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Any
 
-from deckbuild.syntax.formats import delimited_sign
 from deckbuild.syntax.formats.reading import Reading, Unreadable
 
 PLAIN = (".md", ".markdown", ".mdown", ".txt", ".text")
@@ -60,11 +59,17 @@ def reading(name: str, lines: Sequence[str]) -> Reading | None:
     """
     suffix = PurePath(name).suffix.lower()
     module = READERS.get(suffix, "")
-    if suffix in (".txt", ".text", "") and delimited_sign.sign_of(lines):
+    if suffix in (".txt", ".text", "") and _is_delimited(lines):
         module = "delimited"
     if not module:
         return None
     return _read(module, lines, name)  # type: ignore[no-any-return]
+
+
+def _is_delimited(lines: Sequence[str]) -> bool:
+    from deckbuild.syntax.formats.delimited_sign import sign_of
+
+    return bool(sign_of(lines))
 
 
 def is_packed(name: str) -> bool:
