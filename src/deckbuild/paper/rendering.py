@@ -13,7 +13,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -137,6 +144,8 @@ def _why(error: Exception) -> str:
     match error:
         case RecursionError():
             return "it includes or calls itself, or is nested too deeply"
+        case TemplateNotFound():
+            return f"there is no template {error.name} in the folder, nor among those of deckbuild"
         case TemplateError():
             return " ".join(str(error.message).split()) or type(error).__name__
         case UnicodeDecodeError():

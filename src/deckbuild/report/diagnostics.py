@@ -49,7 +49,11 @@ class Code(Enum):
         "the name of this file is not valid UTF-8",
         "rename the file",
     )
-    UNREADABLE = (Severity.ERROR, "the file can't be read: {why}", "check its permissions")
+    UNREADABLE = (
+        Severity.ERROR,
+        "the file can't be read: {why}",
+        "check its permissions, or leave it out by `exclude` in deckbuild.toml",
+    )
     WRONG_FORMAT = (
         Severity.ERROR,
         "the file is not what its name says: {why}",
