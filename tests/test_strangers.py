@@ -82,7 +82,11 @@ class TestTemplates:
             ("{{ layout.__reduce__() }}", 1, "access to attribute"),
             ("{{ namespace(_fields=['__class__']).__class__ }}", 1, "access to attribute '__class__'"),
             ('{% include "nothing.j2" %}', 1, "nothing.j2"),
-            ('{% include "../../../outside/secret.md" %}', 1, "there is no template ../../../outside/secret.md in"),
+            (
+                '{% include "../../../outside/secret.md" %}',
+                1,
+                "there is no template ../../../outside/secret.md in",
+            ),
             ('{% include "sheet/sheet.html.j2" %}', 1, "includes or calls itself"),
             ('{% extends "sheet/sheet.html.j2" %}', 1, "includes or calls itself"),
             ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", 1, "includes or calls itself"),
