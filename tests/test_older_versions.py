@@ -48,7 +48,8 @@ def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rebuilt]:
     found = {}
     for name in NAMES:
         with tarfile.open(OLDER / f"{name}.tar.xz") as archive:
-            archive.extractall(folder, filter="data")
+            archive.extraction_filter = getattr(tarfile, "data_filter", None)  # from Python 3.11.4 on
+            archive.extractall(folder)
         context = about(one([folder / name], Path.cwd()), Report(silent=True))
         gathered = with_images(context, read_documents(context))
         package = read_package(OLDER / f"{name}.apkg")

@@ -19,7 +19,7 @@ from PIL import Image as Raster
 from pypdf import PdfReader
 
 from conftest import needs_pango
-from deckbuild.collection import media
+from deckbuild.collection import whole_images
 from deckbuild.collection.media import gather
 from deckbuild.collection.print_settings import Print
 from deckbuild.collection.whole_images import is_hidden_picture
@@ -266,7 +266,7 @@ def test_a_broken_image_is_told_and_kept_out_of_the_deck(tmp_path: Path, name: s
 def test_pictures_that_are_packed_unusually_have_a_limit_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(media, "MOST_PACKED", 1_500_000)
+    monkeypatch.setattr(whole_images, "MOST_PACKED", 1_500_000)
     texts = []
     for n in range(3):
         empty = io.BytesIO()

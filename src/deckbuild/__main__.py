@@ -99,6 +99,9 @@ def _end(message: str, hint: str = "") -> None:
         if sys.stderr:
             print(*lines, sep="\n", file=sys.stderr)
             sys.stderr.flush()
+    with suppress(OSError, ValueError):
+        if sys.stdout:  # what it still holds can't be written: Python would try again, and end with 120
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(1)
 
 

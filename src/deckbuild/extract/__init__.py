@@ -1,6 +1,7 @@
-"""Step 4, extract: which blocks ask and which answer.
+"""Step 4, extract: which lines ask and which answer.
 
-Two independent factors: *shapes* propose candidates by who stands beside whom (`shapes`, `records`), *cues*
-are named evidence for or against them (`cues`). One choice of candidates that don't overlap is made for the
-whole document (`choose`), and the tree is built around it (`tree`).
+`page` is all that is known of a document's units before anything is proposed; `records` cuts what repeats into heads
+and answers; `patterns` judges each repetition by evidence pooled over its members and chooses those that give notes;
+`notes` makes the notes of what was chosen, and `tree` is built around them. What the author marks comes first
+(`declared`, `marks`, `vault_marks`); `words` holds the words of each language.
 """
