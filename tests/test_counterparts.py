@@ -10,9 +10,13 @@ from __future__ import annotations
 import pytest
 
 from conftest import Case, cases
+from deckbuild.identity.candidates import Pool
 from deckbuild.identity.collate import collate
-from deckbuild.identity.lock import Lock
+from deckbuild.identity.found import Found
+from deckbuild.identity.lock import Lock, NoteRecord
+from deckbuild.identity.words import sketch
 from deckbuild.machine.regex import regex
+from deckbuild.model import Kind
 from reading import read_once
 
 EDIT = regex(r"\[([^\[\]>]*)>([^\[\]]*)\]")
@@ -84,3 +88,13 @@ def test_a_document_converted_to_other_chinese_characters_keeps_its_cards(
     kept = [one.guid == other.guid for one, other in zip(first.entries, second.entries, strict=True)]
     assert kept == [True, True, True, False, True, True]
     assert [doubt.place for doubt in second.doubts] == [3]
+
+
+def test_the_title_above_a_row_is_nothing_it_asks() -> None:
+    title = "who writes with what ink versus chalk"
+    told = sketch("Letters with ink and sketches with chalk; the slate hangs beside the door.")
+    note = Found(
+        Kind.QA, "a.md", "", "sketches", sketch("chalk, on the slate"), "", "", whole=f"{title} sketches"
+    )
+    record = NoteRecord("0" * 16, source="a.md", question=title, sketch=told)
+    assert Pool([note], [record]).alike(0, note, record).question < 0.5

@@ -175,7 +175,9 @@ def _is_contained(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _held_options(note: Found, record: NoteRecord) -> bool:
     """Whether the question of multiple choice held its options before, when they were read as its text."""
-    options = _keys(note.whole) - _keys(note.question) if note.whole else frozenset()
+    if not note.whole.startswith(note.question):  # a title stands before it, and no options behind it
+        return False
+    options = _keys(note.whole) - _keys(note.question)
     return bool(options) and options <= _keys(record.question)
 
 
