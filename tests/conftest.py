@@ -147,9 +147,14 @@ def pytest_collection_finish() -> None:
     gc.freeze()  # the tests themselves stay to the end
 
 
+ONCE_WRONG = (94, 157)
+"""Random histories in which a card changed its note: by characters of two Chinese scripts, by a row among questions."""
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "history" in metafunc.fixturenames:
-        metafunc.parametrize("history", range(metafunc.config.getoption("seeds")))
+        first = range(metafunc.config.getoption("seeds"))
+        metafunc.parametrize("history", [*first, *(seed for seed in ONCE_WRONG if seed not in first)])
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ row that is added may change how others would be built; of those that learners h
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -68,13 +68,11 @@ def as_first_built(
         offers = [n for n in (note, *note.readings) if n.kind is kind] or [
             replace(note, kind=kind, reverse=False)
         ]
-        other = changed.get(at) or (way.arrangement if way else None)
+        drafts = _drafted(offers, place, draft, draft_of)
+        is_held = any(records_of(one.found) for _, one in drafts)
+        other = changed.get(at) or (way.arrangement if way and not is_held else None)
         if other and (made := arranged(note, other)):
-            offers = [made]
-        drafts = [
-            (place, draft) if offer is note else (one := replace(place, note=offer), draft_of(one))
-            for offer in offers
-        ]
+            drafts = _drafted([made], place, draft, draft_of)
         place, draft = next(((p, d) for p, d in drafts if records_of(d.found)), drafts[0])
         records = records_of(draft.found)
         was_reversed = any(_was_reversed(r, draft) for r in records) or (
@@ -85,6 +83,12 @@ def as_first_built(
             draft = draft_of(place)
         built[at], known[at] = (place, draft), bool(records)
     return as_siblings(built, known, draft_of)
+
+
+def _drafted(offers: Iterable[Note], place: Placed, draft: Draft, draft_of: DraftOf) -> list[Built]:
+    """What a note may be built as, with the drafts; `draft` is that of the note in its place."""
+    ways = [place if offer is place.note else replace(place, note=offer) for offer in offers]
+    return [(way, draft if way is place else draft_of(way)) for way in ways]
 
 
 def _take_equal(built: list[Built], known: list[bool], held: Held, draft_of: DraftOf) -> None:

@@ -19,11 +19,15 @@ def is_converted(one: str, other: str) -> bool:
     return any(_is_from(*pair) for pair in ((one, other), (other, one)))
 
 
+_NEARLY_ALL = 0.9
+"""Share of the characters that only one standard encodes from which texts are in it; a name may be in the other."""
+
+
 def script(texts: Iterable[str]) -> str:
-    """The standard that alone encodes most of the characters of some texts that only one does; empty without any."""
+    """The standard that alone encodes nearly all characters of some texts that only one does; empty without any."""
     counts = Counter(form for text in texts for sign in text if sign >= _FIRST and (form := _form(sign)))
-    (most, count), *rest = counts.most_common() or [("", 0)]
-    return most if count > sum(other for _, other in rest) else ""
+    most, count = counts.most_common(1)[0] if counts else ("", 0)
+    return most if count >= _NEARLY_ALL * counts.total() else ""
 
 
 def is_partly_converted(one: str, other: str) -> bool:
