@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
 from deckbuild.collection.documents import documents, no_documents
+from deckbuild.collection.file_stems import file_stem
 from deckbuild.collection.mistakes import Mistake
 from deckbuild.collection.print_settings import Print, at_root
 from deckbuild.collection.settings import (
@@ -25,9 +25,6 @@ from deckbuild.machine import files
 from deckbuild.read import Preferences, is_only_printed
 from deckbuild.report.diagnostics import Code, Failure
 from deckbuild.report.headline import printable
-
-LONGEST_STEM = 200
-"""Bytes of an output's name before its ending: systems take names of 255."""
 
 
 class Collection(Struct, frozen=True):
@@ -235,12 +232,6 @@ def _stem(root: Path, name: str, paths: tuple[Path, ...], settings: Settings) ->
         if stem != file_stem(name):
             return stem
     return file_stem("-".join((name, *(_name(root, path.with_suffix("")) for path in paths))))
-
-
-def file_stem(name: str) -> str:
-    """What the output files of a collection of this name begin with: without signs that a system refuses."""
-    stem = re.sub(r"[\s/\\:*?\"<>|]+", "-", printable(name))
-    return stem.encode()[:LONGEST_STEM].decode(errors="ignore")
 
 
 def _name(root: Path, file: Path) -> str:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from deckbuild.cards import note_types
 from deckbuild.cards.fields import RenderedNote
 from deckbuild.cards.stored import StoredNote, stored_notes
-from deckbuild.collection.collection import file_stem
+from deckbuild.collection.file_stems import file_stem
 from deckbuild.collection.print_settings import DEFAULT, Print
 from deckbuild.machine import files, processes
 from deckbuild.machine.processes import Progress, silent

@@ -46,7 +46,7 @@ from deckbuild.syntax.vaults.taken import Taken
 
 
 class Choice(Struct, frozen=True):
-    """The notes of a document in its order, what else could have been notes, and why it may be told.
+    """The notes of a document in its order, and what else could have been notes.
 
     `refused` are patterns with their probabilities that gave nothing; `aside` is what the rows of tables that are not
     taken for questions would be as such; `tables` are rows that ask and stand in no table, as tables. `page` is None

@@ -96,10 +96,10 @@ def _of_grids(page: Page, blocks: Blocks) -> Iterator[Pattern]:
     lines = list(delimited(page, blocks))
     if not tables and not lines:
         return
-    from deckbuild.extract.notes import grids  # documents of prose have none
+    from deckbuild.extract.notes import grids, row_notes  # documents of prose have none
 
     for grid in grids.grids(page, tables, lines):
-        made = tuple(grids.notes(grid))
+        made = tuple(row_notes.notes(grid))
         if made:
             kind = "tabbed" if grid.tabbed else "table"
             yield Pattern(kind, kind, grid.features, page, blocks, made=made, table=grid.table)
